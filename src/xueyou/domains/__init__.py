@@ -1,0 +1,1 @@
+"""Rooms, one for each line of the work of a bureau."""

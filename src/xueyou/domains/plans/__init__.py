@@ -1,0 +1,1 @@
+"""Plans: documents of a bureau and what was read in them."""

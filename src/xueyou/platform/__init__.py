@@ -1,0 +1,1 @@
+"""Django without an education word: the machinery every room stands on."""

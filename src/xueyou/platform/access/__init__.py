@@ -1,0 +1,1 @@
+"""Access: roles, assignments, anchors and views; who may see and do what."""

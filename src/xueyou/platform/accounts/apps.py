@@ -1,0 +1,12 @@
+"""Django application: 账号."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Accounts: who signs in, and how."""
+
+    name = "xueyou.platform.accounts"
+    label = "accounts"
+    verbose_name = "账号"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Acts: one row a verb, append-only, sealed in batches."""

@@ -1,0 +1,12 @@
+"""Django application: 办理记录."""
+
+from django.apps import AppConfig
+
+
+class ActsConfig(AppConfig):
+    """Acts: one row a verb, append-only, sealed in batches."""
+
+    name = "xueyou.platform.acts"
+    label = "acts"
+    verbose_name = "办理记录"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Database habits: locks, scaled integers, uids, append-only triggers."""

@@ -1,0 +1,1 @@
+"""Files: blobs by digest, quarantined until checked."""

@@ -1,0 +1,1 @@
+"""Jobs: our own queue, with leases, heartbeats and progress."""

@@ -1,0 +1,1 @@
+"""Notifications: told in the application and by e-mail."""

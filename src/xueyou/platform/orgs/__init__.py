@@ -1,0 +1,1 @@
+"""Organisations: the tree with its paths, and bonds across it."""

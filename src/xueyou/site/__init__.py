@@ -1,0 +1,1 @@
+"""Settings, urls, wiring, roles and the entry point: where the rooms become one site."""

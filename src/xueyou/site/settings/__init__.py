@@ -1,0 +1,1 @@
+"""Settings by deployment: base, demo, test, prod. XUEYOU_ENV chooses."""

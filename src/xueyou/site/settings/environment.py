@@ -1,0 +1,59 @@
+"""What the environment decides: places, database, clock, keys. Read once, here."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+PROJECT = Path(__file__).resolve().parents[4]
+
+
+def data_directory() -> Path:
+    """Return the folder that holds all data of this deployment (XUEYOU_DATA, default var/)."""
+    return Path(os.environ.get("XUEYOU_DATA") or PROJECT / "var").resolve()
+
+
+def databases(data: Path) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES from DATABASE_URL, by default SQLite inside the data folder."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'xueyou.sqlite3'}"
+    database: dict[str, Any] = dict(dj_database_url.parse(url))
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["OPTIONS"] = sqlite_options()
+        database["CONN_MAX_AGE"] = None
+    else:
+        database["CONN_MAX_AGE"] = 60
+        database.setdefault("OPTIONS", {})
+    return {"default": database}
+
+
+def sqlite_options() -> dict[str, Any]:
+    """Return the options that make SQLite sound under several processes.
+
+    IMMEDIATE takes the write lock at BEGIN, so a transaction never fails half-way for it.
+    synchronous=FULL because a receipt is a legal act: what was shown must survive a power cut.
+    """
+    return {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+            " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
+            " PRAGMA temp_store=MEMORY"
+        ),
+    }
+
+
+def secret_key(data: Path) -> str:
+    """Return the signing key from XUEYOU_SECRET_KEY_FILE, else a key made once in the data folder."""
+    named = os.environ.get("XUEYOU_SECRET_KEY_FILE")
+    path = Path(named) if named else data / "secret.key"
+    if not path.exists():
+        if named:
+            raise SystemExit(f"XUEYOU_SECRET_KEY_FILE 指的文件不存在: {path}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
