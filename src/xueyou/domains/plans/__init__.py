@@ -1,1 +1,1 @@
-"""Plans: documents of a bureau and what was read in them."""
+"""Plans: documents that a bureau has issued, and what was read in them."""

@@ -1,0 +1,1 @@
+"""Reads of the plans room: frozen views, never models."""

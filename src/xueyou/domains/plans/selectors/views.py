@@ -1,0 +1,177 @@
+"""What people may see of a document and of what was read in it: frozen, and nothing else.
+
+Spans are half-open offsets in code points of the document's text.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from xueyou.platform.jobs.views import JobView
+
+Span = tuple[int, int]
+
+STATES = {
+    "waiting": "排队等着读",
+    "reading": "正在读",
+    "read": "已读完",
+    "failed": "没读成",
+    "cancelled": "已停止",
+}
+"""States of a document, in the words that people see."""
+
+KINDS = {
+    "indicator": "指标",
+    "task": "任务",
+    "unit": "责任单位",
+    "project": "项目",
+    "milestone": "节点",
+    "note": "疑点",
+}
+"""Kinds of items read in a document, in the order of the tabs."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the list of documents."""
+
+    uid: UUID
+    title: str
+    file_name: str
+    doc_type: str
+    """工作要点, 实施方案 … as the engine classified it; empty until it is read."""
+    organisation: str
+    received_by: str
+    received_at: datetime
+    received_on: date
+    state: str
+    counts: dict[str, int]
+    """Items by kind (keys of KINDS) plus "doubtful"; empty until it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of a paragraph that carries an item: where it is and which item it belongs to."""
+
+    start: int
+    end: int
+    role: str
+    """evidence, number, unit, title, project, milestone, note, cell"""
+    item: str
+    """Key of the item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the document as it is shown."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    """heading, body, chrome (site furniture, shown pale)"""
+    level: int
+    """Heading level 1..6; 0 for others."""
+    marks: tuple[Mark, ...]
+    """Sorted by start; marks may nest, never cross."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCellView:
+    """A cell of a table as shown, with the indicator it became (if any)."""
+
+    text: str
+    item: str
+    header: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of the document, shown as a table."""
+
+    start: int
+    end: int
+    caption: str
+    rows: tuple[tuple[TableCellView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A labelled line of the panel beside the document."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+    """The words it comes from; start == end where it is inherited from context."""
+    doubt: str
+    """A sentence where the reader is not sure; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that was read: an indicator, a task, a project …"""
+
+    key: str
+    """Stable within a reading: F001, T4, P1, U2, M1, N1."""
+    kind: str
+    """Key of KINDS."""
+    number: int
+    """Running number in order of appearance, as shown in the margin."""
+    name: str
+    summary: str
+    """The deciding words in short: ≥95 % · 2027年."""
+    lines: tuple[Line, ...]
+    spans: tuple[Span, ...]
+    quote: str
+    confidence: int
+    """Percent, 0..100."""
+    doubts: tuple[str, ...]
+    task: str
+    """Key of the task it belongs to; empty when none."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look at it first."""
+        return bool(self.doubts) or self.kind == "note"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What the document says about itself."""
+
+    doc_type: str
+    issuer: str
+    region: str
+    script: str
+    """simplified or traditional, in Chinese words."""
+    period: str
+    published_on: str
+    repaired: tuple[str, ...]
+    """What was damaged and how it was put right, as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document beside what was read in it."""
+
+    uid: UUID
+    title: str
+    file_name: str
+    organisation: str
+    received_by: str
+    received_at: datetime
+    state: str
+    said: str
+    """The sentence for people while it is being read or when it failed."""
+    job: JobView | None
+    head: HeadView | None
+    counts: dict[str, int]
+    blocks: tuple[Paragraph | TableView, ...]
+    """In reading order; empty until it is read."""
+    items: tuple[Item, ...]
+    """In order of appearance."""
+    recognised: bool
+    """Whether text came from recognition of a scan: every line wants checking."""
