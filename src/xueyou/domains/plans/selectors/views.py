@@ -50,15 +50,19 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A piece of a paragraph that carries an item: where it is and which item it belongs to."""
+class Segment:
+    """A run of text under the same marks: segments follow one another and never overlap."""
 
+    text: str
     start: int
-    end: int
-    role: str
-    """evidence, number, unit, title, project, milestone, note, cell"""
     item: str
-    """Key of the item."""
+    """Key of the innermost item here; empty for plain text."""
+    role: str
+    """evidence, number, unit, title, project, milestone, note; empty for plain text"""
+    items: tuple[str, ...]
+    """Keys of all items whose words these are, innermost first."""
+    opens: tuple[str, ...]
+    """Keys of the items that begin with this segment: the place for anchor and margin number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,13 @@ class Paragraph:
 
     start: int
     end: int
-    text: str
     kind: str
-    """heading, body, chrome (site furniture, shown pale)"""
+    """title, heading, body, units, chrome (site furniture, shown pale)"""
     level: int
     """Heading level 1..6; 0 for others."""
-    marks: tuple[Mark, ...]
-    """Sorted by start; marks may nest, never cross."""
+    segments: tuple[Segment, ...]
+    items: tuple[str, ...]
+    """Keys of the items that begin in this paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
