@@ -1,0 +1,140 @@
+"""Owns the parsing of a command line, the choice of its command, and what its failures become."""
+
+import argparse
+import hashlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from xueyou.cli import exits
+from xueyou.cli.console import Console
+from xueyou.cli.exits import Stop
+
+_Commands = argparse._SubParsersAction["_Parser"]
+Handler = Callable[[argparse.Namespace, Console], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says usage errors in Chinese first and ends with the usage code."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"命令没有写对：{message}", file=sys.stderr)
+        raise SystemExit(exits.USAGE)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; never raises."""
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else exits.USAGE
+    if options.version:
+        return _print_version()
+    if getattr(options, "handler", None) is None:
+        _parser().print_help(sys.stderr)
+        return exits.USAGE
+    console = Console(progress=options.progress, quiet=options.quiet)
+    return _guarded(options, console)
+
+
+def _guarded(options: argparse.Namespace, console: Console) -> int:
+    try:
+        code = int(_handler(options.handler)(options, console))
+        sys.stdout.flush()
+    except Stop as stop:
+        console.error(stop.zh)
+        return stop.code
+    except KeyboardInterrupt:
+        console.error("已经停下，没有写出结果。")
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read stdout has gone; say nothing more, also not when Python flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.INTERRUPTED
+    except Exception as fault:
+        if os.environ.get("XUEYOU_DEBUG"):
+            traceback.print_exc()
+        console.error(
+            f"程序自己出了错，编号 {fault_id(fault)}。您的文件没有变动，结果没有写出。"
+            "请把这个编号和所用的命令告诉维护人员；设 XUEYOU_DEBUG=1 再运行可以看到细节。"
+        )
+        return exits.OUR_FAULT
+    return code
+
+
+def fault_id(fault: BaseException) -> str:
+    """Name a fault by its type and place, so that the same fault bears the same id everywhere."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = [f"{Path(f.filename).name}:{f.name}:{f.lineno}" for f in frames]
+    return hashlib.sha256("\n".join([type(fault).__name__, *place]).encode()).hexdigest()[:12]
+
+
+def _handler(name: str) -> Handler:
+    """Import the room of one command only when it is called."""
+    if name == "plan.read":
+        from xueyou.cli.plan import read
+
+        return read
+    if name == "plan.score":
+        from xueyou.cli.score import score
+
+        return score
+    from xueyou.cli.audit import verify
+
+    return verify
+
+
+def _print_version() -> int:
+    from xueyou.cli.version import version_line
+
+    print(version_line())
+    return exits.DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="xueyou", description="学优：教育局的计划、招生与督办，公开可核。")
+    parser.add_argument("--version", action="store_true", help="版本和程序摘要")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _add_plan(commands)
+    _add_audit(commands)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", metavar="FILE|-", help="结果写成 JSON；- 为标准输出")
+    common.add_argument("--errors", type=Path, metavar="FILE", help="所有错误，每行一个 JSON")
+    common.add_argument("--progress", choices=("auto", "jsonl", "none"), default="auto")
+    common.add_argument("--quiet", action="store_true", help="只说错误")
+    common.add_argument("--force", action="store_true", help="覆盖已有的结果文件")
+    return common
+
+
+def _add_plan(commands: _Commands) -> None:
+    plan = commands.add_parser("plan", help="规划与年度工作")
+    kinds = plan.add_subparsers(required=True, metavar="read|score")
+    read = kinds.add_parser("read", parents=[_common()], help="读一份规划、要点或总结")
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--text", type=Path, metavar="T", help="读出的正文，位置按它计")
+    read.add_argument("--xlsx", type=Path, metavar="X", help="结果写成 Excel")
+    read.add_argument("--no-ocr", action="store_true", help="扫描件不做文字识别")
+    read.set_defaults(handler="plan.read")
+    score = kinds.add_parser("score", parents=[_common()], help="与人工标注对照")
+    score.add_argument("gold", type=Path, metavar="GOLD")
+    score.add_argument("prediction", type=Path, metavar="PRED")
+    score.add_argument("text", type=Path, nargs="?", metavar="TEXT")
+    score.add_argument("--gates", choices=("seen", "unseen"), help="低于这组门槛时退出码为 1")
+    score.set_defaults(handler="plan.score")
+
+
+def _add_audit(commands: _Commands) -> None:
+    audit = commands.add_parser("audit", help="核对留痕")
+    kinds = audit.add_subparsers(required=True, metavar="verify")
+    verify = kinds.add_parser("verify", parents=[_common()], help="核对导出的留痕有没有被改过")
+    verify.add_argument("export", type=Path, metavar="EXPORT")
+    verify.add_argument("--head", metavar="HEX", help="另处保存的最后一个封印")
+    verify.set_defaults(handler="audit.verify")

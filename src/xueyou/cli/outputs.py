@@ -1,0 +1,83 @@
+"""Owns the files a command writes: claimed before work begins, written whole or not at all."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from xueyou.cli.exits import MISSING, USAGE, Stop
+from xueyou.formats.refusal import Refusal
+from xueyou.formats.writing import OutputExists, claim, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """One line of the --errors file; row and column as a spreadsheet shows them."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    code: str
+    value: str | None
+    zh: str
+    en: str
+
+    @classmethod
+    def of(cls, file: str, refusal: Refusal) -> "ErrorRow":
+        """Make the line of a file that was refused as a whole."""
+        return cls(
+            file=file,
+            sheet=refusal.sheet,
+            row=refusal.row,
+            column=refusal.column,
+            code=refusal.code,
+            value=None,
+            zh=refusal.zh,
+            en=refusal.en,
+        )
+
+    def order(self) -> tuple[str, str, int, str, str]:
+        """Give the sort key: place first, then code."""
+        return (self.file, self.sheet or "", self.row or 0, self.column or "", self.code)
+
+
+def claim_all(paths: Iterable[Path | None], *, force: bool) -> None:
+    """Check that every output may be written, before anything is read.
+
+    Raises Stop(USAGE) when one exists (without force), lies in no folder, or is named twice.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if path is None:
+            continue
+        if path.resolve() in seen:
+            raise Stop(USAGE, f"两个结果写到了同一个文件：{path}。请各给一个名字。")
+        seen.add(path.resolve())
+        try:
+            claim(path, force=force)
+        except OutputExists:
+            raise Stop(USAGE, f"{path} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
+        except FileNotFoundError:
+            raise Stop(USAGE, f"没有这个文件夹：{path.parent}。请先建好。") from None
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write one result; a full disk or a missing right becomes a sentence."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise Stop(
+            MISSING, f"写不进 {path}（{error.strerror}）。原有的文件没有动。请看看磁盘和权限。"
+        ) from None
+
+
+def write_errors(path: Path | None, rows: Iterable[ErrorRow]) -> None:
+    """Write the --errors file, sorted; an empty file says that nothing was wrong.
+
+    It reports on the latest run, so an earlier one is replaced without --force.
+    """
+    if path is None:
+        return
+    lines = [json.dumps(asdict(r), ensure_ascii=False) for r in sorted(rows, key=ErrorRow.order)]
+    write_output(path, "".join(f"{line}\n" for line in lines).encode())
