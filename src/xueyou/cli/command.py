@@ -13,7 +13,6 @@ from xueyou.cli import exits
 from xueyou.cli.console import Console
 from xueyou.cli.exits import Stop
 
-_Commands = argparse._SubParsersAction["_Parser"]
 Handler = Callable[[argparse.Namespace, Console], int]
 
 
@@ -95,7 +94,7 @@ def _print_version() -> int:
     return exits.DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(prog="xueyou", description="学优：教育局的计划、招生与督办，公开可核。")
     parser.add_argument("--version", action="store_true", help="版本和程序摘要")
     commands = parser.add_subparsers(metavar="COMMAND")
@@ -104,8 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+def _common() -> _Parser:
+    common = _Parser(add_help=False)
     common.add_argument("--json", metavar="FILE|-", help="结果写成 JSON；- 为标准输出")
     common.add_argument("--errors", type=Path, metavar="FILE", help="所有错误，每行一个 JSON")
     common.add_argument("--progress", choices=("auto", "jsonl", "none"), default="auto")
@@ -114,7 +113,7 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def _add_plan(commands: _Commands) -> None:
+def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     plan = commands.add_parser("plan", help="规划与年度工作")
     kinds = plan.add_subparsers(required=True, metavar="read|score")
     read = kinds.add_parser("read", parents=[_common()], help="读一份规划、要点或总结")
@@ -131,7 +130,7 @@ def _add_plan(commands: _Commands) -> None:
     score.set_defaults(handler="plan.score")
 
 
-def _add_audit(commands: _Commands) -> None:
+def _add_audit(commands: "argparse._SubParsersAction[_Parser]") -> None:
     audit = commands.add_parser("audit", help="核对留痕")
     kinds = audit.add_subparsers(required=True, metavar="verify")
     verify = kinds.add_parser("verify", parents=[_common()], help="核对导出的留痕有没有被改过")
