@@ -125,7 +125,7 @@ def budget(name: str) -> float | None:
 
 
 def main() -> int:
-    """Run what the arguments ask for; return 0 only where everything passed and nothing was skipped."""
+    """Run what the arguments ask for; return 0 only where all passed and nothing was skipped."""
     parser = argparse.ArgumentParser(prog="python -m tests")
     parser.add_argument("group", choices=["all", "quick", *GROUPS], nargs="?", default="all")
     parser.add_argument("--db", choices=["sqlite", "postgres", "both"], default="both")

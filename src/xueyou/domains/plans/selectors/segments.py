@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xueyou.domains.plans.selectors.views import Paragraph, Segment
 
@@ -79,7 +80,7 @@ def _segments(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Se
     cuts = sorted(borders)
     found = []
     opened: set[str] = set()
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         here = [span for span in spans if span.start <= left and span.end >= right]
         here.sort(key=lambda span: (span.end - span.start, span.start, span.item))
         opens = []
