@@ -1,6 +1,6 @@
 """What holds in every deployment."""
 
-from xueyou.site.settings.environment import PROJECT, data_directory, databases
+from xueyou.site.settings.environment import data_directory, databases
 
 DATA = data_directory()
 DATABASES = databases(DATA)
@@ -67,5 +67,3 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-
-__all__ = ["DATA", "PROJECT"]
