@@ -1,6 +1,7 @@
 """Django application: 办理记录."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ActsConfig(AppConfig):
@@ -10,3 +11,7 @@ class ActsConfig(AppConfig):
     label = "acts"
     verbose_name = "办理记录"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the catalogues: every room's `verbs` and `handlers`."""
+        autodiscover_modules("verbs", "handlers")

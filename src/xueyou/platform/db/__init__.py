@@ -1,1 +1,23 @@
-"""Database habits: locks, scaled integers, uids, append-only triggers."""
+"""What every table shares: uid, scaled integers, append-only triggers, locks, text keys."""
+
+from xueyou.platform.db.append_only import AppendOnly
+from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
+from xueyou.platform.db.locks import lock
+from xueyou.platform.db.scaled import ScaledInteger
+from xueyou.platform.db.text_keys import SearchKeyField, SortKeyField, search_key, sort_key
+from xueyou.platform.db.uid import UidField, uuid7
+
+__all__ = [
+    "AppendOnly",
+    "Bitemporal",
+    "BitemporalQuerySet",
+    "ScaledInteger",
+    "SearchKeyField",
+    "SortKeyField",
+    "UidField",
+    "lock",
+    "overlaps",
+    "search_key",
+    "sort_key",
+    "uuid7",
+]

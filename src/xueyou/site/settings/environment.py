@@ -2,12 +2,16 @@
 
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 
+from xueyou.platform.time.anchor import Anchor, anchored_at, parse_anchor
+
 PROJECT = Path(__file__).resolve().parents[4]
+PROCESS_START = datetime.now(UTC)  # noqa: TID251 - before either clock can be asked
 
 
 def data_directory() -> Path:
@@ -24,7 +28,9 @@ def databases(data: Path) -> dict[str, dict[str, Any]]:
         database["CONN_MAX_AGE"] = None
     else:
         database["CONN_MAX_AGE"] = 60
-        database.setdefault("OPTIONS", {})
+        # The longest allowed transaction (platform/acts/writing); sealing waits twice as long.
+        limits = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
+        database.setdefault("OPTIONS", {}).setdefault("options", limits)
     return {"default": database}
 
 
@@ -57,3 +63,18 @@ def secret_key(data: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
     return path.read_text().strip()
+
+
+def business_clock(data: Path, default: str) -> Anchor | None:
+    """Return where the business clock starts (XUEYOU_NOW), None where it is the wall clock."""
+    now = os.environ.get("XUEYOU_NOW") or default
+    if not now:
+        return None
+    try:
+        at = anchored_at(data, now, os.environ.get("XUEYOU_NOW_AT"), PROCESS_START)
+        return parse_anchor(now, at)
+    except ValueError as error:
+        raise SystemExit(
+            f"XUEYOU_NOW 写成“{now}”读不出时刻，请写成 2026-11-20T08:00:00+08:00 这样，"
+            "末尾加一个叹号表示时钟停住。"
+        ) from error

@@ -7,6 +7,7 @@ from xueyou.site.settings.base import DATA
 from xueyou.site.settings.environment import secret_key
 
 XUEYOU_ENV = "prod"
+BUSINESS_CLOCK = None
 if os.environ.get("XUEYOU_NOW"):
     raise SystemExit("正式环境不能拨动业务时钟：请去掉 XUEYOU_NOW 再启动。")
 if not os.environ.get("XUEYOU_SECRET_KEY_FILE"):

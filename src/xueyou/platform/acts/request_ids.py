@@ -1,0 +1,34 @@
+"""The id of the request a verb was called in: it lays a log line and an act together."""
+
+import re
+from collections.abc import Callable
+from contextvars import ContextVar
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+_GIVEN = re.compile(r"[A-Za-z0-9\-]{8,64}")
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current_request_id() -> str:
+    """Return the id of the request being answered, "" outside of one."""
+    return _current.get()
+
+
+class RequestIdMiddleware:
+    """Give each request an id (the caller's own where it is well-formed) and answer with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request under its id."""
+        given = request.headers.get("X-Request-Id", "")
+        token = _current.set(given if _GIVEN.fullmatch(given) else uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = _current.get()
+            return response
+        finally:
+            _current.reset(token)
