@@ -1,0 +1,19 @@
+"""What other rooms use of the queue."""
+
+from xueyou.platform.jobs.execution import work_off
+from xueyou.platform.jobs.queue import JobView, cancel, enqueue, job_view
+from xueyou.platform.jobs.registry import every, job_handler
+from xueyou.platform.jobs.running import JobFailed, LeaseLost, RunningJob
+
+__all__ = [
+    "JobFailed",
+    "JobView",
+    "LeaseLost",
+    "RunningJob",
+    "cancel",
+    "enqueue",
+    "every",
+    "job_handler",
+    "job_view",
+    "work_off",
+]
