@@ -28,16 +28,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from opencc import OpenCC
+
 HERE = Path(__file__).parent
 COMPARATORS = {
     "eq", "reach", "ge", "gt", "le", "lt", "approx_ge", "approx_le", "approx", "keep",
     "delta_up", "delta_down", "rank", "all", "zero",
 }  # fmt: skip
 FLAGS = {"optional", "implicit", "distributive", "duplicate", "derived"}
-SIMPLIFIED = str.maketrans("萬億個項節間畝場種門處戶點餘畝輛臺價對張萬", "万亿个项节间亩场种门处户点余亩辆台价对张万")
+SIMPLIFIED = str.maketrans(
+    "萬億個項節間畝場種門處戶點餘畝輛臺價對張萬", "万亿个项节间亩场种门处户点余亩辆台价对张万"
+)
 SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "": 1}
 HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2, "首": 1}
 MONEY, AREA = {"元"}, {"平方米", "亩", "公顷"}
+
+
+def through_breaks(clause: str) -> re.Pattern[str]:
+    """Return a pattern that finds the clause even where lines break inside it."""
+    return re.compile(r"\n?".join(re.escape(c) for c in clause.replace("\\n", "\n")))
 
 
 @dataclass
@@ -45,6 +54,7 @@ class Draft:
     """A document while its notes are being located."""
 
     text: str
+    plain: str
     doc: dict[str, Any] = field(default_factory=dict)
     status: str = "target"
     period: str | None = None
@@ -53,12 +63,12 @@ class Draft:
 
     def locate(self, kind: str, clause: str) -> tuple[int, int]:
         """Find a clause from the last find of its kind on."""
-        clause = clause.replace("\\n", "\n")
-        start = self.text.find(clause, self.cursors.get(kind, 0))
-        if start < 0:
-            raise ValueError(f"{self.doc.get('file')}: {kind} not found in order: {clause!r}")
-        self.cursors[kind] = start
-        return start, start + len(clause)
+        found = through_breaks(clause).search(self.plain, self.cursors.get(kind, 0))
+        if found is None:
+            raise ValueError(f"{kind} not found in order: {clause!r}")
+        if kind != "negatives":
+            self.cursors[kind] = found.start()
+        return found.span()
 
     def add(self, kind: str, item: dict[str, Any]) -> dict[str, Any]:
         """Keep one located item."""
@@ -168,9 +178,12 @@ def add_fact(draft: Draft, name: str, clause: str, words: str = "") -> None:
     before, rest = clause.split("«")
     number, after = rest.split("»")
     place = draft.span("facts", before + number + after)
-    before = before.replace("\\n", "\n")
-    number = number.replace("\\n", "\n")
-    first = place["start"] + len(before)
+    lead = through_breaks(before).match(draft.plain, place["start"])
+    assert lead is not None
+    first = lead.end() + (draft.text[lead.end()] == "\n")
+    figure = through_breaks(number).match(draft.plain, first)
+    assert figure is not None
+    last = figure.end()
     given = options_of(words)
     if "value" in given:
         amount = float(given["value"])
@@ -183,7 +196,7 @@ def add_fact(draft: Draft, name: str, clause: str, words: str = "") -> None:
     fact = {
         "id": f"F{len(draft.found.get('facts', [])) + 1:03d}",
         **place,
-        "number": {"start": first, "end": first + len(number), "text": number},
+        "number": {"start": first, "end": last, "text": draft.text[first:last]},
         "name": name,
         "value": value,
         "unit": unit,
@@ -229,12 +242,15 @@ def add_row(draft: Draft, no: str, head: str, name: str, unit: str, cells: str) 
     place = draft.span("rows", head)
     at = place["end"]
     row = {"no": int(no), "name_raw": head, "name": name, "unit": unit, **place, "cells": []}
-    for (year, column), cell in zip(table["heads"].items(), cells.split(), strict=True):
+    for (head_word, column), cell in zip(table["heads"].items(), cells.split(), strict=True):
         start = draft.text.index(cell, at)
         at = start + len(cell)
+        if cell in {"-", "—"}:
+            continue
+        base = "基期" in head_word
+        canonical, bare = measure(cell.rstrip("%") + unit)[2:]
         value = float(cell.rstrip("%")) if "." in cell else int(cell.rstrip("%"))
-        if not year.isdigit():
-            year = year[:4]
+        year = head_word[:4]
         row["cells"].append(
             {"year": int(year), "start": start, "end": at, "quote": cell, "value": value}
         )
@@ -249,12 +265,12 @@ def add_row(draft: Draft, no: str, head: str, name: str, unit: str, cells: str) 
                 "name": name,
                 "value": value,
                 "unit": unit,
-                "value_canonical": value,
-                "unit_canonical": unit,
-                "comparator": "reach",
-                "status": "target",
+                "value_canonical": canonical,
+                "unit_canonical": bare,
+                "comparator": "eq" if base else "reach",
+                "status": "achieved" if base else "target",
                 "period": year,
-                "kind": kind_of(unit, "reach"),
+                "kind": kind_of(bare, "reach"),
                 "task_id": None,
                 "optional": False,
                 "source": "table",
@@ -338,13 +354,10 @@ def add_contradiction(draft: Draft, kind: str, clauses: str, sentence: str, *mor
     spans = []
     for clause in clauses.split("||"):
         words, _, nth = clause.strip().partition("@")
-        words = words.replace("\\n", "\n")
-        start = -1
-        for _ in range(int(nth or 1)):
-            start = draft.text.find(words, start + 1)
-            if start < 0:
-                raise ValueError(f"{draft.doc['file']}: contradiction not found: {words!r}")
-        spans.append([start, start + len(words)])
+        places = [place.span() for place in through_breaks(words).finditer(draft.plain)]
+        if len(places) < int(nth or 1):
+            raise ValueError(f"contradiction not found: {words!r}")
+        spans.append(list(places[int(nth or 1) - 1]))
     item = {"kind": kind, "spans": spans, "zh": sentence}
     draft.add("contradictions", item | ({"optional": True} if more else {}))
 
@@ -352,7 +365,9 @@ def add_contradiction(draft: Draft, kind: str, clauses: str, sentence: str, *mor
 def build(text_path: Path) -> dict[str, Any]:
     """Return the gold of one made document."""
     raw = text_path.read_bytes()
-    draft = Draft(text=raw.decode("utf-8"))
+    text = raw.decode("utf-8")
+    draft = Draft(text=text, plain=OpenCC("t2s").convert(text))
+    assert len(draft.plain) == len(text)
     lines = text_path.with_suffix(".notes").read_text("utf-8").splitlines()
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     keys = ("title", "doc_type", "issuer", "region", "script")
