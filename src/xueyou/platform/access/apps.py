@@ -10,3 +10,7 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "权限"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the verbs of this room."""
+        from xueyou.platform.access import services  # noqa: F401

@@ -9,3 +9,4 @@ BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00")
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"
+XUEYOU_IDLE_SECONDS = 8 * 3600

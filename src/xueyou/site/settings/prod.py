@@ -23,3 +23,5 @@ CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("XUEYOU_PROXIES", "0"))
+"""How many reverse proxies stand in front: attempts are counted by the visitor's address."""

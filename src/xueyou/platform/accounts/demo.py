@@ -1,0 +1,53 @@
+"""Demonstration sign-in: one click by a signed link, where the deployment is marked demo or test.
+
+Production has no such address (urls.py), and this code refuses there as well.
+"""
+
+from django.contrib.auth import login
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from xueyou.platform.access.routes import PUBLIC, route
+from xueyou.platform.accounts import sessions
+from xueyou.platform.accounts.models import User
+
+SALT = "xueyou.accounts.demo-sign-in"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def sign_in_path(user: User) -> str:
+    """Return the one-click address of a demonstration person. Raises RuntimeError in production."""
+    if not sessions.demo_allowed():
+        raise RuntimeError("正式环境没有演示登录。")
+    token = signing.Signer(salt=SALT).sign(str(user.uid))
+    return reverse("demo_sign_in", kwargs={"token": token})
+
+
+@route(permission=PUBLIC, content="personal", door=True)
+def demo_sign_in(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Sign the person in whose signed uid this is, and go on to `next` or the front page."""
+    if not sessions.demo_allowed():
+        raise Http404
+    try:
+        uid = signing.Signer(salt=SALT).unsign(token)
+    except signing.BadSignature:
+        raise Http404 from None
+    user = User.objects.filter(uid=uid, is_active=True).first()
+    if user is None:
+        raise Http404
+    if request.method == "GET":
+        login(request, user, backend=BACKEND)
+        request.session[sessions.DEMO] = user.pk
+    return HttpResponseRedirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return reverse("after_sign_in")

@@ -1,0 +1,54 @@
+"""Pages of one's own account that the library does not have."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
+
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.request import act_for, current_actor
+from xueyou.platform.access.routes import SIGNED_IN, route
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An organisation for which one may act, with the roles held there."""
+
+    uid: str
+    organisation: str
+    roles: str
+    chosen: bool
+
+
+@route(permission=SIGNED_IN, content="personal", methods=("GET", "POST"))
+def acting_for(request: HttpRequest) -> HttpResponseBase:
+    """Choose the organisation one acts for, where one holds roles in several."""
+    if request.method == "POST":
+        if not act_for(request, request.POST.get("organisation", "")):
+            raise NotFound
+        return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+    return render(request, "account/acting_for.html", {"desks": desks(request)})
+
+
+def desks(request: HttpRequest) -> list[Desk]:
+    """Return the organisations in which the person holds roles now, the chosen one first."""
+    actor = current_actor(request)
+    found: dict[str, Desk] = {}
+    for held in (*actor.holdings, *actor.others):
+        uid = str(held.organisation_uid)
+        roles = [found[uid].roles] if uid in found else []
+        found[uid] = Desk(
+            uid, held.organisation_name, "、".join([*roles, held.role.zh]), held in actor.holdings
+        )
+    return list(found.values())
+
+
+@route(permission=SIGNED_IN, content="personal")
+def after_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Go where work begins for this person: to choose a desk where there are several."""
+    actor = current_actor(request)
+    if actor.others and "acting_for" not in request.session:
+        return HttpResponseRedirect(resolve_url("acting_for"))
+    return HttpResponseRedirect(resolve_url(settings.XUEYOU_DESK))
