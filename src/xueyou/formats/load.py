@@ -6,12 +6,16 @@ could drive mad, so it runs in a process of its own with bounded memory and time
 
 import hashlib
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from xueyou.formats import plaintext
+from xueyou.formats.archive import open_archive
 from xueyou.formats.classified import HEAD_CHARACTERS, classified_mark
 from xueyou.formats.document import Document
+from xueyou.formats.isolation import read_apart
 from xueyou.formats.refusal import ReadingCancelled, Refusal
+from xueyou.formats.sniff import agreed_kind, container_of, kind_in_ole, kind_in_zip
 
 MAX_BYTES = 50 * 1024 * 1024
 _HEAD_BYTES = 16 * 1024
@@ -49,12 +53,35 @@ def load(
         )
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
-        return _load_text(head, head + file.read(), given, progress, cancelled)
+    kind = _kind(path, head, given)
+    if kind == "txt":
+        return _load_text(path, head, given, progress, cancelled)
+    try:
+        return read_apart(kind, path, given, progress=progress, cancelled=cancelled)
+    except Refusal as refusal:
+        if refusal.code != "scan_no_text" or not ocr or not recognition_installed():
+            raise
+    return read_apart("scan", path, given, progress=progress, cancelled=cancelled)
+
+
+def recognition_installed() -> bool:
+    """Say whether character recognition (the extra `ocr`) is there."""
+    return find_spec("rapidocr") is not None
+
+
+def _kind(path: Path, head: bytes, name: str) -> str:
+    found = container_of(head)
+    if found == "zip":
+        with open_archive(path) as archive:
+            found = kind_in_zip(frozenset(archive.namelist()))
+    elif found == "ole":
+        found = kind_in_ole(path.read_bytes())
+    return agreed_kind(found, name, head)
 
 
 def _load_text(
+    path: Path,
     head: bytes,
-    data: bytes,
     name: str,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool],
@@ -62,6 +89,7 @@ def _load_text(
     refuse_classified_bytes(head)
     if cancelled():
         raise ReadingCancelled
+    data = path.read_bytes()
     text, encoding = plaintext.decode(data)
     if not text.strip("\ufeff \t\r\n\u3000\x00"):
         raise Refusal("empty")

@@ -1,0 +1,144 @@
+"""Owns running a parser in a process of its own, and ending it when it goes wrong or is not wanted.
+
+The process is started fresh (no fork of a threaded server), with pipes only; its end frees
+everything it held. Cancelling kills it within a fifth of a second.
+"""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from xueyou.formats.archive import damaged
+from xueyou.formats.document import Cell, Document, Grid, HeadingMark
+from xueyou.formats.refusal import ReadingCancelled, Refusal
+
+_POLL_SECONDS = 0.15
+_SILENCE_SECONDS = 20.0
+"""Wall seconds without a word after which even a sleeping process is given up."""
+_RECOGNITION_SILENCE_SECONDS = 180.0
+
+
+def read_apart(
+    kind: str,
+    path: Path,
+    name: str,
+    *,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool],
+) -> Document:
+    """Read one file in its own process. Raises Refusal or ReadingCancelled."""
+    silence = _RECOGNITION_SILENCE_SECONDS if kind == "scan" else _SILENCE_SECONDS
+    command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        [*command, kind, os.fspath(path), name],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+    last = 0.0
+    try:
+        for message in _messages(process, silence, cancelled):
+            if "document" in message:
+                return _document(message["document"])
+            if "refusal" in message:
+                raise _refusal(message["refusal"])
+            done, total = message["step"]
+            share = done / total if total else 0.0
+            if progress is not None and share >= last:
+                progress(done, total)
+                last = share
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+    raise _ended(process.returncode)
+
+
+def _environment() -> dict[str, str]:
+    """Give the child our import path and nothing secret: no keys, no database address."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "TMPDIR")}
+    paths = [p for p in sys.path if p and Path(p).is_dir()]
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "2",
+    }
+
+
+def _messages(
+    process: "subprocess.Popen[bytes]", silence: float, cancelled: Callable[[], bool]
+) -> Iterator[dict[str, Any]]:
+    """Yield what the process says, line by line, until it closes its end."""
+    assert process.stdout is not None
+    descriptor = process.stdout.fileno()
+    buffer = bytearray()
+    heard = time.monotonic()
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while True:
+            if cancelled():
+                raise ReadingCancelled
+            if not selector.select(_POLL_SECONDS):
+                if time.monotonic() - heard > silence:
+                    raise _too_slow()
+                continue
+            block = os.read(descriptor, 1 << 20)
+            if not block:
+                return
+            heard = time.monotonic()
+            buffer += block
+            if b"\n" in block:
+                *lines, rest = bytes(buffer).split(b"\n")
+                buffer = bytearray(rest)
+                for line in lines:
+                    yield json.loads(line)
+
+
+def _document(said: dict[str, Any]) -> Document:
+    grids = tuple(
+        Grid(tuple(Cell(**cell) for cell in g["cells"]), g["start"], g["end"], g["caption"])
+        for g in said["grids"]
+    )
+    marks = {
+        "grids": grids,
+        "headings": tuple(HeadingMark(**heading) for heading in said["headings"]),
+        "pages": tuple(said["pages"]),
+        "recognised": tuple((start, end) for start, end in said["recognised"]),
+    }
+    return Document(**(said | marks))
+
+
+def _refusal(said: dict[str, Any]) -> Refusal:
+    code = said.pop("code")
+    return Refusal(code, **said)
+
+
+def _too_slow() -> Refusal:
+    return Refusal(
+        "too_large",
+        detail="读了很久还没有读完，已经停下。",
+        detail_en="Reading took too long and was stopped.",
+    )
+
+
+def _ended(returncode: int) -> Refusal:
+    """Say what the end of a process without a report means: limits, or a parser that broke."""
+    import signal
+
+    if -returncode in (signal.SIGPROF, signal.SIGXCPU):
+        return _too_slow()
+    if -returncode in (signal.SIGABRT, signal.SIGKILL):
+        return Refusal(
+            "too_large",
+            detail="读它需要的内存超过了限度，已经停下。",
+            detail_en="Reading needed more memory than allowed and was stopped.",
+        )
+    return damaged()

@@ -1,0 +1,117 @@
+"""Owns the process in which a parser works: it gets a file, limits itself, and reports in JSON.
+
+Started by `isolation` as `python -m xueyou.formats.reading_process`. It may use little memory, may
+write no file, and may not compute long without a step forward; whatever a hostile file does to the
+parser ends with this process. On stdout: lines {"step": [done, total]}, last {"document": …} or
+{"refusal": …}.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from xueyou.formats.canonical import sha256_of_file
+from xueyou.formats.draft import Draft
+from xueyou.formats.refusal import Refusal
+
+MEMORY_BYTES = 480 * 1024 * 1024
+RECOGNITION_MEMORY_BYTES = 4 * 1024 * 1024 * 1024
+STEP_SECONDS = 3.5
+"""Processor seconds that may pass without a step forward."""
+RECOGNITION_STEP_SECONDS = 60.0
+TOTAL_SECONDS = 120
+RECOGNITION_TOTAL_SECONDS = 3600
+
+READERS: dict[str, tuple[str, str]] = {
+    "docx": ("xueyou.formats.word", "read_word"),
+    "xlsx": ("xueyou.formats.spreadsheet", "read_spreadsheet"),
+    "xls": ("xueyou.formats.spreadsheet", "read_old_spreadsheet"),
+    "html": ("xueyou.formats.webpage", "read_webpage"),
+    "pdf": ("xueyou.formats.pdf", "read_pdf"),
+    "scan": ("xueyou.formats.scan", "read_scan"),
+    "ofd": ("xueyou.formats.ofd", "read_ofd"),
+}
+
+
+class Limits:
+    """The limits of this process; `step` starts the clock of the next step."""
+
+    def __init__(self, *, recognition: bool) -> None:
+        self._seconds = RECOGNITION_STEP_SECONDS if recognition else STEP_SECONDS
+        memory = RECOGNITION_MEMORY_BYTES if recognition else MEMORY_BYTES
+        total = RECOGNITION_TOTAL_SECONDS if recognition else TOTAL_SECONDS
+        for limit, value in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_CPU, total),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            _, hard = resource.getrlimit(limit)
+            most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(limit, (most, most))
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        self.step()
+
+    def step(self) -> None:
+        """Give the parser its seconds anew. The default action of SIGPROF ends the process."""
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+
+
+def main(arguments: list[str]) -> int:
+    """Read the file named by [kind, path, name] and report; always ends with one report."""
+    kind, path, name = arguments
+    # Parsers that print must not disturb the report, so only this file object writes to it.
+    report = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    limits = Limits(recognition=kind == "scan")
+
+    def step(done: int, total: int) -> None:
+        limits.step()
+        _say(report.write, {"step": [done, total]})
+        report.flush()
+
+    try:
+        document = _read(kind, Path(path), name, step)
+        _say(report.write, {"document": document})
+    except Refusal as refusal:
+        _say(report.write, {"refusal": _as_json(refusal)})
+    except (MemoryError, RecursionError):
+        _say(report.write, {"refusal": _as_json(Refusal("too_large"))})
+    report.flush()
+    return 0
+
+
+def _read(kind: str, path: Path, name: str, step: Callable[[int, int], None]) -> dict[str, object]:
+    module, function = READERS[kind]
+    media = {"scan": "pdf", "xls": "xls"}.get(kind, kind)
+    draft = Draft(media, step)
+    getattr(importlib.import_module(module), function)(path, draft)
+    return asdict(draft.finish(sha256=sha256_of_file(path), name=name))
+
+
+def _as_json(refusal: Refusal) -> dict[str, object]:
+    return {
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "detail_en": refusal.detail_en,
+        "sheet": refusal.sheet,
+        "row": refusal.row,
+        "column": refusal.column,
+    }
+
+
+def _say(write: Callable[[str], object], message: dict[str, object]) -> None:
+    # Escaped, so that a lone surrogate in a document cannot break the pipe's encoding.
+    write(json.dumps(message) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
