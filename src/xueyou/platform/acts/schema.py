@@ -13,7 +13,8 @@ FieldKind = Literal[
 ]  # the plural: a list of them
 
 _CODE = re.compile(r"[A-Za-z0-9_.:/+\-]{0,160}")
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+# Bounded by letters too: a digest in hex holds runs of eleven digits by chance.
+_PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])")
 _MASK = re.compile(r"[*＊…]")
 _LARGEST = 2**53 - 1
 

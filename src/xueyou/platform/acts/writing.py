@@ -50,17 +50,23 @@ class ActInProgress:
         self.repeated = False
         self._declared = verb
         self._subject: tuple[str, UUID, str] | None = None
-        self._locked = False
+        self._held: set[tuple[str, int]] = set()
 
     def about(self, kind: str, uid: UUID, org_path: str = "") -> None:
         """Name the subject of the act; the last call counts."""
         self._subject = (kind, uid, org_path)
 
     def lock(self, *scarce: models.Model) -> None:
-        """Lock what becomes scarcer and refresh it: ordered, once an act, late."""
-        if self._locked:
+        """Lock what becomes scarcer and refresh it: ordered, once an act, late.
+
+        Naming rows again that this act holds already is harmless and changes nothing.
+        """
+        rows = {(row._meta.db_table, row.pk) for row in scarce}
+        if rows <= self._held:
+            return
+        if self._held:
             raise RuntimeError("an act locks once: name all rows in one call")
-        self._locked = True
+        self._held = rows
         lock(*scarce)
 
     def write(self) -> Act:
