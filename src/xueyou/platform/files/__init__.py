@@ -1,1 +1,4 @@
-"""Files: blobs by digest, quarantined until checked."""
+"""Files: bytes by digest, quarantined until checked, destroyed when their time is over.
+
+Import from `xueyou.platform.files.api`.
+"""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs import leases
 from xueyou.platform.jobs.leases import Lease
 from xueyou.platform.jobs.models import Job
@@ -81,6 +82,11 @@ class RunningJob:
     def cancelled(self) -> bool:
         """Return whether to stop: called off, or given to another worker."""
         return self.keeper is not None and self.keeper.lost()
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts when this job acts; `asked_by` says for whom."""
+        return Actor("job", str(self.uid), org_path=self.org_path)
 
     @contextmanager
     def finish(self, result: Any = None) -> Iterator[None]:

@@ -4,6 +4,8 @@ from xueyou.site.settings.environment import data_directory, databases
 
 DATA = data_directory()
 DATABASES = databases(DATA)
+# Every uploaded file streams to DATA/incoming and stops at the limit.
+FILE_UPLOAD_HANDLERS = ["xueyou.platform.files.uploads.CappedUploadHandler"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False
 

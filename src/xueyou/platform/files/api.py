@@ -1,0 +1,35 @@
+"""What other rooms use of the file store."""
+
+from xueyou.platform.files.downloads import download
+from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
+from xueyou.platform.files.names import harmless_name
+from xueyou.platform.files.places import path_of
+from xueyou.platform.files.store import (
+    FileNotAvailable,
+    mark_clean,
+    open_blob,
+    receive,
+    refuse,
+    void,
+)
+from xueyou.platform.files.uploads import MAX_FILE_BYTES, Incoming, incoming, uploaded
+
+__all__ = [
+    "MAX_FILE_BYTES",
+    "Attachment",
+    "Blob",
+    "BlobState",
+    "FileNotAvailable",
+    "Incoming",
+    "Trust",
+    "download",
+    "harmless_name",
+    "incoming",
+    "mark_clean",
+    "open_blob",
+    "path_of",
+    "receive",
+    "refuse",
+    "uploaded",
+    "void",
+]
