@@ -2,7 +2,7 @@
 
 import base64
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -26,6 +26,19 @@ FRESH_SIGN_IN = 600
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in of people who work here."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "这个账号已经停用。",
+        "enter_current_password": "现在的密码不对，请再输一次。",
+        "incorrect_code": "验证码不对，或者已经换了。请看验证器里现在的6位数字。",
+        "incorrect_password": "密码不对，请再输一次。",
+        "invalid_password_reset": "这个链接已经不能用了，请再要一个。",
+        "rate_limited": "试的次数太多，先停一停。请过五分钟再来，账号没有被锁。",
+        "same_as_current": "新密码和现在的一样，请换一个。",
+        "too_many_login_attempts": "试的次数太多，先停一停。请过五分钟再来，账号没有被锁。",
+        "username_password_mismatch": "登录名和密码对不上，请再看一看。",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: accounts are opened by an administrator."""
@@ -70,6 +83,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of authenticator apps are stored encrypted, under a key derived from SECRET_KEY."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "验证码不对，或者已经换了。请看验证器里现在的6位数字。",
+    }
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """Return what the authenticator app shows beside the code."""

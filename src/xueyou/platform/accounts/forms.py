@@ -1,10 +1,11 @@
 """Forms of the entrance, where the library leaves a gap."""
 
-from typing import Any
-
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
 class SetUpCodeForm(ActivateTOTPForm):
@@ -19,6 +20,15 @@ class SetUpCodeForm(ActivateTOTPForm):
             raise forms.ValidationError("这个验证码已经用过一次，请等下一个。")
         return code
 
-    def clean(self) -> dict[str, Any]:
-        """Return the cleaned values."""
-        return super().clean() or {}
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """Asks for a link; an unknown address gets a letter too, so nobody learns which are known."""
+
+    def save(self, request: HttpRequest, **options: object) -> str:
+        """Send the letter; return the address."""
+        email: str = self.cleaned_data["email"]
+        if self.users:
+            super().save(request, **options)
+        else:
+            get_adapter().send_mail("account/email/unknown_account", email, {"request": request})
+        return email

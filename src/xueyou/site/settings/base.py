@@ -17,11 +17,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "xueyou.platform.accounts",  # before allauth: our templates come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "xueyou.platform.orgs",
-    "xueyou.platform.accounts",
     "xueyou.platform.access",
     "xueyou.platform.acts",
     "xueyou.platform.jobs",
@@ -114,6 +114,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "学优"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by an administrator
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_FORMS = {"reset_password": "xueyou.platform.accounts.forms.ForgottenPasswordForm"}
 MFA_FORMS = {"activate_totp": "xueyou.platform.accounts.forms.SetUpCodeForm"}
 
 CACHES = {
