@@ -79,5 +79,6 @@ def _doc(document: Document) -> dict[str, Any]:
         "media": document.media,
         "encoding": document.encoding,
         "pages": len(document.pages) or None,
+        "unread_pages": list(document.unread_pages),
         "recognised": [list(span) for span in document.recognised],
     }

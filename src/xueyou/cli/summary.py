@@ -28,6 +28,9 @@ def summary_lines(reading: Json) -> list[str]:
     lines += _counts(reading)
     lines += _doubtful(reading["facts"])
     lines += _notes(reading["consistency_notes"])
+    if doc.get("unread_pages"):
+        pages = "、".join(str(number) for number in doc["unread_pages"])
+        lines.append(f"第 {pages} 页只有图像，没有读。")
     if doc.get("recognised"):
         lines.append("有文字是从图像识别出来的，请逐行对照原件。")
     return lines

@@ -30,7 +30,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class HeadingMark:
-    """A heading that the file's own style declares; level 1 is the highest, 0 the title."""
+    """A heading that the file's own style declares; level 1 is the highest."""
 
     level: int
     start: int
@@ -44,7 +44,8 @@ class Document:
     `text` is, for a .txt file, exactly the decoded file (newlines untouched, a byte order mark
     kept as character 0); for every other medium it is the text that the reader laid out.
     `pages` holds the start offset of each page (pdf, ofd). `recognised` holds the spans that
-    came from character recognition and must be checked by a person. `sha256` is of the bytes.
+    came from character recognition and must be checked by a person. `unread_pages` are the numbers
+    (from 1) of pages that are only pictures and were not read. `sha256` is of the bytes.
     """
 
     text: str
@@ -56,3 +57,4 @@ class Document:
     recognised: tuple[tuple[int, int], ...]
     sha256: str
     name: str
+    unread_pages: tuple[int, ...] = ()

@@ -40,6 +40,7 @@ class Draft:
     headings: list[HeadingMark] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     recognised: list[tuple[int, int]] = field(default_factory=list)
+    unread_pages: list[int] = field(default_factory=list)
 
     @property
     def length(self) -> int:
@@ -119,6 +120,7 @@ class Draft:
             headings=tuple(self.headings),
             pages=tuple(self.pages),
             recognised=tuple(self.recognised),
+            unread_pages=tuple(self.unread_pages),
             sha256=sha256,
             name=name,
         )

@@ -111,6 +111,7 @@ def _document(said: dict[str, Any]) -> Document:
         "grids": grids,
         "headings": tuple(HeadingMark(**heading) for heading in said["headings"]),
         "pages": tuple(said["pages"]),
+        "unread_pages": tuple(said["unread_pages"]),
         "recognised": tuple((start, end) for start, end in said["recognised"]),
     }
     return Document(**(said | marks))

@@ -1,0 +1,206 @@
+"""Owns the lines of a PDF page and how they become paragraphs.
+
+A PDF knows only characters and places. Lines come as PDFium orders them. A line runs on into the
+next one when it reaches the right margin and the next begins at the left margin without an indent:
+that is how prose is set, so only this is joined. Page numbers and running heads are left out.
+"""
+
+import ctypes
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from xueyou.formats.draft import Draft
+
+_LONG = 12
+"""Characters from which a line tells where the margins are."""
+_EDGE_ZONE = 0.12
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[\-—–―－·•~～]+\s*\d{1,4}\s*[\-—–―－·•~～]+|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4})$"
+)
+_HYPHENS = "\x02\ufffe\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its text and its box in points, y upwards; `size` is the height of a character."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of one page, in reading order, and the page's size in points."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def page_lines(page: "pdfium.PdfPage") -> PageLines:
+    """Return the lines of a page; blank ones are left out."""
+    width, height = page.get_size()
+    text_page = page.get_textpage()
+    try:
+        lines = tuple(_lines(text_page))
+    finally:
+        text_page.close()
+    return PageLines(width, height, lines)
+
+
+def _lines(text_page: "pdfium.PdfTextPage") -> Iterable[Line]:
+    box = raw.FS_RECTF()
+    pointer = ctypes.byref(box)
+    characters: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in (10, 13):
+            if boxes:
+                yield _line(characters, boxes)
+            characters, boxes = [], []
+            continue
+        character = "-" if chr(code) in _HYPHENS else chr(code)
+        if code == 0 or 0xD800 <= code <= 0xDFFF:
+            continue
+        characters.append(character)
+        if not character.isspace() and raw.FPDFText_GetLooseCharBox(text_page, index, pointer):
+            boxes.append((box.left, box.right, box.bottom, box.top))
+    if boxes:
+        yield _line(characters, boxes)
+
+
+def _line(characters: list[str], boxes: list[tuple[float, float, float, float]]) -> Line:
+    return Line(
+        text="".join(characters).strip(),
+        left=min(b[0] for b in boxes),
+        right=max(b[1] for b in boxes),
+        bottom=min(b[2] for b in boxes),
+        top=max(b[3] for b in boxes),
+        size=statistics.median(abs(b[3] - b[2]) for b in boxes),
+    )
+
+
+def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
+    """Write the pages into the draft as paragraphs, each page's start marked."""
+    running = _running_heads(pages)
+    offset = _bare_number_offset(pages)
+    whole = _margins([line for page in pages for line in page.lines])
+    previous: Line | None = None
+    edges = whole
+    for index, page in enumerate(pages):
+        number_here = None if offset is None else str(index + offset)
+        body = [x for x in page.lines if not _is_furniture(x, page, running, number_here)]
+        before, edges = edges, _margins(body, whole)
+        for number, line in enumerate(body):
+            joined = previous is not None and _runs_on(
+                previous, line, before if number == 0 else edges, edges, same_page=number > 0
+            )
+            if previous is not None:
+                draft.write(_seam(previous.text, line.text) if joined else "\n")
+            if number == 0:
+                draft.page()
+            draft.write(line.text)
+            previous = line
+        if not body:
+            draft.page()
+    if previous is not None:
+        draft.write("\n")
+
+
+def _margins(
+    lines: Sequence[Line], default: tuple[float, float] = (0.0, 0.0)
+) -> tuple[float, float]:
+    """Return the left and right margin that the long lines keep."""
+    long = [line for line in lines if len(line.text) >= _LONG]
+    if len(long) < 5:
+        return default
+    lefts = Counter(round(line.left / 3) for line in long)
+    common = [place for place, count in lefts.items() if count >= max(2, len(long) // 10)]
+    left = 3.0 * min(common or lefts)
+    rights = sorted(line.right for line in long)
+    return left, rights[int(len(rights) * 0.9)]
+
+
+def _runs_on(
+    line: Line,
+    following: Line,
+    edges: tuple[float, float],
+    next_edges: tuple[float, float],
+    *,
+    same_page: bool,
+) -> bool:
+    size = max(line.size, 1.0)
+    reaches = line.right >= edges[1] - 2.2 * size
+    flush = following.left <= next_edges[0] + 0.9 * size
+    alike = abs(line.size - following.size) <= 0.2 * size
+    near = not same_page or 0 < line.bottom - following.bottom < 3.5 * size
+    return edges[1] > edges[0] and reaches and flush and alike and near
+
+
+def _seam(before: str, after: str) -> str:
+    """Return what stands between two joined lines: a space between Latin words, else nothing."""
+    latin = before[-1:].isascii() and after[:1].isascii()
+    return " " if latin and before[-1:].isalnum() and after[:1].isalnum() else ""
+
+
+def _in_edge_zone(line: Line, page: PageLines) -> bool:
+    return line.bottom < page.height * _EDGE_ZONE or line.top > page.height * (1 - _EDGE_ZONE)
+
+
+def _plain(line: Line) -> str:
+    return re.sub(r"[\d\s]+", "", line.text)
+
+
+def _running_heads(pages: Sequence[PageLines]) -> frozenset[str]:
+    """Return texts (without digits) that stand at the edge of most of at least three pages."""
+    seen = Counter(
+        text
+        for page in pages
+        for text in {_plain(line) for line in page.lines if _in_edge_zone(line, page)}
+    )
+    least = max(3, len(pages) // 2 + 1)
+    return frozenset(text for text, count in seen.items() if count >= least and text)
+
+
+def _bare_number_offset(pages: Sequence[PageLines]) -> int | None:
+    """Return what page numbers printed as bare digits add to the index of their page.
+
+    A row number at the edge of a page looks the same; only a number that counts with the pages, on
+    most of at least three of them, is a page number.
+    """
+    seen = Counter(
+        offset
+        for index, page in enumerate(pages)
+        for offset in {
+            int(line.text) - index
+            for line in page.lines
+            if _BARE_NUMBER.match(line.text) and _in_edge_zone(line, page)
+        }
+    )
+    if not seen:
+        return None
+    offset, count = seen.most_common(1)[0]
+    return offset if count >= 3 and count * 2 > len(pages) else None
+
+
+def _is_furniture(
+    line: Line, page: PageLines, running: frozenset[str], number_here: str | None
+) -> bool:
+    if not _in_edge_zone(line, page):
+        return False
+    if line.text == number_here or _PAGE_NUMBER.match(line.text):
+        return True
+    return _plain(line) in running
