@@ -45,7 +45,7 @@ class AppendOnly(Operation):
         self.database_backwards(app_label, schema_editor, from_state, to_state)
         model = to_state.apps.get_model(app_label, self.model_name)
         for statement in install_statements(schema_editor.connection.vendor, model):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self,
@@ -57,7 +57,7 @@ class AppendOnly(Operation):
         """Drop the triggers."""
         model = from_state.apps.get_model(app_label, self.model_name)
         for statement in drop_statements(schema_editor.connection.vendor, model._meta.db_table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         """Say what the operation does."""

@@ -19,9 +19,9 @@ def data_directory() -> Path:
     return Path(os.environ.get("XUEYOU_DATA") or PROJECT / "var").resolve()
 
 
-def databases(data: Path) -> dict[str, dict[str, Any]]:
+def databases(data: Path, url: str = "") -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES from DATABASE_URL, by default SQLite inside the data folder."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'xueyou.sqlite3'}"
+    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'xueyou.sqlite3'}"
     database: dict[str, Any] = dict(dj_database_url.parse(url))
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = sqlite_options()
@@ -52,7 +52,7 @@ def sqlite_options() -> dict[str, Any]:
 
 
 def secret_key(data: Path) -> str:
-    """Return the signing key from XUEYOU_SECRET_KEY_FILE, else a key made once in the data folder."""
+    """Return the signing key: XUEYOU_SECRET_KEY_FILE, else one made once in the data folder."""
     named = os.environ.get("XUEYOU_SECRET_KEY_FILE")
     path = Path(named) if named else data / "secret.key"
     if not path.exists():

@@ -1,8 +1,10 @@
 """Tests: fast hashes, no network, the same middleware as everywhere."""
 
+import os
+
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
-from xueyou.site.settings.environment import business_clock
+from xueyou.site.settings.environment import business_clock, databases
 
 XUEYOU_ENV = "test"
 BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00!")
@@ -10,3 +12,7 @@ SECRET_KEY = "a-key-that-only-tests-know-and-that-signs-nothing-real"  # noqa: S
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"
+
+# DB=postgres asks for the tests' own cluster; tests/databases.py says where it is.
+if os.environ.get("DB") == "postgres" and not os.environ.get("DATABASE_URL"):
+    DATABASES = databases(DATA, "postgresql:///unset")
