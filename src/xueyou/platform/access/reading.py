@@ -21,6 +21,11 @@ from xueyou.platform.acts.actors import Actor
 V = TypeVar("V")
 PAGE_SIZE = 50
 MOST_A_PAGE = 200
+COMPARISONS = frozenset(
+    {"", "exact", "iexact", "contains", "icontains", "startswith", "in", "isnull"}
+    | {"gt", "gte", "lt", "lte", "range"}
+)
+"""What a filter may ask of a field; anything longer would walk on to fields that are hidden."""
 
 
 class NotFound(Http404):
@@ -124,6 +129,8 @@ class Rows(Generic[V]):
         found = {}
         for name, value in wanted.items():
             field, _, operator = name.partition("__")
+            if operator not in COMPARISONS:
+                raise ValueError(f"{name!r} has no field of the view, or no plain comparison")
             found[self._lookup(field) + (f"__{operator}" if operator else "")] = value
         return found
 

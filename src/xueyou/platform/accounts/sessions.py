@@ -22,14 +22,13 @@ def passed_second_factor(request: HttpRequest, user: User) -> bool:
     """Return whether this session may enter: second factor given, or a demonstration sign-in."""
     if not user.staff:
         return True
-    if request.session.get(PASSED) == user.pk:
-        return True
-    return demo_allowed() and request.session.get(DEMO) == user.pk
+    session = request.session
+    return bool(session.get(PASSED) == user.pk or (demo_allowed() and session.get(DEMO) == user.pk))
 
 
 def demo_allowed() -> bool:
     """Return whether this deployment knows demonstration sign-ins at all. Production never does."""
-    return settings.XUEYOU_ENV in {"demo", "test"}
+    return bool(settings.XUEYOU_ENV in {"demo", "test"})
 
 
 def has_authenticator(user: User) -> bool:
