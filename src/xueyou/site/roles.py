@@ -4,24 +4,52 @@ Roles name permissions of every room; platform/access knows only their type. 三
 security and audit administration exclude one another, and none of the three does the bureau's work.
 """
 
-from xueyou.platform.access.roles import ALLOWED, Role
+from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
+from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
+from xueyou.platform.access.roles import ALLOWED, Role, via
 from xueyou.platform.access.services import GRANT_ROLES
 from xueyou.platform.orgs.models import OrganisationKind
 
 BUREAU = frozenset({OrganisationKind.BUREAU.value})
 COUNTY = frozenset({OrganisationKind.COUNTY.value})
-DEPARTMENT = frozenset({OrganisationKind.DEPARTMENT.value})
+DEPARTMENT = frozenset({OrganisationKind.DEPARTMENT.value, OrganisationKind.INSTITUTION.value})
 SCHOOL = frozenset({OrganisationKind.SCHOOL.value, OrganisationKind.KINDERGARTEN.value})
 
 THREE = frozenset({"system_admin", "security_admin", "auditor"})
 """Keeps the machine, gives authority, looks at both: never the same person."""
 
-BUREAU_CHIEF = Role("bureau_chief", "局长", {}, kinds=BUREAU, conflicts=THREE)
-PLAN_OFFICER = Role("plan_officer", "规划科", {}, kinds=BUREAU, conflicts=THREE)
-COUNTY_OFFICER = Role("county_officer", "县区教育局", {}, kinds=COUNTY, conflicts=THREE)
-DEPARTMENT_OFFICER = Role("department_officer", "处室", {}, kinds=DEPARTMENT, conflicts=THREE)
-SCHOOL_PRINCIPAL = Role("school_principal", "校长", {}, kinds=SCHOOL, conflicts=THREE)
-SCHOOL_CLERK = Role("school_clerk", "学校经办人", {}, kinds=SCHOOL, conflicts=THREE)
+DOCUMENTS_READ = {READ_DOCUMENT: via("owner", DocumentRow, DocumentSource)}
+DOCUMENTS_WORKED_ON = {
+    **DOCUMENTS_READ,
+    RECEIVE_DOCUMENT: ALLOWED,
+    STEER_READING: via("owner"),
+}
+
+BUREAU_CHIEF = Role("bureau_chief", "局长", DOCUMENTS_WORKED_ON, kinds=BUREAU, conflicts=THREE)
+PLAN_OFFICER = Role(
+    "plan_officer", "规划科经办人", DOCUMENTS_WORKED_ON, kinds=BUREAU, conflicts=THREE
+)
+COUNTY_OFFICER = Role(
+    "county_officer", "县区经办人", DOCUMENTS_WORKED_ON, kinds=COUNTY, conflicts=THREE
+)
+DEPARTMENT_OFFICER = Role(
+    "department_officer",
+    "处室经办人",
+    {
+        READ_DOCUMENT: (
+            via("owner", DocumentRow, DocumentSource),
+            via("office", DocumentRow, DocumentSource),
+        ),
+        RECEIVE_DOCUMENT: ALLOWED,
+        STEER_READING: via("owner"),
+    },
+    kinds=DEPARTMENT,
+    conflicts=THREE,
+)
+SCHOOL_PRINCIPAL = Role("school_principal", "校长", DOCUMENTS_READ, kinds=SCHOOL, conflicts=THREE)
+SCHOOL_CLERK = Role(
+    "school_clerk", "学校经办人", DOCUMENTS_WORKED_ON, kinds=SCHOOL, conflicts=THREE
+)
 AUDITOR = Role("auditor", "审计管理员", {}, kinds=BUREAU, conflicts=THREE - {"auditor"})
 SECURITY_ADMIN = Role(
     "security_admin",

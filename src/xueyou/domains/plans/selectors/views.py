@@ -5,8 +5,14 @@ Spans are half-open offsets in code points of the document's text.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
+from xueyou.domains.plans.access import DOCUMENTS
+from xueyou.platform.access.views import computed, expressed, source, view_of
+from xueyou.platform.jobs.models import Job, JobState
 from xueyou.platform.jobs.views import JobView
 
 Span = tuple[int, int]
@@ -31,22 +37,78 @@ KINDS = {
 """Kinds of items read in a document, in the order of the tabs."""
 
 
-@dataclass(frozen=True, slots=True)
+_OF_JOB = {
+    JobState.QUEUED: "waiting",
+    JobState.RUNNING: "reading",
+    JobState.DONE: "read",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+}
+
+
+def state_of(job_state: str | None) -> str:
+    """Return the state of a document (key of STATES) from that of the job that reads it."""
+    return _OF_JOB.get(JobState(job_state), "failed") if job_state else "failed"
+
+
+def _job(field: str) -> Subquery:
+    return Subquery(Job.objects.filter(uid=OuterRef("job_uid")).values(field)[:1])
+
+
+def _or_empty(value: str | None) -> str:
+    return value or ""
+
+
+def _counts(value: Any) -> dict[str, int]:
+    return value or {}
+
+
+@view_of(DOCUMENTS)
 class DocumentRow:
     """One line of the list of documents."""
 
     uid: UUID
     title: str
     file_name: str
-    doc_type: str
+    doc_type: str = computed(_or_empty, "reading__doc_type")
     """工作要点, 实施方案 … as the engine classified it; empty until it is read."""
-    organisation: str
-    received_by: str
+    organisation: str = source("organisation__name")
+    received_by: str = source("received_by__name")
     received_at: datetime
     received_on: date
-    state: str
-    counts: dict[str, int]
-    """Items by kind (keys of KINDS) plus "doubtful"; empty until it is read."""
+    job_uid: UUID
+    job_state: str = expressed(_job("state"))
+    job_said: str = expressed(_job("said"))
+    counts: dict[str, int] = computed(_counts, "reading__counts")
+    """Items by kind (keys of KINDS) plus "doubtful" and "all"; empty until it is read."""
+
+    @property
+    def state(self) -> str:
+        """Key of STATES."""
+        return state_of(self.job_state)
+
+    @property
+    def state_zh(self) -> str:
+        """The state in words."""
+        return STATES[self.state]
+
+
+@view_of(DOCUMENTS)
+class DocumentSource:
+    """A document with everything that was read in it, before it is laid out."""
+
+    uid: UUID
+    title: str
+    file_name: str
+    organisation: str = source("organisation__name")
+    received_by: str = source("received_by__name")
+    received_at: datetime
+    job_uid: UUID
+    text: str = computed(_or_empty, "reading__text")
+    result: str = computed(_or_empty, "reading__result")
+    """Canonical JSON, edu-plan/1; empty until it is read."""
+    recognised: bool = computed(bool, "reading__recognised")
+    reading_job_uid: UUID | None = source("reading__job_uid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +230,10 @@ class DocumentView:
     received_by: str
     received_at: datetime
     state: str
+    """Key of STATES."""
     said: str
     """The sentence for people while it is being read or when it failed."""
-    job: JobView | None
+    job: JobView
     head: HeadView | None
     counts: dict[str, int]
     blocks: tuple[Paragraph | TableView, ...]

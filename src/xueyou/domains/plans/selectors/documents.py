@@ -1,0 +1,74 @@
+"""Documents that somebody may see, and one of them beside what was read in it."""
+
+import json
+from uuid import UUID
+
+from xueyou.domains.plans.access import READ_DOCUMENT
+from xueyou.domains.plans.selectors.items import counts_of, items_of
+from xueyou.domains.plans.selectors.page import blocks_of, head_of
+from xueyou.domains.plans.selectors.views import (
+    DocumentRow,
+    DocumentSource,
+    DocumentView,
+    state_of,
+)
+from xueyou.platform.access.reading import Page, read
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.jobs.views import JobView, job_view
+
+
+def documents(actor: Actor, page: int | str | None = 1) -> Page[DocumentRow]:
+    """Return a page of the documents that the actor may see, newest first."""
+    return read(actor, READ_DOCUMENT, DocumentRow).order_by("-received_at").page(page)
+
+
+def document(actor: Actor, uid: UUID | str) -> DocumentView:
+    """Return a document beside what was read in it. Raises NotFound."""
+    found = read(actor, READ_DOCUMENT, DocumentSource).get(uid)
+    job = job_view(found.job_uid)
+    shared = {
+        "uid": found.uid,
+        "title": found.title,
+        "file_name": found.file_name,
+        "organisation": found.organisation,
+        "received_by": found.received_by,
+        "received_at": found.received_at,
+        "job": job,
+        "said": said_of(job),
+    }
+    if not found.result:
+        return DocumentView(
+            **shared,
+            state=state_of(job.state),
+            head=None,
+            counts={},
+            blocks=(),
+            items=(),
+            recognised=False,
+        )
+    reading = json.loads(found.result)
+    items = items_of(reading, found.text)
+    return DocumentView(
+        **shared,
+        state="read",
+        head=head_of(reading),
+        counts=counts_of(reading, items),
+        blocks=blocks_of(reading, found.text),
+        items=tuple(items),
+        recognised=found.recognised,
+    )
+
+
+def progress(actor: Actor, uid: UUID | str) -> tuple[DocumentRow, JobView]:
+    """Return a document's line and the job that reads it, cheaply: asked twice a second."""
+    row = read(actor, READ_DOCUMENT, DocumentRow).get(uid)
+    return row, job_view(row.job_uid)
+
+
+def said_of(job: JobView) -> str:
+    """Return the sentence for people: why it failed, or what is being done."""
+    if job.state == "failed":
+        return job.error
+    if job.state == "cancelled":
+        return "已经停止，没有留下任何读取结果；文件还在，可以重新读。"
+    return job.said

@@ -1,0 +1,35 @@
+"""Looking at an upload while it is still a temporary file: what is refused here leaves no trace."""
+
+from pathlib import Path
+
+from xueyou.engines.reading import NoPlan, examine
+from xueyou.formats.load import load, recognition_installed
+from xueyou.formats.refusal import Refusal
+
+MEDIA = {
+    "txt": "text/plain",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/ofd",
+}
+
+
+def check(path: Path, name: str) -> str:
+    """Return the media type of a file that can be read. Raises Refusal otherwise.
+
+    A scan is let through where recognition is installed: recognising takes minutes and is the
+    job's work.
+    """
+    try:
+        document = load(path, name=name, ocr=False)
+    except Refusal as refusal:
+        if refusal.code == "scan_no_text" and recognition_installed():
+            return MEDIA["pdf"]
+        raise
+    try:
+        examine(document)
+    except NoPlan:
+        raise Refusal("no_plan") from None
+    return MEDIA.get(document.media, "application/octet-stream")
