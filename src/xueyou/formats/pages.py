@@ -1,19 +1,14 @@
-"""Owns the lines of a PDF page and how they become paragraphs.
+"""Owns set pages (pdf, ofd, recognised scans): lines with their places, and paragraphs from them.
 
-A PDF knows only characters and places. Lines come as PDFium orders them. A line runs on into the
-next one when it reaches the right margin and the next begins at the left margin without an indent:
-that is how prose is set, so only this is joined. Page numbers and running heads are left out.
+A line runs on into the next one when it reaches the right margin and the next begins at the left
+margin without an indent: that is how prose is set, so only this is joined. Page numbers and running
+heads are left out.
 """
 
-import ctypes
 import re
-import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
 from xueyou.formats.draft import Draft
 
@@ -25,12 +20,11 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[\-—–―－·•~～]+\s*\d{1,4}\s*[\-—–―－·•~～]+|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4})$"
 )
-_HYPHENS = "\x02\ufffe\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its text and its box in points, y upwards; `size` is the height of a character."""
+    """One line: its text and its box in points, y upwards; `size` is the character height."""
 
     text: str
     left: float
@@ -38,6 +32,7 @@ class Line:
     bottom: float
     top: float
     size: float
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +42,6 @@ class PageLines:
     width: float
     height: float
     lines: tuple[Line, ...]
-
-
-def page_lines(page: "pdfium.PdfPage") -> PageLines:
-    """Return the lines of a page; blank ones are left out."""
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    try:
-        lines = tuple(_lines(text_page))
-    finally:
-        text_page.close()
-    return PageLines(width, height, lines)
-
-
-def _lines(text_page: "pdfium.PdfTextPage") -> Iterable[Line]:
-    box = raw.FS_RECTF()
-    pointer = ctypes.byref(box)
-    characters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in (10, 13):
-            if boxes:
-                yield _line(characters, boxes)
-            characters, boxes = [], []
-            continue
-        character = "-" if chr(code) in _HYPHENS else chr(code)
-        if code == 0 or 0xD800 <= code <= 0xDFFF:
-            continue
-        characters.append(character)
-        if not character.isspace() and raw.FPDFText_GetLooseCharBox(text_page, index, pointer):
-            boxes.append((box.left, box.right, box.bottom, box.top))
-    if boxes:
-        yield _line(characters, boxes)
-
-
-def _line(characters: list[str], boxes: list[tuple[float, float, float, float]]) -> Line:
-    return Line(
-        text="".join(characters).strip(),
-        left=min(b[0] for b in boxes),
-        right=max(b[1] for b in boxes),
-        bottom=min(b[2] for b in boxes),
-        top=max(b[3] for b in boxes),
-        size=statistics.median(abs(b[3] - b[2]) for b in boxes),
-    )
 
 
 def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
@@ -112,7 +63,9 @@ def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
                 draft.write(_seam(previous.text, line.text) if joined else "\n")
             if number == 0:
                 draft.page()
-            draft.write(line.text)
+            span = draft.write(line.text)
+            if line.recognised:
+                draft.recognised.append(span)
             previous = line
         if not body:
             draft.page()

@@ -1,0 +1,142 @@
+"""Owns what the parts of an .xlsx file say about its sheets beyond the values of their cells."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from xueyou.formats.archive import open_member
+from xueyou.formats.markup import iterate_part, parse_part, release
+from xueyou.formats.refusal import Refusal
+
+MAX_COLUMNS = 1000
+MAX_AREA = 2_000_000
+_MAX_SMALL_PART = 20 * 1024 * 1024
+
+Place = tuple[int, int]
+"""(row, column), both from 0."""
+
+_M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_REFERENCE = re.compile(r"^\$?([A-Z]{1,8})\$?(\d{1,8})$")
+_PERCENT_FORMATS = frozenset({9, 10})
+
+
+@dataclass(slots=True)
+class SheetShape:
+    """How far a sheet's filled cells reach, and which of them are shown as percentages."""
+
+    rows: int = 0
+    columns: int = 0
+    percentages: set[Place] = field(default_factory=set)
+
+
+def sheet_shapes(
+    archive: zipfile.ZipFile, progress: Callable[[int, int], None]
+) -> dict[str, SheetShape]:
+    """Return the shape of each sheet by its name. Raises Refusal("too_large")."""
+    percent_styles = _percent_styles(archive)
+    parts = _sheet_parts(archive)
+    shapes: dict[str, SheetShape] = {}
+    for number, (name, part) in enumerate(parts.items(), start=1):
+        shapes[name] = _shape(archive, part, percent_styles, lambda _: progress(0, 1))
+        progress(number, 2 * len(parts))
+    return shapes
+
+
+def _shape(
+    archive: zipfile.ZipFile,
+    part: str,
+    percent_styles: frozenset[int],
+    advance: Callable[[int], None],
+) -> SheetShape:
+    shape = SheetShape()
+    with open_member(archive, part) as stream:
+        for element in iterate_part(stream, (f"{_M}c", f"{_M}row"), advance):
+            if element.tag == f"{_M}row":
+                release(element)
+                continue
+            place = _place(element.get("r") or "")
+            if place is None or len(element) == 0:
+                continue
+            shape.rows = max(shape.rows, place[0] + 1)
+            shape.columns = max(shape.columns, place[1] + 1)
+            _refuse_wide(shape)
+            if _is_number(element.get("t")) and int(element.get("s") or 0) in percent_styles:
+                shape.percentages.add(place)
+    return shape
+
+
+def _refuse_wide(shape: SheetShape) -> None:
+    if shape.columns > MAX_COLUMNS or shape.rows * shape.columns > MAX_AREA:
+        raise Refusal(
+            "too_large",
+            detail=f"有工作表占了 {shape.rows} 行 {shape.columns} 列，最多 {MAX_COLUMNS} 列。",
+            detail_en=f"A sheet reaches over {shape.rows} rows and {shape.columns} columns.",
+        )
+
+
+def _place(reference: str) -> Place | None:
+    match = _REFERENCE.match(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match.group(1):
+        column = column * 26 + ord(letter) - 64
+    return int(match.group(2)) - 1, column - 1
+
+
+def _is_number(kind: str | None) -> bool:
+    return kind in (None, "n")
+
+
+def _small_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    if info.file_size > _MAX_SMALL_PART:
+        raise Refusal("too_large")
+    with open_member(archive, name) as member:
+        return member.read()
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part that holds each sheet, by the sheet's name, in order."""
+    book = _small_part(archive, "xl/workbook.xml")
+    relations = _small_part(archive, "xl/_rels/workbook.xml.rels")
+    if book is None or relations is None:
+        return {}
+    targets = {r.get("Id"): r.get("Target") or "" for r in parse_part(relations)}
+    present = set(archive.namelist())
+    parts: dict[str, str] = {}
+    for sheet in parse_part(book).iter(f"{_M}sheet"):
+        target = targets.get(sheet.get(f"{_R}id")) or ""
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in present:
+            parts[sheet.get("name") or ""] = part
+    return parts
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """Return the indices of cell styles whose number format shows a percentage."""
+    data = _small_part(archive, "xl/styles.xml")
+    if data is None:
+        return frozenset()
+    root = parse_part(data)
+    custom = {
+        _integer(f.get("numFmtId"))
+        for f in root.iter(f"{_M}numFmt")
+        if "%" in re.sub(r'"[^"]*"|\\.', "", f.get("formatCode") or "")
+    }
+    wanted = _PERCENT_FORMATS | custom
+    formats = root.find(f"{_M}cellXfs")
+    return frozenset(
+        index
+        for index, style in enumerate(formats if formats is not None else ())
+        if _integer(style.get("numFmtId")) in wanted
+    )
+
+
+def _integer(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() else 0
