@@ -8,7 +8,6 @@ from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, Role, roles
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ def in_force(user: User) -> tuple[Held, ...]:
     if not user.is_active:
         return ()
     rows = (
-        Assignment.objects.standing()
-        .on(business_today())
+        Assignment.objects.in_force()
         .filter(user=user)
         .select_related("organisation")
         .order_by("organisation__depth", "organisation__path", "role")

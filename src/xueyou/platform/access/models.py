@@ -1,13 +1,22 @@
 """Assignments: who holds which role in which organisation, from when to when, and who said so."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from xueyou.platform.accounts.models import User
-from xueyou.platform.db import Bitemporal, UidField
+from xueyou.platform.db import Bitemporal, BitemporalQuerySet, UidField
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import business_today
+
+
+class AssignmentQuerySet(BitemporalQuerySet):
+    """Assignments by time."""
+
+    def in_force(self) -> Self:
+        """Keep what allows something today, by the business calendar."""
+        return self.standing().on(business_today())
 
 
 class Assignment(Bitemporal):
@@ -21,6 +30,8 @@ class Assignment(Bitemporal):
     )
     granted_by = models.CharField(max_length=80)
     """The actor as acts keep it: "user:<uid>", "system:system"."""
+
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
     class Meta(Bitemporal.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

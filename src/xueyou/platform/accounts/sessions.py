@@ -33,7 +33,7 @@ def demo_allowed() -> bool:
 
 def has_authenticator(user: User) -> bool:
     """Return whether the person has set up an authenticator app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def idle_too_long(request: HttpRequest) -> bool:
