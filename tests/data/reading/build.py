@@ -33,6 +33,7 @@ from opencc import OpenCC
 from tests.data.reading.measures import comparator_of, kind_of, measure
 
 HERE = Path(__file__).parent
+DEMO = HERE.parents[2] / "src" / "xueyou" / "demo" / "documents"
 COMPARATORS = {
     "eq", "reach", "ge", "gt", "le", "lt", "approx_ge", "approx_le", "approx", "keep",
     "delta_up", "delta_down", "rank", "all", "zero",
@@ -63,7 +64,7 @@ class Draft:
         if found is None:
             raise ValueError(f"{kind} not found in order: {clause!r}")
         if kind != "negatives":
-            self.cursors[kind] = found.start()
+            self.cursors[kind] = found.start() + (kind == "milestones")
         return found.span()
 
     def add(self, kind: str, item: dict[str, Any]) -> dict[str, Any]:
@@ -246,6 +247,7 @@ def add_line(draft: Draft, line: str) -> None:
         place = draft.span("units", parts[1])
         units = {"role": parts[0], "units": parts[2].split("、")}
         units |= {"task_id": draft.task_at(place["start"])}
+        units |= {"optional": True} if len(parts) > 3 else {}
         draft.add("responsible_units", {**place, **units})
     elif head == "P":
         add_project(draft, *parts)
@@ -287,13 +289,21 @@ def add_contradiction(draft: Draft, kind: str, clauses: str, sentence: str, *mor
     draft.add("contradictions", item | ({"optional": True} if more else {}))
 
 
-def build(text_path: Path) -> dict[str, Any]:
+def text_of(notes: Path) -> Path:
+    """Return where the annotated text lies: the demo city's documents are part of the package."""
+    if notes.stem.startswith("demo-"):
+        return DEMO / f"{notes.stem.removeprefix('demo-')}.txt"
+    return notes.with_suffix(".txt")
+
+
+def build(notes: Path) -> dict[str, Any]:
     """Return the gold of one made document."""
+    text_path = text_of(notes)
     raw = text_path.read_bytes()
     text = raw.decode("utf-8")
     draft = Draft(text=text, plain=OpenCC("t2s").convert(text))
     assert len(draft.plain) == len(text)
-    lines = text_path.with_suffix(".notes").read_text("utf-8").splitlines()
+    lines = notes.read_text("utf-8").splitlines()
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     keys = ("title", "doc_type", "issuer", "region", "script")
     head = [part.strip() for part in lines[0].split(" | ")]
@@ -330,7 +340,7 @@ def build(text_path: Path) -> dict[str, Any]:
 def main() -> None:
     """Write the gold beside every annotated text."""
     for notes in sorted(HERE.glob("*.notes")):
-        gold = build(notes.with_suffix(".txt"))
+        gold = build(notes)
         words = json.dumps(gold, ensure_ascii=False, indent=1)
         notes.with_suffix(".json").write_text(words + "\n", "utf-8")
         print(notes.stem, gold["counts"])
