@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.data.reading.build import HERE, build
+from tests.data.reading.build import HERE, build, text_of
 
 NOTES = sorted(HERE.glob("*.notes"))
 SPANNED = ("facts", "sections", "tasks", "responsible_units", "projects", "milestones", "negatives")
@@ -32,13 +32,13 @@ def spans(gold: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
 def test_gold_is_built_from_its_notes(notes: Path) -> None:
     """Nobody edits the offsets by hand: a rebuilt file equals the stored one."""
     stored = json.loads(notes.with_suffix(".json").read_text("utf-8"))
-    assert build(notes.with_suffix(".txt")) == stored
+    assert build(notes) == stored
 
 
 @pytest.mark.parametrize("notes", NOTES, ids=lambda path: path.stem)
 def test_every_span_holds_its_quote(notes: Path) -> None:
     """Offsets are code points of the file as it is decoded."""
-    text = notes.with_suffix(".txt").read_bytes().decode("utf-8")
+    text = text_of(notes).read_bytes().decode("utf-8")
     gold = json.loads(notes.with_suffix(".json").read_text("utf-8"))
     assert [(s, e, q) for s, e, q in spans(gold) if text[s:e] != q] == []
 
