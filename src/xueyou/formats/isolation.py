@@ -7,6 +7,7 @@ everything it held. Cancelling kills it within a fifth of a second.
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,9 @@ from typing import Any
 from xueyou.formats.archive import damaged
 from xueyou.formats.document import Cell, Document, Grid, HeadingMark
 from xueyou.formats.refusal import ReadingCancelled, Refusal
+
+READERS = frozenset({"docx", "xlsx", "html", "pdf", "ofd"})
+"""The kinds of file that are read in a process of their own."""
 
 _POLL_SECONDS = 0.15
 _SILENCE_SECONDS = 20.0
@@ -42,18 +46,14 @@ def read_apart(
         stderr=subprocess.DEVNULL,
         env=_environment(),
     )
-    last = 0.0
     try:
         for message in _messages(process, silence, cancelled):
             if "document" in message:
                 return _document(message["document"])
             if "refusal" in message:
                 raise _refusal(message["refusal"])
-            done, total = message["step"]
-            share = done / total if total else 0.0
-            if progress is not None and share >= last:
-                progress(done, total)
-                last = share
+            if progress is not None:
+                progress(*message["step"])
     finally:
         process.kill()
         process.wait()
@@ -132,8 +132,6 @@ def _too_slow() -> Refusal:
 
 def _ended(returncode: int) -> Refusal:
     """Say what the end of a process without a report means: limits, or a parser that broke."""
-    import signal
-
     if -returncode in (signal.SIGPROF, signal.SIGXCPU):
         return _too_slow()
     if -returncode in (signal.SIGABRT, signal.SIGKILL):

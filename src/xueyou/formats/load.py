@@ -13,7 +13,7 @@ from xueyou.formats import plaintext
 from xueyou.formats.archive import open_archive
 from xueyou.formats.classified import HEAD_CHARACTERS, classified_mark
 from xueyou.formats.document import Document
-from xueyou.formats.isolation import read_apart
+from xueyou.formats.isolation import READERS, read_apart
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 from xueyou.formats.sniff import agreed_kind, container_of, kind_in_ole, kind_in_zip
 
@@ -56,12 +56,41 @@ def load(
     kind = _kind(path, head, given)
     if kind == "txt":
         return _load_text(path, head, given, progress, cancelled)
+    if kind not in READERS:
+        raise _unread(kind)
+    forward = None if progress is None else _never_falling(progress)
+    if kind != "pdf" or not ocr or not recognition_installed():
+        return read_apart(kind, path, given, progress=forward, cancelled=cancelled)
     try:
-        return read_apart(kind, path, given, progress=progress, cancelled=cancelled)
+        return read_apart("pdf-unless-scanned", path, given, progress=forward, cancelled=cancelled)
     except Refusal as refusal:
-        if refusal.code != "scan_no_text" or not ocr or not recognition_installed():
+        if refusal.code != "scan_no_text":
             raise
-    return read_apart("scan", path, given, progress=progress, cancelled=cancelled)
+    return read_apart("scan", path, given, progress=forward, cancelled=cancelled)
+
+
+def _never_falling(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Return a callback that leaves out every step that would move a bar backwards."""
+    reached = 0.0
+
+    def forward(done: int, total: int) -> None:
+        nonlocal reached
+        share = done / total if total else 0.0
+        if share >= reached:
+            reached = share
+            progress(done, total)
+
+    return forward
+
+
+def _unread(kind: str) -> Refusal:
+    said = {"doc": "旧版 Word 文档（doc、wps）", "xls": "旧版 Excel 表格（xls、et）"}[kind]
+    better = {"doc": "docx", "xls": "xlsx"}[kind]
+    return Refusal(
+        "unsupported",
+        detail=f"这是{said}，请另存为 {better}。",
+        detail_en=f"This is the old binary format; save it as {better}.",
+    )
 
 
 def recognition_installed() -> bool:

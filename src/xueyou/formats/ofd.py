@@ -107,7 +107,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> "etree._Element":
 
 def _named(element: "etree._Element", name: str) -> Iterator["etree._Element"]:
     """Yield descendants by local name: producers disagree about the namespace."""
-    return element.iter(f"{{*}}{name}")
+    yield from element.iter(f"{{*}}{name}")
 
 
 def _numbers(text: str | None, count: int) -> list[float] | None:

@@ -30,9 +30,21 @@ _LEAST_CHARACTERS = 4
 
 def read_pdf(path: Path, draft: Draft) -> None:
     """Read a PDF into the draft. Raises Refusal; scan_no_text when pages hold only pictures."""
+    _read(path, draft, give_up_at_once=False)
+
+
+def read_pdf_unless_scanned(path: Path, draft: Draft) -> None:
+    """Read as `read_pdf`, but say scan_no_text at the first page when that is a picture already.
+
+    For callers that will recognise the pages instead: their progress then starts from nothing.
+    """
+    _read(path, draft, give_up_at_once=True)
+
+
+def _read(path: Path, draft: Draft, *, give_up_at_once: bool) -> None:
     document = open_pdf(path)
     try:
-        pages = _read_pages(document, draft)
+        pages = _read_pages(document, draft, give_up_at_once=give_up_at_once)
     finally:
         document.close()
     lay_out(pages, draft)
@@ -58,7 +70,9 @@ def open_pdf(path: Path) -> "pdfium.PdfDocument":
     return document
 
 
-def _read_pages(document: "pdfium.PdfDocument", draft: Draft) -> list[PageLines]:
+def _read_pages(
+    document: "pdfium.PdfDocument", draft: Draft, *, give_up_at_once: bool
+) -> list[PageLines]:
     pages: list[PageLines] = []
     pictures: list[int] = []
     for number in range(len(document)):
@@ -67,6 +81,8 @@ def _read_pages(document: "pdfium.PdfDocument", draft: Draft) -> list[PageLines]
             lines = page_lines(page)
             if is_picture(page, lines):
                 pictures.append(number + 1)
+                if number == 0 and give_up_at_once:
+                    raise Refusal("scan_no_text")
                 lines = PageLines(lines.width, lines.height, ())
         finally:
             page.close()

@@ -32,9 +32,9 @@ RECOGNITION_TOTAL_SECONDS = 3600
 READERS: dict[str, tuple[str, str]] = {
     "docx": ("xueyou.formats.word", "read_word"),
     "xlsx": ("xueyou.formats.spreadsheet", "read_spreadsheet"),
-    "xls": ("xueyou.formats.spreadsheet", "read_old_spreadsheet"),
     "html": ("xueyou.formats.webpage", "read_webpage"),
     "pdf": ("xueyou.formats.pdf", "read_pdf"),
+    "pdf-unless-scanned": ("xueyou.formats.pdf", "read_pdf_unless_scanned"),
     "scan": ("xueyou.formats.scan", "read_scan"),
     "ofd": ("xueyou.formats.ofd", "read_ofd"),
 }
@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
 
 def _read(kind: str, path: Path, name: str, step: Callable[[int, int], None]) -> dict[str, object]:
     module, function = READERS[kind]
-    media = {"scan": "pdf", "xls": "xls"}.get(kind, kind)
+    media = "pdf" if kind in ("scan", "pdf-unless-scanned") else kind
     draft = Draft(media, step)
     getattr(importlib.import_module(module), function)(path, draft)
     return asdict(draft.finish(sha256=sha256_of_file(path), name=name))
