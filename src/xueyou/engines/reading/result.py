@@ -33,6 +33,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _whole(thing: Any) -> Json:
+    """Give all fields of a result in their order."""
+    return {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """The number with its unit and 以上/左右, as printed; also used for any other quoted span."""
@@ -43,7 +48,7 @@ class Number:
 
     def as_json(self) -> Json:
         """Give start, end and text."""
-        return {"start": self.start, "end": self.end, "text": self.text}
+        return _whole(self)
 
 
 Quoted = Number
@@ -136,14 +141,7 @@ class TableCell:
 
     def as_json(self) -> Json:
         """Give the cell with its column's year."""
-        return {
-            "year": self.year,
-            "column": self.column,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-            "value": self.value,
-        }
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,7 @@ class Section:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +238,7 @@ class Task:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {
-            "id": self.id,
-            "no": self.no,
-            "title": self.title,
-            "kind": self.kind,
-            "parent": self.parent,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-            "body": list(self.body),
-            "section_id": self.section_id,
-        }
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,14 +254,7 @@ class ResponsibleUnits:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-            "role": self.role,
-            "units": list(self.units),
-            "task_id": self.task_id,
-        }
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +309,7 @@ class Milestone:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +325,7 @@ class Note:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {"kind": self.kind, "spans": [list(span) for span in self.spans], "zh": self.zh}
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +351,7 @@ class DocumentHead:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)

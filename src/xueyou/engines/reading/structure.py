@@ -1,0 +1,285 @@
+"""Structure: from a source to the layout that the finding of facts starts from."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from xueyou.engines.reading.classify import STATUS, Kind, classify
+from xueyou.engines.reading.head import Head, read_head
+from xueyou.engines.reading.layout import Block, BlockKind, Layout
+from xueyou.engines.reading.lines import Line, class_lines, split_lines
+from xueyou.engines.reading.normal import Normal, Span, fold, normalise
+from xueyou.engines.reading.outline import Node, build
+from xueyou.engines.reading.pieces import cut, mark_plain_headings
+from xueyou.engines.reading.problem import Source
+from xueyou.engines.reading.result import DocumentHead, ResponsibleUnits, Task
+from xueyou.engines.reading.sentences import sentences_of
+from xueyou.engines.reading.tables.grid import RawGrid, from_source
+from xueyou.engines.reading.tables.in_text import find_tables, spans_of
+from xueyou.engines.reading.tables.understand import Understood, understand
+from xueyou.engines.reading.tables.work_rows import WorkRow, work_rows
+from xueyou.engines.reading.tasks import Sorter, Work, walk
+from xueyou.engines.reading.units import find_units
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The layout with what only assembly needs: outline, tables as understood, rows of work."""
+
+    layout: Layout
+    folded: str
+    root: Node
+    tables: tuple[Understood, ...]
+    deadlines: tuple[tuple[str, WorkRow], ...]
+    kind: Kind
+
+
+def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
+    """Read the structure of a document. `tick` is told the share done, 0..100."""
+    raw = source.text
+    folded = fold(raw)
+    tick(10)
+    tables, table_spans, table_noise = _tables(source, raw, folded)
+    normal = normalise(raw, folded=folded, keep=table_spans)
+    skip = [normal.normal_span(*span) for span in table_spans]
+    captions = [
+        normal.normal_span(seen.table.caption.start, seen.table.caption.end)
+        for seen in tables
+        if seen.table.caption and seen.table.caption.end <= seen.table.start
+    ]
+    lines = class_lines(normal.text, split_lines(normal.text, skip))
+    tick(25)
+    head = read_head(normal, lines, _name_hint(source))
+    kind = classify(normal.text, head)
+    pieces = cut(normal.text, _without(head.lines, captions), _styled(source, normal))
+    pieces = mark_plain_headings(normal.text, pieces)
+    root = build(normal.text, pieces)
+    tick(40)
+    outcome = Sorter(normal, kind.kind, kind.doc_type).sort(root)
+    rows = [(seen, row) for seen in tables for row in work_rows(seen)]
+    tasks, works, table_tasks = _merge(normal, outcome.works, rows, kind.kind)
+    units = _units(normal, works, table_tasks, skip)
+    document = _document(source, head, kind, raw, normal, table_noise + _repairs(root))
+    sentences, blocks = sentences_of(normal.text, pieces, root, works, document)
+    tick(60)
+    layout = Layout(
+        source=source,
+        normal=normal,
+        head=document,
+        blocks=_with_tables(blocks, skip),
+        sentences=sentences,
+        sections=outcome.sections,
+        tasks=tasks,
+        responsible_units=units,
+        tables=tuple(seen.table for seen in tables),
+        ignore=tuple(normal.normal_span(u.start, u.end) for u in units),
+    )
+    deadlines = tuple((task_id, row) for task_id, row in table_tasks if row.deadline)
+    return Structure(layout, folded, root, tuple(tables), deadlines, kind)
+
+
+def _name_hint(source: Source) -> str | None:
+    """A source may know its file name; titles often stand there and nowhere else."""
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def _tables(
+    source: Source, raw: str, folded: str
+) -> tuple[list[Understood], list[Span], list[str]]:  # fmt: skip
+    """Find and understand all tables; say what could not be understood."""
+    grids: list[RawGrid] = []
+    for real in source.grids:
+        grid = from_source(folded, real)
+        if grid:
+            grids.append(grid)
+    found = find_tables(folded, [(grid.start, grid.end) for grid in source.grids])
+    grids = sorted([*grids, *found.grids], key=lambda grid: grid.start)
+    seen: list[Understood] = []
+    noise = [zh for _, zh in found.refused]
+    spans = [*spans_of(found), *((grid.start, grid.end) for grid in source.grids)]
+    for grid in grids:
+        table = understand(raw, folded, grid, len(seen) + 1)
+        if table:
+            seen.append(table)
+            noise += table.doubts
+        elif grid.layout == "grid" or _looks_full(folded, grid):
+            noise.append("一处表格没有可辨认的表头，未采用，请看原文")
+    return seen, sorted(spans), noise
+
+
+def _looks_full(folded: str, grid: RawGrid) -> bool:
+    """Tell whether a grid has enough figures to be missed."""
+    cells = [folded[s[0] : s[1]] for row in grid.rows for s in row if s]
+    return sum(1 for cell in cells if re.fullmatch(r"[\d.,]+%?", cell.strip())) >= 3
+
+
+def _without(lines: list[Line], spans: list[Span]) -> list[Line]:
+    """Leave out the lines that are captions of tables."""
+    starts = {start for start, _ in spans}
+    return [x for x in lines if not (x.start in starts and x.kind is BlockKind.PARAGRAPH)]
+
+
+def _styled(source: Source, normal: Normal) -> dict[int, int]:
+    """Map the normal start of each style-given heading to its level."""
+    out: dict[int, int] = {}
+    for heading in source.headings:
+        start, end = normal.normal_span(heading.start, heading.end)
+        words = normal.text[start:end]
+        if words.strip() and len(words) <= 60 and not words.rstrip().endswith("。"):
+            out[start + len(words) - len(words.lstrip())] = max(1, heading.level)
+    return out
+
+
+def _merge(
+    normal: Normal,
+    works: tuple[Work, ...],
+    rows: list[tuple[Understood, WorkRow]],
+    kind: str,
+) -> tuple[tuple[Task, ...], list[Work], list[tuple[str, WorkRow]]]:
+    """Put the tasks of prose and of tables in one order, with one row of ids.
+
+    A row that repeats a task of the prose is bound to that task.
+    """
+    known = {_plain(work.task.title): work for work in works}
+    fresh: list[tuple[Work, WorkRow]] = []
+    bound: list[tuple[Work, WorkRow]] = []
+    for _, row in rows:
+        same = known.get(_plain(row.title))
+        if same is not None:
+            bound.append((same, row))
+        elif kind in ("plan", "work_points", "report"):
+            fresh.append((_row_work(normal, row), row))
+    order = sorted([*works, *(work for work, _ in fresh)], key=lambda w: (w.task.start, -w.end))
+    names: dict[int, str] = {}
+    counts: dict[str, int] = {}
+    for work in order:
+        prefix = work.task.id.rstrip("0123456789?")
+        counts[prefix] = counts.get(prefix, 0) + 1
+        names[id(work)] = f"{prefix}{counts[prefix]}"
+    old_to_new = {work.task.id: names[id(work)] for work in works}
+    out: list[Work] = []
+    for work in order:
+        parent = old_to_new.get(work.task.parent or "", work.task.parent)
+        task = replace(work.task, id=names[id(work)], parent=parent)
+        out.append(replace(work, task=task))
+        if work.node is not None:
+            work.node.task_id = task.id
+    _pass_down(out)
+    pairs = [(names[id(work)], row) for work, row in [*fresh, *bound]]
+    return tuple(work.task for work in out), out, pairs
+
+
+def _pass_down(works: list[Work]) -> None:
+    """Headings inside a task that are no tasks themselves belong to it."""
+    for work in works:
+        if work.node is not None:
+            own = {id(other.node) for other in works if other.node is not None}
+            for node in walk(work.node):
+                if id(node) not in own:
+                    node.task_id = work.task.id
+
+
+def _row_work(normal: Normal, row: WorkRow) -> Work:
+    task = Task(
+        id="T?",
+        no=row.no,
+        title=row.title,
+        kind="task",
+        parent=None,
+        start=row.span[0],
+        end=row.span[1],
+        quote=normal.raw[row.span[0] : row.span[1]],
+        body=row.body,
+    )
+    return Work(task, *normal.normal_span(*row.body), None, None)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\s。,，、;；:：“”\"()（）]|^\(?[一二三四五六七八九十\d]+[).、]", "", title)
+
+
+def _units(
+    normal: Normal,
+    works: list[Work],
+    rows: list[tuple[str, WorkRow]],
+    skip: list[Span],
+) -> tuple[ResponsibleUnits, ...]:
+    """Find all unit lists and bind each to its task."""
+    out: list[ResponsibleUnits] = []
+    edges = [0, *(edge for span in skip for edge in span), len(normal.text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for found in find_units(normal.text, start, end):
+            raw = normal.raw_span(found.start, found.end)
+            task = _task_of(works, found.start, normal.text)
+            out.append(
+                ResponsibleUnits(*raw, normal.raw[raw[0] : raw[1]], found.role, found.units, task)
+            )
+    for task_id, row in rows:
+        out += [
+            ResponsibleUnits(*span, normal.raw[span[0] : span[1]], role, units, task_id)
+            for role, span, units in row.units
+        ]
+    return tuple(sorted(out, key=lambda units: units.start))
+
+
+def _task_of(works: list[Work], at: int, text: str) -> str | None:
+    """Find the task a bracket belongs to: the one around it, else the last one before it.
+
+    A bracket behind the last of several measures speaks for the whole task.
+    """
+    around = [work for work in works if work.start <= at <= work.end]
+    if not around:
+        before = [work for work in works if work.start <= at and work.task.kind != "measure"]
+        return before[-1].task.id if before else None
+    inner = around[-1]
+    if inner.task.kind == "measure" and len(around) > 1:
+        siblings = [w for w in works if w.task.parent == inner.task.parent and w is not inner]
+        own = any("单位" in text[w.start : w.end] for w in siblings)
+        if not own and len(siblings) > 0:
+            return around[-2].task.id
+    return inner.task.id
+
+
+def _document(
+    source: Source, head: Head, kind: Kind, raw: str, normal: Normal, noise: list[str]
+) -> DocumentHead:
+    """Put the head of the result together."""
+    changed = sum(
+        1 for index, at in enumerate(normal.map)
+        if "\u4e00" <= raw[at] <= "\u9fff" and raw[at] != normal.text[index]
+    )  # fmt: skip
+    han = sum(1 for char in raw if "\u4e00" <= char <= "\u9fff")
+    chrome = any(line.kind is BlockKind.CHROME for line in head.lines)
+    notes = [*head.noise, *noise]
+    if chrome:
+        notes.append("页眉页脚、版权声明等与正文无关的文字已略过")
+    if source.recognised:
+        notes.append("部分文字由图像识别得出，请核对")
+    if kind.confidence < 0.8:
+        notes.append(f"文种未写明，按内容读作{kind.doc_type}，请核对")
+    return DocumentHead(
+        title=head.title,
+        doc_type=kind.doc_type,
+        kind=kind.kind,
+        default_status=STATUS[kind.kind],
+        default_period=head.period,
+        script="traditional" if han and changed > 0.05 * han else "simplified",
+        chars=len(raw),
+        issuer=head.issuer,
+        region=head.region,
+        publish_date=head.publish_date,
+        noise=tuple(dict.fromkeys(notes)),
+        confidence=kind.confidence,
+    )
+
+
+def _repairs(root: Node) -> list[str]:
+    """Say which headings lost their number."""
+    lost = [n for n in walk(root) if n.piece and n.piece.lost]
+    return [f"标题“{node.title}”前的序号缺失，已按上下文读作一级标题" for node in lost]
+
+
+def _with_tables(blocks: tuple[Block, ...], skip: list[Span]) -> tuple[Block, ...]:
+    tables = [Block(BlockKind.TABLE, start, end) for start, end in skip]
+    return tuple(sorted([*blocks, *tables], key=lambda block: block.start))
