@@ -9,7 +9,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -22,6 +21,7 @@ from xueyou.platform.accounts.models import User
 
 FRESH_SIGN_IN = 600
 """Seconds after a sign-in in which the second factor may be set up without the password again."""
+FIRST_STEPS = frozenset({"mfa_activate_totp", "mfa_view_recovery_codes"})
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if device:
             action, key = "login_failed_known", f"device:{device}"
         else:
-            action, key = "login_failed", f"{self.get_client_ip(request)}:{login}"
+            action, key = "login_failed_elsewhere", f"{self.get_client_ip(request)}:{login}"
         usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
         self._login_failed_rl_usage = usage
         if not usage:
@@ -72,9 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Ask for the password again before a change, but not to set up the first second factor."""
+        """Ask for the password again before a change; not while the first factor is being set up.
+
+        Whoever has just signed in may set up the app and read the recovery codes that come with it.
+        """
         request = context.request
-        if app == "allauth.mfa" and not is_mfa_enabled(request.user):
+        match = request.resolver_match
+        if match is not None and match.url_name in FIRST_STEPS:
             records = get_authentication_records(request, request.user)
             if records and time.time() - records[-1]["at"] < FRESH_SIGN_IN:
                 return False

@@ -105,7 +105,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # counted below, by device: one neighbour must not use up another's attempts
-    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed": "5/5m/key",  # codes of one person, behind the right password
+    "login_failed_elsewhere": "20/m/ip,5/5m/key",
     "login_failed_known": "10/5m/key",
     "reset_password": "20/m/ip,3/10m/key",
 }

@@ -78,3 +78,14 @@ def business_clock(data: Path, default: str) -> Anchor | None:
             f"XUEYOU_NOW 写成“{now}”读不出时刻，请写成 2026-11-20T08:00:00+08:00 这样，"
             "末尾加一个叹号表示时钟停住。"
         ) from error
+
+
+KEYS_THAT_EVERYBODY_KNOWS = ("a-key-that-only-tests-know", "django-insecure-")
+
+
+def refuse_weak_key(key: str) -> None:
+    """Stop where the signing key is short, monotonous or printed in somebody's source."""
+    if len(key) < 50:
+        raise SystemExit("密钥太短：XUEYOU_SECRET_KEY_FILE 里至少要有 50 个字符。")
+    if len(set(key)) < 5 or key.startswith(KEYS_THAT_EVERYBODY_KNOWS):
+        raise SystemExit("密钥不能用：它太简单，或者是源代码里公开过的。请另外生成一个。")

@@ -4,7 +4,7 @@ import os
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
-from xueyou.site.settings.environment import secret_key
+from xueyou.site.settings.environment import refuse_weak_key, secret_key
 
 XUEYOU_ENV = "prod"
 BUSINESS_CLOCK = None
@@ -13,8 +13,7 @@ if os.environ.get("XUEYOU_NOW"):
 if not os.environ.get("XUEYOU_SECRET_KEY_FILE"):
     raise SystemExit("正式环境必须用 XUEYOU_SECRET_KEY_FILE 指明密钥文件。")
 SECRET_KEY = secret_key(DATA)
-if len(SECRET_KEY) < 50:
-    raise SystemExit("密钥太短：XUEYOU_SECRET_KEY_FILE 里至少要有 50 个字符。")
+refuse_weak_key(SECRET_KEY)
 ALLOWED_HOSTS = [host for host in os.environ.get("XUEYOU_HOSTS", "").split(",") if host]
 if not ALLOWED_HOSTS:
     raise SystemExit("正式环境必须用 XUEYOU_HOSTS 写明站点的域名，多个用逗号分开。")

@@ -16,3 +16,5 @@ EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"
 # DB=postgres asks for the tests' own cluster; tests/databases.py says where it is.
 if os.environ.get("DB") == "postgres" and not os.environ.get("DATABASE_URL"):
     DATABASES = databases(DATA, "postgresql:///unset")
+WHITENOISE_AUTOREFRESH = True  # no collected files in tests: they are found where they lie
+WHITENOISE_USE_FINDERS = True
