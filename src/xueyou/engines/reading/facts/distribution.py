@@ -1,0 +1,104 @@
+"""One phrase, several facts: 分别, 均达, and two 两个“100%” (L4 d)."""
+
+import re
+
+from xueyou.engines.reading.facts.naming import RATE_WORD
+from xueyou.engines.reading.facts.wording import strip_lead, strip_tail, tidy
+
+_APART = re.compile(r"分别|依次|各自")
+_EVEN = re.compile(
+    r"(?:均|都|全部|双双|皆)(?:已|要|应|将|为|是|不低于|保持|达到|达|实现|稳定在|保持在|超过|在|提高到|提升到|"
+    r"不少于|不超过|控制在|[ ])*$"
+)
+_ITEM = re.compile(r"、|以及|和|及|与|,")
+_MASKED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_VALUE_WORD = re.compile(
+    r"(?:新增学位|新增|新建|招生|在校生|投入|投资|培训|招聘|增长|提高|下降|增加|减少|达到|占比|有|为)+$"
+)
+
+
+def items(text: str) -> list[str]:
+    """Split a list at 、 和 及 与 outside brackets and quotations."""
+    masked = _MASKED.sub(lambda m: "＿" * len(m.group()), text)
+    parts, at = [], 0
+    for match in _ITEM.finditer(masked):
+        parts.append(text[at : match.start()])
+        at = match.end()
+    parts.append(text[at:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def apart(before: str) -> tuple[str, str] | None:
+    """Split the text before the first of several numbers at 分别: (list of subjects, predicate)."""
+    match = None
+    for match in _APART.finditer(before):
+        pass
+    if match is None:
+        return None
+    return before[: match.start()], before[match.end() :]
+
+
+def subjects_apart(listed: str, predicate: str, count: int) -> list[str] | None:
+    """Name the subjects of 分别 when there are as many as numbers, else None."""
+    parts = items(strip_lead(listed))
+    if len(parts) > count:
+        parts = parts[-count:] if _same_shape(parts[-count:]) else parts
+    if len(parts) != count:
+        return None
+    tail = strip_tail(predicate.strip(" ,、:"))
+    named = share_tail([strip_lead(part) for part in parts])
+    return [tidy(part + tail) for part in named]
+
+
+def _same_shape(parts: list[str]) -> bool:
+    return all(RATE_WORD.search(part) for part in parts)
+
+
+def share_tail(parts: list[str]) -> list[str]:
+    """Give every item the rate word of the last (小学、初中巩固率 → 小学巩固率, 初中巩固率)."""
+    last = parts[-1]
+    if len(parts) < 2 or not RATE_WORD.search(last):
+        return parts
+    if all(RATE_WORD.search(part) for part in parts[:-1]):
+        return share_head(parts)
+    stage = re.match(
+        r"(?:公办|民办)?(?:学前教育|幼儿园|小学|初中|普通高中|高中|中职|高职|义务教育|[\u4e00-\u9fff]{2,3}?)",
+        last,
+    )
+    tail = last[stage.end() :] if stage else last
+    return [part if RATE_WORD.search(part) else part + tail for part in parts]
+
+
+def share_head(parts: list[str]) -> list[str]:
+    """Give bare rates the subject of the first (学前教育公办率、普惠率)."""
+    head = re.match(r"学前教育|义务教育|高中阶段|幼儿园|小学|初中|高中|中职|特殊教育", parts[0])
+    if head is None:
+        return parts
+    return [
+        part if len(part) > 5 or part.startswith(head.group()) else head.group() + part
+        for part in parts
+    ]
+
+
+def subjects_even(before: str) -> list[str] | None:
+    """Name the subjects of 均达 when several rates share one number, else None."""
+    match = _EVEN.search(before)
+    if match is None:
+        return None
+    parts = items(strip_lead(before[: match.start()]))
+    if len(parts) < 2 or not RATE_WORD.search(parts[-1]):
+        return None
+    rates = sum(bool(RATE_WORD.search(part)) for part in parts)
+    if rates == 1 and not all(len(part) <= 10 for part in parts[:-1]):
+        return None
+    if rates not in {1, len(parts)}:
+        parts = [part for part in parts if RATE_WORD.search(part)]
+    return [tidy(part) for part in share_tail([strip_lead(part) for part in parts])]
+
+
+def subjects_copied(before: str, copies: int) -> list[str] | None:
+    """Name the subjects of 两个“100%” when there are as many as it says, else None."""
+    parts = items(strip_lead(before))
+    if len(parts) != copies:
+        return None
+    return [tidy(part if RATE_WORD.search(part) else part + "率") for part in parts]

@@ -1,0 +1,103 @@
+"""Milestones: dated steps without a number, and steps that come round again."""
+
+import re
+from dataclasses import dataclass
+
+from xueyou.engines.reading.facts.mention import Mention
+from xueyou.engines.reading.facts.wording import tidy
+
+_DATED = re.compile(
+    r"(?:(?:到|于|在|力争|确保|争取|预计|计划)?(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
+    r"(?P<edge>年?[底末]|底|末|初|中旬|上半年|下半年)?(?P<before>之?前|以前)?[ ]?"
+    r"(?P<what>(?:全面|基本|正式|力争|确保|完成|建成|建立|启动|实施|出台|印发|制定|形成|通过|投入使用|投用|开工|竣工|挂牌|验收|推行|"
+    r"建好|组建|成立|创成|迁入|启用|交付|实现|发布|上线|开通|搬迁|招生)[^,;。\n]{2,40}|建成投用|投入使用|投用|开工建设|竣工|启用|开学|验收)"
+)
+_ROUND = re.compile(
+    r"(?:[日周旬月季年][\u4e00-\u9fff]{2}、)+[日周旬月季年][\u4e00-\u9fff]{2}(?=的|机制|制度|等|[,;。]|$)"
+)
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFound:
+    """A milestone in normal coordinates."""
+
+    start: int
+    end: int
+    name: str
+    date: str
+
+
+def find_milestones(
+    text: str, start: int, end: int, mentions: list[Mention], year: int | None, planned: bool
+) -> list[MilestoneFound]:
+    """Find the milestones of one sentence; dated steps only where the text is about what is to be done."""
+    found = [
+        MilestoneFound(
+            _clause_start(text, start, m.start()),
+            _clause_end(text, end, m.end()),
+            m.group(),
+            "recurring",
+        )
+        for m in _ROUND.finditer(text, start, end)
+    ]
+    if not planned:
+        return found
+    for match in _DATED.finditer(text, start, end):
+        if not (match["year"] or (match["month"] and match["before"])):
+            continue
+        if any(match.start() <= m.start < match.end() for m in mentions):
+            continue
+        at = _clause_start(text, start, match.start())
+        lead = text[at : match.start()]
+        if (
+            lead
+            and not re.search(r"(?:校|园|院|区|楼|心|地|目|程|台)$", lead)
+            and lead not in {"并", "力争", "确保", "在"}
+        ):
+            continue
+        date = _date(match, year)
+        if date is None:
+            continue
+        name = tidy(match["what"], 40)
+        begin = match.start()
+        if lead and re.search(r"(?:校|园|院|区|楼|心|地|目|程|台)$", lead):
+            name, begin = tidy(lead + name, 40), at
+        elif len(name) <= 6:
+            owner = re.search(
+                r"([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$",
+                text[start : match.start()],
+            )
+            name = (owner[1] if owner else "") + name
+        found.append(MilestoneFound(begin, match.end(), name, date))
+    return found
+
+
+def _clause_start(text: str, start: int, at: int) -> int:
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in ",;。\n:"))
+
+
+def _clause_end(text: str, end: int, at: int) -> int:
+    match = re.compile(r"[,;。\n]").search(text, at, end)
+    return match.start() if match else end
+
+
+def _date(match: re.Match[str], year: int | None) -> str | None:
+    own = int(match["year"]) if match["year"] else year
+    if own is None:
+        return None
+    edge = match["edge"] or ""
+    if match["month"]:
+        month = int(match["month"])
+        if not 1 <= month <= 12:
+            return None
+        if match["day"]:
+            return f"{own}-{month:02d}-{int(match['day']):02d}"
+        return (
+            f"{own}-{month:02d}-{_DAYS[month - 1]:02d}"
+            if edge in {"底", "末"}
+            else f"{own}-{month:02d}"
+        )
+    if edge.endswith(("底", "末")):
+        return f"{own}-12-31"
+    return str(own)

@@ -1,0 +1,340 @@
+"""Canonical names: what is counted or measured, in the words of the document (L4)."""
+
+import re
+
+from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
+from xueyou.engines.reading.facts.wording import (
+    after_inner_verb,
+    split_verb,
+    strip_lead,
+    strip_tail,
+    tidy,
+)
+
+RATE_WORD = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,4}率|占比|比例|比重|比率|覆盖面|满意度|知晓度|参与度|完成度|权重|增速|增幅)$"
+)
+_RATE_HEAD = re.compile(
+    r"(?:公办|普惠|(?:毛|净)?入[学园]|巩固|覆盖|完成|整改|(?:学生|家长)?参与|合格|达标|(?:对口)?就业|竣工|开工|上线|配备|普及|满意|"
+    r"优秀|优良|办结|毕业|录取|升学|到位|执行|开齐|联网|近视|接入|持证|结对|建成|管理|[\u4e00-\u9fff]{2})率$|"
+    r"(?:占比|比例|比重|比率|覆盖面|满意度|知晓度|参与度|完成度|权重|增速|增幅)$"
+)
+_BARE_RATE = re.compile(
+    r"^(?:总体|平均|总|其)?(?:覆盖|完成|整改|参与|合格|达标|就业|竣工|开工|上线|配备|普及|满意|优秀|优良|办结|回复|毕业|"
+    r"使用|安装|投用|结对|普惠|公办|入学|巩固|录取|升学|报到|到位|执行|支出|开齐|建成|检出|控制|签约|接入|学生参与|"
+    r"知晓|持证|达成|受理|投产|开课|联网|建档|通过|及格|近视|本科|近视检出|检测|优质|升|城乡结对)?"
+    r"(?:率|占比|比例|比重|面|度)$"
+)
+STAGE = re.compile(
+    r"学前教育|学前|幼儿园|小学|初中|普通高中|高中|中职|中等职业学校|高职|义务教育|特殊教育|城区|城镇|乡镇|农村|"
+    r"乡村|公办|民办|男|女|本科|专科|研究生|校长|教师|学生"
+)
+_SCHOOLING = re.compile(
+    r"学前教育|幼儿园|义务教育|高中阶段|普通高中|中等职业学校|中职|高职|小学|初中|高中|特殊教育|老年教育"
+)
+_BARE_PART = re.compile(
+    r"^(?:学前|小学|初中|普通高中|普高|高中|中职|高职|本科|专科|研究生|城区|城镇|县城|乡镇|农村|乡村|公办|民办|男|女|"
+    r"市级|省级|国家级|县级|区级|市本级|省属|市属|县属|一类|二类|三类|特级|新建|改建|扩建|改扩建|迁建|续建|"
+    r"[\u4e00-\u9fff]{1,6}[市县区州旗镇乡]|[\u4e00-\u9fff]{2,4}城区)$"
+)
+_COVERING = ("覆盖", "惠及", "服务", "配备", "参与", "服务于", "覆盖全部", "配有", "面向")
+_VERB_AT_END = re.compile(
+    r"(?:建成投用|建成|创成|创建|新建改扩建|新建|改扩建|扩建|改建|迁建|新增|新增发布|新设|评选|推广|遴选|培育|培养|培训|改造提升|改造|"
+    r"引进|招聘|招录|选派|资助|撤并|确定|确认|成立|设立|开展|举办|完成|建设|拥有|现有|共有|有|开设|打造|形成|提供|"
+    r"安排|获得|荣获|认定|获批|立项|组建|发放|配备|覆盖|惠及|推动|推进|提升|指导|支持|组织|实施|制定|出台|策划生成|"
+    r"生成|涉及|涵盖|包括|构建|搭建|选聘|聘请|聘任|表彰|奖励|投入|更换|添置|购置|消除|化解|查处|受理|培训了|设置|"
+    r"创设|开发|编写|编制|印发|筹建|共建|吸引|动员|分配|为|对|与|在|将|从|由|等|达到|达|仍有|还有|含|至少|"
+    r"选出|产生|评出|评定|入选|推出|承办|承担|启动|谋划|储备|接收|安置|解决|救助|减免|落实|争取|争创|申报|申报创建|增加|补充|输送|录取)(?:了)?$"
+)
+_KEPT_AT_END = frozenset(
+    ["创建", "新建改扩建", "新建", "改扩建", "扩建", "改建", "迁建", "新增", "新增发布", "新设", "评选", "推广", "遴选", "培育", "培养", "培训", "改造提升", "改造", "引进", "招聘", "招录", "选派", "资助", "撤并", "选聘", "表彰", "奖励", "更换", "消除", "查处", "化解", "补充", "申报创建", "增加", "减免", "救助"]
+)
+_DROP_AFTER = re.compile(
+    r"(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|(?:率先|顺利|有序|稳步|全部|全面|均|都|已|正)(?=[\u4e00-\u9fff]{2})"
+)
+_EMPTY_MONEY = re.compile(
+    r"^(?:共|累计|计划|总|完成|年度|已|预计|再|新增|实际|市|区|县|财政|专项|投入|投资|安排|筹措|筹集|争取|下达|拨付|落实|统筹|"
+    r"资金|经费|专项资金|财政资金|各类|合计|约|近|用于|将|各级|上级|中央|省级|市级|县级|本级|教育|发放|额|达)*$"
+)
+
+
+def name_of(piece: Piece, kind: str, before: str, context: Context, after_clause: str) -> str:
+    """Name the indicator of a piece; "" where its own words say nothing.
+
+    `before` is the text before the number without the words of the comparator; `after_clause` is
+    the clause that follows, for money that is spent on what comes next.
+    """
+    if kind == "money":
+        return _money(piece, before, after_clause, context)
+    if kind in {"ratio", "completion_rate", "progress"}:
+        return _rate(piece, before, context)
+    if kind in {"delta", "growth_rate"}:
+        return _change(piece, context)
+    if kind == "rank":
+        return _rank(piece, context)
+    if kind == "area":
+        return _area(piece, before)
+    if kind in {"years", "duration"}:
+        return tidy(strip_lead(strip_tail(before))) or tidy(piece.after)
+    return _count(piece, before, context)
+
+
+def _clean(before: str) -> str:
+    return strip_lead(strip_tail(strip_lead(before)))
+
+
+def _count(piece: Piece, before: str, context: Context) -> str:
+    noun = _noun(piece.after)
+    cleaned = _clean(before)
+    if not noun:
+        return _noun_before(cleaned, context)
+    match = _VERB_AT_END.search(cleaned)
+    if match:
+        verb, subject = match.group().removesuffix("了"), cleaned[: match.start()]
+        if verb in _COVERING:
+            return _covered(subject, verb, noun, context)
+        if verb in _KEPT_AT_END:
+            return tidy(verb + noun)
+        if len(noun) < 2:
+            return tidy(subject + noun)
+        return tidy(_topic_and_noun(subject, noun) if verb in {"在", "有", "等"} else noun)
+    kept, rest = split_verb(cleaned)
+    rest = after_inner_verb(rest)
+    return tidy(kept + (rest if len(rest) <= 8 else "") + noun)
+
+
+def _covered(subject: str, verb: str, noun: str, context: Context) -> str:
+    """Name what a service reaches (课后服务覆盖586所学校), and remember the service."""
+    if 2 <= len(subject) <= 14:
+        context.subject = subject
+    else:
+        last = context.last()
+        subject = context.subject or (last.name if last else "")
+    return tidy(subject + verb + noun, 24) if subject else tidy(noun)
+
+
+def _topic_and_noun(subject: str, noun: str) -> str:
+    quoted = re.search(r"“[^“”]{2,10}”[\u4e00-\u9fff]{0,4}$", subject)
+    return (quoted.group() if quoted else "") + noun
+
+
+def _noun(after: str) -> str:
+    """Give the counted noun after a number, its predicate kept where it is short."""
+    noun = after.strip(" 、,;:。").removeprefix("的")
+    while True:
+        shorter = _DROP_AFTER.sub("", noun)
+        if shorter == noun or len(shorter) < 2:
+            break
+        noun = shorter
+    if noun.startswith(("(", "以", "左右")) or not re.search(r"[\u4e00-\u9fffA-Za-z]", noun):
+        return ""
+    return noun if len(noun) <= 26 else noun[:26]
+
+
+def _noun_before(cleaned: str, context: Context) -> str:
+    reached = re.match(r"^(?:惠及|参与|受益|覆盖|服务)(?=[\u4e00-\u9fff]{2,})", cleaned)
+    if reached and (context.subject or context.last()):
+        return _covered("", reached.group(), cleaned[reached.end() :], context)
+    kept, rest = split_verb(cleaned)
+    inner = after_inner_verb(rest)
+    if inner != rest:
+        owner = _owner(rest, inner)
+        return tidy(owner + inner)
+    if rest:
+        return tidy(kept + rest)
+    return tidy(kept or cleaned)
+
+
+def _owner(rest: str, inner: str) -> str:
+    """Keep a subject that says whose it is: 县职教中心新增专业, 教育云空间上传课程."""
+    subject = rest[: len(rest) - len(inner)]
+    match = re.match(
+        r"[\u4e00-\u9fff]{2,8}?(?:中心|空间|平台|学院|大学|中学|集团|基地|系统)", subject
+    )
+    return match.group() if match and len(match.group()) >= len(subject) - 4 else ""
+
+
+def _rate(piece: Piece, before: str, context: Context) -> str:
+    after = piece.after.strip(' ,、;:”"')
+    raw = strip_lead(before)
+    cleaned = strip_lead(strip_tail(raw))
+    if raw.rstrip().endswith("占"):
+        cleaned = cleaned or _inherited(context)
+        return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
+    if after.startswith("的") and len(after) > 2:
+        return _share_of(cleaned, after[1:])
+    if cleaned.startswith("占"):
+        return tidy(_subject(context) + cleaned.removesuffix("的"))
+    if after and not after.startswith("(") and len(cleaned) >= 2 and not RATE_WORD.search(cleaned):
+        return tidy(cleaned + after + "比例") if len(after) <= 14 else tidy(cleaned + "比例")
+    cleaned = re.sub(
+        r"^(?:提升|提高|推动|推进|促进|扩大|确保|保障|加强|落实|做到|达到|使得?)(?=[\u4e00-\u9fff]{4})",
+        "",
+        cleaned,
+    )
+    if cleaned.startswith("覆盖") and not RATE_WORD.search(cleaned):
+        return tidy(_subject(context) + cleaned + "比例")
+    if _BARE_RATE.match(cleaned):
+        return tidy(_subject(context, cleaned) + cleaned)
+    return tidy(cleaned)
+
+
+def _share_of(cleaned: str, rest: str) -> str:
+    """Name a share of something: 90%的学校达标, 覆盖50%以上的村."""
+    if cleaned:
+        return tidy(cleaned + rest + "比例")
+    match = re.match(
+        r"([\u4e00-\u9fff()]{2,14}?)((?:达到|通过|完成|建成|实现|获得|获|能够|配备|开展|参加|参与|纳入|接入|具备|拥有|被|达)"
+        r"[\u4e00-\u9fff“”()]{2,})",
+        rest,
+    )
+    if match:
+        return tidy(f"{match[2]}的{match[1]}占比")
+    return tidy(rest + "占比")
+
+
+def _subject(context: Context, rate: str = "") -> str:
+    """Give what a bare rate is a rate of: the subject, the last rate's, else the last noun."""
+    last = context.last()
+    if context.subject:
+        return context.subject
+    if last is None:
+        return context.topic
+    if last.kind == "ratio":
+        prefix = _RATE_HEAD.sub("", last.name)
+        stage = _SCHOOLING.search(last.name)
+        return stage.group() if stage and (len(prefix) > 8 or not prefix) else prefix
+    noun = re.sub(r"^(?:新增|新建|改造|培训|完成|竣工|发现)(?=[\u4e00-\u9fff]{2})", "", last.name)
+    verb = re.sub(r"率$", "", rate)
+    return noun.removesuffix(verb) if verb else noun
+
+
+def _change(piece: Piece, context: Context) -> str:
+    before = re.sub(r"(?:约|近|了|达|达到|为|分别)+$", "", piece.before.strip(" ,、"))
+    cleaned = strip_lead(before)
+    bare = re.match(
+        r"^(?:(?:比|较|同比|环比|与)[^,]{0,12})?(?:增长|提高|提升|上升|增加|高出|下降|降低|减少|净增|增幅|增|减|多|少|高|低|压减|扩大|缩小|回落)?"
+        r"(?:率|了|幅度)?$",
+        cleaned,
+    )
+    if not bare:
+        return tidy(cleaned)
+    last = context.last()
+    subject = last.name if last else (context.lead or context.topic)
+    return tidy(subject + re.sub(r"^(?:与)", "", cleaned))
+
+
+def _rank(piece: Piece, context: Context) -> str:
+    cleaned = strip_lead(piece.before)
+    cleaned = re.sub(
+        r"(?:获得?|荣获|位?居|名列|位列|列|排名|排在|排|保持|稳居|跃居|进入|跻身|优秀等次|优秀|前列|全[省市国区县]|取得)+",
+        "",
+        cleaned,
+    )
+    cleaned = tidy(cleaned)
+    if len(cleaned) < 4:
+        lead = re.sub(r"^(?:在|从)|(?:中|上|里|方面)$", "", context.lead)
+        cleaned = tidy(strip_lead(lead)) or cleaned or context.topic
+    return tidy(cleaned + "名次", 30)
+
+
+def _area(piece: Piece, before: str) -> str:
+    cleaned = _clean(before)
+    word = re.search(r"(?:占地|建筑|用地|校舍|运动场|绿化|使用|总)*(?:面积)?$", cleaned)
+    after = piece.after.strip()
+    if after.startswith("的") and len(after) > 3:
+        head = word.group() if word and word.group() else ""
+        return tidy(after[1:] + (head if head.endswith("面积") else head + "面积"))
+    _, rest = split_verb(cleaned)
+    rest = rest or cleaned
+    return tidy(rest + "面积" if rest.endswith(("占地", "用地")) else rest)
+
+
+def _money(piece: Piece, before: str, after_clause: str, context: Context) -> str:
+    cleaned = _clean(before)
+    if not _EMPTY_MONEY.match(cleaned):
+        _, rest = split_verb(cleaned)
+        rest = rest or cleaned
+        inner = after_inner_verb(rest)
+        chosen = inner if len(inner) >= 2 and not _EMPTY_MONEY.match(inner) else rest
+        return tidy(chosen)
+    target = money_object(piece.after, after_clause) or context.topic
+    return tidy(target + "投入", 30)
+
+
+def money_object(after: str, after_clause: str) -> str:
+    """Give what money is spent on: the words after it, else the clause that follows."""
+    own = re.sub(r"^(?:的|用于|来[省市区县]?|,)+", "", after.strip(" ,、;"))
+    source = own if len(own) >= 3 else after_clause
+    source = re.sub(
+        r"^(?:用于|支持|主要用于|重点用于|全面|全力|加快|推进|实施|完成|建设了|的)+",
+        "",
+        strip_lead(source),
+    )
+    source = re.sub(r"占地[^的]{1,16}的", "", source)
+    source = re.sub(
+        r"[\d.,]+(?:余|多)?[万亿]?(?:余|多)?(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩)",
+        "",
+        source,
+    )
+    return tidy(source, 24)
+
+
+_OF_SCHOOLS = frozenset(
+    {"招生", "毕业", "在校生", "在园幼儿", "专任教师", "教职工", "毕业生", "在校学生"}
+)
+_PERSON = re.compile(r"^(?:教师|学生|校长|园长|教职|幼儿|家长|干部)$")
+_OBJECT = re.compile(r"^(?:图书|教室|学校|班级|学位|课程|教材|设备|车辆|床位)$")
+_LISTED_VERB = re.compile(
+    r"^(?:县域内|区域内)?(?:交流轮岗|培训|招聘|选派|表彰|培养|评选|引进|补充|遴选|资助|奖励|轮岗)"
+)
+
+
+def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
+    """Fill in what a short name leaves to the reader; tells whether words were inherited."""
+    if not name:
+        return _inherited(context), True
+    unit = piece.mention.unit_canonical
+    last = context.names[-1] if context.names else None
+    if name in _OF_SCHOOLS:
+        return (tidy(context.entity + name), True) if context.entity else (name, False)
+    if _BARE_PART.match(name) or name == "其他":
+        if part and context.total is not None and context.total.mention.unit_canonical == unit:
+            return tidy(name + context.total.name), True
+        if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
+            return tidy(STAGE.sub(name, last.name, count=1)), True
+    if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
+        if _PERSON.match(name) and (verb := _LISTED_VERB.match(last.name)):
+            return tidy(verb.group() + name), True
+        if not _PERSON.match(name) and not _SCHOOLING.match(name) and not _OBJECT.match(name):
+            return tidy(last.name + name), True
+    if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
+        scope = _scope(context)
+        if scope and scope not in name:
+            verb = "新增" if name.startswith("新增") else ""
+            return tidy(verb + scope + name.removeprefix("新增")), True
+    return name, False
+
+
+def _inherited(context: Context) -> str:
+    last = context.last()
+    return last.name if last else tidy(context.lead) or context.topic
+
+
+def _scope(context: Context) -> str:
+    """Give the kind of school that the sentence builds (学位 belongs to it)."""
+    for candidate in reversed(context.names):
+        match = re.search(r"幼儿园|中小学|小学|初中|普通高中|高中|公办园|学校|职校", candidate.name)
+        if match and candidate.kind == "count":
+            return "" if match.group() == "学校" else match.group()
+    return ""
+
+
+def is_rate_list_item(text: str) -> bool:
+    """Tell whether a list item names a rate by itself."""
+    return bool(RATE_WORD.search(text))
+
+
+def last_name(candidates: list[Candidate]) -> str:
+    """Give the name of the last candidate, or ""."""
+    return candidates[-1].name if candidates else ""

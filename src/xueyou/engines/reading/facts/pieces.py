@@ -1,0 +1,81 @@
+"""Pieces: give each number of a clause its share of the words (L4 a, e)."""
+
+import re
+
+from xueyou.engines.reading.facts.candidate import Piece
+from xueyou.engines.reading.facts.clauses import Clause, joint_between, last_joint, trim
+from xueyou.engines.reading.facts.mention import Mention
+
+_LONG = 34
+_HEAD_OF_SECOND = re.compile(r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立)")
+
+
+def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]:
+    """Share a clause among its mentions, which are in order and lie inside it."""
+    start, end = trim(text, clause.start, clause.end)
+    pieces: list[Piece] = []
+    left = start
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        right, next_left = end, end
+        if following is not None:
+            right, next_left = _border(text, mention, following)
+        own_start, own_end = trim(text, left, right)
+        own_start = min(own_start, mention.outer[0])
+        own_end = max(own_end, mention.outer[1])
+        own_start = _without_long_list(text, own_start, mention, own_end)
+        own_end = _without_tail(text, mention, own_end, following is None)
+        pieces.append(
+            Piece(
+                mention=mention,
+                start=own_start,
+                end=own_end,
+                before=text[own_start : mention.outer[0]],
+                after=text[mention.outer[1] : own_end],
+                clause_before=text[start : mention.outer[0]],
+                first_in_clause=index == 0,
+                in_bracket=clause.bracket,
+                clause=(start, end),
+            )
+        )
+        left = next_left
+    return pieces
+
+
+def _border(text: str, first: Mention, second: Mention) -> tuple[int, int]:
+    """Find where the words of the first number end and those of the second begin."""
+    joint = joint_between(text, first, second)
+    if joint is not None:
+        return joint, joint + 1
+    between = text[first.outer[1] : second.outer[0]]
+    if (between.startswith("的") and len(between) <= 2) or not between:
+        return second.outer[1], first.outer[0]
+    verb = None
+    for match in _HEAD_OF_SECOND.finditer(between):
+        if match.start() >= 2 or first.unit_canonical == "元" or not between[: match.start()]:
+            verb = match
+            break
+    if verb is not None:
+        at = first.outer[1] + verb.start()
+        return at, at
+    if first.unit_canonical == "元":
+        return first.outer[1], first.outer[1]
+    return second.outer[0], second.outer[0]
+
+
+def _without_long_list(text: str, start: int, mention: Mention, end: int) -> int:
+    """Leave out the head of a long list before a counted noun (涵盖A、B、C等6个方面的28项…)."""
+    before = text[start : mention.outer[0]]
+    if len(before) < _LONG or mention.outer[1] == end or mention.unit_canonical == "%":
+        return start
+    if before.endswith("等"):
+        return start + max(last_joint(before), len(before) - _LONG)
+    return start + last_joint(before)
+
+
+def _without_tail(text: str, mention: Mention, end: int, last: bool) -> int:
+    """Leave out list items after the counted noun when they grow longer than the fact itself."""
+    after = text[mention.outer[1] : end]
+    if not last or len(after) < _LONG or "、" not in after:
+        return end
+    return mention.outer[1] + after.index("、")
