@@ -25,10 +25,12 @@ _BODY = (
     r"(?:教育(?:体育|和体育|文化体育|科技|科学技术|工作)?局|教体局|教科局|教育委员会|教委|教育厅|教育部|人民政府办公室|人民政府"
     r"|人民政府办公厅|政府办公室|教育督导委员会办公室|教育工作领导小组(?:办公室)?|教育考试院)"
 )
-_ISSUER = re.compile(rf"([\u4e00-\u9fff]{{2,16}}?{_BODY})")
-_REGION = re.compile(
-    r"([\u4e00-\u9fff]{1,5}?(?:自治区|自治州|自治县|地区|新区|开发区|[省市区县州旗]))"
-)
+# A name of a place holds none of the words that join one to a sentence.
+_NAME = r"[^\W\da-zA-Z_从由对向把将据是在和与及的为等了经请被使让给以至到各全本我该其起]"
+_PLACE = rf"{_NAME}{{1,6}}?(?:自治区|自治州|自治县|[省市县区旗])"
+_ISSUER = re.compile(rf"(?:^|(?<=[,，。、:：;《“ \n年]))((?:{_PLACE}){{1,3}}{_BODY})")
+_REGION = re.compile(rf"((?:{_PLACE}){{1,3}}|{_NAME}{{1,3}}州)")
+_NO_PLACE = re.compile(r"^[全各本该我]|^[省市县区旗]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,4})\1(?=[\u4e00-\u9fff])")
 _LEAD = re.compile(
     r"([\u4e00-\u9fff]{2,16}?(?:局|委员会|政府|厅|办公室|委|部))(?:日前|近日|于.{2,12})?(?:正式)?"
@@ -69,11 +71,11 @@ def read_head(normal: Normal, lines: list[Line], hint: str | None) -> Head:
     lead = _lead(text, marked)
     if not title and lead:
         title = f"{lead[0]}{lead[1].removeprefix(lead[0])}"
+    title = re.sub(r"(?<=\d)\s+(?=年)", "", title)
     mended = _REPEATED.sub(r"\1", title)
     if mended != title:
         noise.append(f"标题中有重复的字，已按“{mended}”理解")
         title = mended
-    title = re.sub(r"(?<=\d)\s+(?=年)", "", title)
     type_word = _type_word(text, span, inner.group(1) if inner else None, lead)
     period, period_noise = _period(text, marked, title, lead, hint)
     issuer = _issuer(text, marked, title, span, lead)
@@ -96,7 +98,7 @@ def _find_title(text: str, lines: list[Line]) -> tuple[list[Line], tuple[int, in
         if line.kind is not BlockKind.PARAGRAPH or (words.endswith("文件") and len(words) <= 24):
             continue
         if not _can_be_title(text, line):
-            return lines, None
+            return _split_off_title(text, lines, index)
         last = _title_end(text, lines, index)
         out = [
             replace(entry, kind=BlockKind.TITLE) if index <= at <= last else entry
@@ -104,6 +106,24 @@ def _find_title(text: str, lines: list[Line]) -> tuple[list[Line], tuple[int, in
         ]
         return out, (line.start, lines[last].end)
     return lines, None
+
+
+_TITLE_IN_LINE = re.compile(rf"[^。;]{{4,60}}?(?:{TYPE_WORDS})(?:\([^()]*\))?(?= )")
+
+
+def _split_off_title(
+    text: str, lines: list[Line], index: int
+) -> tuple[list[Line], tuple[int, int] | None]:
+    """A title may open a line that goes on with the text itself, set off by a blank."""
+    line = lines[index]
+    found = _TITLE_IN_LINE.match(text, line.start, line.end)
+    if found is None or mark_at(text, line.start, line.end):
+        return lines, None
+    rest = (
+        found.end() + len(text[found.end() : line.end]) - len(text[found.end() : line.end].lstrip())
+    )
+    title = replace(line, end=found.end(), kind=BlockKind.TITLE)
+    return [*lines[:index], title, replace(line, start=rest), *lines[index + 1 :]], found.span()
 
 
 def _can_be_title(text: str, line: Line) -> bool:
@@ -115,7 +135,9 @@ def _can_be_title(text: str, line: Line) -> bool:
         return False
     if (mark and mark.kind is MarkKind.BULLET and words[0] in "◆◇●■□") or words.startswith("【"):
         return False
-    return len(words) <= 100 and "。" not in words.rstrip("。") and not words.endswith((":", ";"))
+    if re.search(r"讯[(:]|^.{0,12}讯 ", words):
+        return False
+    return len(words) <= 100 and "。" not in words and not words.endswith((":", ";", ","))
 
 
 def _title_end(text: str, lines: list[Line], first: int) -> int:
@@ -252,30 +274,29 @@ def _issuer(
 ) -> str | None:
     """Find who issued it: the head line, the title, the opening, the signature."""
     head = text[span[0] : span[1]].replace("\n", "") if span else ""
-    found = _ISSUER.search(head)
-    generic = None
-    if found and not re.match(r"^[省市区县]", found.group(1)):
-        return found.group(1)
-    if found:
-        generic = found.group(1)
+    for words in (head, title):
+        found = _ISSUER.search(words)
+        if found and not _NO_PLACE.match(found.group(1)):
+            return found.group(1)
     if lead:
         return lead[0]
+    signed = re.compile(rf"(?:{_PLACE}){{1,3}}{_BODY}")
     for line in lines:
         words = text[line.start : line.end]
-        if line.length() <= 30 and re.fullmatch(rf"[\u4e00-\u9fff]{{2,16}}{_BODY}", words):
-            return words
-    opening = _ISSUER.search(text, 0, 1500)
-    if opening and not generic and not re.search("[把将由经为向对和与]", opening.group(1)):
-        return opening.group(1)
-    return generic
+        if line.length() <= 40:
+            both = re.split(r"[\s、]+", words)
+            if all(signed.fullmatch(word) for word in both):
+                return "、".join(both)
+    opening = re.search(rf"(?:^|20\d\d年,?)((?:{_PLACE}){{1,3}}{_BODY})", text[:300], re.MULTILINE)
+    return opening.group(1) if opening and not _NO_PLACE.match(opening.group(1)) else None
 
 
 def _region(text: str, title: str, issuer: str | None) -> str | None:
     """Find the place it holds for: from the issuer, else the title; with the city above it."""
     for words in (issuer or "", re.sub(r"^.*(?:印发|关于)[《]?", "", title)):
         found = _REGION.match(words)
-        if found and found.group(1) not in ("全市", "全县", "全区", "全省", "市", "县", "区"):
+        if found and not _NO_PLACE.match(found.group(1)):
             place = found.group(1)
             above = re.search(rf"([\u4e00-\u9fff]{{2}}市){re.escape(place)}", text)
-            return (above.group(1) + place) if above and not place.endswith("市") else place
+            return (above.group(1) + place) if above and "市" not in place else place
     return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from xueyou.engines.reading.layout import BlockKind
+from xueyou.engines.reading.wrapping import PAGE_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ _FOOTER = re.compile(
 _META = re.compile(
     r"^(?:发布日期|发布时间|发文日期|成文日期|发布机构|发文机关|索引号|信息来源|来源|稿源|浏览次数|阅读次数"
     r"|点击数|字体|字号|文号|发文字号|有效性|主题分类|作者|编辑|审核|签发|日期|时间|抄送|印发|主题词|公开方式"
-    r"|此件)[:：(]"
+    r"|此件)[:：(]|^\(?单位:"
     r"|^[\u4e00-\u9fff]{1,12}[〔\[(]20\d\d[〕\])](?:第)?\d+号$"
     r"|^20\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[ T]\d{1,2}:\d\d.*)?$"
     r"|^\(?20\d\d年\d{1,2}月\d{1,2}日.{0,8}\)?$|^【[^】]*(?:记者|通讯员|日报|新闻)[^】]*】$|^\((?:记者|通讯员|作者|供稿).*\)$"
@@ -47,7 +48,6 @@ _CREDIT = re.compile(
 _ADDRESSEE = re.compile(
     r"^(?:各|局属|市属|区属|县属|直属|委属|有关|机关)[^。]{2,60}:$|^.{2,40}(?:局|学校|单位|科室|处室|街道|乡镇|部门|政府):$"
 )
-_PAGE_NUMBER = re.compile(r"^(?:[-—–] ?\d{1,3} ?[-—–]|第 ?\d{1,3} ?页(?:.*共 ?\d+ ?页)?)$")
 
 
 def split_lines(text: str, skip: list[tuple[int, int]]) -> list[Line]:
@@ -82,7 +82,7 @@ def class_lines(text: str, lines: list[Line]) -> list[Line]:
 
 def _kind(line: str) -> BlockKind:
     """Give the class of one line by its own words."""
-    if _PAGE_NUMBER.match(line) or _CONTENTS.search(line):
+    if PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line):
         return BlockKind.CHROME
     if len(line) <= 120 and (_NAVIGATION.search(line) or _FOOTER.search(line)):
         return BlockKind.CHROME
@@ -114,7 +114,7 @@ def _mark_contents(text: str, lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines[:20]):
         if text[line.start : line.end].replace(" ", "") != "目录" or index + 1 >= len(lines):
             continue
-        first = text[lines[index + 1].start : lines[index + 1].end].split(" ")[0]
+        first = text[lines[index + 1].start : lines[index + 1].end]
         again = next(
             (
                 later

@@ -86,7 +86,7 @@ _RULES: tuple[tuple[MarkKind, re.Pattern[str]], ...] = tuple(
             MarkKind.MULTI,
             r"(\d{1,2}(?:\.\d{1,2})+)[.、]?(?=[ \u4e00-\u9fff“《])(?![%年月日个所万亿元倍])",
         ),
-        (MarkKind.ARABIC, r"(\d{1,3})[.、](?![\d%])"),
+        (MarkKind.ARABIC, r"(\d{1,3})[.、](?:(?=20\d\d年)|(?![\d%]))"),
         (MarkKind.ARABIC_PAREN, r"\((\d{1,2})\)[、.]?"),
         (MarkKind.ARABIC_HALF, r"(\d{1,2})\)"),
         (MarkKind.CIRCLED, r"([①-⑳])"),
@@ -136,9 +136,9 @@ def _value(kind: MarkKind, match: re.Match[str]) -> int | None:
 
 
 _INLINE = re.compile(
-    rf"(?:(?<=[。;:!?)”》】\s])|(?<=[。;:,]))(?=\({_H}{{1,3}}\)|{_H}{{1,3}}、|\d{{1,2}}[.、](?!\d)|\(\d{{1,2}}\)|\d{{1,2}}\)"
-    rf"|[①-⑳]|{_H}{{1,2}}是|第{_H}{{1,2}},)"
-)  # fmt: skip
+    rf"(?<=[。;:!?,)”》】\s])(?=\({_H}{{1,3}}\)|{_H}{{1,3}}、|\d{{1,2}}[.、](?:(?=20\d\d年)|(?!\d))"
+    rf"|\(\d{{1,2}}\)|\d{{1,2}}\)|[①-⑳]|{_H}{{1,2}}是|第{_H}{{1,2}},)"
+)
 _INLINE_KINDS = frozenset(
     {
         MarkKind.HAN,
@@ -162,7 +162,10 @@ def inline_marks(text: str, start: int, end: int) -> list[Mark]:
     candidates = [opening] if opening else []
     for match in _INLINE.finditer(text, start + 1, end):
         mark = mark_at(text, match.start(), end)
-        if mark and mark.kind in _INLINE_KINDS and mark.value:
+        after_comma = text[match.start() - 1] == ","
+        if mark is None or mark.kind not in _INLINE_KINDS or not mark.value:
+            continue
+        if not after_comma or mark.kind is MarkKind.FIRSTLY:
             candidates.append(mark)
     runs: dict[MarkKind, list[list[Mark]]] = {}
     for mark in candidates:

@@ -12,7 +12,7 @@ from xueyou.engines.reading.normal import Normal, Span, fold, normalise
 from xueyou.engines.reading.outline import Node, build
 from xueyou.engines.reading.pieces import cut, mark_plain_headings
 from xueyou.engines.reading.problem import Source
-from xueyou.engines.reading.result import DocumentHead, ResponsibleUnits, Task
+from xueyou.engines.reading.result import DocumentHead, ResponsibleUnits, Section, Task
 from xueyou.engines.reading.sentences import sentences_of
 from xueyou.engines.reading.tables.grid import RawGrid, from_source
 from xueyou.engines.reading.tables.in_text import find_tables, spans_of
@@ -57,7 +57,7 @@ def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
     tick(40)
     outcome = Sorter(normal, kind.kind, kind.doc_type).sort(root)
     rows = [(seen, row) for seen in tables for row in work_rows(seen)]
-    tasks, works, table_tasks = _merge(normal, outcome.works, rows, kind.kind)
+    tasks, works, table_tasks = _merge(normal, outcome.works, rows, outcome.sections, kind.kind)
     units = _units(normal, works, table_tasks, skip)
     document = _document(source, head, kind, raw, normal, table_noise + _repairs(root))
     sentences, blocks = sentences_of(normal.text, pieces, root, works, document)
@@ -135,6 +135,7 @@ def _merge(
     normal: Normal,
     works: tuple[Work, ...],
     rows: list[tuple[Understood, WorkRow]],
+    sections: tuple[Section, ...],
     kind: str,
 ) -> tuple[tuple[Task, ...], list[Work], list[tuple[str, WorkRow]]]:
     """Put the tasks of prose and of tables in one order, with one row of ids.
@@ -149,7 +150,7 @@ def _merge(
         if same is not None:
             bound.append((same, row))
         elif kind in ("plan", "work_points", "report"):
-            fresh.append((_row_work(normal, row), row))
+            fresh.append((_row_work(normal, row, sections), row))
     order = sorted([*works, *(work for work, _ in fresh)], key=lambda w: (w.task.start, -w.end))
     names: dict[int, str] = {}
     counts: dict[str, int] = {}
@@ -180,17 +181,19 @@ def _pass_down(works: list[Work]) -> None:
                     node.task_id = work.task.id
 
 
-def _row_work(normal: Normal, row: WorkRow) -> Work:
+def _row_work(normal: Normal, row: WorkRow, sections: tuple[Section, ...]) -> Work:
+    above = [section for section in sections if section.start <= row.span[0]]
     task = Task(
         id="T?",
         no=row.no,
         title=row.title,
         kind="task",
-        parent=None,
+        parent=(above[-1].no or above[-1].id) if above else None,
         start=row.span[0],
         end=row.span[1],
         quote=normal.raw[row.span[0] : row.span[1]],
         body=row.body,
+        section_id=above[-1].id if above else None,
     )
     return Work(task, *normal.normal_span(*row.body), None, None)
 

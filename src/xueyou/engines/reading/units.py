@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from xueyou.engines.reading.normal import Span
 
 _ROLE_WORD = (
-    r"(?:牵头|责任|配合|主办|协办|承办|协同|协助|主管|实施|落实|参与|参加|分管|包保|主责|主要|第一)?(?:责任|牵头|配合)?"
-    r"(?:单位|部门|科室|处室|股室|领导|负责人|责任人|处|科)(?:及责任人)?"
+    r"(?:(?:牵头|责任|配合|主办|协办|承办|协同|协助|主管|实施|落实|参与|参加|分管|包保|主责|主要|第一)"
+    r"(?:责任|牵头|配合)?(?:单位|部门|科室|处室|股室|领导|负责人|责任人|处|科)|责任人|负责人)(?:及责任人)?"
 )
 _ROLE = re.compile(
     rf"(?:^|(?<=[;;。,，、 \n(【]))({_ROLE_WORD}|牵头|配合|责任|主办|协办|负责)[:：]\s*"
@@ -27,7 +27,6 @@ _DUTY_PART = re.compile(
     r"(.+?)(按职责分工负责|按职责分工|分工负责|共同负责|牵头负责|负责落实|牵头|负责|配合落实|配合|参与|落实)(?:[,;、]|$)"
 )
 _CLOSING = {"(": ")", "【": "】", "[": "]"}
-_NOT_A_ROLE = frozenset({"处", "科"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _line_stop(text: str, start: int, end: int) -> int:
 def _roles(text: str, start: int, end: int) -> list[UnitList]:
     """Split a bracket or a line into its roles."""
     inner = text[start:end]
-    marks = [m for m in _ROLE.finditer(inner) if m.group(1) not in _NOT_A_ROLE]
+    marks = list(_ROLE.finditer(inner))
     out: list[UnitList] = []
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start() if index + 1 < len(marks) else len(inner)
@@ -116,7 +115,10 @@ def split_units(words: str) -> tuple[str, ...]:
     """Split a list of units at 、 , ; and blanks outside brackets; drop a closing 等."""
     parts: list[str] = []
     depth, current = 0, ""
-    for char in words.strip().rstrip(")）】]").strip() if _unbalanced(words) else words.strip():
+    listed = words.strip()
+    if listed and listed[-1] in ")）】]" and _unbalanced(listed):
+        listed = listed[:-1]
+    for char in listed:
         if char in "(（":
             depth += 1
         elif char in ")）":

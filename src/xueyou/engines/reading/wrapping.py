@@ -17,6 +17,7 @@ OPENING = re.compile(
     r"|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)"
     r"|\d{1,2}[.、)](?!\d)|[①-⑳◆◇●•■□▲△★☆►▪·]|——|【|附件|[一二三四五六七八九十]是)"
 )
+PAGE_NUMBER = re.compile(r"[-—–] ?\d{1,3} ?[-—–]|第 ?\d{1,3} ?页(?:.*共 ?\d+ ?页)?")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -28,7 +29,8 @@ def wrapped_breaks(text: str) -> list[tuple[int, int]]:
         return []
     indented = _is_indented([text[s:e] for s, e in lines])
     gaps: list[tuple[int, int]] = []
-    for (start, end), (after, after_end) in pairwise(lines):
+    inner = [line for line in lines if not PAGE_NUMBER.fullmatch(text[slice(*line)].strip())]
+    for (start, end), (after, after_end) in pairwise(inner):
         line, following = text[start:end].rstrip(), text[after:after_end]
         if not _fills(line, width) or not following.strip() or OPENING.match(following):
             continue

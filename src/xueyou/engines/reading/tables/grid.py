@@ -1,5 +1,6 @@
 """A table as rows of cells with their raw spans, however it stood in the document."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return left, max(left, start + len(words.rstrip()))
 
 
+_NUMBERED = re.compile(
+    r"第.{1,3}[章节条]|[一二三四五六七八九十]+、|\(.{1,3}\)|\d{1,2}[.、]\D|——|任务"
+)
+
+
 def caption_before(text: str, start: int) -> Span | None:
     """Find the short line without end mark that stands right above a table."""
     at = start
@@ -62,11 +68,11 @@ def caption_before(text: str, start: int) -> Span | None:
         line_start = text.rfind("\n", 0, line_end) + 1
         first, last = trimmed(text, line_start, line_end)
         words = text[first:last]
-        if not 4 <= len(words) <= 50 or words[-1] in "。;；，,、":
-            return None
-        if words.startswith(("单位", "(单位", "（单位")):
+        if words.startswith(("单位", "(单位")):
             at = line_start
             continue
+        if not 4 <= len(words) <= 50 or words[-1] in "。;；，,、:：" or _NUMBERED.match(words):
+            return None
         return first, last
     return None
 

@@ -51,7 +51,7 @@ def understand(raw: str, folded: str, grid: RawGrid, number: int) -> Understood 
         start=grid.start,
         end=grid.end,
         caption=Quoted(*caption, raw[caption[0] : caption[1]]) if caption else None,
-        columns=tuple(c.header or header for c, header in zip(columns, headers, strict=True)),
+        columns=tuple(headers),
         rows=tuple(table_rows),
         layout=grid.layout,
     )  # fmt: skip
