@@ -1,0 +1,1 @@
+"""Measurements that explain a bar: run one with `make bench NAME=…`."""
