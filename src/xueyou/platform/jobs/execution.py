@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from xueyou.platform.jobs import leases
 from xueyou.platform.jobs.keepers import InlineKeeper
@@ -50,7 +50,8 @@ def execute(job: Job, lease: Lease, make_keeper: MakeKeeper) -> None:
         log.info("job %s handed back", job.uid)
     except Exception:
         log.exception("job %s: attempt %d broke off", job.uid, job.attempts)
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()  # the error may have been the connection's own end
         leases.retry(lease)
 
 

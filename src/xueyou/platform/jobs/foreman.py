@@ -19,7 +19,7 @@ from xueyou.platform.jobs.slot import Slot
 
 LOOK = 0.1
 END_BY = 9.0
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = 10.0
 HEALTHY_AFTER = 20.0
 
 log = logging.getLogger("xueyou.jobs")
@@ -94,18 +94,29 @@ class Foreman:
             if not pid:
                 continue
             place.pid = 0
-            quick = time.monotonic() - place.born < HEALTHY_AFTER
-            place.deaths = place.deaths + 1 if quick else 0
-            wait = min(LONGEST_WAIT, 0.25 * 2**place.deaths) if place.deaths > 1 else 0.0
-            place.not_before = time.monotonic() + wait
             log.warning("slot %s ended (%s)", place.name, os.waitstatus_to_exitcode(status))
-            try:
-                leases.release_held_by(place.name)
-            except DatabaseError as error:
-                # Its lease runs out by itself.
-                log.warning("job of dead slot not given away: %s", type(error).__name__)
-            finally:
-                connections.close_all()
+            self._mourn(place, killed_by_job=self._give_away(place.name))
+
+    def _give_away(self, name: str) -> bool:
+        try:
+            return leases.release_held_by(name) > 0
+        except DatabaseError as error:
+            # The lease runs out by itself.
+            log.warning("job of dead slot not given away: %s", type(error).__name__)
+            return False
+        finally:
+            connections.close_all()
+
+    def _mourn(self, place: Place, *, killed_by_job: bool) -> None:
+        """Set when the place may be filled again.
+
+        At once where a job killed the slot (attempts bound that); later and later where slots die
+        by themselves soon after their start, as they do when the machine is broken.
+        """
+        quick = time.monotonic() - place.born < HEALTHY_AFTER
+        place.deaths = place.deaths + 1 if quick and not killed_by_job else 0
+        wait = min(LONGEST_WAIT, 0.25 * 2**place.deaths) if place.deaths > 1 else 0.0
+        place.not_before = time.monotonic() + wait
 
     def _end(self) -> int:
         for place in self.places:

@@ -13,9 +13,9 @@ from xueyou.platform.jobs.running import RunningJob
 
 TICK = 0.25
 LOOK = 1.0
-GRACE_AFTER_LOSS = 5.0
-GRACE_TO_FINISH = 4.0
-GRACE_TO_LEAVE = 7.0
+GRACE_AFTER_LOSS = 3.0
+GRACE_TO_FINISH = 3.0
+GRACE_TO_LEAVE = 5.0
 
 log = logging.getLogger("xueyou.jobs")
 
