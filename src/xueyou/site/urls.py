@@ -4,4 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xueyou.platform.accounts.urls")),
+    path("", include("xueyou.surfaces.public.urls")),
+    path("", include("xueyou.surfaces.shell.urls")),
+    path("design/", include("xueyou.surfaces.design.urls")),
 ]
+handler400 = "xueyou.surfaces.shell.errors.bad_request"
+handler403 = "xueyou.surfaces.shell.errors.forbidden"
+handler404 = "xueyou.surfaces.shell.errors.not_found"
+handler500 = "xueyou.surfaces.shell.errors.server_error"

@@ -28,6 +28,10 @@ INSTALLED_APPS = [
     "xueyou.platform.files",
     "xueyou.platform.notifications",
     "xueyou.domains.plans",
+    "xueyou.surfaces.design",
+    "xueyou.surfaces.shell",
+    "xueyou.surfaces.public",
+    "xueyou.surfaces.bureau.plans",
 ]
 
 MIDDLEWARE = [
@@ -36,6 +40,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xueyou.surfaces.shell.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "xueyou.platform.access.middleware.AccessMiddleware",
@@ -59,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "xueyou.surfaces.shell.context.shell",
             ],
         },
     }
@@ -70,6 +76,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True  # our own files are few: no copying step before the start
+CSRF_FAILURE_VIEW = "xueyou.surfaces.shell.errors.csrf_failed"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,7 @@
 """Documents that somebody may see, and one of them beside what was read in it."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.access import READ_DOCUMENT
@@ -12,7 +13,7 @@ from xueyou.domains.plans.selectors.views import (
     DocumentView,
     state_of,
 )
-from xueyou.platform.access.reading import Page, read
+from xueyou.platform.access.reading import NotFound, Page, read
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs.views import JobView, job_view
 
@@ -57,6 +58,14 @@ def document(actor: Actor, uid: UUID | str) -> DocumentView:
         items=tuple(items),
         recognised=found.recognised,
     )
+
+
+def reading_of(actor: Actor, uid: UUID | str) -> tuple[str, dict[str, Any]]:
+    """Return title and reading ("edu-plan/1") of a document. Raises NotFound, also while unread."""
+    found = read(actor, READ_DOCUMENT, DocumentSource).get(uid)
+    if not found.result:
+        raise NotFound
+    return found.title, json.loads(found.result)
 
 
 def progress(actor: Actor, uid: UUID | str) -> tuple[DocumentRow, JobView]:

@@ -1,0 +1,1 @@
+"""People looking: one package an audience, and what all pages share."""

@@ -1,0 +1,68 @@
+"""The list of documents, a document beside what was read in it, and its workbook."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+
+from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT
+from xueyou.domains.plans.selectors import documents as select
+from xueyou.formats.plan_workbook import plan_workbook
+from xueyou.platform.access.reading import can
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.surfaces.bureau.plans.desk import organisation_name
+from xueyou.surfaces.bureau.plans.review import asked_for, review
+from xueyou.surfaces.bureau.plans.sheets import Printer
+from xueyou.surfaces.bureau.plans.views.reading import progress_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@route(permission=READ_DOCUMENT, content="internal")
+def document_list(request: HttpRequest) -> HttpResponse:
+    """List the documents that the person may see, newest first."""
+    actor = current_actor(request)
+    page = select.documents(actor, request.GET.get("page"))
+    context = {
+        "rows": page.rows,
+        "total": page.total,
+        "number": page.number,
+        "pages": page.pages,
+        "organisation": organisation_name(actor),
+        "may_receive": can(actor, RECEIVE_DOCUMENT),
+    }
+    return render(request, "bureau/plans/list.html", context)
+
+
+@route(permission=READ_DOCUMENT, content="internal")
+def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show a document beside what was read in it, or how far the reading has come.
+
+    Asked by the page itself (HX-Request), it answers the panel alone: the document stays.
+    """
+    actor = current_actor(request)
+    document = select.document(actor, uid)
+    if document.state != "read":
+        return progress_page(request, document)
+    laid_out = review(document, asked_for(request.GET, document))
+    context = {"document": document, "review": laid_out}
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "bureau/plans/parts/panel.html", context)
+    selected = laid_out.detail.item if laid_out.detail else None
+    context["sheets"] = Printer(document, selected).sheets()
+    return TemplateResponse(request, "bureau/plans/document.html", context)
+
+
+@route(permission=READ_DOCUMENT, content="internal")
+def export(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Hand out everything that was read as an Excel workbook."""
+    title, reading = select.reading_of(current_actor(request), uid)
+    response = HttpResponse(plan_workbook(reading), content_type=XLSX)
+    name = quote(f"{title}-读出的内容.xlsx")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"reading.xlsx\"; filename*=UTF-8''{name}"
+    )
+    return response

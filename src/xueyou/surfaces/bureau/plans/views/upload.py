@@ -1,0 +1,76 @@
+"""Handing in a document: one file, checked while it waits outside the store."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from xueyou.domains.plans.access import RECEIVE_DOCUMENT
+from xueyou.domains.plans.services.receive_document import new_key, receive_document
+from xueyou.formats.refusal import Refusal
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
+from xueyou.surfaces.bureau.plans.desk import organisation_name
+from xueyou.surfaces.shell.bodies import declared_length, drain, takes_uploads
+
+_OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
+FORM_BYTES = 64 * 1024
+"""What the other fields and the borders between them may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a file was not taken: the code, the sentence, the name of the file."""
+
+    code: str
+    says: str
+    name: str
+
+
+@csrf_exempt  # the token stands in the body, which is read only once its length is known
+@takes_uploads
+@route(permission=RECEIVE_DOCUMENT, content="internal", methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form, or take the file: refused by its declared length before it is read."""
+    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
+        drain(request)
+        refusal = Refusal("too_large")
+        return _form(request, Wrong(refusal.code, refusal.zh, ""))
+    return _new(request)
+
+
+@csrf_protect
+def _new(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request)
+    name = ""
+    try:
+        file = uploaded(request)
+        if file is None:
+            return _form(request, Wrong("missing", "还没有选文件。请选一份，再点“交上去”。", ""))
+        name = harmless_name(file.name or "")
+        uid = receive_document(
+            actor=current_actor(request),
+            upload=file,
+            key=request.POST.get("idempotency_key", ""),
+        )
+    except Refusal as refusal:
+        return _form(request, Wrong(refusal.code, refusal.zh, name))
+    except KeyReused:
+        return _form(request, Wrong("key_reused", _OLD_FORM, name))
+    return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
+
+
+def _form(request: HttpRequest, wrong: Wrong | None = None) -> HttpResponse:
+    context = {
+        "key": new_key(),
+        "wrong": wrong,
+        "organisation": organisation_name(current_actor(request)),
+        "most_bytes": MAX_FILE_BYTES,
+        "most_mb": MAX_FILE_BYTES // (1024 * 1024),
+    }
+    return render(request, "bureau/plans/new.html", context, status=422 if wrong else 200)

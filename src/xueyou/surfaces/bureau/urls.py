@@ -1,0 +1,6 @@
+"""Addresses of the bureau's desks."""
+
+from django.urls import include, path
+
+app_name = "bureau"
+urlpatterns = [path("plans/", include("xueyou.surfaces.bureau.plans.urls"))]

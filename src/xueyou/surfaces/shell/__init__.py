@@ -1,0 +1,1 @@
+"""What all pages share: frames, type size, messages, error pages, notifications, who is acting."""

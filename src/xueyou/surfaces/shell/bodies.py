@@ -1,0 +1,68 @@
+"""Owns the limit on what a request may carry: judged by its declared length, before it is read.
+
+Django's own limit does not count files, and its token check already reads the whole body. So this
+middleware stands before that check. A view that takes uploads says so and judges by itself.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from xueyou.surfaces.shell.errors import error_page
+
+ORDINARY = 2 * 1024 * 1024
+"""Bytes that a page without uploads takes."""
+DRAINED = 256 * 1024 * 1024
+"""Bytes read and thrown away so that the browser sees the answer instead of a broken connection."""
+
+F = TypeVar("F", bound=Callable[..., HttpResponseBase])
+
+
+def takes_uploads(view: F) -> F:
+    """Mark a view that limits the length of its body by itself."""
+    view.takes_uploads = True  # type: ignore[attr-defined]
+    return view
+
+
+def declared_length(request: HttpRequest) -> int:
+    """Return the length that the request declares, 0 where it declares none."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def drain(request: HttpRequest) -> None:
+    """Read the body and throw it away, up to DRAINED bytes, in small pieces."""
+    left = min(declared_length(request), DRAINED)
+    while left > 0:
+        piece = request.read(min(left, 1 << 18))
+        if not piece:
+            return
+        left -= len(piece)
+
+
+class BodyLimitMiddleware:
+    """Answers 413 to a body that is longer than its page takes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the judgement falls once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        """Stop an ordinary request that declares more than ORDINARY bytes."""
+        if declared_length(request) <= ORDINARY or getattr(view, "takes_uploads", False):
+            return None
+        drain(request)
+        return error_page(request, 413)

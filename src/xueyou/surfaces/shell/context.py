@@ -1,0 +1,54 @@
+"""Owns what every template is given: size of type and, on desks, the rail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from xueyou.platform.access.request import current_actor
+from xueyou.surfaces.shell.places import PLACES
+from xueyou.surfaces.shell.preferences import large_type
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail."""
+
+    name: str
+    icon: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The rail of a desk: the rooms this person may enter, and himself."""
+
+    places: tuple[Place, ...]
+    name: str
+    at_me: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give `large_type`, and `rail`, which asks the database only where a template draws it."""
+    return {
+        "large_type": large_type(request),
+        "rail": SimpleLazyObject(lambda: _rail(request)),
+    }
+
+
+def _rail(request: HttpRequest) -> Rail:
+    actor = current_actor(request)
+    path = request.path
+    places = tuple(
+        Place(place.name, place.icon, reverse(place.view), path.startswith(reverse(place.view)))
+        for place in PLACES
+        if place.open_to(actor)
+    )
+    return Rail(
+        places=places,
+        name=actor.user.name if actor.user else "登录",
+        at_me=path == reverse("shell:me"),
+    )
