@@ -19,7 +19,7 @@ _MARK = (
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """Draw an icon of ICONS by name; `extra` adds classes. Always beside a word, so it is hidden."""
+    """Draw an icon of ICONS by name; `extra` adds classes. A word stands beside it always."""
     shapes = mark_safe(ICONS[name])  # noqa: S308 - our own constants
     return format_html(
         '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',

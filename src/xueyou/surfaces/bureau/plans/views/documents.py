@@ -1,11 +1,11 @@
 """The list of documents, a document beside what was read in it, and its workbook."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT
 from xueyou.domains.plans.selectors import documents as select
@@ -61,8 +61,5 @@ def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out everything that was read as an Excel workbook."""
     title, reading = select.reading_of(current_actor(request), uid)
     response = HttpResponse(plan_workbook(reading), content_type=XLSX)
-    name = quote(f"{title}-读出的内容.xlsx")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"reading.xlsx\"; filename*=UTF-8''{name}"
-    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}-读出的内容.xlsx")
     return response
