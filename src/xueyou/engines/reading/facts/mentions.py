@@ -9,13 +9,14 @@ from xueyou.engines.reading.facts.mention import Mention
 
 _SUFFIX = r"(?:\(?含\)?)?(?:及以上|及其以上|以上|以内|之内|以下|左右|上下)"
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z+×*/])(?P<num>{numerals.ARABIC}|(?<![零〇一二两三四五六七八九十百千万亿第]){numerals.HAN})"
+    rf"(?<![\d.A-Za-z+×*/])(?P<num>{numerals.ARABIC}|(?<![零〇一二两三四五六七八九十百千万亿第]){numerals.HAN}|(?<=[近上超逾])(?=万))"
     rf"(?P<loose>余|多|来)?(?P<mag>{numerals.MAGNITUDE})?(?P<more>余|多)?[ ]?"
     rf"(?P<unit>{units.PATTERN})(?P<suffix>{_SUFFIX})?"
 )
 _PERCENT_WORDS = re.compile(
     r"百分之(?P<whole>百|[零一二三四五六七八九十]{1,5}|\d{1,3}(?:\.\d+)?)"
-    r"(?:点(?P<part>[零〇一二三四五六七八九]{1,3}))?(?P<suffix>以上|以内|以下|左右)?|百分百"
+    r"(?:点(?P<part>[零〇一二三四五六七八九]{1,3}))?(?P<suffix>以上|以内|以下|左右)?|"
+    r"(?<=[达到率现为持])百分百"
 )
 _TENTHS = re.compile(
     r"(?<![零一二两三四五六七八九十百千建完组构落造促])(?P<num>[两二三四五六七八九])成(?P<suffix>以上|左右)?"
@@ -31,7 +32,8 @@ _RANGE_LEFT = re.compile(
 )
 _FROM = re.compile(rf"(?:由|从)[^,。;]{{0,14}}?{numerals.ARABIC}(?:%|万|亿)?[ ]?(?:至|到)[ ]?$")
 _YEARS_NOUN = re.compile(r"年限|年数|寿命|学制")
-_SCORE_NOUN = re.compile(r"得分|评分|满意|成绩|指数|测评|总评|均分|考核|评价|分数|总分|平均分")
+_SCORE_NOUN = re.compile(r"得分|评分|满意|指数|测评|总评|均分|考核|评价|平均分")
+_FULL_MARKS = re.compile(r"满分|总分|计")
 _NEXT_DEADLINE = re.compile(r"内|之内|前|之前|后|来|以来|一次|一轮")
 _COPIES = re.compile(r"(?:([两二三四五六])|(\d))个[“\"]$")
 
@@ -80,7 +82,9 @@ def _quantity(text: str, match: re.Match[str]) -> Mention | None:
     num, magnitude = match["num"], match["mag"] or ""
     value: int | float | None
     style = None
-    if num[0].isdigit():
+    if not num:
+        value, style = 1, "han"
+    elif num[0].isdigit():
         value = numerals.arabic(num)
     else:
         style = "han"
@@ -126,7 +130,7 @@ def _han_stands(
     if num in {"一", "百", "千", "十", "零", "双"} and not magnitude:
         before = text[max(0, match.start() - 4) : match.start()]
         if num in {"百", "千"}:
-            return before.endswith(("近", "上", "超", "逾", "超过", "突破")) and unit != "年"
+            return bool(loose) or before.endswith(("近", "上", "超", "逾", "超过", "突破")) and unit != "年"
         if num == "十":
             return unit in units.HAN_SINGLE or bool(loose)
         return num == "一" and unit == "所" and before.endswith(_BUILDS)
@@ -134,7 +138,7 @@ def _han_stands(
         return unit not in {"年"}
     if len(num) == 1:
         return unit in units.HAN_SINGLE
-    return unit not in {"年", "个", "项", "条", "节", "门"} or len(num) > 2
+    return unit not in {"年", "条", "节", "门", "天", "周", "月"}
 
 
 _BUILDS = ("新建", "建成", "迁建", "改建", "扩建", "创建", "建设", "新增", "引进", "开办", "新开办")
@@ -150,7 +154,9 @@ def _unit_stands(
         whole = text[max(0, match.start() - 30) : match.start()]
         return style is None and value < 100 and bool(_YEARS_NOUN.search(whole))
     if unit == "分":
-        return style is None and value <= 1000 and bool(_SCORE_NOUN.search(before))
+        return style is None and value <= 1000 and bool(_SCORE_NOUN.search(before)) and not (
+            _FULL_MARKS.search(before[-4:])
+        )
     if unit in {"天", "周", "月", "工作日"}:
         return not (_NEXT_DEADLINE.match(after) or before.endswith(("近", "前", "后", "每")))
     if unit == "小时" and (_NEXT_DEADLINE.match(after) or "×" in before[-2:]):

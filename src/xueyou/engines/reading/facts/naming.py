@@ -3,6 +3,12 @@
 import re
 
 from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
+from xueyou.engines.reading.facts.vocabulary import (
+    BUILD_PAIR,
+    COVERING_VERBS,
+    KEPT_VERBS,
+    VERBS_BEFORE_NUMBER,
+)
 from xueyou.engines.reading.facts.wording import (
     after_inner_verb,
     split_verb,
@@ -26,31 +32,21 @@ _BARE_RATE = re.compile(
     r"(?:率|占比|比例|比重|面|度)$"
 )
 STAGE = re.compile(
-    r"学前教育|学前|幼儿园|小学|初中|普通高中|高中|中职|中等职业学校|高职|义务教育|特殊教育|城区|城镇|乡镇|农村|"
+    r"学前教育|学前|幼儿园|小学生|初中生|高中生|国家级|省级|市级|县级|区级|小学|初中|普通高中|高中|中职|中等职业学校|高职|义务教育|特殊教育|城区|城镇|乡镇|农村|"
     r"乡村|公办|民办|男|女|本科|专科|研究生|校长|教师|学生"
 )
 _SCHOOLING = re.compile(
     r"学前教育|幼儿园|义务教育|高中阶段|普通高中|中等职业学校|中职|高职|小学|初中|高中|特殊教育|老年教育"
 )
 _BARE_PART = re.compile(
-    r"^(?:学前|小学|初中|普通高中|普高|高中|中职|高职|本科|专科|研究生|城区|城镇|县城|乡镇|农村|乡村|公办|民办|男|女|"
+    r"^(?:学前|小学生|初中生|高中生|小学|初中|普通高中|普高|高中|中职|高职|本科|专科|研究生|城区|城镇|县城|乡镇|农村|乡村|公办|民办|男|女|"
     r"市级|省级|国家级|县级|区级|市本级|省属|市属|县属|一类|二类|三类|特级|新建|改建|扩建|改扩建|迁建|续建|"
     r"[\u4e00-\u9fff]{1,6}[市县区州旗镇乡]|[\u4e00-\u9fff]{2,4}城区)$"
 )
-_COVERING = ("覆盖", "惠及", "服务", "配备", "参与", "服务于", "覆盖全部", "配有", "面向")
-_VERB_AT_END = re.compile(
-    r"(?:建成投用|建成|创成|创建|新建改扩建|新建|改扩建|扩建|改建|迁建|新增|新增发布|新设|评选|推广|遴选|培育|培养|培训|改造提升|改造|"
-    r"引进|招聘|招录|选派|资助|撤并|确定|确认|成立|设立|开展|举办|完成|建设|拥有|现有|共有|有|开设|打造|形成|提供|"
-    r"安排|获得|荣获|认定|获批|立项|组建|发放|配备|覆盖|惠及|推动|推进|提升|指导|支持|组织|实施|制定|出台|策划生成|"
-    r"生成|涉及|涵盖|包括|构建|搭建|选聘|聘请|聘任|表彰|奖励|投入|更换|添置|购置|消除|化解|查处|受理|培训了|设置|"
-    r"创设|开发|编写|编制|印发|筹建|共建|吸引|动员|分配|为|对|与|在|将|从|由|等|达到|达|仍有|还有|含|至少|"
-    r"选出|产生|评出|评定|入选|推出|承办|承担|启动|谋划|储备|接收|安置|解决|救助|减免|落实|争取|争创|申报|申报创建|增加|补充|输送|录取)(?:了)?$"
-)
-_KEPT_AT_END = frozenset(
-    ["创建", "新建改扩建", "新建", "改扩建", "扩建", "改建", "迁建", "新增", "新增发布", "新设", "评选", "推广", "遴选", "培育", "培养", "培训", "改造提升", "改造", "引进", "招聘", "招录", "选派", "资助", "撤并", "选聘", "表彰", "奖励", "更换", "消除", "查处", "化解", "补充", "申报创建", "增加", "减免", "救助"]
-)
+_VERB_AT_END = re.compile(rf"(?:{BUILD_PAIR}|{VERBS_BEFORE_NUMBER})(?:了)?$")
+_KEPT_AT_END = re.compile(rf"^(?:{BUILD_PAIR}|{KEPT_VERBS})$")
 _DROP_AFTER = re.compile(
-    r"(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|(?:率先|顺利|有序|稳步|全部|全面|均|都|已|正)(?=[\u4e00-\u9fff]{2})"
+    r"(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|^(?:率先|全部|全面)(?=[\u4e00-\u9fff]{2})"
 )
 _EMPTY_MONEY = re.compile(
     r"^(?:共|累计|计划|总|完成|年度|已|预计|再|新增|实际|市|区|县|财政|专项|投入|投资|安排|筹措|筹集|争取|下达|拨付|落实|统筹|"
@@ -75,7 +71,7 @@ def name_of(piece: Piece, kind: str, before: str, context: Context, after_clause
     if kind == "area":
         return _area(piece, before)
     if kind in {"years", "duration"}:
-        return tidy(strip_lead(strip_tail(before))) or tidy(piece.after)
+        return tidy(split_verb(strip_lead(strip_tail(before)))[1]) or tidy(piece.after)
     return _count(piece, before, context)
 
 
@@ -91,9 +87,9 @@ def _count(piece: Piece, before: str, context: Context) -> str:
     match = _VERB_AT_END.search(cleaned)
     if match:
         verb, subject = match.group().removesuffix("了"), cleaned[: match.start()]
-        if verb in _COVERING:
+        if verb in COVERING_VERBS:
             return _covered(subject, verb, noun, context)
-        if verb in _KEPT_AT_END:
+        if _KEPT_AT_END.match(verb):
             return tidy(verb + noun)
         if len(noun) < 2:
             return tidy(subject + noun)
@@ -163,6 +159,8 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
         return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
     if after.startswith("的") and len(after) > 2:
         return _share_of(cleaned, after[1:])
+    if not cleaned and after and not after.startswith(("(", "以上")) and len(after) >= 4:
+        return _share_of("", after)
     if cleaned.startswith("占"):
         return tidy(_subject(context) + cleaned.removesuffix("的"))
     if after and not after.startswith("(") and len(cleaned) >= 2 and not RATE_WORD.search(cleaned):
@@ -258,7 +256,8 @@ def _money(piece: Piece, before: str, after_clause: str, context: Context) -> st
         inner = after_inner_verb(rest)
         chosen = inner if len(inner) >= 2 and not _EMPTY_MONEY.match(inner) else rest
         return tidy(chosen)
-    target = money_object(piece.after, after_clause) or context.topic
+    last = context.last()
+    target = money_object(piece.after, after_clause) or (last.name if last else context.topic)
     return tidy(target + "投入", 30)
 
 
@@ -283,11 +282,22 @@ def money_object(after: str, after_clause: str) -> str:
 _OF_SCHOOLS = frozenset(
     {"招生", "毕业", "在校生", "在园幼儿", "专任教师", "教职工", "毕业生", "在校学生"}
 )
-_PERSON = re.compile(r"^(?:教师|学生|校长|园长|教职|幼儿|家长|干部)$")
-_OBJECT = re.compile(r"^(?:图书|教室|学校|班级|学位|课程|教材|设备|车辆|床位)$")
-_LISTED_VERB = re.compile(
-    r"^(?:县域内|区域内)?(?:交流轮岗|培训|招聘|选派|表彰|培养|评选|引进|补充|遴选|资助|奖励|轮岗)"
+_ACTION = re.compile(
+    r"^(?:关停|整改|办结|访问|受益|参与|落实|销号|签约|录取|合格|及格|通过|立案|取缔|整治|上线|参训|获奖|结项|报名|录用|"
+    r"在建|竣工|开工|投用|入学|升学|毕业|就业|到岗|持证|达标|完成|点击|浏览|受训)$"
 )
+_LISTED_VERB = re.compile(
+    r"^(?:县域内|区域内)?(?:交流轮岗|培训|招聘|选派|表彰|培养|评选|引进|补充|遴选|资助|奖励|轮岗|新增|新建|新购|改造|更新|"
+    r"发现|查处|办理|选拔|派出|培育)"
+)
+
+
+def _other_stage(name: str, stage: str) -> str:
+    """Put another stage or level in the place of the last one a name holds."""
+    last = None
+    for last in STAGE.finditer(name):
+        pass
+    return name if last is None else name[: last.start()] + stage + name[last.end() :]
 
 
 def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
@@ -302,12 +312,14 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
         if part and context.total is not None and context.total.mention.unit_canonical == unit:
             return tidy(name + context.total.name), True
         if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
-            return tidy(STAGE.sub(name, last.name, count=1)), True
+            return tidy(_other_stage(last.name, name)), True
     if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
-        if _PERSON.match(name) and (verb := _LISTED_VERB.match(last.name)):
+        verb = _LISTED_VERB.match(last.name)
+        if verb and not _ACTION.match(name):
             return tidy(verb.group() + name), True
-        if not _PERSON.match(name) and not _SCHOOLING.match(name) and not _OBJECT.match(name):
-            return tidy(last.name + name), True
+        if _ACTION.match(name):
+            noun = last.name[verb.end() :] if verb else last.name
+            return tidy((noun if len(noun) >= 2 else last.name) + name), True
     if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
         scope = _scope(context)
         if scope and scope not in name:

@@ -17,7 +17,7 @@ _EACH_COUNTY = re.compile(
     r"(各(?:县(?:\(市、区\)|市区|区|市)?|区县|市县|区\(县\)|地|市州|乡镇|街道))[^,;。]{0,24}(均|都)"
 )
 _PER = re.compile(
-    r"(?:每|年均|生均|人均|校均|月均|班均|周均)(?:生每年|人每年|生年|个|名|所|位|家)?(学年|学期|年|月|周|天|日|生|人|校|所|班|户|次|期|个[\u4e00-\u9fff]{2,4})?"
+    r"(?:每|年均|生均|人均|校均|月均|班均|周均)(?:个|名|所|位|家)?(学年|学期|年|月|周|天|日|生|人|校|所|班|户|次|期|个[\u4e00-\u9fff]{2,4})?"
 )
 _PER_MEAN = {
     "年均": "年",
@@ -74,9 +74,26 @@ def read_sentence(
             continue
         following = _following(text, clauses, index)
         made = _read_clause(text, clause, own, context, following)
-        found += made
+        found += [candidate for candidate in made if _stands(text, candidate)]
     _set_time(text, start, end, found, default_status, default_period, since)
     return found
+
+
+_MEASURED_TIME = re.compile(r"时间|时长|课时|学时|锻炼|睡眠|工期|年均|人均|生均|平均|每[天日周月生人名]|总")
+_PAPERS = re.compile(r"复印件|照片|材料|证件|报名表|申请表|一式|印发|共印|原件|附件|户口|页")
+
+
+def _stands(text: str, candidate: Candidate) -> bool:
+    """Tell a statement from a number that merely occurs (how long a walk took, papers to bring)."""
+    unit = candidate.mention.unit_canonical
+    lead = text[candidate.start : candidate.mention.start]
+    if unit in {"天", "周", "月", "工作日"}:
+        return candidate.comparator in {"ge", "gt", "le"} and not lead.endswith("为期")
+    if unit in {"小时", "分钟"}:
+        return candidate.comparator != "eq" or bool(_MEASURED_TIME.search(lead))
+    if unit in {"份", "张"}:
+        return not _PAPERS.search(text[candidate.start : candidate.end])
+    return True
 
 
 def _following(text: str, clauses: list[Clause], index: int) -> tuple[str, int]:
