@@ -1,5 +1,6 @@
 """Hand a document in: checked in a temporary file, filed, and put into the queue to be read."""
 
+from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID, uuid4
 
@@ -20,7 +21,9 @@ from xueyou.platform.orgs.models import Organisation
 _SHORT = {media: name for name, media in MEDIA.items()}
 
 
-def receive_document(*, actor: Actor, upload: Readable, key: str) -> UUID:
+def receive_document(
+    *, actor: Actor, upload: Readable, key: str, at: datetime | None = None
+) -> UUID:
     """Take a document for the organisation that the actor acts for; return the document's uid.
 
     Raises Refusal where it cannot be read (nothing is kept then), NotAllowed without authority,
@@ -31,14 +34,19 @@ def receive_document(*, actor: Actor, upload: Readable, key: str) -> UUID:
         raise NotAllowed(RECEIVE_DOCUMENT.code)
     require(actor, RECEIVE_DOCUMENT, path=organisation.path)
     with incoming(upload, check=check) as arrived:
-        return _file(actor, actor.user, organisation, arrived, key)
+        return _file(actor, actor.user, organisation, arrived, key, at)
 
 
 def _file(
-    actor: Actor, user: User, organisation: Organisation, arrived: Incoming, key: str
+    actor: Actor,
+    user: User,
+    organisation: Organisation,
+    arrived: Incoming,
+    key: str,
+    at: datetime | None,
 ) -> UUID:
     request = {"sha256": arrived.sha256, "organisation": str(organisation.uid)}
-    with act(actor, verbs.RECEIVE.name, key=key, request=request) as a:
+    with act(actor, verbs.RECEIVE.name, at=at, key=key, request=request) as a:
         if a.repeated:
             return UUID(a.outcome["uid"])
         uid = uuid7()

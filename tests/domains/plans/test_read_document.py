@@ -1,0 +1,127 @@
+"""The job that reads a document, and the officers who steer it."""
+
+import pytest
+
+from tests.domains.plans.conftest import WORK_POINTS, City, HandIn
+from xueyou.domains.plans.models import PlanDocument, Reading
+from xueyou.domains.plans.selectors.documents import document, documents
+from xueyou.domains.plans.selectors.views import Paragraph
+from xueyou.domains.plans.services.steer_reading import AlreadyRead, read_again, stop_reading
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.acts.models import Act
+from xueyou.platform.files.models import BlobState
+from xueyou.platform.jobs.api import work_off
+from xueyou.platform.jobs.models import Job
+
+
+def test_reading_puts_items_beside_their_words(city: City, hand_in: HandIn) -> None:
+    """Tests that task, numbers and units come back with spans of the text."""
+    uid = hand_in(city.officer)
+    work_off()
+    shown = document(city.officer, uid)
+    assert shown.state == "read"
+    assert shown.title == "甲市教育局2026年工作要点"
+    values = {item.name: item for item in shown.items if item.kind == "indicator"}
+    assert any("4,200" in item.summary for item in values.values())
+    for item in shown.items:
+        start, end = item.spans[0]
+        assert WORK_POINTS[start:end] == item.quote
+    texts = ["".join(s.text for s in b.segments) for b in shown.blocks if isinstance(b, Paragraph)]
+    assert "".join(texts) == "".join(line.strip() for line in WORK_POINTS.splitlines())
+
+
+def test_the_list_counts_what_was_read(city: City, hand_in: HandIn) -> None:
+    """Tests that the row says kind and counts, and the file may now be handed out."""
+    hand_in(city.officer)
+    work_off()
+    (row,) = documents(city.officer).rows
+    assert (row.state, row.doc_type) == ("read", "工作要点")
+    assert row.counts["indicator"] >= 3
+    assert row.counts["unit"] == 2
+    assert PlanDocument.objects.get().attachment.blob.state == BlobState.CLEAN
+
+
+def test_the_same_document_gives_the_same_bytes(city: City, hand_in: HandIn) -> None:
+    """Tests that two readings of one text have one digest."""
+    hand_in(city.officer, key="k1")
+    hand_in(city.officer, key="k2")
+    work_off()
+    first, second = Reading.objects.all()
+    assert first.result == second.result
+    assert first.result_sha256 == second.result_sha256
+
+
+def test_a_stopped_reading_leaves_no_draft(city: City, hand_in: HandIn) -> None:
+    """Tests that stopping before the worker came leaves nothing, and reading again works."""
+    uid = hand_in(city.officer)
+    stop_reading(actor=city.officer, uid=uid, key="s1")
+    work_off()
+    assert not Reading.objects.exists()
+    assert document(city.officer, uid).state == "cancelled"
+    read_again(actor=city.officer, uid=uid, key="a1")
+    work_off()
+    assert document(city.officer, uid).state == "read"
+
+
+def test_what_is_read_can_neither_be_stopped_nor_read_again(city: City, hand_in: HandIn) -> None:
+    """Tests that both verbs say so instead of doing nothing."""
+    uid = hand_in(city.officer)
+    work_off()
+    acts = Act.objects.count()
+    for verb in (stop_reading, read_again):
+        with pytest.raises(AlreadyRead):
+            verb(actor=city.officer, uid=uid, key="x")
+    assert Act.objects.count() == acts
+
+
+def test_stopping_twice_is_harmless(city: City, hand_in: HandIn) -> None:
+    """Tests that a second click on stop changes nothing."""
+    uid = hand_in(city.officer)
+    stop_reading(actor=city.officer, uid=uid, key="s1")
+    stop_reading(actor=city.officer, uid=uid, key="s1")
+    stop_reading(actor=city.officer, uid=uid, key="s2")
+    assert Job.objects.get().state == "cancelled"
+
+
+def test_reading_again_twice_queues_one_job(city: City, hand_in: HandIn) -> None:
+    """Tests that a repeated key does not read twice."""
+    uid = hand_in(city.officer)
+    stop_reading(actor=city.officer, uid=uid, key="s1")
+    read_again(actor=city.officer, uid=uid, key="a1")
+    read_again(actor=city.officer, uid=uid, key="a1")
+    assert Job.objects.exclude(state="cancelled").count() == 1
+
+
+def test_a_county_neither_sees_nor_steers_its_neighbours(city: City, hand_in: HandIn) -> None:
+    """Tests that what belongs to one county does not exist for another with a like name."""
+    uid = hand_in(city.county_a)
+    assert documents(city.county_b).rows == ()
+    with pytest.raises(NotFound):
+        document(city.county_b, uid)
+    with pytest.raises(NotFound):
+        stop_reading(actor=city.county_b, uid=uid, key="s1")
+    assert documents(city.officer).total == 1
+
+
+def test_a_department_works_by_its_bureaus_documents_only(city: City, hand_in: HandIn) -> None:
+    """Tests that a department reads upwards, not sideways, and steers nothing."""
+    of_bureau, of_county = hand_in(city.officer), hand_in(city.county_a, key="k2")
+    assert [row.uid for row in documents(city.department).rows] == [of_bureau]
+    with pytest.raises(NotFound):
+        document(city.department, of_county)
+    with pytest.raises(NotFound):
+        stop_reading(actor=city.department, uid=of_bureau, key="s1")
+
+
+def test_an_auditor_sees_no_documents(city: City, hand_in: HandIn) -> None:
+    """Tests that looking after the record gives no sight of the work."""
+    hand_in(city.officer)
+    assert documents(city.auditor).rows == ()
+
+
+def test_acts_hold_digests_not_words(city: City, hand_in: HandIn) -> None:
+    """Tests that nothing of the document's text or name stands in the act log."""
+    hand_in(city.officer)
+    work_off()
+    for row in Act.objects.all():
+        assert "要点" not in str(row.data)
