@@ -7,6 +7,7 @@ and quote it with `layout.normal.quote(start, end)`.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from xueyou.engines.reading.normal import Normal
 from xueyou.engines.reading.problem import Source
@@ -66,7 +67,7 @@ class Sentence:
     of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The structure of one document.
 
@@ -86,10 +87,18 @@ class Layout:
     tables: tuple[Table, ...]
     ignore: tuple[tuple[int, int], ...] = ()
 
+    @cached_property
+    def _sections_by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _tasks_by_id(self) -> dict[str, Task]:
+        return {task.id: task for task in self.tasks}
+
     def section(self, section_id: str | None) -> Section | None:
         """Give the section with this id."""
-        return next((s for s in self.sections if s.id == section_id), None)
+        return self._sections_by_id.get(section_id) if section_id else None
 
     def task(self, task_id: str | None) -> Task | None:
         """Give the task with this id."""
-        return next((t for t in self.tasks if t.id == task_id), None)
+        return self._tasks_by_id.get(task_id) if task_id else None

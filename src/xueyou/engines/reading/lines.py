@@ -75,7 +75,7 @@ def split_lines(text: str, skip: list[tuple[int, int]]) -> list[Line]:
 
 def class_lines(text: str, lines: list[Line]) -> list[Line]:
     """Mark the lines that are not the document's own words."""
-    out = [replace(line, kind=_kind(text[line.start : line.end])) for line in lines]
+    out = [Line(line.start, line.end, _kind(text[line.start : line.end])) for line in lines]
     out = _mark_contents(text, out)
     return _mark_footer(text, out)
 

@@ -1,33 +1,53 @@
 """Prose that restates a row of a table: same indicator, same year, so that both stay one target."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from xueyou.engines.reading.result import Fact, Table, TableRow
 
 LEAST_AGREEMENT = 0.62
 
 
-def link_rows(facts: Iterable[Fact], tables: Sequence[Table]) -> list[Fact]:
-    """Set `table_row` on prose facts that restate a row: its unit, most of its name."""
-    rows = [row for table in tables for row in table.rows if row.cells]
-    grams = [(row, _grams(row.name)) for row in rows]
-    return [_link(fact, grams) for fact in facts]
+class _Rows:
+    """Rows by the pairs of characters in their names, so that only likely ones are compared."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._rows: list[tuple[TableRow, frozenset[str]]] = []
+        self._by_gram: dict[str, list[int]] = {}
+        seen: set[tuple[str, str | None]] = set()
+        for row in (row for table in tables for row in table.rows if row.cells):
+            if (row.name, row.unit) in seen:
+                continue
+            seen.add((row.name, row.unit))
+            grams = _grams(row.name)
+            for gram in grams:
+                self._by_gram.setdefault(gram, []).append(len(self._rows))
+            self._rows.append((row, grams))
+
+    def best(self, name: str) -> tuple[float, TableRow | None]:
+        """Give the row whose name agrees most with a name, and how much (0..1)."""
+        own = _grams(name)
+        likely = {index for gram in own for index in self._by_gram.get(gram, ())}
+        agreement, index = max(
+            ((_agreement(own, self._rows[index][1]), -index) for index in likely),
+            default=(0.0, 0),
+        )
+        return agreement, self._rows[-index][0] if likely else None
 
 
-def _link(fact: Fact, rows: Sequence[tuple[TableRow, frozenset[str]]]) -> Fact:
-    if fact.table_row is not None or not rows or fact.kind == "delta":
-        return fact
-    own = _grams(fact.name)
-    best, row = max(
-        ((_agreement(own, grams), -index) for index, (_, grams) in enumerate(rows)),
-        default=(0.0, 0),
-    )
-    chosen = rows[-row][0]
-    if best < LEAST_AGREEMENT or not _same_unit(fact, chosen) or not _holds(fact, chosen):
-        return fact
-    return replace(fact, table_row=chosen.no)
+def rows_of(facts: Sequence[Fact], tables: Sequence[Table]) -> list[int | None]:
+    """Give for each prose fact the number of the row it restates: same unit, most of its name."""
+    rows = _Rows(tables)
+    return [_row_of(fact, rows) for fact in facts]
+
+
+def _row_of(fact: Fact, rows: _Rows) -> int | None:
+    if fact.table_row is not None or fact.kind == "delta":
+        return fact.table_row
+    agreement, row = rows.best(fact.name)
+    if row is None or agreement < LEAST_AGREEMENT:
+        return None
+    return row.no if _same_unit(fact, row) and _holds(fact, row) else None
 
 
 def _grams(name: str) -> frozenset[str]:

@@ -8,9 +8,9 @@ from xueyou.engines.reading.consistency import announced_notes, numbering_notes
 from xueyou.engines.reading.facts import find_facts
 from xueyou.engines.reading.found import FactsFound
 from xueyou.engines.reading.layout import Layout
-from xueyou.engines.reading.linking import link_rows
+from xueyou.engines.reading.linking import rows_of
 from xueyou.engines.reading.problem import NoPlan, Source
-from xueyou.engines.reading.result import Fact, Milestone, Note, Project, Reading
+from xueyou.engines.reading.result import Fact, Milestone, Note, Project, Reading, TextBlock
 from xueyou.engines.reading.structure import Structure, read_structure
 from xueyou.engines.reading.tables.cell_facts import cell_facts
 
@@ -49,6 +49,7 @@ def read(source: Source, *, progress: Progress | None = None) -> Reading:
         projects=projects,
         milestones=_milestones(structure, found),
         consistency_notes=_notes(structure, found, projects),
+        blocks=_blocks(layout),
     )
     tick(STEPS)
     return reading
@@ -90,12 +91,14 @@ def _facts(structure: Structure, found: FactsFound) -> tuple[Fact, ...]:
         for seen in structure.tables
         for fact in cell_facts(layout.normal.raw, structure.folded, layout.head, seen)
     ]
-    prose = link_rows(found.facts, layout.tables)
-    ordered = sorted([*prose, *cells], key=lambda fact: (fact.number.start, fact.start))
-    width = max(3, len(str(len(ordered))))
+    linked = zip(found.facts, rows_of(found.facts, layout.tables), strict=True)
+    pairs = [*linked, *((fact, None) for fact in cells)]
+    pairs.sort(key=lambda pair: (pair[0].number.start, pair[0].start))
+    width = max(3, len(str(len(pairs))))
     return tuple(
-        replace(fact, id=f"F{number:0{width}d}") for number, fact in enumerate(ordered, 1)
-    )  # fmt: skip
+        replace(fact, id=f"F{number:0{width}d}", table_row=row)
+        for number, (fact, row) in enumerate(pairs, 1)
+    )
 
 
 def _projects(projects: Sequence[Project]) -> tuple[Project, ...]:
@@ -149,6 +152,13 @@ def _notes(
         *announced_notes(layout.normal, structure.root, layout.tasks, len(projects)),
     )
     return tuple(sorted(dict.fromkeys([*found.notes, *own]), key=lambda note: note.spans))
+
+
+def _blocks(layout: Layout) -> tuple[TextBlock, ...]:
+    return tuple(
+        TextBlock(block.kind.value, *layout.normal.raw_span(block.start, block.end))
+        for block in layout.blocks
+    )
 
 
 def _noise(layout: Layout, found: FactsFound) -> tuple[str, ...]:

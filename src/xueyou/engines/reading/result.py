@@ -329,6 +329,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph of the document: what kind it is, and where, with wrapped lines joined.
+
+    kind: title | meta | heading | task | paragraph | table | units | chrome.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+    def as_json(self) -> Json:
+        """Give all fields."""
+        return {"kind": self.kind, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentHead:
     """What the document is.
 
@@ -367,6 +383,7 @@ class Reading:
     projects: tuple[Project, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     consistency_notes: tuple[Note, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     engine: str = field(default=ENGINE)
 
     def as_json(self) -> Json:
@@ -383,4 +400,5 @@ class Reading:
             "projects": _plain(self.projects),
             "milestones": _plain(self.milestones),
             "consistency_notes": _plain(self.consistency_notes),
+            "blocks": _plain(self.blocks),
         }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from xueyou.engines.reading.classify import STATUS, Kind, classify
 from xueyou.engines.reading.head import Head, read_head
@@ -19,7 +20,10 @@ from xueyou.engines.reading.tables.in_text import find_tables, spans_of
 from xueyou.engines.reading.tables.understand import Understood, understand
 from xueyou.engines.reading.tables.work_rows import WorkRow, work_rows
 from xueyou.engines.reading.tasks import Sorter, Work, walk
-from xueyou.engines.reading.units import find_units
+from xueyou.engines.reading.units import UnitList, find_units
+
+SCRIPT_SAMPLE = 20_000
+"""Characters from the beginning by which Traditional and Simplified are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +177,17 @@ def _merge(
 
 def _pass_down(works: list[Work]) -> None:
     """Headings inside a task that are no tasks themselves belong to it."""
+    own = {id(work.node) for work in works if work.node is not None}
+
+    def inherit(node: Node, task_id: str | None) -> None:
+        for child in node.children:
+            if id(child) not in own:
+                child.task_id = task_id
+                inherit(child, task_id)
+
     for work in works:
         if work.node is not None:
-            own = {id(other.node) for other in works if other.node is not None}
-            for node in walk(work.node):
-                if id(node) not in own:
-                    node.task_id = work.task.id
+            inherit(work.node, work.task.id)
 
 
 def _row_work(normal: Normal, row: WorkRow, sections: tuple[Section, ...]) -> Work:
@@ -209,50 +218,62 @@ def _units(
     skip: list[Span],
 ) -> tuple[ResponsibleUnits, ...]:
     """Find all unit lists and bind each to its task."""
-    out: list[ResponsibleUnits] = []
     edges = [0, *(edge for span in skip for edge in span), len(normal.text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        for found in find_units(normal.text, start, end):
-            raw = normal.raw_span(found.start, found.end)
-            task = _task_of(works, found.start, normal.text)
-            out.append(
-                ResponsibleUnits(*raw, normal.raw[raw[0] : raw[1]], found.role, found.units, task)
-            )
+    found = [
+        units
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        for units in find_units(normal.text, start, end)
+    ]
+    out: list[ResponsibleUnits] = []
+    for units, task in zip(found, _tasks_of(works, found), strict=True):
+        start, end = normal.raw_span(units.start, units.end)
+        quote = normal.raw[start:end]
+        out.append(ResponsibleUnits(start, end, quote, units.role, units.units, task))
     for task_id, row in rows:
         out += [
-            ResponsibleUnits(*span, normal.raw[span[0] : span[1]], role, units, task_id)
-            for role, span, units in row.units
+            ResponsibleUnits(*span, normal.raw[span[0] : span[1]], role, names, task_id)
+            for role, span, names in row.units
         ]
     return tuple(sorted(out, key=lambda units: units.start))
 
 
-def _task_of(works: list[Work], at: int, text: str) -> str | None:
-    """Find the task a bracket belongs to: the one around it, else the last one before it.
+def _tasks_of(works: list[Work], units: list[UnitList]) -> list[str | None]:
+    """Find the task of each unit list: the one around it, else the last one before it.
 
-    A bracket behind the last of several measures speaks for the whole task.
+    A bracket behind the last of several measures speaks for the whole task, unless the measures
+    before it have brackets of their own.
     """
-    around = [work for work in works if work.start <= at <= work.end]
-    if not around:
-        before = [work for work in works if work.start <= at and work.task.kind != "measure"]
-        return before[-1].task.id if before else None
-    inner = around[-1]
-    if inner.task.kind == "measure" and len(around) > 1:
-        siblings = [w for w in works if w.task.parent == inner.task.parent and w is not inner]
-        own = any("单位" in text[w.start : w.end] for w in siblings)
-        if not own and len(siblings) > 0:
-            return around[-2].task.id
-    return inner.task.id
+    out: list[str | None] = []
+    open_works: list[Work] = []
+    last: Work | None = None
+    answered: set[str | None] = set()
+    waiting = iter(works)
+    upcoming = next(waiting, None)
+    for found in units:
+        while upcoming is not None and upcoming.start <= found.start:
+            open_works.append(upcoming)
+            last = upcoming if upcoming.task.kind != "measure" else last
+            upcoming = next(waiting, None)
+        open_works = [work for work in open_works if found.start <= work.end]
+        chosen = open_works[-1] if open_works else last
+        measured = chosen is not None and chosen.task.kind == "measure" and len(open_works) > 1
+        if measured and chosen is not None:
+            first = chosen.task.no in ("(1)", "①", "一是", "1)")
+            if not first and chosen.task.parent not in answered:
+                chosen = open_works[-2]
+            else:
+                answered.add(chosen.task.parent)
+        out.append(chosen.task.id if chosen else None)
+    return out
 
 
 def _document(
     source: Source, head: Head, kind: Kind, raw: str, normal: Normal, noise: list[str]
 ) -> DocumentHead:
     """Put the head of the result together."""
-    changed = sum(
-        1 for index, at in enumerate(normal.map)
-        if "\u4e00" <= raw[at] <= "\u9fff" and raw[at] != normal.text[index]
-    )  # fmt: skip
-    han = sum(1 for char in raw if "\u4e00" <= char <= "\u9fff")
+    sample = list(islice(zip(normal.map, normal.text, strict=True), SCRIPT_SAMPLE))
+    han = sum(1 for at, _ in sample if "\u4e00" <= raw[at] <= "\u9fff")
+    changed = sum(1 for at, c in sample if "\u4e00" <= raw[at] <= "\u9fff" and raw[at] != c)
     chrome = any(line.kind is BlockKind.CHROME for line in head.lines)
     notes = [*head.noise, *noise]
     if chrome:

@@ -18,6 +18,7 @@ OPENING = re.compile(
     r"|\d{1,2}[.、)](?!\d)|[①-⑳◆◇●•■□▲△★☆►▪·]|——|【|附件|[一二三四五六七八九十]是)"
 )
 PAGE_NUMBER = re.compile(r"[-—–] ?\d{1,3} ?[-—–]|第 ?\d{1,3} ?页(?:.*共 ?\d+ ?页)?")
+_NARROW = re.compile(r"[\x00-\u2e7f]+")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -50,7 +51,8 @@ def _fills(line: str, width: int) -> bool:
 
 def _display(line: str) -> int:
     """Give the width of a line in Han characters; two ASCII characters fill one."""
-    return (sum(1 if ord(char) < 0x2E80 else 2 for char in line) + 1) // 2
+    wide = len(_NARROW.sub("", line))
+    return (len(line) + wide + 1) // 2
 
 
 def _paper_width(lines: list[str]) -> int | None:
