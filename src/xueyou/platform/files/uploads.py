@@ -69,7 +69,7 @@ def incoming(upload: Readable, *, check: Check | None = None) -> Iterator[Incomi
         yield arrived
     finally:
         path.unlink(missing_ok=True)
-        if arrived is not None:
+        if arrived is not None and arrived.placed:
             _take_back_unrecorded(arrived)
 
 
@@ -78,9 +78,9 @@ def uploaded(request: HttpRequest, name: str = "file") -> "UploadedFile[bytes] |
 
     Raises Refusal("too_large") where the upload was cut off because it grew too large.
     """
+    found = request.FILES.get(name)  # reads the body
     if getattr(request, "upload_too_large", False):
         raise Refusal("too_large")
-    found = request.FILES.get(name)
     assert found is None or isinstance(found, UploadedFile)
     return found
 
