@@ -341,7 +341,7 @@ class TextBlock:
 
     def as_json(self) -> Json:
         """Give all fields."""
-        return {"kind": self.kind, "start": self.start, "end": self.end}
+        return _whole(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,17 +388,6 @@ class Reading:
 
     def as_json(self) -> Json:
         """Give the whole reading in the public shape."""
-        return {
-            "schema": SCHEMA,
-            "engine": self.engine,
-            "doc": self.doc.as_json(),
-            "facts": _plain(self.facts),
-            "tables": _plain(self.tables),
-            "sections": _plain(self.sections),
-            "tasks": _plain(self.tasks),
-            "responsible_units": _plain(self.responsible_units),
-            "projects": _plain(self.projects),
-            "milestones": _plain(self.milestones),
-            "consistency_notes": _plain(self.consistency_notes),
-            "blocks": _plain(self.blocks),
+        return {"schema": SCHEMA, "engine": self.engine} | {
+            f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "engine"
         }
