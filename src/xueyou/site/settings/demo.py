@@ -1,10 +1,11 @@
 """The demonstration city: one machine, one-click sign-in, mail to files."""
 
 from xueyou.site.settings.base import *  # noqa: F403
-from xueyou.site.settings.base import DATA
+from xueyou.site.settings.base import DATA, INSTALLED_APPS
 from xueyou.site.settings.environment import business_clock, secret_key
 
 XUEYOU_ENV = "demo"
+INSTALLED_APPS = [*INSTALLED_APPS, "xueyou.demo"]
 BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00")
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -3,10 +3,11 @@
 import os
 
 from xueyou.site.settings.base import *  # noqa: F403
-from xueyou.site.settings.base import DATA
+from xueyou.site.settings.base import DATA, INSTALLED_APPS
 from xueyou.site.settings.environment import business_clock, databases
 
 XUEYOU_ENV = "test"
+INSTALLED_APPS = [*INSTALLED_APPS, "xueyou.demo"]
 BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00!")
 SECRET_KEY = "a-key-that-only-tests-know-and-that-signs-nothing-real"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]

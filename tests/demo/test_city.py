@@ -1,0 +1,66 @@
+"""The demonstration city is a script of verbs that can be played twice."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from xueyou.demo.people import PEOPLE, PLACES
+from xueyou.demo.world import HANDED_IN
+from xueyou.domains.plans.selectors.documents import document, documents
+from xueyou.platform.access.holdings import actor_for
+from xueyou.platform.access.models import Assignment
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.models import Act
+from xueyou.platform.jobs.api import work_off
+from xueyou.platform.orgs.models import Organisation
+
+
+@pytest.fixture
+def city(db: None, settings: object, tmp_path: Path, business_clock: object) -> None:
+    """Found the city and fill its rooms."""
+    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    call_command("demo_city", quiet=True)
+    work_off()
+
+
+def test_places_people_and_documents_stand(city: None) -> None:
+    """Tests that everyone has a role and every document is read."""
+    assert Organisation.objects.count() == len(PLACES)
+    assert Assignment.objects.count() == len(PEOPLE)
+    officer = actor_for(User.objects.get(login_name="hanwei"))
+    rows = documents(officer).rows
+    assert [row.state for row in rows] == ["read"] * len(HANDED_IN)
+    assert all(row.counts["indicator"] > 20 for row in rows)
+
+
+def test_documents_came_in_on_their_business_day(city: None) -> None:
+    """Tests that history is told by the business clock."""
+    officer = actor_for(User.objects.get(login_name="hanwei"))
+    days = {row.received_on.isoformat() for row in documents(officer).rows}
+    assert days == {at.date().isoformat() for _, _, at in HANDED_IN}
+
+
+def test_founding_twice_changes_nothing(city: None) -> None:
+    """Tests that a second run writes no act."""
+    acts = Act.objects.count()
+    call_command("demo_city", quiet=True)
+    work_off()
+    assert Act.objects.count() == acts
+
+
+def test_every_quote_stands_in_its_document(city: None) -> None:
+    """Tests that nothing was read that the document does not say."""
+    officer = actor_for(User.objects.get(login_name="hanwei"))
+    for row in documents(officer).rows:
+        shown = document(officer, row.uid)
+        assert shown.items
+        assert all(item.quote for item in shown.items)
+
+
+def test_production_refuses_a_demonstration_city(db: None, settings: object) -> None:
+    """Tests that nobody founds 临澄市 in a real deployment."""
+    settings.XUEYOU_ENV = "prod"  # type: ignore[attr-defined]
+    with pytest.raises(CommandError):
+        call_command("demo_city")
+    assert not Organisation.objects.exists()
