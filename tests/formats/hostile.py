@@ -137,7 +137,8 @@ def _row_of_columns(count: int) -> str:
             out = chr(65 + rest) + out
         return out
 
-    return f'<row r="1">{"".join(f"<c r={chr(34)}{letters(n)}1{chr(34)}><v>1</v></c>" for n in range(1, count + 1))}</row>'
+    cells = "".join(f'<c r="{letters(n)}1"><v>1</v></c>' for n in range(1, count + 1))
+    return f'<row r="1">{cells}</row>'
 
 
 def _shared_bomb() -> bytes:
@@ -329,13 +330,19 @@ FILES: dict[str, tuple[Builder, str]] = {
         "encoding_unknown",
     ),
     "secret.txt": (_bytes(lambda: f"秘密★1年\n{made.PLAN}".encode("gb18030")), "classified"),
-    "secret.docx": (_bytes(lambda: made.docx_of(f"000012\n机 密\n特急\n{made.PLAN}")), "classified"),
+    "secret.docx": (
+        _bytes(lambda: made.docx_of("000012\n机 密\n特急\n" + made.PLAN)),
+        "classified",
+    ),
     "secret.pdf": (_bytes(lambda: made.pdf_of(f"绝密★长期\n{made.PLAN}")), "classified"),
     "secret.html": (
         _bytes(lambda: f"<html><body><p>机密★5年</p><p>{made.PLAN}</p></body></html>".encode()),
         "classified",
     ),
-    "secret.ofd": (_bytes(lambda: made.ofd([[(20, 20, "秘密★3年"), (20, 40, "正文")]])), "classified"),
+    "secret.ofd": (
+        _bytes(lambda: made.ofd([[(20, 20, "秘密★3年"), (20, 40, "正文")]])),
+        "classified",
+    ),
     "secret.xlsx": (
         _bytes(
             lambda: made.xlsx(
@@ -345,4 +352,4 @@ FILES: dict[str, tuple[Builder, str]] = {
         ),
         "classified",
     ),
-}  # fmt: skip
+}

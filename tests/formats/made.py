@@ -136,7 +136,8 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, size: float = 16
         content = body.stream(drawn.encode())
         kids.append(
             body.add(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R "
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] "
+                f"/Contents {content} 0 R "
                 f"/Resources << /Font << /F1 {font} 0 R >> >> >>"
             )
         )
@@ -169,7 +170,8 @@ def picture_pdf(pages: int = 1) -> bytes:
         content = body.stream(b"q 595 0 0 842 0 0 cm /Im1 Do Q")
         kids.append(
             body.add(
-                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R "
+                f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] "
+                f"/Contents {content} 0 R "
                 f"/Resources << /XObject << /Im1 {image} 0 R >> >> >>"
             )
         )
@@ -201,7 +203,8 @@ def ofd(pages: Sequence[Sequence[tuple[float, float, str]]], *, size: float = 5.
             for x, y, text in lines
         )
         members[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
-            f"<ofd:Page {name}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+            f"<ofd:Page {name}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
+            "</ofd:Page>"
         )
     return zipped(members)
 

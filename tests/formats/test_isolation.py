@@ -1,0 +1,70 @@
+"""Parsers in their own process: progress comes through, cancelling ends them, secrets stay out."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.formats import made
+from xueyou.formats import isolation
+from xueyou.formats.document import Document
+from xueyou.formats.load import load
+from xueyou.formats.refusal import ReadingCancelled
+
+
+def _sixty_pages(folder: Path) -> Path:
+    line = "新建公办幼儿园十二所，新增学位三千六百个，投入资金二亿四千万元。"
+    file = folder / "长.pdf"
+    file.write_bytes(made.pdf([[(72, 780 - 18 * n, line) for n in range(38)]] * 60, size=10))
+    return file
+
+
+def test_sixty_pages_move_a_bar(tmp_path: Path) -> None:
+    """At least ten different values, never falling, the last one whole; far under 30 seconds."""
+    seen: list[tuple[int, int]] = []
+    start = time.monotonic()
+    document = load(_sixty_pages(tmp_path), progress=lambda done, total: seen.append((done, total)))
+    assert time.monotonic() - start < 30
+    assert len(document.pages) == 60
+    assert len(set(seen)) >= 10
+    assert seen == sorted(seen)
+    assert seen[-1] == (60, 60)
+
+
+def test_cancelling_ends_the_process(tmp_path: Path) -> None:
+    """Cancelled after some pages: an exception, soon, and no child is left."""
+    file = _sixty_pages(tmp_path)
+    pages = 0
+
+    def count(done: int, total: int) -> None:
+        nonlocal pages
+        pages = done
+
+    start = time.monotonic()
+    with pytest.raises(ReadingCancelled):
+        load(file, progress=count, cancelled=lambda: pages >= 3)
+    assert time.monotonic() - start < 3
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_it_works_from_a_thread(tmp_path: Path) -> None:
+    """Workers and web servers have threads; nothing here forks one of them."""
+    file = tmp_path / "a.docx"
+    file.write_bytes(made.docx_of(made.PLAN))
+    read: list[Document] = []
+    threads = [threading.Thread(target=lambda: read.append(load(file))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert [document.text for document in read] == [made.PLAN] * 3
+
+
+def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that is taken over finds no key and no database in its environment."""
+    monkeypatch.setenv("DATABASE_URL", "postgres://geheim")
+    monkeypatch.setenv("XUEYOU_FIELD_KEYS", "geheim")
+    assert "geheim" not in "".join(isolation._environment().values())
