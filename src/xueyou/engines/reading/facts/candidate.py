@@ -59,6 +59,7 @@ class Context:
     lead: str = ""
     entity: str = ""
     subject: str = ""
+    bearer: str = ""
 
     def last(self) -> Candidate | None:
         """Give the last fact of the sentence that was a level, not a change."""

@@ -117,7 +117,8 @@ def _change(before: str, mention: Mention) -> Claim | None:
         at, worded = _prefix(before)
         if worded and match.start() >= at:
             continue  # the 少 of 至少, the 低 of 不低于
-        relative = mention.unit_canonical in {"%", "百分点", "倍", "‰"}
+        counted = re.search(r"(?:数|量|规模|人数)(?:[增减]少?加?)", before[: match.end()])
+        relative = counted or mention.unit_canonical in {"%", "百分点", "倍", "‰"}
         if relative or _COMPARED.search(before) or before[match.start() :].startswith(("净增",)):
             return Claim(name, match.start())
     if mention.unit_canonical == "百分点":

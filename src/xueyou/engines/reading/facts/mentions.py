@@ -130,7 +130,11 @@ def _han_stands(
     if num in {"一", "百", "千", "十", "零", "双"} and not magnitude:
         before = text[max(0, match.start() - 4) : match.start()]
         if num in {"百", "千"}:
-            return bool(loose) or before.endswith(("近", "上", "超", "逾", "超过", "突破")) and unit != "年"
+            return (
+                bool(loose)
+                or before.endswith(("近", "上", "超", "逾", "超过", "突破"))
+                and unit != "年"
+            )
         if num == "十":
             return unit in units.HAN_SINGLE or bool(loose)
         return num == "一" and unit == "所" and before.endswith(_BUILDS)
@@ -154,8 +158,11 @@ def _unit_stands(
         whole = text[max(0, match.start() - 30) : match.start()]
         return style is None and value < 100 and bool(_YEARS_NOUN.search(whole))
     if unit == "分":
-        return style is None and value <= 1000 and bool(_SCORE_NOUN.search(before)) and not (
-            _FULL_MARKS.search(before[-4:])
+        return (
+            style is None
+            and value <= 1000
+            and bool(_SCORE_NOUN.search(before))
+            and not (_FULL_MARKS.search(before[-4:]))
         )
     if unit in {"天", "周", "月", "工作日"}:
         return not (_NEXT_DEADLINE.match(after) or before.endswith(("近", "前", "后", "每")))

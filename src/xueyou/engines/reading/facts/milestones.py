@@ -52,7 +52,7 @@ def find_milestones(
         lead = text[at : match.start()]
         if (
             lead
-            and not re.search(r"(?:校|园|院|区|楼|心|地|目|程|台)$", lead)
+            and not re.search(r"(?:学|校|园|院|区|楼|心|地|目|程|台)$", lead)
             and lead not in {"并", "力争", "确保", "在"}
         ):
             continue
@@ -61,7 +61,7 @@ def find_milestones(
             continue
         name = tidy(match["what"], 40)
         begin = match.start()
-        if lead and re.search(r"(?:校|园|院|区|楼|心|地|目|程|台)$", lead):
+        if lead and re.search(r"(?:学|校|园|院|区|楼|心|地|目|程|台)$", lead):
             name, begin = tidy(lead + name, 40), at
         elif len(name) <= 6:
             owner = re.search(

@@ -2,7 +2,9 @@
 
 import re
 
-from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
+from xueyou.engines.reading.facts.candidate import Context, Piece
+from xueyou.engines.reading.facts.inheriting import SCHOOLING, inherited
+from xueyou.engines.reading.facts.money import money_name
 from xueyou.engines.reading.facts.vocabulary import (
     BUILD_PAIR,
     COVERING_VERBS,
@@ -31,26 +33,10 @@ _BARE_RATE = re.compile(
     r"知晓|持证|达成|受理|投产|开课|联网|建档|通过|及格|近视|本科|近视检出|检测|优质|升|城乡结对)?"
     r"(?:率|占比|比例|比重|面|度)$"
 )
-STAGE = re.compile(
-    r"学前教育|学前|幼儿园|小学生|初中生|高中生|国家级|省级|市级|县级|区级|小学|初中|普通高中|高中|中职|中等职业学校|高职|义务教育|特殊教育|城区|城镇|乡镇|农村|"
-    r"乡村|公办|民办|男|女|本科|专科|研究生|校长|教师|学生"
-)
-_SCHOOLING = re.compile(
-    r"学前教育|幼儿园|义务教育|高中阶段|普通高中|中等职业学校|中职|高职|小学|初中|高中|特殊教育|老年教育"
-)
-_BARE_PART = re.compile(
-    r"^(?:学前|小学生|初中生|高中生|小学|初中|普通高中|普高|高中|中职|高职|本科|专科|研究生|城区|城镇|县城|乡镇|农村|乡村|公办|民办|男|女|"
-    r"市级|省级|国家级|县级|区级|市本级|省属|市属|县属|一类|二类|三类|特级|新建|改建|扩建|改扩建|迁建|续建|"
-    r"[\u4e00-\u9fff]{1,6}[市县区州旗镇乡]|[\u4e00-\u9fff]{2,4}城区)$"
-)
 _VERB_AT_END = re.compile(rf"(?:{BUILD_PAIR}|{VERBS_BEFORE_NUMBER})(?:了)?$")
 _KEPT_AT_END = re.compile(rf"^(?:{BUILD_PAIR}|{KEPT_VERBS})$")
 _DROP_AFTER = re.compile(
     r"(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|^(?:率先|全部|全面)(?=[\u4e00-\u9fff]{2})"
-)
-_EMPTY_MONEY = re.compile(
-    r"^(?:共|累计|计划|总|完成|年度|已|预计|再|新增|实际|市|区|县|财政|专项|投入|投资|安排|筹措|筹集|争取|下达|拨付|落实|统筹|"
-    r"资金|经费|专项资金|财政资金|各类|合计|约|近|用于|将|各级|上级|中央|省级|市级|县级|本级|教育|发放|额|达)*$"
 )
 
 
@@ -61,7 +47,7 @@ def name_of(piece: Piece, kind: str, before: str, context: Context, after_clause
     the clause that follows, for money that is spent on what comes next.
     """
     if kind == "money":
-        return _money(piece, before, after_clause, context)
+        return money_name(piece, before, after_clause, context)
     if kind in {"ratio", "completion_rate", "progress"}:
         return _rate(piece, before, context)
     if kind in {"delta", "growth_rate"}:
@@ -151,16 +137,16 @@ def _owner(rest: str, inner: str) -> str:
 
 
 def _rate(piece: Piece, before: str, context: Context) -> str:
-    after = piece.after.strip(' ,、;:”"')
+    after = "" if piece.mention.implicit else piece.after.strip(' ,、;:”"')
     raw = strip_lead(before)
     cleaned = strip_lead(strip_tail(raw))
     if raw.rstrip().endswith("占"):
-        cleaned = cleaned or _inherited(context)
+        cleaned = cleaned or inherited(context)
         return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
     if after.startswith("的") and len(after) > 2:
         return _share_of(cleaned, after[1:])
     if not cleaned and after and not after.startswith(("(", "以上")) and len(after) >= 4:
-        return _share_of("", after)
+        return inherited(context) if _goes_on(after, context) else _share_of("", after)
     if cleaned.startswith("占"):
         return tidy(_subject(context) + cleaned.removesuffix("的"))
     if after and not after.startswith("(") and len(cleaned) >= 2 and not RATE_WORD.search(cleaned):
@@ -172,9 +158,18 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
     )
     if cleaned.startswith("覆盖") and not RATE_WORD.search(cleaned):
         return tidy(_subject(context) + cleaned + "比例")
+    if not RATE_WORD.search(cleaned) and context.total is not None and context.last_rate():
+        return tidy(cleaned + "比例")
     if _BARE_RATE.match(cleaned):
         return tidy(_subject(context, cleaned) + cleaned)
     return tidy(cleaned)
+
+
+def _goes_on(after: str, context: Context) -> bool:
+    """Tell whether the words after a bare rate name no bearer of their own (实现100%覆盖运行)."""
+    return context.last_rate() is not None and not re.search(
+        r"[校园生师县乡镇村班区户]|家长|学位|教室", after
+    )
 
 
 def _share_of(cleaned: str, rest: str) -> str:
@@ -194,13 +189,15 @@ def _share_of(cleaned: str, rest: str) -> str:
 def _subject(context: Context, rate: str = "") -> str:
     """Give what a bare rate is a rate of: the subject, the last rate's, else the last noun."""
     last = context.last()
-    if context.subject:
-        return context.subject
+    if context.subject or context.bearer:
+        bearer = context.subject or context.bearer
+        verb = re.sub(r"率$", "", rate)
+        return bearer.removesuffix(verb) if verb else bearer
     if last is None:
         return context.topic
     if last.kind == "ratio":
         prefix = _RATE_HEAD.sub("", last.name)
-        stage = _SCHOOLING.search(last.name)
+        stage = SCHOOLING.search(last.name)
         return stage.group() if stage and (len(prefix) > 8 or not prefix) else prefix
     noun = re.sub(r"^(?:新增|新建|改造|培训|完成|竣工|发现)(?=[\u4e00-\u9fff]{2})", "", last.name)
     verb = re.sub(r"率$", "", rate)
@@ -211,14 +208,15 @@ def _change(piece: Piece, context: Context) -> str:
     before = re.sub(r"(?:约|近|了|达|达到|为|分别)+$", "", piece.before.strip(" ,、"))
     cleaned = strip_lead(before)
     bare = re.match(
-        r"^(?:(?:比|较|同比|环比|与)[^,]{0,12})?(?:增长|提高|提升|上升|增加|高出|下降|降低|减少|净增|增幅|增|减|多|少|高|低|压减|扩大|缩小|回落)?"
+        r"^(?:(?:比|较|同比|环比|与|高于|低于)[^,]{0,12})?(?:增长|提高|提升|上升|增加|高出|下降|降低|减少|净增|增幅|增|减|多|少|高|低|压减|扩大|缩小|回落)?"
         r"(?:率|了|幅度)?$",
         cleaned,
     )
     if not bare:
         return tidy(cleaned)
-    last = context.last()
-    subject = last.name if last else (context.lead or context.topic)
+    levels = [c for c in context.names if c.kind not in {"delta", "growth_rate", "rank"}]
+    own = [c for c in levels if not re.search(r"占.{2,}(?:支出|总数|总额|规模|收入)", c.name)]
+    subject = (own or levels)[-1].name if levels else (context.lead or context.topic)
     return tidy(subject + re.sub(r"^(?:与)", "", cleaned))
 
 
@@ -232,7 +230,8 @@ def _rank(piece: Piece, context: Context) -> str:
     cleaned = tidy(cleaned)
     if len(cleaned) < 4:
         lead = re.sub(r"^(?:在|从)|(?:中|上|里|方面)$", "", context.lead)
-        cleaned = tidy(strip_lead(lead)) or cleaned or context.topic
+        last = context.last()
+        cleaned = tidy(strip_lead(lead)) or cleaned or (last.name if last else context.topic)
     return tidy(cleaned + "名次", 30)
 
 
@@ -246,107 +245,3 @@ def _area(piece: Piece, before: str) -> str:
     _, rest = split_verb(cleaned)
     rest = rest or cleaned
     return tidy(rest + "面积" if rest.endswith(("占地", "用地")) else rest)
-
-
-def _money(piece: Piece, before: str, after_clause: str, context: Context) -> str:
-    cleaned = _clean(before)
-    if not _EMPTY_MONEY.match(cleaned):
-        _, rest = split_verb(cleaned)
-        rest = rest or cleaned
-        inner = after_inner_verb(rest)
-        chosen = inner if len(inner) >= 2 and not _EMPTY_MONEY.match(inner) else rest
-        return tidy(chosen)
-    last = context.last()
-    target = money_object(piece.after, after_clause) or (last.name if last else context.topic)
-    return tidy(target + "投入", 30)
-
-
-def money_object(after: str, after_clause: str) -> str:
-    """Give what money is spent on: the words after it, else the clause that follows."""
-    own = re.sub(r"^(?:的|用于|来[省市区县]?|,)+", "", after.strip(" ,、;"))
-    source = own if len(own) >= 3 else after_clause
-    source = re.sub(
-        r"^(?:用于|支持|主要用于|重点用于|全面|全力|加快|推进|实施|完成|建设了|的)+",
-        "",
-        strip_lead(source),
-    )
-    source = re.sub(r"占地[^的]{1,16}的", "", source)
-    source = re.sub(
-        r"[\d.,]+(?:余|多)?[万亿]?(?:余|多)?(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩)",
-        "",
-        source,
-    )
-    return tidy(source, 24)
-
-
-_OF_SCHOOLS = frozenset(
-    {"招生", "毕业", "在校生", "在园幼儿", "专任教师", "教职工", "毕业生", "在校学生"}
-)
-_ACTION = re.compile(
-    r"^(?:关停|整改|办结|访问|受益|参与|落实|销号|签约|录取|合格|及格|通过|立案|取缔|整治|上线|参训|获奖|结项|报名|录用|"
-    r"在建|竣工|开工|投用|入学|升学|毕业|就业|到岗|持证|达标|完成|点击|浏览|受训)$"
-)
-_LISTED_VERB = re.compile(
-    r"^(?:县域内|区域内)?(?:交流轮岗|培训|招聘|选派|表彰|培养|评选|引进|补充|遴选|资助|奖励|轮岗|新增|新建|新购|改造|更新|"
-    r"发现|查处|办理|选拔|派出|培育)"
-)
-
-
-def _other_stage(name: str, stage: str) -> str:
-    """Put another stage or level in the place of the last one a name holds."""
-    last = None
-    for last in STAGE.finditer(name):
-        pass
-    return name if last is None else name[: last.start()] + stage + name[last.end() :]
-
-
-def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
-    """Fill in what a short name leaves to the reader; tells whether words were inherited."""
-    if not name:
-        return _inherited(context), True
-    unit = piece.mention.unit_canonical
-    last = context.names[-1] if context.names else None
-    if name in _OF_SCHOOLS:
-        return (tidy(context.entity + name), True) if context.entity else (name, False)
-    if _BARE_PART.match(name) or name == "其他":
-        if part and context.total is not None and context.total.mention.unit_canonical == unit:
-            return tidy(name + context.total.name), True
-        if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
-            return tidy(_other_stage(last.name, name)), True
-    if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
-        verb = _LISTED_VERB.match(last.name)
-        if verb and not _ACTION.match(name):
-            return tidy(verb.group() + name), True
-        if _ACTION.match(name):
-            noun = last.name[verb.end() :] if verb else last.name
-            return tidy((noun if len(noun) >= 2 else last.name) + name), True
-    if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
-        scope = _scope(context)
-        if scope and scope not in name:
-            verb = "新增" if name.startswith("新增") else ""
-            return tidy(verb + scope + name.removeprefix("新增")), True
-    return name, False
-
-
-def _inherited(context: Context) -> str:
-    last = context.last()
-    return last.name if last else tidy(context.lead) or context.topic
-
-
-def _scope(context: Context) -> str:
-    """Give the kind of school that the sentence builds (学位 belongs to it)."""
-    for candidate in reversed(context.names):
-        match = re.search(r"幼儿园|中小学|小学|初中|普通高中|高中|公办园|学校|职校", candidate.name)
-        if match and candidate.kind == "count":
-            return "" if match.group() == "学校" else match.group()
-    return ""
-
-
-def is_rate_list_item(text: str) -> bool:
-    """Tell whether a list item names a rate by itself."""
-    return bool(RATE_WORD.search(text))
-
-
-def last_name(candidates: list[Candidate]) -> str:
-    """Give the name of the last candidate, or ""."""
-    return candidates[-1].name if candidates else ""

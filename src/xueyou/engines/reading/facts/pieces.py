@@ -39,6 +39,8 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
             )
         )
         left = next_left
+        if following is not None and text[mention.outer[1] : mention.outer[1] + 1] == "的":
+            left = min(left, mention.outer[1] + 1) if mention.unit_canonical == "元" else left
     return pieces
 
 

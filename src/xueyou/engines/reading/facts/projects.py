@@ -88,8 +88,7 @@ def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str
     own = tidy(own)
     if len(own) >= 4 and not re.search(r"引进|资金|^(?:市|区|县|省)|财政", own):
         return own
-    after = text[candidate.mention.end : candidate.end]
-    rest = after.lstrip(",的 ") or words
+    rest = text[candidate.mention.end : candidate.end].lstrip(",的 ")
     if len(rest) < 4:
         rest = _further(text, candidate.mention.end)
     counted = _COUNTED.search(rest)

@@ -9,7 +9,9 @@ from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
 from xueyou.engines.reading.facts.clauses import Clause, cut
 from xueyou.engines.reading.facts.comparators import Claim, claim, hedge
 from xueyou.engines.reading.facts.mention import Mention
-from xueyou.engines.reading.facts.naming import complete, name_of
+from xueyou.engines.reading.facts.inheriting import complete
+from xueyou.engines.reading.facts.money import spends
+from xueyou.engines.reading.facts.naming import name_of
 from xueyou.engines.reading.facts.pieces import pieces_of
 from xueyou.engines.reading.facts.wording import strip_lead, strip_tail, tidy
 
@@ -39,12 +41,16 @@ _STRUCTURAL = re.compile(
     r"^(?:工作要点|重点工作|重点任务|任务|重点项目|项目|措施|举措|清单|具体指标|指标|责任|行动|工程|制度|内容)"
 )
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年")
+_SCHOOL_ALONE = re.compile(
+    r"(?:公办|民办|普惠性)?(?:幼儿园|中小学|小学|初中|普通高中|高中|学校|中学|公办园)"
+)
+_SCHOOL_AND_PURPOSE = re.compile(rf"{_SCHOOL_ALONE.pattern}([\u4e00-\u9fff]{{2,12}})")
 _REFERENCE = re.compile(
     r"(?:比|较|高出|高于|低于)(国家|全国|全省|全市|省|市)?(要求|平均水平|平均|标准|目标|规定)"
 )
 _ENTITY = re.compile(
     r"^(?:幼儿园|小学|初中|普通高中|高中|中等职业学校|中等职业教育|中职学校|特殊教育学校|特殊教育|高等学校|普通高校|高校|技工学校|"
-    r"完全中学|九年一贯制学校|义务教育学校|义务教育阶段学校|各级各类学校|学前教育)(?=$|在校生|在园|招生|共|\()"
+    r"完全中学|九年一贯制学校|义务教育学校|义务教育阶段学校|学前教育)(?=$|在校生|在园|招生|共|\()"
 )
 
 
@@ -79,7 +85,9 @@ def read_sentence(
     return found
 
 
-_MEASURED_TIME = re.compile(r"时间|时长|课时|学时|锻炼|睡眠|工期|年均|人均|生均|平均|每[天日周月生人名]|总")
+_MEASURED_TIME = re.compile(
+    r"时间|时长|课时|学时|锻炼|睡眠|工期|年均|人均|生均|平均|每[天日周月生人名]|总"
+)
 _PAPERS = re.compile(r"复印件|照片|材料|证件|报名表|申请表|一式|印发|共印|原件|附件|户口|页")
 
 
@@ -91,6 +99,10 @@ def _stands(text: str, candidate: Candidate) -> bool:
         return candidate.comparator in {"ge", "gt", "le"} and not lead.endswith("为期")
     if unit in {"小时", "分钟"}:
         return candidate.comparator != "eq" or bool(_MEASURED_TIME.search(lead))
+    if unit == "个" and text[candidate.mention.end : candidate.end].lstrip("的平行院校").startswith(
+        "志愿"
+    ):
+        return "志愿者" in text[candidate.mention.end : candidate.end]
     if unit in {"份", "张"}:
         return not _PAPERS.search(text[candidate.start : candidate.end])
     return True
@@ -118,7 +130,13 @@ def _read_clause(
         context.total = context.total or (context.names[-1] if context.names else None)
     rises = _rises(text, pieces)
     for index, piece in enumerate(pieces):
-        made = _read_piece(text, rises.get(index, piece), context, following)
+        if index + 1 < len(pieces):
+            spent_on = (text[piece.mention.end : pieces[index + 1].end], pieces[index + 1].end)
+            if text.startswith("的", piece.mention.end):
+                piece = replace(piece, after="", end=max(piece.end, pieces[index + 1].end))
+        else:
+            spent_on = following
+        made = _read_piece(text, rises.get(index, piece), context, spent_on)
         if index + 1 in rises and index in rises:
             made.baseline = True
         elif index in rises and found:
@@ -130,8 +148,20 @@ def _read_clause(
         school = _ENTITY.match(made.name)
         if school:
             context.entity = school.group()
-        following = ("", -1)
+    _share_purpose(pieces, found)
     return found
+
+
+def _share_purpose(pieces: list[Piece], found: list[Candidate]) -> None:
+    """Give 12所中小学 the purpose that only the last item prints: …和15所幼儿园新建改扩建项目."""
+    if len(found) < 2 or not all(piece.after for piece in pieces):
+        return
+    last = _SCHOOL_AND_PURPOSE.fullmatch(found[-1].name)
+    if last is None:
+        return
+    for candidate in found[:-1]:
+        if _SCHOOL_ALONE.fullmatch(candidate.name):
+            candidate.name = tidy(candidate.name + last[1])
 
 
 def _rises(text: str, pieces: list[Piece]) -> dict[int, Piece]:
@@ -160,19 +190,10 @@ def _read_piece(text: str, piece: Piece, context: Context, following: tuple[str,
     name, inherited = complete(name, piece, context, part)
     made = _candidate(piece, name, said, kind)
     made.inherited, made.part, made.total = inherited, part, context.total
-    if kind == "money" and following[1] > 0 and _spends(piece, before):
+    if kind == "money" and following[1] > 0 and spends(piece, before, following[0]):
         made.end = max(made.end, following[1])
     _finish(made, piece, context)
     return made
-
-
-def _spends(piece: Piece, before: str) -> bool:
-    """Tell money that is named by the clause after it (投入16.48亿元,新建幼儿园50所)."""
-    head = strip_lead(strip_tail(before))
-    return not piece.after.strip() and bool(
-        re.search(r"(?:投入|投资|安排|筹措|拨付)(?:资金|专项资金|经费)?$|^$", head)
-        and len(head) <= 8
-    )
 
 
 def _claim_of(piece: Piece) -> Claim:
@@ -258,9 +279,9 @@ def _read_apart(text: str, pieces: list[Piece], context: Context) -> list[Candid
     """Read 小学、初中巩固率分别达到100%和99%, or 同比分别提高0.3个和0.6个百分点."""
     if len(pieces) < 2:
         return None
-    split = distribution.apart(pieces[0].clause_before)
+    split = distribution.apart(pieces[0].clause_before) or _bare_row(pieces)
     if split is None:
-        return None
+        return _read_apart_after(text, pieces, context)
     listed, predicate = split
     said = claim(predicate, pieces[0].mention)
     kept = (
@@ -281,6 +302,44 @@ def _read_apart(text: str, pieces: list[Piece], context: Context) -> list[Candid
         candidate = _candidate(piece, name, own, kind_of(piece, own))
         candidate.start, candidate.end = piece.clause
         candidate.distributive, candidate.inherited = True, inherited
+        _finish(candidate, piece, context)
+        made.append(candidate)
+    context.names += made
+    return made
+
+
+def _bare_row(pieces: list[Piece]) -> tuple[str, str] | None:
+    """Take A率、B率、C率达到98%、99%和97% for the same as with 分别."""
+    if any(piece.before.strip() or piece.after.strip() for piece in pieces[1:]):
+        return None
+    if pieces[0].after.strip() or len({p.mention.unit_canonical for p in pieces}) > 1:
+        return None
+    before = pieces[0].clause_before
+    said = claim(before, pieces[0].mention)
+    listed = strip_tail(before[: said.start])
+    if len(distribution.items(strip_lead(listed))) != len(pieces):
+        return None
+    return listed, before[said.start :]
+
+
+def _read_apart_after(text: str, pieces: list[Piece], context: Context) -> list[Candidate] | None:
+    """Read 投入2亿元、1.5亿元分别用于校舍维修和设备更新."""
+    clause = pieces[0].clause
+    match = re.match(
+        r"分别(?:用于|投向|支持|奖励|是|为)?", text[pieces[-1].mention.end : clause[1]]
+    )
+    if match is None:
+        return None
+    listed = distribution.items(text[pieces[-1].mention.end + match.end() : clause[1]])
+    if len(listed) != len(pieces):
+        return None
+    verb = strip_lead(strip_tail(pieces[0].clause_before))[-4:]
+    made = []
+    for piece, item in zip(pieces, listed, strict=True):
+        own = claim(piece.clause_before, piece.mention)
+        candidate = _candidate(piece, tidy(item + verb), own, kind_of(piece, own))
+        candidate.start, candidate.end = clause
+        candidate.distributive = True
         _finish(candidate, piece, context)
         made.append(candidate)
     context.names += made

@@ -1,5 +1,6 @@
 """Verbs around counted things, and which of them belong to an indicator's name."""
 
+
 def _longest_first(words: str) -> str:
     """Order alternatives so that a longer word is tried before its beginning."""
     return "|".join(sorted(words.split("|"), key=len, reverse=True))
@@ -12,7 +13,7 @@ PLAIN_VERBS = _longest_first(
     "上传|策划生成|策划|生成|制定|出台|印发|参与|达到|保持|共建|筹建|配备|开设|开发|增加|包括|涵盖|提出|惠及|服务|受理|"
     "召开|承办|选树|评定|入选|筹集|筹措|下拨|拨付|安装|购置|启动|谋划|构建|搭建|吸引|动员|产生|选出|开办|做好|抓好|办好|"
     "落地|用好|强化|健全|完善|主动融入|融入|分解|梳理|排查|整改|化解|办结|兑现|投放|接入|储备|接收|安置|解决|救助|"
-    "承担|聚焦|围绕|深化|巩固|扩大|优化|规范|提高|推广应用|打通|用于|竣工|开工建设|开工"
+    "承担|坚持|做到|做实|聚焦|围绕|深化|巩固|扩大|优化|规范|提高|推广应用|打通|用于|竣工|开工建设|开工"
 )
 # verbs that are part of what is counted: kept
 KEPT_VERBS = _longest_first(

@@ -28,7 +28,7 @@ _FILLERS = (
     r"(?:力争|争取|预计|确保|努力|奋力|全面|累计|共计|总计|合计|并且|并|其中|同时|还|又|再|已经|已|共有|共|"
     r"将|拟|计划|使得|使|让|推动实现|基本实现|实现|持续|着力|大力|积极|深入|进一步|切实|继续|加快|稳步|有序|"
     r"不断|逐步|重点|集中|先后|分别|平均|基本|原则上|要求|一是|二是|三是|四是|五是|是|有|为|由|从|对|把|在|于|和|及|与|以及|"
-    r"率先|成功|顺利|圆满|首次|另有|另外|此外|主要|即|也|均|都|至|到)"
+    r"率先|含(?=[\u4e00-\u9fff]{2})|包括|成功|顺利|圆满|首次|另有|另外|此外|主要|即|也|均|都|至|到)"
 )
 _LEAD = re.compile(rf"^(?:[ 、,;:—“”]*?)(?:{_MOMENT}|{_PERIOD_WORDS}|{_PLACES}|{_FILLERS})")
 _PUNCTUATION = re.compile(r"^(?:[ 、,;:。—\-·•◆]+|的(?!确))|[ 、,;:。—]+$")
@@ -103,10 +103,8 @@ _NOUN_AFTER = re.compile(
 def _is_noun_start(text: str, match: re.Match[str]) -> bool:
     """Tell a verb from a noun that begins with it (培训基地, 服务机构, 建设标准)."""
     rest = text[match.end() :]
-    return (
-        (bool(_NOUN_AFTER.match(rest))
-        and len(match.group()) > 1)
-        or (len(match.group()) == 1 and not re.match(r"[\u4e00-\u9fff“]", rest))
+    return (bool(_NOUN_AFTER.match(rest)) and len(match.group()) > 1) or (
+        len(match.group()) == 1 and not re.match(r"[\u4e00-\u9fff“]", rest)
     )
 
 

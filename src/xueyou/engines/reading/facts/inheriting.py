@@ -1,0 +1,92 @@
+"""What a short name leaves to the reader: school, verb, subject and total from the words before."""
+
+import re
+
+from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
+from xueyou.engines.reading.facts.wording import strip_lead, tidy
+
+STAGE = re.compile(
+    r"学前教育|学前|幼儿园|小学生|初中生|高中生|国家级|省级|市级|县级|区级|小学|初中|普通高中|高中|中职|中等职业学校|高职|"
+    r"义务教育|特殊教育|城区|城镇|乡镇|农村|乡村|公办|民办|男|女|本科|专科|研究生|校长|教师|学生"
+)
+SCHOOLING = re.compile(
+    r"学前教育|幼儿园|义务教育|高中阶段|普通高中|中等职业学校|中职|高职|小学|初中|高中|特殊教育|老年教育"
+)
+BARE_PART = re.compile(
+    r"^(?:学前|小学生|初中生|高中生|小学|初中|普通高中|普高|高中|中职|高职|本科|专科|研究生|城区|城镇|县城|乡镇|农村|乡村|公办|民办|男|女|"
+    r"市级|省级|国家级|县级|区级|市本级|省属|市属|县属|一类|二类|三类|特级|新建|改建|扩建|改扩建|迁建|续建|"
+    r"[\u4e00-\u9fff]{1,6}[市县区州旗镇乡]|[\u4e00-\u9fff]{2,4}城区)$"
+)
+
+_OF_SCHOOLS = frozenset(
+    {"招生", "毕业", "在校生", "在园幼儿", "专任教师", "教职工", "毕业生", "在校学生"}
+)
+_ACTION = re.compile(
+    r"^(?:关停|整改|办结|访问|受益|参与|落实|销号|签约|录取|合格|及格|通过|立案|取缔|整治|上线|参训|获奖|结项|报名|录用|"
+    r"在建|竣工|开工|投用|入学|升学|毕业|就业|到岗|持证|达标|完成|点击|浏览|受训)$"
+)
+_LISTED_VERB = re.compile(
+    r"^(?:县域内|区域内)?(?:交流轮岗|培训|招聘|选派|表彰|培养|评选|引进|补充|遴选|资助|奖励|轮岗|新增|新建|新购|改造|更新|"
+    r"发现|查处|办理|选拔|派出|培育)"
+)
+
+
+def _other_stage(name: str, stage: str) -> str:
+    """Put another stage or level in the place of the last one a name holds."""
+    last = None
+    for last in STAGE.finditer(name):
+        pass
+    return name if last is None else name[: last.start()] + stage + name[last.end() :]
+
+
+def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
+    """Fill in what a short name leaves to the reader; tells whether words were inherited."""
+    if not name:
+        return inherited(context), True
+    unit = piece.mention.unit_canonical
+    last = context.names[-1] if context.names else None
+    if name in _OF_SCHOOLS:
+        return (tidy(context.entity + name), True) if context.entity else (name, False)
+    if BARE_PART.match(name) or name == "其他":
+        if part and context.total is not None and context.total.mention.unit_canonical == unit:
+            return tidy(name + context.total.name), True
+        if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
+            return tidy(_other_stage(last.name, name)), True
+    if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
+        verb = _LISTED_VERB.match(last.name)
+        if _ACTION.match(name):
+            context.bearer = context.bearer or _bearer(last, verb)
+            return tidy(context.bearer + name), True
+        if verb and strip_lead(piece.before.strip(" ,、和")) == name:
+            return tidy(verb.group() + name), True
+    if unit != "%":
+        context.bearer = ""
+    if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
+        scope = _scope(context)
+        if scope and scope not in name:
+            verb = "新增" if name.startswith("新增") else ""
+            return tidy(verb + scope + name.removeprefix("新增")), True
+    return name, False
+
+
+def _bearer(last: Candidate, verb: re.Match[str] | None) -> str:
+    """Give what the action was done to: 违规办学机构 in 查处违规办学机构23家,关停11家."""
+    noun = last.name[verb.end() :] if verb else last.name
+    return noun if len(noun) >= 2 else last.name
+
+
+def inherited(context: Context) -> str:
+    """Give the name that a number without words of its own takes over."""
+    last = context.last()
+    return last.name if last else tidy(context.lead) or context.topic
+
+
+def _scope(context: Context) -> str:
+    """Give the kind of school that the sentence builds (学位 belongs to it)."""
+    for candidate in reversed(context.names):
+        match = re.search(
+            r"(?:幼儿园|中小学|小学|初中|普通高中|高中|公办园|学校|职校)$", candidate.name
+        )
+        if match and candidate.kind == "count":
+            return "" if match.group() == "学校" else match.group()
+    return ""

@@ -1,0 +1,69 @@
+"""Names of money: what it is called, else what it is spent on."""
+
+import re
+
+from xueyou.engines.reading.facts.candidate import Context, Piece
+from xueyou.engines.reading.facts.wording import (
+    after_inner_verb,
+    split_verb,
+    strip_lead,
+    strip_tail,
+    tidy,
+)
+
+_EMPTY = re.compile(
+    r"^(?:共|累计|计划|总|完成|年度|已|预计|再|新增|实际|每年|市|区|县|省|财政|专项|投入|投资|安排|筹措|筹集|争取|下达|拨付|落实|"
+    r"统筹|资金|经费|专项资金|财政资金|各类|合计|约|近|用于|将|各级|上级|中央|省级|市级|县级|本级|教育|发放|额|达|项目)*$"
+)
+_WHAT_IT_IS = re.compile(r"(?:总投资|完成投资|年度投资|总投入|投资)(?:额)?$")
+_SPENDS = re.compile(r"(?:投入|投资|安排|筹措|拨付)(?:资金|专项资金|经费)?$|^$")
+_COUNTED = re.compile(
+    r"[\d.,]+(?:余|多)?[万亿]?(?:余|多)?(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩|亿元|万元|元)"
+)
+
+
+def money_name(piece: Piece, before: str, after_clause: str, context: Context) -> str:
+    """Name an amount of money; `after_clause` is what follows it in the sentence."""
+    cleaned = _clean(before)
+    if not _EMPTY.match(cleaned):
+        _, rest = split_verb(cleaned)
+        rest = rest or cleaned
+        inner = after_inner_verb(rest)
+        chosen = inner if len(inner) >= 2 and not _EMPTY.match(inner) else rest
+        return tidy(chosen)
+    target = money_object(piece.after, after_clause)
+    what = _WHAT_IT_IS.search(cleaned)
+    if len(target) >= 2:
+        return tidy(target + "投入", 30)
+    last = context.last()
+    owner = last.name if last else (context.lead or context.topic)
+    owner = re.sub(r"(?:总投资|总投入|投入|投资)$", "", owner)
+    return tidy(owner + (what.group() if what else "投入"), 30)
+
+
+def spends(piece: Piece, before: str, following: str) -> bool:
+    """Tell money that is named by the clause after it (投入16.48亿元,新建幼儿园50所)."""
+    head = _clean(before)
+    if re.search(r"\d[\d.]*(?:余|多)?[万亿]*(?:余|多)?元", following):
+        return False
+    return not piece.after.strip() and len(head) <= 8 and bool(_SPENDS.search(head))
+
+
+def money_object(after: str, after_clause: str) -> str:
+    """Give what money is spent on: the words after it, else the clause that follows."""
+    own = re.sub(r"^(?:的|用于|来[省市区县]?|,)+", "", after.strip(" ,、;"))
+    source = own if len(own) >= 3 else after_clause
+    if source is after_clause and re.search(r"\d[\d.]*(?:余|多)?[万亿]*(?:余|多)?元", source):
+        return ""
+    source = re.sub(
+        r"^(?:用于|支持|主要用于|重点用于|全面|全力|加快|推进|实施|完成|建设了|的)+",
+        "",
+        strip_lead(source.lstrip(",的 ")),
+    )
+    source = re.sub(r"占地[^的]{1,16}的", "", source)
+    source = re.sub(r"(?:已|已经)?(?:建成投用|竣工|投入使用|开工建设|开工)$", "", source)
+    return tidy(_COUNTED.sub("", source), 24)
+
+
+def _clean(before: str) -> str:
+    return strip_lead(strip_tail(strip_lead(before)))
