@@ -35,10 +35,10 @@ def measure(words: str) -> tuple[float | int, str, float | int, str]:
         return han_number(part[1]), "%", han_number(part[1]), "%"
     if part := re.fullmatch(r"([一二三四五六七八九])成", plain):
         return han_number(part[1]), "成", han_number(part[1]) * 10, "%"
-    parts = re.fullmatch(r"([\d.,,]+|[一二三四五六七八九十百两兩首]+)([余多]?)(.*)", plain)
+    parts = re.fullmatch(r"([\d.,]+|[一二三四五六七八九十百两兩首]+)([余多]?)(.*)", plain)
     if parts is None:
         raise ValueError(f"no measure: {words}")
-    raw, unit = parts[1].replace(",", "").replace(",", ""), parts[3]
+    raw, unit = parts[1].replace(",", ""), parts[3]
     value: float | int
     value = (float(raw) if "." in raw else int(raw)) if raw[0].isdigit() else han_number(raw)
     scale = re.match(r"(万亿|亿|千万|百万|万|千)?[余多]?", unit)

@@ -1,8 +1,8 @@
 """Every number becomes another of its class, and every year moves by the same step.
 
 Counts, money and areas are multiplied, so that parts still make their total (or still miss it);
-rates shrink, except where the document can work them out from two of its own numbers; lengths of
-schooling grow a little; numerals that announce (28 points) stay, for the points are still there.
+rates shrink, except the whole (100 %) and what two numbers nearby work out to; lengths of schooling
+grow a little; numerals that announce (28 points) stay, for the points are still there.
 """
 
 import re
@@ -55,7 +55,9 @@ def rewrite_numbers(text: str, gold: Gold) -> tuple[str, Gold]:
 def _may_change(fact: dict[str, Any], facts: list[dict[str, Any]]) -> bool:
     if fact["kind"] in {"structural", "rank"} or fact.get("implicit"):
         return False
-    return fact["unit_canonical"] != "%" or not _is_worked_out(fact, facts)
+    if fact["unit_canonical"] != "%":
+        return True
+    return fact["value_canonical"] != 100 and not _is_worked_out(fact, facts)
 
 
 def _is_worked_out(fact: dict[str, Any], facts: list[dict[str, Any]]) -> bool:

@@ -24,7 +24,8 @@ def rewrite_order(text: str, gold: Gold) -> tuple[str, Gold]:
     """Return the document with its sections and tasks in reversed order."""
     if not text.endswith("\n"):  # a last line would run into the next when it moves up
         text += "\n"
-    order = _leaves(_nest(0, len(text), _heads(text, gold), 1))
+    foot = _foot(text, gold)
+    order = [*_leaves(_nest(0, foot, _heads(text, gold), 1)), (foot, len(text))]
     pieces, target, at = [], {}, 0
     for start, end in order:
         pieces.append(text[start:end])
@@ -38,7 +39,21 @@ def rewrite_order(text: str, gold: Gold) -> tuple[str, Gold]:
                 return place + start - first, place + end - first
         return start, end
 
-    return _renumbered(rewritten, carry(gold, rewritten, move), gold)
+    rewritten, moved = _renumbered(rewritten, carry(gold, rewritten, move), gold)
+    moved["contradictions"] = [  # a gap in the numbers stays, but between other headings
+        item for item in moved["contradictions"] if item["kind"] != "numbering"
+    ]
+    return rewritten, moved
+
+
+def _foot(text: str, gold: Gold) -> int:
+    """Return where annexes begin or the last annotated line ends: what follows stays at the end."""
+    parts = ("facts", "sections", "tasks", "responsible_units", "projects", "milestones")
+    last = max((item["end"] for part in parts for item in gold[part]), default=len(text))
+    annex = text.find("\n附件", max((task["start"] for task in gold["tasks"]), default=0))
+    if annex >= 0:
+        return annex + 1
+    return text.find("\n", last) + 1 or len(text)
 
 
 def _line_start(text: str, offset: int) -> int:

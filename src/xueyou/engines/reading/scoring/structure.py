@@ -7,6 +7,7 @@ from xueyou.engines.reading.scoring.facts import (
     LEAST_NAME_AGREEMENT,
     LEAST_OVERLAP,
     name_agreement,
+    plain,
     same_value,
 )
 from xueyou.engines.reading.scoring.gates import Gate, Scores, gate
@@ -16,10 +17,9 @@ from xueyou.engines.reading.scoring.spans import Json, overlap, span_of, touches
 ALWAYS_COUNTED = frozenset({"goal", "task", "safeguard"})
 """Kinds of task every gold lists; other kinds count only where the gold lists some."""
 
-_NOT_TITLE = re.compile(r"[\s,,。.、::;;“”\"'‘’()()【】◆·—-]+")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十百零\d]+[章节節条條]|[一二三四五六七八九十]+[、.是]"
-    r"|[((][一二三四五六七八九十\d]+[))]|\d+[.、.]|[①-⑳])"
+    r"|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d+[.、\uff0e]|[①-⑳])"
 )
 
 
@@ -39,7 +39,7 @@ def structure_gates(gold: Json, predicted: Json) -> Scores:
 
 def plain_title(title: object) -> str:
     """Return a title without its number, spaces and punctuation."""
-    return _NOT_TITLE.sub("", _NUMBERING.sub("", str(title or "").strip()))
+    return plain(_NUMBERING.sub("", str(title or "").strip()))
 
 
 def _title_merit(gold: Json, predicted: Json) -> int | None:
