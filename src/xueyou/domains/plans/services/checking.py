@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xueyou.engines.reading import NoPlan, examine
 from xueyou.formats.load import load, recognition_installed
-from xueyou.formats.refusal import Refusal
+from xueyou.formats.refusal import ReadingCancelled, Refusal
 
 MEDIA = {
     "txt": "text/plain",
@@ -16,14 +16,32 @@ MEDIA = {
 }
 
 
+PAGES_LOOKED_AT = 20
+"""A person waits for the form's answer; what comes later in a long file is the job's to find."""
+
+
 def check(path: Path, name: str) -> str:
     """Return the media type of a file that can be read. Raises Refusal otherwise.
 
-    A scan is let through where recognition is installed: recognising takes minutes and is the
-    job's work.
+    Of a long PDF only the first pages are looked at. A scan is let through where recognition is
+    installed: recognising takes minutes and is the job's work.
     """
+    looked_at = 0
+
+    def look(done: int, total: int) -> None:
+        nonlocal looked_at
+        looked_at = done if total > PAGES_LOOKED_AT else 0
+
     try:
-        document = load(path, name=name, ocr=False)
+        document = load(
+            path,
+            name=name,
+            ocr=False,
+            progress=look,
+            cancelled=lambda: looked_at >= PAGES_LOOKED_AT,
+        )
+    except ReadingCancelled:
+        return MEDIA["pdf"]
     except Refusal as refusal:
         if refusal.code == "scan_no_text" and recognition_installed():
             return MEDIA["pdf"]
