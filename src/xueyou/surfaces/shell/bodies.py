@@ -38,7 +38,10 @@ def drain(request: HttpRequest) -> None:
     """Read the body and throw it away, up to DRAINED bytes, in small pieces."""
     left = min(declared_length(request), DRAINED)
     while left > 0:
-        piece = request.read(min(left, 1 << 18))
+        try:
+            piece = request.read(min(left, 1 << 18))
+        except OSError:  # the sender went away
+            return
         if not piece:
             return
         left -= len(piece)
