@@ -1,7 +1,8 @@
 """The id of the request a verb was called in: it lays a log line and an act together."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import uuid4
 
@@ -16,6 +17,16 @@ def current_request_id() -> str:
     return _current.get()
 
 
+@contextmanager
+def request_named(request_id: str) -> Iterator[None]:
+    """Let every act inside carry this request id."""
+    token = _current.set(request_id)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 class RequestIdMiddleware:
     """Give each request an id (the caller's own where it is well-formed) and answer with it."""
 
@@ -25,10 +36,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request under its id."""
         given = request.headers.get("X-Request-Id", "")
-        token = _current.set(given if _GIVEN.fullmatch(given) else uuid4().hex)
-        try:
+        request_id = given if _GIVEN.fullmatch(given) else uuid4().hex
+        with request_named(request_id):
             response = self.get_response(request)
-            response["X-Request-Id"] = _current.get()
-            return response
-        finally:
-            _current.reset(token)
+        response["X-Request-Id"] = request_id
+        return response

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from xueyou.formats.sealed import act_digest
+from xueyou.formats.seal_digests import act_digest
 from xueyou.platform.acts import receipts
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.columns import stored_columns

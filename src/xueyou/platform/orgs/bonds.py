@@ -63,19 +63,24 @@ def faults() -> Iterator[str]:
 
 def _overlapping() -> Iterator[str]:
     standing = OrganisationBond.objects.standing().select_related("a", "b")
-    ordered = standing.order_by("kind", "a_id", "b_id", "valid_from")
-    before: OrganisationBond | None = None
-    for bond in ordered.iterator():
-        same = before and (before.kind, before.a_id, before.b_id) == (
-            bond.kind,
-            bond.a_id,
-            bond.b_id,
-        )
-        if before and same and (before.valid_to is None or before.valid_to > bond.valid_from):
-            yield f"关系 {before.pk} 与 {bond.pk}（{bond.a} — {bond.b}）时间重叠。"
-        later = not same or before is None or bond.valid_to is None
-        if later or (before.valid_to is not None and bond.valid_to > before.valid_to):
-            before = bond
+    ordered = standing.order_by("kind", "a_id", "b_id", "valid_from").iterator()
+    longest: OrganisationBond | None = None
+    for bond in ordered:
+        same = longest is not None and _pair(longest) == _pair(bond)
+        if longest is None or not same:
+            longest = bond
+            continue
+        if _ends(longest) > bond.valid_from:
+            yield f"关系 {longest.pk} 与 {bond.pk}（{bond.a} — {bond.b}）时间重叠。"
+        longest = max(longest, bond, key=_ends)
+
+
+def _pair(bond: OrganisationBond) -> tuple[str, int, int]:
+    return bond.kind, bond.a_id, bond.b_id
+
+
+def _ends(bond: OrganisationBond) -> date:
+    return bond.valid_to or date.max
 
 
 def _outliving() -> Iterator[str]:
