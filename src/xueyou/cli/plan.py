@@ -55,17 +55,19 @@ def _read(options: argparse.Namespace, console: Console) -> tuple[Document, dict
         ocr=not options.no_ocr,
         progress=lambda done, total: console.step("load", done, total),
     )
-    # The engine's own import belongs to neither figure.
+    load_seconds = time.perf_counter() - start
+    # Importing the engine takes as long as reading a document, and belongs to neither figure.
     from xueyou.engines.reading import NoPlan
     from xueyou.engines.reading import read as read_document
 
-    loaded = time.perf_counter()
-    load_seconds = loaded - start
+    start = time.perf_counter()
     try:
-        reading = read_document(document).as_json()
+        reading = read_document(
+            document, progress=lambda done, total: console.step("read", done, total)
+        ).as_json()
     except NoPlan:
         raise Refusal("no_plan") from None
-    read_seconds = time.perf_counter() - loaded
+    read_seconds = time.perf_counter() - start
     seconds = {"load": round(load_seconds, 4), "read": round(read_seconds, 4)}
     head = {"schema": reading["schema"], "engine": reading["engine"], "seconds": seconds}
     return document, head | reading | {"doc": _doc(document) | reading["doc"]}

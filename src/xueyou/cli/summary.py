@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from xueyou.formats.names import printable
+
 Json = dict[str, Any]
 
 DOUBTFUL_BELOW = 0.8
@@ -69,7 +71,7 @@ def _doubtful(facts: list[Json]) -> list[str]:
         return ["没有拿不准的数字。"]
     lines = [f"拿不准的 {len(doubtful)} 个，请先看："]
     for fact in doubtful[:_SHOWN]:
-        why = "".join(fact.get("doubts") or ()) or "把握不大。"
+        why = "；".join(fact.get("doubts") or ()) or "把握不大"
         lines.append(f"  {_flat(fact['name'], 30)} {fact['number']['text']}：{_flat(why, 80)}")
     if len(doubtful) > _SHOWN:
         lines.append(f"  另有 {len(doubtful) - _SHOWN} 个，见 JSON 或 Excel。")
@@ -85,7 +87,5 @@ def _notes(notes: list[Json]) -> list[str]:
 
 def _flat(text: str, most: int) -> str:
     """Return the text on one line, controls and direction marks removed, cut to `most`."""
-    from xueyou.formats.names import printable
-
     line = printable(text)
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -81,7 +81,7 @@ def _facts(reading: Json) -> Sheet:
             _STATUS.get(fact["status"], fact["status"]),
             fact["period"],
             fact.get("confidence"),
-            "".join(fact.get("doubts") or ()),
+            "；".join(fact.get("doubts") or ()),
             fact["quote"],
             fact.get("task_id"),
             fact["start"],
