@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from xueyou.site import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("xueyou.platform.accounts.urls")),
     path("", include("xueyou.surfaces.public.urls")),
     path("", include("xueyou.surfaces.shell.urls")),

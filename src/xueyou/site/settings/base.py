@@ -1,8 +1,10 @@
 """What holds in every deployment."""
 
+from xueyou.site.logs import configuration
 from xueyou.site.settings.environment import data_directory, databases
 
 DATA = data_directory()
+LOGGING = configuration()
 DATABASES = databases(DATA)
 # Every uploaded file streams to DATA/incoming and stops at the limit.
 FILE_UPLOAD_HANDLERS = ["xueyou.platform.files.uploads.CappedUploadHandler"]
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "xueyou.platform.acts.request_ids.RequestIdMiddleware",
+    "xueyou.site.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

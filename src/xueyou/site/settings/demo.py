@@ -2,11 +2,11 @@
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA, INSTALLED_APPS
-from xueyou.site.settings.environment import business_clock, secret_key
+from xueyou.site.settings.environment import DEMO_MORNING, business_clock, secret_key
 
 XUEYOU_ENV = "demo"
 INSTALLED_APPS = [*INSTALLED_APPS, "xueyou.demo"]
-BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00")
+BUSINESS_CLOCK = business_clock(DATA, DEMO_MORNING)
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"

@@ -11,6 +11,7 @@ import dj_database_url
 from xueyou.platform.time.anchor import Anchor, anchored_at, parse_anchor
 
 PROJECT = Path(__file__).resolve().parents[4]
+DEMO_MORNING = "2026-11-20T08:00:00+08:00"
 PROCESS_START = datetime.now(UTC)  # noqa: TID251 - before either clock can be asked
 
 
