@@ -43,6 +43,10 @@ class Normal:
         first, last = self.raw_span(start, end)
         return self.raw[first:last]
 
+    def printed(self, start: int, end: int) -> str:
+        """Give the raw characters of a normal span without what was dropped inside it."""
+        return "".join(self.raw[self.map[at]] for at in range(start, end))
+
     def normal_index(self, raw: int) -> int:
         """Give the first normal index at or after a raw index (dropped text: the next kept)."""
         return bisect_left(self.map, raw)
@@ -67,6 +71,8 @@ _ONE_TO_ONE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
         "羣": "群", "啓": "启", "敎": "教", "説": "说", "税": "税", "裏": "里", "纔": "才",
     }.items()
 }  # fmt: skip
+_ONE_TO_ONE |= dict.fromkeys(map(ord, "│┃┆┇┊┋║"), "|")
+_ONE_TO_ONE |= dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"), "+")
 
 # 著 is both 著 and 着 in Simplified; t2s leaves it alone. In these words it is 着.
 _ZHE = re.compile(r"著(?=力|重|手|眼|实|实|落|装)|(?<=[沿随朝围接跟带向本紧对])著(?!名|作|述|称)")

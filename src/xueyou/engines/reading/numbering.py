@@ -33,10 +33,12 @@ class MarkKind(StrEnum):
     COLUMN = "column"
     STYLE = "style"
     PLAIN = "plain"
+    ANNEX = "annex"
 
 
 RANK = {
     MarkKind.PART: 0,
+    MarkKind.ANNEX: 0,
     MarkKind.COLUMN: 1,
     MarkKind.CHAPTER: 1,
     MarkKind.PLAIN: 2,
@@ -90,7 +92,7 @@ _RULES: tuple[tuple[MarkKind, re.Pattern[str]], ...] = tuple(
         (MarkKind.ARABIC_PAREN, r"\((\d{1,2})\)[、.]?"),
         (MarkKind.ARABIC_HALF, r"(\d{1,2})\)"),
         (MarkKind.CIRCLED, r"([①-⑳])"),
-        (MarkKind.FIRSTLY, rf"(?:第({_H}{{1,2}})[,、]|({_H}{{1,2}})是(?!否))"),
+        (MarkKind.FIRSTLY, rf"(?:第({_H}{{1,2}})[,、]|({_H}{{1,2}})[是要](?!否))"),
         (MarkKind.DASH, r"(?:——|--+)(?=\S)"),
         (MarkKind.BULLET, r"[◆◇●■□▲△★☆►➢✓•▪][ ]*(?=\S)"),
     )
@@ -137,7 +139,7 @@ def _value(kind: MarkKind, match: re.Match[str]) -> int | None:
 
 _INLINE = re.compile(
     rf"(?<=[。;:!?,)”》】\s])(?=\({_H}{{1,3}}\)|{_H}{{1,3}}、|\d{{1,2}}[.、](?:(?=20\d\d年)|(?!\d))"
-    rf"|\(\d{{1,2}}\)|\d{{1,2}}\)|[①-⑳]|{_H}{{1,2}}是|第{_H}{{1,2}},)"
+    rf"|\(\d{{1,2}}\)|\d{{1,2}}\)|[①-⑳]|{_H}{{1,2}}[是要]|第{_H}{{1,2}},)"
 )
 _INLINE_KINDS = frozenset(
     {

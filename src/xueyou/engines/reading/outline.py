@@ -20,6 +20,7 @@ class Part(StrEnum):
     PROBLEMS = "problems"
     SCHEDULE = "schedule"
     CLOSING = "closing"
+    ANNEX = "annex"
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         ),
         (
             Part.SAFEGUARDS,
-            r"保障措施|保障机制|组织保障|组织实施|实施保障|工作保障|工作要求|保障体系$|^(?:强化|加强|落实|完善|健全)?(?:各项|组织|工作|实施)?保障$|组织领导$|要素保障$|工作措施$|^保障|有关要求$|实施要求|组织(?:与|和)保障",
+            r"保障措施|保障机制|组织保障|组织实施|实施保障|工作保障|工作要求|保障体系$|^(?:强化|加强|落实|完善|健全)?(?:各项|组织|工作|实施)?保障$|组织领导$|要素保障$|工作措施$|^保障$|落实$|有关要求$|实施要求|组织(?:与|和)保障",
         ),
         (
             Part.GOALS,
@@ -130,6 +131,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
         ),
     )
 )  # fmt: skip
+_WORK_LIST = re.compile(r"任务|分工|措施|工作(?!室)|要点")
 _WILL = re.compile(
     r"打算|下一?步|下阶段|明年|计划$|工作(?:计划|安排|思路|重点|谋划)|今后|努力方向|举措$|20\d\d年.{0,6}(?:重点|目标|任务|安排)"
 )
@@ -138,9 +140,18 @@ _WAS = re.compile(
 )
 
 
+def _own_part(node: Node) -> Part | None:
+    """Give the part that a heading names itself; only main headings do."""
+    if node.mark().kind is MarkKind.ANNEX:
+        return None if _WORK_LIST.search(node.title) else Part.ANNEX
+    if node.depth() > 1 and node.rank > RANK[MarkKind.HAN_PAREN]:
+        return None
+    return next((part for part, rule in _PARTS if rule.search(node.title)), None)
+
+
 def _assign(node: Node, inherited: Part, done: bool | None) -> None:
     """Give each heading its part: its own words first, else that of the heading above."""
-    own = next((part for part, rule in _PARTS if rule.search(node.title)), None)
+    own = _own_part(node)
     if own is Part.GOALS and node.title.startswith(("完成", "实现", "推进")):
         own = None
     node.named = own is not None

@@ -34,7 +34,7 @@ class Piece:
 
 _COLUMN = re.compile(r"【([^【】:]{2,16})】")
 _LOST = re.compile(r"[、.](?=[\u4e00-\u9fff]{2,20}$)")
-_ATTACHMENT = re.compile(r"附件?(?:件)?\s*\d{0,2}\s*:")
+_ATTACHMENT = re.compile(r"附件?(?:件)?\s*\d{0,2}\s*:\s*")
 
 
 def cut(text: str, lines: list[Line], styled: dict[int, int]) -> list[Piece]:
@@ -42,21 +42,38 @@ def cut(text: str, lines: list[Line], styled: dict[int, int]) -> list[Piece]:
     pieces: list[Piece] = []
     attachments = False
     has_han = any(_opens(text, line) is MarkKind.HAN for line in lines)
-    for line in lines:
-        words = text[line.start : line.end]
-        if line.kind is BlockKind.PARAGRAPH and _ATTACHMENT.match(words) and len(words) < 60:
-            attachments = True
-            pieces.append(Piece(line.start, line.end, BlockKind.META))
-            continue
-        if attachments and _is_attachment_entry(text, line):
-            pieces.append(Piece(line.start, line.end, BlockKind.META))
-            continue
-        attachments = attachments and line.kind is not BlockKind.PARAGRAPH
+    for index, line in enumerate(lines):
         if line.kind is not BlockKind.PARAGRAPH:
             pieces.append(Piece(line.start, line.end, line.kind))
+            continue
+        named = _ATTACHMENT.match(text, line.start, line.end)
+        if named and line.length() < 60:
+            attachments = not _opens_annex(text, lines, index, named.end())
+            pieces.append(_attachment(line, named, attachments))
+        elif attachments and _is_attachment_entry(text, line):
+            pieces.append(Piece(line.start, line.end, BlockKind.META))
         else:
+            attachments = False
             pieces += _cut_line(text, line, has_han, styled.get(line.start, 0))
     return pieces
+
+
+def _opens_annex(text: str, lines: list[Line], index: int, start: int) -> bool:
+    """Tell whether 附件: and a title open the annex itself: its items follow, not a date."""
+    if mark_at(text, start, lines[index].end) or start >= lines[index].end:
+        return False
+    after = next((x for x in lines[index + 1 :] if x.kind is not BlockKind.CHROME), None)
+    if after is None or after.kind is not BlockKind.PARAGRAPH:
+        return False
+    return mark_at(text, after.start) is not None and not _is_attachment_entry(text, after)
+
+
+def _attachment(line: Line, named: re.Match[str], listed: bool) -> Piece:
+    """Give an attachment line as a heading of the annex, or as a mere mention of it."""
+    if listed:
+        return Piece(line.start, line.end, BlockKind.META)
+    mark = Mark(MarkKind.ANNEX, None, line.start, named.end(), "附件")
+    return Piece(line.start, line.end, BlockKind.HEADING, mark, (line.start, line.end))
 
 
 def _opens(text: str, line: Line) -> MarkKind | None:

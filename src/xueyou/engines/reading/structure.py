@@ -20,7 +20,7 @@ from xueyou.engines.reading.tables.in_text import find_tables, spans_of
 from xueyou.engines.reading.tables.understand import Understood, understand
 from xueyou.engines.reading.tables.work_rows import WorkRow, work_rows
 from xueyou.engines.reading.tasks import Sorter, Work, walk
-from xueyou.engines.reading.units import UnitList, find_units
+from xueyou.engines.reading.units import UnitList, find_units, split_units
 
 SCRIPT_SAMPLE = 20_000
 """Characters from the beginning by which Traditional and Simplified are told apart."""
@@ -60,7 +60,7 @@ def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
     root = build(normal.text, pieces)
     tick(40)
     outcome = Sorter(normal, kind.kind, kind.doc_type).sort(root)
-    rows = [(seen, row) for seen in tables for row in work_rows(seen)]
+    rows = [(seen, row) for seen in tables for row in work_rows(raw, seen)]
     tasks, works, table_tasks = _merge(normal, outcome.works, rows, outcome.sections, kind.kind)
     units = _units(normal, works, table_tasks, skip)
     document = _document(source, head, kind, raw, normal, table_noise + _repairs(root))
@@ -228,7 +228,8 @@ def _units(
     for units, task in zip(found, _tasks_of(works, found), strict=True):
         start, end = normal.raw_span(units.start, units.end)
         quote = normal.raw[start:end]
-        out.append(ResponsibleUnits(start, end, quote, units.role, units.units, task))
+        names = split_units(normal.printed(*units.names))
+        out.append(ResponsibleUnits(start, end, quote, units.role, names, task))
     for task_id, row in rows:
         out += [
             ResponsibleUnits(*span, normal.raw[span[0] : span[1]], role, names, task_id)

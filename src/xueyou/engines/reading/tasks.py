@@ -26,9 +26,10 @@ SECTIONS = frozenset(
         MarkKind.COLUMN,
         MarkKind.PLAIN,
         MarkKind.STYLE,
+        MarkKind.ANNEX,
     }
 )
-NO_WORK = frozenset({Part.INTRODUCTION, Part.PROBLEMS, Part.SCHEDULE, Part.CLOSING})
+NO_WORK = frozenset({Part.INTRODUCTION, Part.PROBLEMS, Part.SCHEDULE, Part.CLOSING, Part.ANNEX})
 _PREFIX = {"goal": "G", "task": "T", "safeguard": "M", "measure": "S", "item": "T"}
 
 
@@ -98,6 +99,8 @@ class Sorter:
         if node.part is Part.GOALS:
             return self._goal(node)
         if _has_work_below(node) or not node.title:
+            return None
+        if mark is MarkKind.FIRSTLY:
             return None
         if node.part is Part.SAFEGUARDS:
             return None if node.named and _is_label(node.title) else "safeguard"
@@ -223,8 +226,7 @@ class Sorter:
         return self._plain(node.mark().end, node.title_span()[1]).strip(" 、:：【】\u3000")
 
     def _plain(self, start: int, end: int) -> str:
-        kept = "".join(self._normal.raw[self._normal.map[at]] for at in range(start, end))
-        return re.sub(r"\s*\n\s*", " ", kept)
+        return re.sub(r"\s*\n\s*", " ", self._normal.printed(start, end))
 
 
 def _has_work_below(node: Node) -> bool:
@@ -252,7 +254,11 @@ def _stands_for_task(node: Node) -> bool:
 
 
 _LABEL = re.compile(
-    r"^(?:主要|重点|工作|具体|年度|目标|基本|总体|保障|组织|推进|实施)*(?:任务|工作|内容|举措|措施|安排|要求|情况|做法|成效|目标|保障|机制)(?:和|与|及)?(?:任务|工作|内容|举措|措施|安排|要求)?$|^20\d\d年(?:工作|重点|主要).{0,8}$|^其他.{0,4}$|^结语|^前言|^引言"
+    r"^(?:主要|重点|工作|具体|年度|目标|基本|总体|保障|组织|推进|实施)*"
+    r"(?:任务|工作|内容|举措|措施|安排|要求|情况|做法|成效|目标|保障|机制)(?:和|与|及)?"
+    r"(?:任务|工作|内容|举措|措施|安排|要求)?$"
+    r"|^(?:20\d\d年|下一?步|下阶段|明年|今后)(?:的?(?:主要|重点|工作)*)(?:打算|计划|安排|思路|工作|重点|任务|举措|措施|情况)$"
+    r"|^(?:抓好|狠抓|推动|强化|确保)(?:工作|任务)?落实$|^其他.{0,4}$|^(?:结语|前言|引言)"
 )
 
 

@@ -31,12 +31,15 @@ _CLOSING = {"(": ")", "【": "】", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """One list of units in normal coordinates; `start, end` cover the whole bracket or line."""
+    """One list of units in normal coordinates; `start, end` cover the whole bracket or line.
+
+    `names` is the span of the names alone; split them as printed with `split_units`.
+    """
 
     start: int
     end: int
     role: str
-    units: tuple[str, ...]
+    names: Span
 
 
 def find_units(text: str, start: int, end: int) -> list[UnitList]:
@@ -86,14 +89,13 @@ def _line_stop(text: str, start: int, end: int) -> int:
 
 def _roles(text: str, start: int, end: int) -> list[UnitList]:
     """Split a bracket or a line into its roles."""
-    inner = text[start:end]
-    marks = list(_ROLE.finditer(inner))
+    marks = list(_ROLE.finditer(text[start:end]))
     out: list[UnitList] = []
     for index, mark in enumerate(marks):
-        stop = marks[index + 1].start() if index + 1 < len(marks) else len(inner)
-        units = split_units(inner[mark.end() : stop])
-        if units:
-            out.append(UnitList(start, end, mark.group(1), units))
+        stop = start + marks[index + 1].start() if index + 1 < len(marks) else end
+        names = (start + mark.end(), stop)
+        if split_units(text[slice(*names)]):
+            out.append(UnitList(start, end, mark.group(1), names))
     return out
 
 
@@ -104,10 +106,12 @@ def _duties(match: re.Match[str]) -> list[UnitList]:
     """Read (甲局牵头,乙局、丙局配合): the role stands behind the units."""
     out: list[UnitList] = []
     for part in _DUTY_PART.finditer(match.group(1)):
-        units = split_units(part.group(1).strip(",;、 "))
+        units = split_units(part.group(1))
         role = _ROLE_OF_DUTY.get(part.group(2), "责任单位")
         if units and all(len(unit) <= 20 for unit in units):
-            out.append(UnitList(match.start(), match.end(), role, units))
+            offset = match.start(1)
+            names = (offset + part.start(1), offset + part.end(1))
+            out.append(UnitList(match.start(), match.end(), role, names))
     return out
 
 
@@ -115,7 +119,7 @@ def split_units(words: str) -> tuple[str, ...]:
     """Split a list of units at 、 , ; and blanks outside brackets; drop a closing 等."""
     parts: list[str] = []
     depth, current = 0, ""
-    listed = words.strip()
+    listed = words.strip(" \n\t,;、，；")
     if listed and listed[-1] in ")）】]" and _unbalanced(listed):
         listed = listed[:-1]
     for char in listed:

@@ -80,10 +80,10 @@ def _known_other(header: str) -> bool:
 
 def _by_header(header: str) -> Column:
     plain = re.sub(r"\s", "", header)
-    for role, rule in _RULES:
-        if rule.search(plain):
-            return Column(role, plain)
     name, unit = split_unit(plain)
+    for role, rule in _RULES:
+        if rule.search(name):
+            return Column(role, name, unit=unit)
     years = [int(year) for year in _YEAR.findall(plain)]
     status = "target" if _WANTED.search(plain) else "achieved" if _DONE.search(plain) else None
     if years or _VALUE_WORD.search(plain):

@@ -153,7 +153,7 @@ def _rows(
     group_at = next((i for i, c in enumerate(columns) if c.role is Role.GROUP), None)
     out: list[TableRow] = []
     group: str | None = None
-    for index, (spans, cells) in enumerate(zip(body, words, strict=True)):
+    for spans, cells in zip(body, words, strict=True):
         filled = {span for span in spans if span and span[1] > span[0]}
         if len(filled) == 1:
             group = next(word for word in cells if word)
@@ -165,13 +165,13 @@ def _rows(
             re.sub(r"^\d{1,2}[.、]\s*(?=[^\d])|^\(\d{1,2}\)", "", cells[name_at])
         )
         unit = unit or (unit_in(cells[unit_at]) if unit_at is not None else None)
-        shown = cells[number_at] if number_at is not None else ""
+        shown = re.sub(r"\D", "", cells[number_at]) if number_at is not None else ""
         values = _cells(raw, spans, cells, columns)
-        unit = unit or _unit_of_cells(cells, columns) or common
+        unit = unit or _unit_of_cells(cells, columns) or columns[name_at].unit or common
         unit = unit or ("%" if is_rate(name) else None)
         out.append(
             TableRow(
-                no=int(shown) if shown.isdigit() else index + 1,
+                no=int(shown) if shown.isdigit() else len(out) + 1,
                 name_raw=raw[span[0] : span[1]],
                 name=name,
                 unit=unit,

@@ -22,7 +22,7 @@ class WorkRow:
     deadline: tuple[Span, str] | None
 
 
-def work_rows(seen: Understood) -> Iterator[WorkRow]:
+def work_rows(raw: str, seen: Understood) -> Iterator[WorkRow]:
     """Give the rows of a table of work: it names who answers, or calls its rows tasks."""
     roles = [column.role for column in seen.columns]
     if Role.DUTY not in roles and Role.WORK not in roles:
@@ -42,7 +42,7 @@ def work_rows(seen: Understood) -> Iterator[WorkRow]:
             title=_title(words[title_at]),
             span=_title_span(span, words[title_at]),
             body=(min(s for s, _ in filled), max(e for _, e in filled)),
-            units=tuple(_units(seen, spans, words)),
+            units=tuple(_units(raw, seen, spans)),
             deadline=_deadline(seen, spans, words),
         )
 
@@ -67,12 +67,14 @@ def _title(words: str) -> str:
 
 
 def _units(
-    seen: Understood, spans: tuple[Span | None, ...], words: tuple[str, ...]
+    raw: str, seen: Understood, spans: tuple[Span | None, ...]
 ) -> Iterator[tuple[str, Span, tuple[str, ...]]]:  # fmt: skip
     for index, column in enumerate(seen.columns):
         span = spans[index]
-        names = split_units(words[index]) if column.role is Role.DUTY else ()
-        if names and span:
+        if column.role is not Role.DUTY or span is None:
+            continue
+        names = split_units(re.sub(r"\s*\n\s*", "", raw[span[0] : span[1]]))
+        if names:
             yield column.header, span, names
 
 

@@ -1,0 +1,218 @@
+"""Tables that stand as one cell on each line (Dongtou).
+
+Read only where 序号 or a header over values anchors it: the width is the distance from 序号 to the
+first row number. A row that lacks cells is left out and named; a table whose rows do not fit is
+refused with words, never guessed.
+"""
+
+import re
+
+from xueyou.engines.reading.normal import Span
+from xueyou.engines.reading.tables.grid import RawGrid, caption_before, equal_width
+from xueyou.engines.reading.tables.words import (
+    HEADER_WORD,
+    MOST_CELL,
+    NUMBER_WORDS,
+    VALUE,
+    VALUE_HEADER,
+)
+
+_ROW_NUMBER = re.compile(r"\(?\d{1,3}[.、)]?")
+
+
+def _cell(text: str, line: Span) -> str:
+    """Give the words of a line as a cell: a trailing pipe and the blanks in 序 号 dropped."""
+    words = text[line[0] : line[1]].rstrip("| ")
+    return words.replace(" ", "") if len(words) <= 16 else words
+
+
+def _row_starts(text: str, lines: list[Span], at: int) -> bool:
+    """Tell whether a row number with a name below it stands here."""
+    if at + 1 >= len(lines):
+        return False
+    number, name = _cell(text, lines[at]), _cell(text, lines[at + 1])
+    short = len(name) <= MOST_CELL * 2 and not re.search(r"[。;]", name)
+    return _ROW_NUMBER.fullmatch(number) is not None and short and _is_name(name)
+
+
+def _is_name(words: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", words) is not None and not VALUE.match(words)
+
+
+def one_cell_a_line(
+    text: str,
+    lines: list[Span],
+    index: int,
+    grids: list[RawGrid],
+    refused: list[tuple[Span, str]],
+) -> int:
+    """Read a table that stands as one cell on each line; give the lines used, 0 if none."""
+    words = _cell(text, lines[index])
+    numbered = words in NUMBER_WORDS
+    if not numbered and not (len(words) <= 8 and HEADER_WORD.match(words)):
+        return 0
+    width = _width(text, lines, index, numbered)
+    if width < 3:
+        return 0
+    header = [_cut(text, line) for line in lines[index : index + width]]
+    valued = _valued(text, lines, index, index + width)
+    rows: list[list[Span | None]] = []
+    damage: list[str] = []
+    at = index + width
+    while at < len(lines):
+        used = _take_row(text, lines, at, width, -1 if numbered else valued, rows, damage)
+        if not used:
+            break
+        at += used
+    span = (lines[index][0], lines[max(index, at - 1)][1])
+    if not any(row[-1] for row in rows):
+        refused.append((span, "一处表格的行名或列名缺失，无法确定数字属于哪一项，未采用，请看原文"))
+        return max(at - index, width)
+    grids.append(
+        RawGrid(
+            rows=equal_width([header, *rows]),
+            start=span[0],
+            end=span[1],
+            layout="one cell per line",
+            headed=1,
+            caption=caption_before(text, span[0]),
+            damaged=tuple(damage),
+        )
+    )
+    return at - index
+
+
+def _cut(text: str, line: Span) -> Span:
+    return line[0], line[0] + len(text[line[0] : line[1]].rstrip("| "))
+
+
+def _width(text: str, lines: list[Span], index: int, numbered: bool) -> int:
+    """Give the number of columns: header lines up to the first row, 0 where it is no table.
+
+    Where the row numbers stand closer together than that, the first group of rows has its name
+    above the first row.
+    """
+    for at in range(index + 1, min(index + 16, len(lines))):
+        words = _cell(text, lines[at])
+        if len(words) > MOST_CELL or re.search(r"[。;,]$", words):
+            return 0
+        if numbered and _row_starts(text, lines, at):
+            last = _cell(text, lines[at - 1])
+            grouped = not HEADER_WORD.match(last) and at - index - 1 in _apart(text, lines, at)
+            return at - index - 1 if grouped else at - index
+        if not numbered and not HEADER_WORD.match(words):
+            valued = _valued(text, lines, index, at)
+            fits = (
+                valued >= 1 and _is_name(words) and _value_row(text, lines, at, at - index, valued)
+            )
+            return at - index if fits else 0
+    return 0
+
+
+def _apart(text: str, lines: list[Span], first: int) -> set[int]:
+    """Give the distances between the row numbers from here on."""
+    distances: set[int] = set()
+    at = first
+    for later in range(first + 2, min(first + 200, len(lines))):
+        if later - at > 20:
+            break
+        if _row_starts(text, lines, later) and _number(text, lines, later) == (
+            _number(text, lines, at) + 1
+        ):
+            distances.add(later - at)
+            at = later
+    return distances
+
+
+def _number(text: str, lines: list[Span], at: int) -> int:
+    return int(re.sub(r"\D", "", _cell(text, lines[at])))
+
+
+def _take_row(
+    text: str,
+    lines: list[Span],
+    at: int,
+    width: int,
+    valued: int,
+    rows: list[list[Span | None]],
+    damage: list[str],
+) -> int:
+    """Take one row or a section row; give the lines used, 0 at the end of the table.
+
+    `valued` is how many values a row without a number must have, -1 where rows are numbered.
+    """
+    numbered = valued < 0
+    if numbered and not _row_starts(text, lines, at):
+        words = _cell(text, lines[at])
+        section = _is_name(words) and len(words) <= 24 and _row_starts(text, lines, at + 1)
+        if section and not re.search(r"[。;,]$", words):
+            rows.append([_cut(text, lines[at]), *([None] * (width - 1))])
+            return 1
+        return 0
+    row = [_cut(text, line) for line in lines[at : at + width]]
+    fits = len(row) == width and all(end - start <= 2 * MOST_CELL for start, end in row)
+    if not numbered:
+        if not fits or not _value_row(text, lines, at, width, valued):
+            return 0
+        rows.append([*row])
+        return width
+    if not (fits and _goes_on(text, lines, at + width)):
+        shorter = _short_row(text, lines, at, width)
+        if shorter:
+            name = text[slice(*_cut(text, lines[at + 1]))]
+            damage.append(f"表中“{name}”一行缺格，无法确定缺的是哪一列，该行未采用")
+            return shorter
+    if fits:
+        rows.append([*row])
+        return width
+    return 0
+
+
+def _short_row(text: str, lines: list[Span], at: int, width: int) -> int:
+    """Give the length of a row that lacks cells: the next row stands too near; 0 if none does."""
+    for shorter in range(2, width):
+        start = at + shorter
+        follows = _row_starts(text, lines, start) and start + 2 < len(lines)
+        if not follows or _number(text, lines, start) != _number(text, lines, at) + 1:
+            continue
+        if VALUE.match(_cell(text, lines[start + 2])):
+            return shorter
+    return 0
+
+
+def _goes_on(text: str, lines: list[Span], at: int) -> bool:
+    """Tell whether a row, a group of rows or the end of the text follows at once."""
+    if at >= len(lines) or _row_starts(text, lines, at):
+        return True
+    return _is_name(_cell(text, lines[at])) and _row_starts(text, lines, at + 1)
+
+
+def _valued(text: str, lines: list[Span], first: int, last: int) -> int:
+    """Count the header lines that stand over values."""
+    return sum(1 for line in lines[first:last] if VALUE_HEADER.search(_cell(text, line)))
+
+
+def _value_row(text: str, lines: list[Span], at: int, width: int, valued: int) -> bool:
+    """Tell whether a name and then as many values as the header promises stand here."""
+    if at + width > len(lines) or not _is_name(_cell(text, lines[at])):
+        return False
+    values = sum(1 for line in lines[at + 1 : at + width] if VALUE.match(_cell(text, line)))
+    return values >= valued
+
+
+def bare_numbers(
+    text: str, lines: list[Span], index: int, refused: list[tuple[Span, str]]
+) -> int:  # fmt: skip
+    """A run of lines that are only figures is a table that lost its labels: say so."""
+    at = index
+    while at < len(lines) and VALUE.match(text[lines[at][0] : lines[at][1]]):
+        at += 1
+    if at - index < 6:
+        return 0
+    refused.append(
+        (
+            (lines[index][0], lines[at - 1][1]),
+            "一处疑似表格只剩数字，行名和列名缺失，未采用，请看原文",
+        )
+    )
+    return at - index
