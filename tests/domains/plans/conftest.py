@@ -43,6 +43,11 @@ class City:
 def city(db: None, settings: object, tmp_path: Path, business_clock: object) -> City:
     """Found the city by verbs, with its data in a folder of the test's own."""
     settings.DATA = tmp_path  # type: ignore[attr-defined]
+    return found_city()
+
+
+def found_city() -> City:
+    """Found the bureau, two counties with like names, a department, and appoint their people."""
 
     def found(name: str, kind: str, parent: Organisation | None = None) -> Organisation:
         with act(SYSTEM, "orgs.organisation.create") as a:
