@@ -54,5 +54,5 @@ PEOPLE = (
     Somebody("liuxia", "柳霞", "school_clerk", "CD-02"),
     Somebody("auditor", "审计员·许衡", "auditor", "LC"),
     Somebody("security", "安全员·沈钥", "security_admin", "LC"),
-    Somebody("system", "系统员·程序", "system_admin", "LC"),
+    Somebody("system", "系统员·程煦", "system_admin", "LC"),
 )
