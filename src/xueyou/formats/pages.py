@@ -20,6 +20,15 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[\-—–―－·•~～]+\s*\d{1,4}\s*[\-—–―－·•~～]+|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4})$"
 )
+_OPEN, _CLOSE = "“‘《（(【〈〔", "”’》）)】〉〕、，。；：！？,.;:!?%％"
+_WORD = r"[A-Za-z0-9.\-@]+"
+_SIGN = f"[{re.escape(_OPEN)}]*(?:{_WORD}|.)(?:[{re.escape(_CLOSE)}]+(?:(?<=[,.:;]){_WORD})?)*"
+_UNPARTED = re.compile(f"^(?:{_SIGN}(?=[{re.escape(_OPEN)}]))*{_SIGN}")
+_ENDS = "。；：！？"
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +105,29 @@ def _runs_on(
     same_page: bool,
 ) -> bool:
     size = max(line.size, 1.0)
-    reaches = line.right >= edges[1] - 2.2 * size
+    if line.text[-1:] in _ENDS and _NUMBERED.match(following.text):
+        return False
+    room = edges[1] - line.right
+    pitch = max(size, (following.right - following.left) / _width(following.text))
+    reaches = room <= max(2.2, _first_width(following.text) + 0.8) * pitch
     flush = following.left <= next_edges[0] + 0.9 * size
     alike = abs(line.size - following.size) <= 0.2 * size
     near = not same_page or 0 < line.bottom - following.bottom < 3.5 * size
     return edges[1] > edges[0] and reaches and flush and alike and near
+
+
+def _first_width(text: str) -> float:
+    """Return the width, in characters, of what may not be parted at the start of a line.
+
+    A line ends short when the next word or the next sign with its brackets did not fit any more.
+    """
+    head = _UNPARTED.match(text[:40])
+    return _width(head.group() if head else text[:1])
+
+
+def _width(text: str) -> float:
+    """Return about how many Han characters wide a text is."""
+    return sum(0.55 if c.isascii() else 1.0 for c in text) or 1.0
 
 
 def _seam(before: str, after: str) -> str:
