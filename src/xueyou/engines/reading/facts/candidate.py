@@ -57,6 +57,7 @@ class Context:
     names: list[Candidate] = field(default_factory=list)
     total: Candidate | None = None
     lead: str = ""
+    lead_start: int = -1
     entity: str = ""
     subject: str = ""
     bearer: str = ""

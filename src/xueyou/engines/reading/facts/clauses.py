@@ -1,6 +1,7 @@
-"""Clauses: cut a sentence where a reader would pause, but not inside brackets or short quotations."""
+"""Clauses: cut a sentence where a reader pauses, not inside brackets or quotations."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ Span = tuple[int, int]
 _PAUSE = frozenset(",;:!?。,;:!?\n")
 _PAIRS = {"(": ")", "“": "”", "《": "》", "‘": "’", "[": "]", "【": "】"}
 _LONGEST_BRACKET = 60
+_LONGEST_ASIDE = 300
 _JOINT = re.compile(r"、|以及|及其|和|及|与|并(?!不|非)|或")
+_TOGETHER = re.compile(r"结对|共建|合作|结成|携手|对接|帮扶|联合|签约|牵手")
 _LIST_LEAD = re.compile(
     r"^(?:[ —◆◇●■□▲△★☆•·*#]+|\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]|"
     r"[一二三四五六七八九十](?:是|要)|其中[,:]?)+"
@@ -31,6 +34,7 @@ def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Cl
     """Cut text[start:end] into clauses. A bracket that holds a number makes clauses of its own."""
     clauses: list[Clause] = []
     at, index, bracket = start, start, 0
+    starts = [mention.start for mention in mentions]
 
     def close(stop: int, inside: bool) -> None:
         if stop > at:
@@ -39,8 +43,10 @@ def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Cl
     while index < end:
         char = text[index]
         if char in _PAIRS:
-            shut = text.find(_PAIRS[char], index, min(end, index + _LONGEST_BRACKET))
-            counted = any(index < m.start < shut for m in mentions) if shut > 0 else False
+            reach = min(end, index + (_LONGEST_ASIDE if char == "(" else _LONGEST_BRACKET))
+            shut = text.find(_PAIRS[char], index, reach)
+            at_least = bisect_right(starts, index)
+            counted = shut > 0 and at_least < len(starts) and starts[at_least] < shut
             if shut > 0 and (char != "(" or not counted):
                 index = shut + 1
                 continue
@@ -87,6 +93,8 @@ def joint_between(text: str, first: Mention, second: Mention) -> int | None:
     between = text[first.end : second.start]
     masked = _mask(between)
     joints = list(_JOINT.finditer(masked))
+    if _TOGETHER.search(text, second.end, second.end + 24):
+        joints = [joint for joint in joints if joint.group() not in {"与", "和"}]
     if not joints:
         return None
     at = joints[0] if joints[0].start() == _after_bracket(between) else joints[-1]

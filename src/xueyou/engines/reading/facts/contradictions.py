@@ -64,12 +64,12 @@ def _said(candidate: Candidate) -> str:
     mention = candidate.mention
     if mention.implicit in {"全覆盖", "清零"}:
         return mention.implicit
-    suffix = mention.suffix
-    return (
-        f"{mention.value:g}{mention.unit}{suffix}"
-        if mention.value < 1e6
-        else f"{mention.value}{mention.unit}{suffix}"
-    )
+    return f"{_plain(mention.value)}{mention.unit}{mention.suffix}"
+
+
+def _plain(value: float) -> str:
+    """Write a number without exponent."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.2f}".rstrip("0")
 
 
 def _comparable(candidate: Candidate) -> bool:
@@ -128,15 +128,12 @@ def _yearly(found: Sequence[Candidate], years: tuple[int, int] | None) -> Iterat
             whole = a.mention.value_canonical * count
             if b.mention.value_canonical >= whole * 0.95:
                 continue
-            yield Disagreement(
-                "amount",
-                (_span(b), _span(a)),
-                f"一处写“{b.name}”共{_said(b)}，另一处写“{a.name}”每年{_said(a)}，{count}年合计应为"
-                f"{whole:g}{a.mention.unit_canonical}，两处数量不一致；如不是同一指标，请分别注明口径。"
-                if whole < 1e6
-                else f"一处写“{b.name}”共{_said(b)}，另一处写“{a.name}”每年{_said(a)}，按{count}年合计"
-                "两处数量不一致；如不是同一指标，请分别注明口径。",
+            zh = (
+                f"一处写“{b.name}”共{_said(b)}，另一处写“{a.name}”每年{_said(a)}，"
+                f"{count}年合计应为{_plain(whole)}{a.mention.unit_canonical}，两处数量不一致；"
+                "如不是同一指标，请分别注明口径。"
             )
+            yield Disagreement("amount", (_span(b), _span(a)), zh)
 
 
 def _periods(found: Sequence[Candidate]) -> Iterator[Disagreement]:

@@ -10,6 +10,9 @@ _EVEN = re.compile(
     r"(?:均|都|全部|双双|皆)(?:已|要|应|将|为|是|不低于|保持|达到|达|实现|稳定在|保持在|超过|在|提高到|提升到|"
     r"不少于|不超过|控制在|[ ])*$"
 )
+_SUMMED = re.compile(
+    r"(?:等)?(?:这)?[两二三四五六2-6](?:项|个|大|类)?(?:核心|主要|关键)?(?:指标|比例|比率|率)$"
+)
 _ITEM = re.compile(r"、|以及|和|及|与|,")
 _MASKED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _VALUE_WORD = re.compile(
@@ -30,12 +33,8 @@ def items(text: str) -> list[str]:
 
 def apart(before: str) -> tuple[str, str] | None:
     """Split the text before the first of several numbers at 分别: (list of subjects, predicate)."""
-    match = None
-    for match in _APART.finditer(before):
-        pass
-    if match is None:
-        return None
-    return before[: match.start()], before[match.end() :]
+    found = list(_APART.finditer(before))
+    return (before[: found[-1].start()], before[found[-1].end() :]) if found else None
 
 
 def subjects_apart(listed: str, predicate: str, count: int) -> list[str] | None:
@@ -54,18 +53,24 @@ def _same_shape(parts: list[str]) -> bool:
     return all(RATE_WORD.search(part) for part in parts)
 
 
+_STAGE_HEAD = re.compile(
+    r"(?:公办|民办)?(?:学前教育|幼儿园|小学|初中|普通高中|高中|中职|高职|义务教育|城区|城镇|乡镇|农村|乡村)"
+)
+
+
 def share_tail(parts: list[str]) -> list[str]:
-    """Give every item the rate word of the last (小学、初中巩固率 → 小学巩固率, 初中巩固率)."""
+    """Give every item what only the last one prints (小学、初中巩固率 → 小学巩固率, 初中巩固率)."""
+    if len(parts) < 2:
+        return parts
     last = parts[-1]
-    if len(parts) < 2 or not RATE_WORD.search(last):
+    stage = _STAGE_HEAD.match(last)
+    if stage and all(_STAGE_HEAD.fullmatch(part) for part in parts[:-1]):
+        return [*(part + last[stage.end() :] for part in parts[:-1]), last]
+    if not RATE_WORD.search(last):
         return parts
     if all(RATE_WORD.search(part) for part in parts[:-1]):
         return share_head(parts)
-    stage = re.match(
-        r"(?:公办|民办)?(?:学前教育|幼儿园|小学|初中|普通高中|高中|中职|高职|义务教育|[\u4e00-\u9fff]{2,3}?)",
-        last,
-    )
-    tail = last[stage.end() :] if stage else last
+    tail = last[stage.end() :] if stage else last[min(2, len(last) - 2) :]
     return [part if RATE_WORD.search(part) else part + tail for part in parts]
 
 
@@ -82,11 +87,16 @@ def share_head(parts: list[str]) -> list[str]:
 
 def subjects_even(before: str) -> list[str] | None:
     """Name the subjects of 均达 when several rates share one number, else None."""
+    each = re.search(r"各$", before)
+    if each:
+        parts = items(strip_lead(before[: each.start()]))
+        return parts if len(parts) >= 2 and all(len(part) <= 10 for part in parts) else None
     match = _EVEN.search(before)
-    if match is None:
-        return None
-    parts = items(strip_lead(before[: match.start()]))
+    listed = strip_tail(before) if match is None else before[: match.start()]
+    parts = items(strip_lead(_SUMMED.sub("", listed)))
     if len(parts) < 2 or not RATE_WORD.search(parts[-1]):
+        return None
+    if match is None and not all(RATE_WORD.search(part) for part in parts):
         return None
     rates = sum(bool(RATE_WORD.search(part)) for part in parts)
     if rates == 1 and not all(len(part) <= 10 for part in parts[:-1]):

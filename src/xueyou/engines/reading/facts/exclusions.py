@@ -10,7 +10,12 @@ LONGEST_SLOGAN = 16
 """A quotation up to this long that holds a number is a name or a slogan (“十个一”)."""
 
 _BOOK = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,20}〕|\[[^\[\]\n]{1,20}\]\d{1,4}号")
-_QUOTE = re.compile(r"“([^“”\n]{1,%d})”|\"([^\"\n]{1,%d})\"|‘([^‘’\n]{1,%d})’" % ((16,) * 3))
+_QUOTE = re.compile(
+    "|".join(
+        rf"{opened}([^{opened}{shut}\n]{{1,{LONGEST_SLOGAN}}}){shut}"
+        for opened, shut in ("“”", '""', "‘’")
+    )
+)
 _ONLY_NUMBER = re.compile(r"\s*\d{1,15}(?:\.\d+)?\s*(?:%|[万亿]?[个所名人项元家])\s*(?:以上)?\s*")
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?<![\d.])\d{1,2}月\d{1,2}日"

@@ -3,6 +3,7 @@
 import re
 
 from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
+from xueyou.engines.reading.facts.money import built_thing
 from xueyou.engines.reading.facts.wording import strip_lead, tidy
 
 STAGE = re.compile(
@@ -33,10 +34,8 @@ _LISTED_VERB = re.compile(
 
 def _other_stage(name: str, stage: str) -> str:
     """Put another stage or level in the place of the last one a name holds."""
-    last = None
-    for last in STAGE.finditer(name):
-        pass
-    return name if last is None else name[: last.start()] + stage + name[last.end() :]
+    found = list(STAGE.finditer(name))
+    return name[: found[-1].start()] + stage + name[found[-1].end() :] if found else name
 
 
 def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
@@ -62,10 +61,11 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
     if unit != "%":
         context.bearer = ""
     if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
-        scope = _scope(context)
+        scope = built_thing(context) if name.endswith("面积") else _scope(context)
         if scope and scope not in name:
-            verb = "新增" if name.startswith("新增") else ""
-            return tidy(verb + scope + name.removeprefix("新增")), True
+            added = "新增" if name.startswith("新增") else ""
+            whole = f"{scope}{name}" if name.endswith("面积") else added + scope + name[-2:]
+            return tidy(whole), True
     return name, False
 
 

@@ -35,7 +35,7 @@ _YEARS_NOUN = re.compile(r"年限|年数|寿命|学制")
 _SCORE_NOUN = re.compile(r"得分|评分|满意|指数|测评|总评|均分|考核|评价|平均分")
 _FULL_MARKS = re.compile(r"满分|总分|计")
 _NEXT_DEADLINE = re.compile(r"内|之内|前|之前|后|来|以来|一次|一轮")
-_COPIES = re.compile(r"(?:([两二三四五六])|(\d))个[“\"]$")
+_COPIES = re.compile(r"(?:([两二三四五六])|(\d))个[“\"]?$")
 
 
 def find_mentions(text: str, excluded: Excluded | None = None) -> list[Mention]:
@@ -130,10 +130,8 @@ def _han_stands(
     if num in {"一", "百", "千", "十", "零", "双"} and not magnitude:
         before = text[max(0, match.start() - 4) : match.start()]
         if num in {"百", "千"}:
-            return (
-                bool(loose)
-                or before.endswith(("近", "上", "超", "逾", "超过", "突破"))
-                and unit != "年"
+            return bool(loose) or (
+                before.endswith(("近", "上", "超", "逾", "超过", "突破")) and unit != "年"
             )
         if num == "十":
             return unit in units.HAN_SINGLE or bool(loose)
@@ -164,7 +162,9 @@ def _unit_stands(
             and bool(_SCORE_NOUN.search(before))
             and not (_FULL_MARKS.search(before[-4:]))
         )
-    if unit in {"天", "周", "月", "工作日"}:
+    if match["unit"] == "日" and not re.search(r"(?:不少于|不得少于|不低于|至少|不短于)$", before):
+        return False
+    if unit in {"天", "周", "月"}:
         return not (_NEXT_DEADLINE.match(after) or before.endswith(("近", "前", "后", "每")))
     if unit == "小时" and (_NEXT_DEADLINE.match(after) or "×" in before[-2:]):
         return False

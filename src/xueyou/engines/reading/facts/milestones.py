@@ -31,7 +31,7 @@ class MilestoneFound:
 def find_milestones(
     text: str, start: int, end: int, mentions: list[Mention], year: int | None, planned: bool
 ) -> list[MilestoneFound]:
-    """Find the milestones of one sentence; dated steps only where the text is about what is to be done."""
+    """Find the milestones of one sentence; dated steps only where it says what is to be done."""
     found = [
         MilestoneFound(
             _clause_start(text, start, m.start()),

@@ -35,8 +35,8 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
     what = _WHAT_IT_IS.search(cleaned)
     if len(target) >= 2:
         return tidy(target + "投入", 30)
-    last = context.last()
-    owner = last.name if last else (context.lead or context.topic)
+    counted = [c for c in context.names if c.kind == "count"]
+    owner = built_thing(context) or (counted[-1].name if counted else "") or context.topic
     owner = re.sub(r"(?:总投资|总投入|投入|投资)$", "", owner)
     return tidy(owner + (what.group() if what else "投入"), 30)
 
@@ -47,6 +47,29 @@ def spends(piece: Piece, before: str, following: str) -> bool:
     if re.search(r"\d[\d.]*(?:余|多)?[万亿]*(?:余|多)?元", following):
         return False
     return not piece.after.strip() and len(head) <= 8 and bool(_SPENDS.search(head))
+
+
+_INVESTED = re.compile(r"^(?:计划|年度|项目|概算|估算)*(?:总投资|完成投资|投资|总投入)(?:额)?$")
+_BUILT = re.compile(r"(?:校区|学校|中学|小学|幼儿园|项目|工程|中心|园区|学院|基地|大楼|建设)$")
+
+
+def belongs_before(before: str, context: Context, lead_is_near: bool, fact_is_near: bool) -> bool:
+    """Tell money of what stands before it (实施学校建设项目15个,总投资15.6亿元)."""
+    if not _INVESTED.match(_clean(before)):
+        return False
+    last = context.last()
+    if fact_is_near and last is not None:
+        return last.kind == "count"
+    return lead_is_near and bool(_BUILT.search(context.lead.strip(" ,")))
+
+
+def built_thing(context: Context) -> str:
+    """Give the project that the clause before names without a number, or ""."""
+    lead = context.lead.strip(" ,;:")
+    if not _BUILT.search(lead):
+        return ""
+    _, rest = split_verb(strip_lead(lead))
+    return tidy(after_inner_verb(rest), 20)
 
 
 def money_object(after: str, after_clause: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from xueyou.engines.reading.facts.candidate import Piece
 from xueyou.engines.reading.facts.clauses import Clause, joint_between, last_joint, trim
+from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
 
 _LONG = 34
@@ -17,9 +18,11 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
     left = start
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        right, next_left = end, end
+        right, next_left, reach = end, end, end
         if following is not None:
-            right, next_left = _border(text, mention, following)
+            right, next_left, reach = _border(text, mention, following)
+        if mention.implicit in {"全覆盖", "清零"}:
+            left = start
         own_start, own_end = trim(text, left, right)
         own_start = min(own_start, mention.outer[0])
         own_end = max(own_end, mention.outer[1])
@@ -29,8 +32,8 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
             Piece(
                 mention=mention,
                 start=own_start,
-                end=own_end,
-                before=text[own_start : mention.outer[0]],
+                end=max(own_end, trim(text, own_start, reach)[1]) if following else own_end,
+                before=_before(text, own_start, mention, mentions[:index]),
                 after=text[mention.outer[1] : own_end],
                 clause_before=text[start : mention.outer[0]],
                 first_in_clause=index == 0,
@@ -44,14 +47,31 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
     return pieces
 
 
-def _border(text: str, first: Mention, second: Mention) -> tuple[int, int]:
-    """Find where the words of the first number end and those of the second begin."""
+def _before(text: str, start: int, mention: Mention, earlier: list[Mention]) -> str:
+    """Give the words before a number; other numbers among them are left out."""
+    words, at = [], start
+    for other in earlier:
+        if other.outer[0] >= start:
+            words.append(text[at : other.outer[0]])
+            at = other.outer[1]
+    return "".join([*words, text[at : mention.outer[0]]])
+
+
+def _border(text: str, first: Mention, second: Mention) -> tuple[int, int, int]:
+    """Find where the words of the first number end and those of the second begin.
+
+    The third place is how far the evidence of the first reaches: without a joint it is the whole
+    phrase up to the second number (指导1200家机构获得减免|260万元).
+    """
     joint = joint_between(text, first, second)
     if joint is not None:
-        return joint, joint + 1
+        return joint, joint + 1, joint
     between = text[first.outer[1] : second.outer[0]]
     if (between.startswith("的") and len(between) <= 2) or not between:
-        return second.outer[1], first.outer[0]
+        return second.outer[1], first.outer[0], second.outer[1]
+    reach = first.outer[1] + claim(between, second).start
+    if first.unit_canonical == "元" or second.implicit:
+        reach = first.outer[1]
     verb = None
     for match in _HEAD_OF_SECOND.finditer(between):
         if match.start() >= 2 or first.unit_canonical == "元" or not between[: match.start()]:
@@ -59,10 +79,11 @@ def _border(text: str, first: Mention, second: Mention) -> tuple[int, int]:
             break
     if verb is not None:
         at = first.outer[1] + verb.start()
-        return at, at
+        return at, at, reach
     if first.unit_canonical == "元":
-        return first.outer[1], first.outer[1]
-    return second.outer[0], second.outer[0]
+        return first.outer[1], first.outer[1], reach
+    at = first.outer[1] + claim(between, second).start
+    return at, at, reach
 
 
 def _without_long_list(text: str, start: int, mention: Mention, end: int) -> int:

@@ -8,13 +8,21 @@ from xueyou.engines.reading.facts.wording import after_inner_verb, split_verb, s
 
 _INVESTS = re.compile(r"投入|投资|引进[^,]{0,6}资金|筹资|筹措|融资|造价")
 _NOT_PROJECT = re.compile(
-    r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|保费"
+    r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|"
+    r"保费"
 )
 _COUNTED = re.compile(r"(\d[\d.,]*(?:余|多)?万?(?:余|多)?(?:个|所|项|座|栋|处|间|家))")
+_INVESTED_TAIL = re.compile(
+    r"[ ,]*(?:项目)?(?:计划|累计|完成|预计|概算|估算)*(?:总投入|总投资额?|投入|投资额?|筹资|筹措|造价)"
+    r"(?:约|达|达到|近|超|超过|为|共|资金|了|[ ])*$"
+)
 _FUNDING = re.compile(
     r"(社会资金|财政资金|专项债券?|中央资金|省级资金|上级资金|自筹资金|市级财政|区级财政|县级财政|债券资金)"
 )
-_SCHOOL = r"[\u4e00-\u9fffA-Za-z0-9()]{2,18}?(?:幼儿园|小学|中学|学校|校区|学院|大学|分校|教学楼|综合楼|实训基地|中心|园区)"
+_SCHOOL = (
+    r"[\u4e00-\u9fffA-Za-z0-9()]{2,18}?"
+    r"(?:幼儿园|小学|中学|学校|校区|学院|大学|分校|教学楼|综合楼|实训基地|中心|园区)"
+)
 _LIST = re.compile(rf"{_SCHOOL}(?:、{_SCHOOL})+")
 _BUILD = re.compile(
     r"(?:建成投用|新建|迁建|改扩建|扩建|改建|建成|开工建设|推进|加快|完成|启动|续建|竣工|投用|新开办|启用)$"
@@ -80,12 +88,11 @@ def _state(status: str) -> str:
 
 def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str:
     own = strip_lead(lead)
-    own = re.sub(
-        r"(?:项目)?(?:计划|累计|完成|预计|概算|估算)*(?:总投入|总投资额?|投入|投资额?|筹资|筹措|造价)(?:约|达|达到|近|超|超过|为|共|资金|了|[ ])*$",
-        "",
-        own,
-    )
-    own = tidy(own)
+    own = tidy(_INVESTED_TAIL.sub("", own))
+    counted = _COUNTED.search(own)
+    if counted and candidate.start < candidate.clause[0]:
+        _, bare = split_verb(strip_lead(_COUNTED.sub("", own)))
+        return f"{tidy(bare, 22)}({counted[1]})"
     if len(own) >= 4 and not re.search(r"引进|资金|^(?:市|区|县|省)|财政", own):
         return own
     rest = text[candidate.mention.end : candidate.end].lstrip(",的 ")
