@@ -31,7 +31,7 @@ class Piece:
     number: str = ""
     """What stands small behind it: the key of the panel's line, or the item's number."""
     quiet: bool = False
-    """Left out of the tab order: another run of the same item is in it."""
+    """Words around a number: no link of their own, the number is one."""
     header: bool = False
 
 

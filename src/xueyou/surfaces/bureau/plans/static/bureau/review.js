@@ -72,6 +72,11 @@
   }
 
   main.addEventListener("click", (event) => {
+    const words = event.target.closest("span[data-item]");
+    if (words && !event.target.closest("a") && !window.getSelection().toString()) {
+      go("?item=" + encodeURIComponent(words.dataset.item), true);
+      return;
+    }
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     if (link.dataset.show && wide.matches) {
@@ -92,6 +97,7 @@
     const found = [...doc.querySelectorAll(`[data-start="${CSS.escape(start)}"]`)].pop();
     if (!found) return;
     found.scrollIntoView({ block: "center" });
+    found.tabIndex = found.matches("a") ? 0 : -1;
     found.focus({ preventScroll: true });
   }
 

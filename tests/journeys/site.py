@@ -1,0 +1,124 @@
+"""The site under test: gunicorn and a worker on a database of their own, as `make run` has them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import override_settings
+
+from tests import databases
+from tests.paths import ROOT
+from xueyou.demo.world import HANDED_IN, found_city, hand_in
+from xueyou.platform.accounts.models import User
+from xueyou.platform.accounts.sessions import DEMO
+from xueyou.platform.jobs.api import work_off
+
+MORNING = "2026-11-20T08:00:00+08:00"
+LISTENING = re.compile(r"Listening at: (http://\S+)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and where its data lies."""
+
+    url: str
+    data: Path
+
+    def session_of(self, login_name: str) -> dict[str, str]:
+        """Return the cookie of somebody who is signed in, made without going through the door."""
+        user = User.objects.get(login_name=login_name)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[DEMO] = user.pk
+        session.create()
+        assert session.session_key
+        return {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": session.session_key,
+            "url": self.url,
+        }
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """Found 临澄市 in a clone of the template, have its documents read, and serve it."""
+    with databases.own_clone(folder) as own, override_settings(DATA=folder):
+        found_city()
+        for login_name, file_name, at in HANDED_IN:
+            hand_in(login_name, file_name, at)
+        work_off()
+        with _processes(own.url, folder) as url:
+            yield Site(url, folder)
+
+
+@contextmanager
+def _processes(database_url: str, folder: Path) -> Iterator[str]:
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "XUEYOU_DATA": str(folder),
+        "XUEYOU_ENV": "test",
+        "XUEYOU_NOW": MORNING,
+        "DJANGO_SETTINGS_MODULE": "xueyou.site.settings.test",
+    }
+    web = _start(
+        folder / "web.log",
+        environment,
+        "-m",
+        "gunicorn",
+        "xueyou.site.wsgi:application",
+        "--bind=127.0.0.1:%d" % _free_port(),
+        "--worker-class=gthread",
+        "--threads=4",
+        "--log-level=info",
+    )
+    worker = _start(folder / "worker.log", environment, str(ROOT / "manage.py"), "worker")
+    try:
+        yield _address(web, folder / "web.log")
+    finally:
+        for process in (worker, web):
+            process.send_signal(signal.SIGTERM)
+        for process in (worker, web):
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start(log: Path, environment: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
+    with log.open("wb") as file:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            env=environment,
+            cwd=ROOT,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _address(web: subprocess.Popen[bytes], log: Path) -> str:
+    """Return where gunicorn listens, as soon as it says so."""
+    with log.open() as said:
+        while web.poll() is None:
+            found = LISTENING.search(said.readline())
+            if found:
+                return found.group(1)
+    raise AssertionError(f"the site did not start:\n{log.read_text()}")

@@ -1,0 +1,24 @@
+"""Every page, at every size and in large type: readable, touchable, without barrier."""
+
+import pytest
+
+from tests.journeys.conftest import Visit
+from tests.journeys.looking import PHONE, SIZES, Size, faults
+from tests.journeys.pages import PAGES, address
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_at_every_size(visit: Visit, name: str, size: Size, large: bool) -> None:
+    """Tests that nothing runs sideways, targets are large enough and axe finds nothing."""
+    page = visit(address(name), login=PAGES[name].login, size=size, large=large)
+    assert list(faults(page, touched=size is PHONE)) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands_without_script(visit: Visit, name: str) -> None:
+    """Tests that the page says the same to a browser without script."""
+    with_script = visit(address(name), login=PAGES[name].login).locator("h1").first.inner_text()
+    without = visit(address(name), login=PAGES[name].login, script=False)
+    assert without.locator("h1").first.inner_text() == with_script
