@@ -7,7 +7,7 @@ report's figures must never become next year's targets, so the kind is decided b
 import re
 from dataclasses import dataclass
 
-from xueyou.engines.reading.head import Head
+from xueyou.engines.reading.head import COVERS, Head
 from xueyou.engines.reading.layout import BlockKind
 from xueyou.engines.reading.lines import Line
 
@@ -58,7 +58,7 @@ def classify(text: str, head: Head) -> Kind:
     """Decide the kind: the title's own word, else the form of the text, else its verbs."""
     lines = head.lines
     by_news = _is_news(text, lines)
-    if head.type_word and head.type_word not in ("通知", "公告", "通告", "决定"):
+    if head.type_word and head.type_word not in COVERS:
         kind = _kind_of_word(head.type_word)
         zh = f"{head.type_word}(新闻稿)" if by_news else head.type_word
         return Kind(kind, zh, 0.95, by_news)

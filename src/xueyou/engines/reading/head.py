@@ -15,6 +15,9 @@ TYPE_WORDS = (
     "|报告|情况通报|通报|完成情况|进展情况|工作情况|情况汇报|汇报|统计公报|公报|回顾|实施细则|细则|管理办法|实施办法|暂行办法|办法"
     "|管理规定|规定|条例|章程|制度|规则|准则|工作简报|简报|快报|专报|工作动态|动态|信息摘编|摘编|汇编|通知|公告|通告|决定"
 )
+COVERS = frozenset({"通知", "公告", "通告", "决定"})
+"""Words for the letter that a document comes in; they say nothing of what it is."""
+
 _TYPE_AT_END = re.compile(rf"({TYPE_WORDS})(?:\([^()]*\)|[》”\s])*$")
 _INNER = re.compile(r"(?:印发|转发|发布|下发|批转|公布|出台)(?:了)?[^《》]{0,12}《(.+)》")
 _YEARS_RANGE = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)年?")
@@ -58,37 +61,36 @@ def read_head(normal: Normal, lines: list[Line], hint: str | None) -> Head:
     """Read title, type word, issuer, region, date and years. `hint` is a file name or None."""
     text = normal.text
     marked, span = _find_title(text, lines)
-    noise: list[str] = []
-    printed = normal.quote(*span) if span else ""
-    title = re.sub(r"\s*\n\s*", "", text[span[0] : span[1]]) if span else ""
-    inner = _INNER.search(title)
+    plain = _one_line(text[span[0] : span[1]]) if span else ""
+    title = _one_line(normal.quote(*span)).strip("•·◆ ") if span else ""
+    inner = _INNER.search(plain)
     if inner:
         marked = _mark_inner(text, marked, inner.group(1))
-        title = inner.group(1)
-    elif span:
-        title = re.sub(r"\s*\n\s*", "", printed).strip("•·◆ \u3000")
-    title = title.translate({ord("　"): " "})
+        title = plain = inner.group(1)
     lead = _lead(text, marked)
     if not title and lead:
-        title = f"{lead[0]}{lead[1].removeprefix(lead[0])}"
-    title = re.sub(r"(?<=\d)\s+(?=年)", "", title)
+        title = plain = f"{lead[0]}{lead[1].removeprefix(lead[0])}"
     mended = _REPEATED.sub(r"\1", title)
-    if mended != title:
-        noise.append(f"标题中有重复的字，已按“{mended}”理解")
-        title = mended
-    type_word = _type_word(text, span, inner.group(1) if inner else None, lead)
-    period, period_noise = _period(text, marked, title, lead, hint)
-    issuer = _issuer(text, marked, title, span, lead)
+    noise = (f"标题中有重复的字，已按“{mended}”理解",) if mended != title else ()
+    type_word = _type_word(plain, inner is not None, lead)
+    period, period_noise = _period(text, marked, plain, lead, hint)
+    issuer = _issuer(text, marked, plain, span, lead)
     return Head(
         lines=marked,
-        title=title,
+        title=mended,
         type_word=type_word,
         issuer=issuer,
-        region=_region(text, title, issuer),
+        region=_region(text, plain, issuer),
         publish_date=_publish_date(text, marked),
         period=period,
         noise=(*noise, *period_noise),
     )
+
+
+def _one_line(words: str) -> str:
+    """Give a title without its line breaks and without the blank in 2027 年."""
+    words = re.sub(r"\s*\n\s*", "", words).replace("\u3000", " ")
+    return re.sub(r"(?<=\d)\s+(?=年)", "", words)
 
 
 def _find_title(text: str, lines: list[Line]) -> tuple[list[Line], tuple[int, int] | None]:
@@ -183,21 +185,18 @@ def _mark_inner(text: str, lines: list[Line], title: str) -> list[Line]:
     return out
 
 
-def _type_word(
-    text: str,
-    span: tuple[int, int] | None,
-    inner: str | None,
-    lead: tuple[str, str] | None,
-) -> str:
-    """Give the word that says what kind of document it is, or ""."""
-    for words in (inner, text[span[0] : span[1]].replace("\n", "") if span else None):
-        if words:
-            last = list(re.finditer(TYPE_WORDS, re.sub(r"\([^()]*\)", "", words)))
-            if last:
-                return last[0 if re.search("总结.*打算|总结.*计划", words) else -1].group()
-    if lead:
-        found = list(re.finditer(TYPE_WORDS, lead[1]))
-        return found[-1].group() if found else ""
+def _type_word(title: str, inner: bool, lead: tuple[str, str] | None) -> str:
+    """Give the word that says what kind of document it is, or "".
+
+    The last one counts (方案 in 工作报告落实方案), but a summary that ends in next year's plan is a
+    summary.
+    """
+    for words in (title, lead[1] if lead else ""):
+        found = list(re.finditer(TYPE_WORDS, re.sub(r"\([^()]*\)", "", words)))
+        found = [m for m in found if m.group() not in COVERS] or found
+        if found:
+            both = re.search("总结.*(?:打算|计划|安排|要点|思路)", words) and not inner
+            return found[0 if both else -1].group()
     return ""
 
 

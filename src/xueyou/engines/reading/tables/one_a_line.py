@@ -6,6 +6,7 @@ refused with words, never guessed.
 """
 
 import re
+from dataclasses import dataclass
 
 from xueyou.engines.reading.normal import Span
 from xueyou.engines.reading.tables.grid import RawGrid, caption_before, equal_width
@@ -15,6 +16,7 @@ from xueyou.engines.reading.tables.words import (
     NUMBER_WORDS,
     VALUE,
     VALUE_HEADER,
+    YEAR_WORD,
 )
 
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}[.、)]?")
@@ -39,6 +41,18 @@ def _is_name(words: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", words) is not None and not VALUE.match(words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """Where a table begins and how wide it is.
+
+    `valued` is how many values a row without a number must have, -1 where rows are numbered.
+    """
+
+    index: int
+    width: int
+    valued: int
+
+
 def one_cell_a_line(
     text: str,
     lines: list[Span],
@@ -47,27 +61,23 @@ def one_cell_a_line(
     refused: list[tuple[Span, str]],
 ) -> int:
     """Read a table that stands as one cell on each line; give the lines used, 0 if none."""
-    words = _cell(text, lines[index])
-    numbered = words in NUMBER_WORDS
-    if not numbered and not (len(words) <= 8 and HEADER_WORD.match(words)):
+    anchor = _by_header(text, lines, index) or _by_years(text, lines, index)
+    if anchor is None or (grids and grids[-1].end > lines[anchor.index][0]):
         return 0
-    width = _width(text, lines, index, numbered)
-    if width < 3:
-        return 0
-    header = [_cut(text, line) for line in lines[index : index + width]]
-    valued = _valued(text, lines, index, index + width)
+    first, width = anchor.index, anchor.width
+    header = [_cut(text, line) for line in lines[first : first + width]]
     rows: list[list[Span | None]] = []
     damage: list[str] = []
-    at = index + width
+    at = first + width
     while at < len(lines):
-        used = _take_row(text, lines, at, width, -1 if numbered else valued, rows, damage)
+        used = _take_row(text, lines, at, width, anchor.valued, rows, damage)
         if not used:
             break
         at += used
-    span = (lines[index][0], lines[max(index, at - 1)][1])
+    span = (lines[first][0], lines[max(first, at - 1)][1])
     if not any(row[-1] for row in rows):
         refused.append((span, "一处表格的行名或列名缺失，无法确定数字属于哪一项，未采用，请看原文"))
-        return max(at - index, width)
+        return max(at - index, 1)
     grids.append(
         RawGrid(
             rows=equal_width([header, *rows]),
@@ -80,6 +90,44 @@ def one_cell_a_line(
         )
     )
     return at - index
+
+
+def _by_header(text: str, lines: list[Span], index: int) -> _Anchor | None:
+    """Anchor at 序号, or at a header word whose first row fits."""
+    words = _cell(text, lines[index])
+    numbered = words in NUMBER_WORDS
+    if not numbered and not (len(words) <= 8 and HEADER_WORD.match(words)):
+        return None
+    width = _width(text, lines, index, numbered)
+    if width < 3:
+        return None
+    return _Anchor(index, width, -1 if numbered else _valued(text, lines, index, index + width))
+
+
+def _by_years(text: str, lines: list[Span], index: int) -> _Anchor | None:
+    """Anchor at a run of years: as many lines name a row as stood before the years.
+
+    Needed where the first header word is not known (事项, 学段).
+    """
+    years = index
+    while years < len(lines) and YEAR_WORD.match(_cell(text, lines[years])):
+        years += 1
+    if years - index < 2:
+        return None
+    after = years
+    while after < len(lines) and after < years + 3 and HEADER_WORD.match(_cell(text, lines[after])):
+        after += 1
+    row = after
+    while row < len(lines) and row < after + 4 and not VALUE.match(_cell(text, lines[row])):
+        row += 1
+    named = row - after
+    if named == 0 or row >= len(lines) or index - named < 0:
+        return None
+    header = [_cell(text, line) for line in lines[index - named : index]]
+    if any(len(words) > 12 or re.search(r"[。;:,]$", words) for words in header):
+        return None
+    width = named + after - index
+    return _Anchor(index - named, width, years - index)
 
 
 def _cut(text: str, line: Span) -> Span:

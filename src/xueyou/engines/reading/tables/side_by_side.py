@@ -38,7 +38,7 @@ def side_by_side(
         if _has_header(text, rows[0], name):
             caption = caption_before(text, span[0])
             grids.append(RawGrid(equal_width(rows), *span, name, 0, caption))
-        elif name != "blanks" and _figures(text, rows) >= LEAST_FIGURES:
+        elif name not in LOOSE and _figures(text, rows) >= LEAST_FIGURES:
             refused.append((span, "一处表格没有可辨认的表头，未采用，请看原文"))
         return at - index
     return 0
@@ -74,6 +74,7 @@ def _is_group(text: str, lines: list[Span], at: int, width: int, split: Split) -
 
 
 _PIPE, _TAB = re.compile(r"[|]"), re.compile(r"\t")
+_COMMA = re.compile(",")
 _WIDE, _BLANK = re.compile(r" {2,}"), re.compile(r" +")
 
 
@@ -138,7 +139,22 @@ def _aligned(text: str, tokens: list[Span]) -> list[Span]:
     return [*([head[0]] if numbered else []), name, *tokens[len(tokens) - values :]]
 
 
-FORMS: tuple[tuple[str, Split], ...] = (("pipes", _pipes), ("tabs", _tabs), ("blanks", _blanks))
+def _commas(text: str, line: Span, width: int) -> list[Span]:
+    """Split at commas, as a sheet saved as plain text has them."""
+    words = text[line[0] : line[1]]
+    if len(words) > 160 or words.count(",") < 2 or re.search(r"[。;:]", words):
+        return []
+    return _split(text, line, _COMMA)
+
+
+FORMS: tuple[tuple[str, Split], ...] = (
+    ("pipes", _pipes),
+    ("tabs", _tabs),
+    ("blanks", _blanks),
+    ("commas", _commas),
+)
+LOOSE = frozenset({"blanks", "commas"})
+"""Forms that running text may have too: only a header row shows that it is a table."""
 
 
 def _split(text: str, line: Span, rule: re.Pattern[str]) -> list[Span]:
@@ -155,7 +171,7 @@ def _has_header(text: str, row: list[Span], form: str) -> bool:
     """Pipes and tabs say by themselves that they are a table; blanks need a header row."""
     words = [text[start:end] for start, end in row]
     known = sum(1 for word in words if HEADER_WORD.match(word))
-    if form == "blanks":
+    if form in LOOSE:
         return known >= 2 and any(YEAR_WORD.match(word) or "目标" in word for word in words)
     return known >= 1 or all(re.search(r"[\u4e00-\u9fff]", word) for word in words if word)
 

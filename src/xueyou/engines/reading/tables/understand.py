@@ -35,6 +35,7 @@ class Understood:
 def understand(raw: str, folded: str, grid: RawGrid, number: int) -> Understood | None:
     """Read a grid as a table; None where no header says what its columns are."""
     rows, caption = _without_title(folded, grid)
+    rows = _upright(folded, rows)
     headed = grid.headed or _header_rows(folded, rows)
     if not rows or headed == 0 or headed >= len(rows):
         return None
@@ -88,6 +89,17 @@ def _without_title(
     return rows, caption
 
 
+def _upright(folded: str, rows: list[tuple[Span | None, ...]]) -> list[tuple[Span | None, ...]]:
+    """Turn a table whose rows are years and whose columns are indicators."""
+    first = [_word(folded, row[0]) for row in rows[1:]] if rows and len(rows[0]) > 1 else []
+    across = [_word(folded, span) for span in rows[0][1:]] if first else []
+    if len(first) < 2 or not all(_is_year(word) for word in first):
+        return rows
+    if any(_is_year(word) for word in across):
+        return rows
+    return list(zip(*rows, strict=True))
+
+
 def _header_rows(folded: str, rows: Sequence[Sequence[Span | None]]) -> int:
     """Count the header rows: those before the first row with a value that is no year."""
     for index, row in enumerate(rows[:4]):
@@ -103,7 +115,7 @@ def _header_rows(folded: str, rows: Sequence[Sequence[Span | None]]) -> int:
 
 
 def _is_year(word: str) -> bool:
-    return re.fullmatch(r"20\d\d年?", word) is not None
+    return re.fullmatch(r"20\d\d ?年?[度底末]?", word) is not None
 
 
 def _continues_header(

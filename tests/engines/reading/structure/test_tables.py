@@ -1,0 +1,174 @@
+"""Tables are read in every form they stand in, and refused where labels are lost."""
+
+import pytest
+
+from tests.engines.reading.structure.made import Made, grid_of, structure
+from xueyou.engines.reading.structure import Structure
+from xueyou.engines.reading.tables.cell_facts import cell_facts
+
+FRAME = (
+    "江口区教育事业发展规划(2024—2026年)\n一、发展目标\n到2026年,全区教育质量提升。\n表1 主要指标\n"
+    "{}\n二、重点任务\n1.扩大资源。新建学校3所。\n"
+)
+RATE = ("毛入园率", "%", [(2024, 97), (2025, 98)])
+SEATS = ("新增学位", "个", [(2024, 1200), (2025, 1500)])
+
+
+def rows_of(found: Structure) -> list[tuple[str, str | None, list[tuple[int | None, object]]]]:
+    """Give the rows of all tables as name, unit, cells."""
+    return [
+        (row.name, row.unit, [(cell.year, cell.value) for cell in row.cells])
+        for table in found.layout.tables
+        for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "指标 | 单位 | 2024年 | 2025年 |\n毛入园率 | % | 97 | 98 |\n新增学位 | 个 | 1200 | 1500 |",
+        "|指标|2024年|2025年|\n|---|---|---|\n|毛入园率（%）|97|98|\n|新增学位（个）|1200|1500|",
+        "指标\t单位\t2024年\t2025年\n毛入园率\t%\t97\t98\n新增学位\t个\t1200\t1500",
+        "指标            2024年    2025年\n毛入园率(%)     97        98\n"
+        "新增学位(个)    1200      1500",
+        "序号 指标 2024年 2025年\n1 毛入园率(%) 97 98\n2 新增学位(个) 1200 1500",
+        "序号\n\n指标\n\n2024\n\n2025\n\n1\n\n毛入园率(%\n\n97\n\n98%\n\n2\n\n新增学位(个)\n\n"
+        "1200\n\n1500",
+        "序 号|\n指标|\n2024 年|\n2025 年|\n1.|\n毛入园率(%)|\n97|\n98|\n2.|\n新增学位(个)|\n1200|"
+        "\n1500|",
+        "事项\n单位\n2024年\n2025年\n毛入园率\n%\n97\n98\n新增学位\n个\n1200\n1500",
+        "┌──┬──┬──┐\n│指标│2024年│2025年│\n├──┼──┼──┤\n│毛入园率(%)│97│98│\n"
+        "│新增学位(个)│1200│1500│\n└──┴──┴──┘",
+        "年份 | 毛入园率(%) | 新增学位(个)\n2024年 | 97 | 1200\n2025年 | 98 | 1500",
+        "指标 | 单位 | 目标值 | \n | | 2024年 | 2025年\n毛入园率 | % | 97 | 98\n新增学位 | 个 |"
+        " 1200 | 1500",
+        "指标,单位,2024年,2025年\n毛入园率,%,97,98\n新增学位,个,1200,1500",
+    ],
+)  # fmt: skip
+def test_one_table_in_every_form(table: str) -> None:
+    """The same two rows come out whatever form the table stands in, and no text is lost to it."""
+    found = structure(FRAME.format(table))
+    assert rows_of(found) == [RATE, SEATS]
+    assert [s.title for s in found.layout.sections] == ["发展目标", "重点任务"]
+
+
+def test_groups_of_rows_and_a_column_of_text() -> None:
+    """Names of groups stand between the rows of a table of one cell a line."""
+    table = (
+        "序号\n指标名称\n单位\n2024年\n2026年\n属性\n一、学前教育\n1\n毛入园率\n%\n97\n98\n"
+        "预期性\n2\n公办园占比\n%\n55\n60\n"
+        "约束性\n二、义务教育\n3\n巩固率\n%\n99\n99.5\n约束性"
+    )
+    found = structure(FRAME.format(table))
+    (read,) = found.layout.tables
+    assert [(row.no, row.name, row.group) for row in read.rows] == [
+        (1, "毛入园率", "一、学前教育"),
+        (2, "公办园占比", "一、学前教育"),
+        (3, "巩固率", "二、义务教育"),
+    ]
+    assert [s.title for s in found.layout.sections] == ["发展目标", "重点任务"]
+
+
+def test_a_row_that_lacks_a_cell_is_left_out_and_named() -> None:
+    """Which column is missing cannot be known, so the row is not guessed."""
+    table = (
+        "序号\n指标\n2024\n2025\n1\n毛入园率(%)\n97\n2\n巩固率(%)\n99\n99.5\n3\n普及率(%)\n90\n91"
+    )
+    found = structure(FRAME.format(table))
+    assert [row[0] for row in rows_of(found)] == ["巩固率", "普及率"]
+    assert any("毛入园率" in note and "缺格" in note for note in found.layout.head.noise)
+
+
+def test_figures_without_labels_are_refused_in_words() -> None:
+    """A column of bare figures is no table; the head says that it was left."""
+    found = structure(FRAME.format("55\n57.5\n60\n63\n65\n70\n71"))
+    assert found.layout.tables == ()
+    assert any("只剩数字" in note for note in found.layout.head.noise)
+
+
+def test_a_real_grid_with_merged_heads() -> None:
+    """Merged header cells reach over their columns; a merged first row is the caption."""
+    text = (
+        "东江市规划(2024—2025年)\n年度指标\n指标\n单位\n目标值\n2024年\n2025年\n毛入园率\n%\n97\n"
+        "98\n在校生\n万人\n3.2\n3.4\n"
+    )
+    grid = grid_of(
+        text,
+        [
+            ["年度指标", "<", "<", "<"],
+            ["指标", "单位", "目标值", "<"],
+            ["^", "^", "2024年", "2025年"],
+            ["毛入园率", "%", "97", "98"],
+            ["在校生", "万人", "3.2", "3.4"],
+        ],
+    )
+    found = structure(text, grids=(grid,))
+    assert rows_of(found) == [RATE, ("在校生", "万人", [(2024, 3.2), (2025, 3.4)])]
+    head = found.layout.head
+    facts = list(cell_facts(text, found.folded, head, found.tables[0]))
+    assert [(f.name, f.value_canonical, f.unit_canonical, f.period) for f in facts][2:] == [
+        ("在校生", 32000, "人", "2024"),
+        ("在校生", 34000, "人", "2025"),
+    ]
+
+
+def test_a_table_of_work_gives_tasks_units_and_deadlines() -> None:
+    """Rows with responsible units are tasks; the units keep the cell they stand in."""
+    rows = [
+        ["类别", "序号", "工作任务", "责任单位", "完成时限"],
+        ["扩优", "1", "新建学校5所。按期建成。", "市教育局、市发改委", "2025年9月底"],
+        ["^", "2", "组建集团3个", "市教育局", "长期"],
+    ]
+    text = "东江市教育局2025年重点任务清单\n一、任务安排\n" + "\n".join(
+        cell for row in rows for cell in row if cell != "^"
+    )
+    found = structure(text, grids=(grid_of(text, rows, text.index("类别")),))
+    layout = found.layout
+    assert [(t.id, t.no, t.title, t.parent) for t in layout.tasks] == [
+        ("T1", "1", "新建学校5所", "一、"),
+        ("T2", "2", "组建集团3个", "一、"),
+    ]
+    assert [(u.units, u.task_id) for u in layout.responsible_units] == [
+        (("市教育局", "市发改委"), "T1"),
+        (("市教育局",), "T2"),
+    ]
+    assert [row.deadline[1] for _, row in found.deadlines if row.deadline] == [
+        "2025年9月底",
+        "长期",
+    ]
+
+
+def test_columns_may_be_indicators_and_rows_places() -> None:
+    """A table by county takes the unit from the column and the place as scope."""
+    text = FRAME.format("县区|新建学校(所)|新增学位(万个)\n东城区|3|1.2\n西山县|2|0.9")
+    found = structure(text)
+    facts = list(cell_facts(text, found.folded, found.layout.head, found.tables[0]))
+    assert [(f.name, f.scope, f.value_canonical, f.unit_canonical) for f in facts] == [
+        ("东城区新建学校", "东城区", 3, "所"),
+        ("东城区新增学位", "东城区", 12000, "个"),
+        ("西山县新建学校", "西山县", 2, "所"),
+        ("西山县新增学位", "西山县", 9000, "个"),
+    ]
+
+
+def test_cells_with_bounds_and_words() -> None:
+    """≥, 以上 and 全覆盖 in a cell are comparators, a dash is no value."""
+    text = FRAME.format(
+        "指标|2023年实际|2025年|2026年\n入园率(%)|96|≥97|98以上\n覆盖率(%)|—|99|全覆盖"
+    )
+    found = structure(text)
+    facts = list(cell_facts(text, found.folded, found.layout.head, found.tables[0]))
+    assert [(f.value, f.comparator, f.status) for f in facts] == [
+        (96, "eq", "achieved"),
+        (97, "ge", "target"),
+        (98, "ge", "target"),
+        (99, "reach", "target"),
+        (100, "all", "target"),
+    ]
+
+
+def test_a_title_with_a_pipe_is_no_table() -> None:
+    """One line with a pipe stays a line."""
+    text = "2025年活动 | 市教育局:办好人民满意的教育\n2025年,全市新建学校5所。\n"
+    assert structure(text).layout.tables == ()
+    assert Made(text).grids == ()
