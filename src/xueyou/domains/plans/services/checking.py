@@ -27,10 +27,12 @@ def check(path: Path, name: str) -> str:
     installed: recognising takes minutes and is the job's work.
     """
     looked_at = 0
+    paged = name.lower().endswith(".pdf")
 
     def look(done: int, total: int) -> None:
         nonlocal looked_at
-        looked_at = done if total > PAGES_LOOKED_AT else 0
+        # Other formats count other things than pages, and must be looked at whole.
+        looked_at = done if paged and total > PAGES_LOOKED_AT else 0
 
     try:
         document = load(
