@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 log = logging.getLogger("xueyou.requests")
@@ -52,6 +52,7 @@ class RequestMiddleware:
                 f"app;dur={milliseconds:.1f}, "
                 f'db;dur={counter.seconds * 1000:.1f};desc="{counter.queries} queries"'
             )
+        _without_body_for_head(request, response)
         log.info(
             "%s %s %d",
             request.method,
@@ -60,6 +61,13 @@ class RequestMiddleware:
             extra={"ms": round(milliseconds, 1), "queries": counter.queries},
         )
         return response
+
+
+def _without_body_for_head(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Send headers only; the length that a GET would have stays in them."""
+    if request.method == "HEAD" and isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
 
 
 def route_of(request: HttpRequest) -> str:

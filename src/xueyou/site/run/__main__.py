@@ -41,6 +41,7 @@ def run(data: Path) -> int:
     module = settings_module()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)
     held = folder.hold(data)
+    folder.record_path(data).unlink(missing_ok=True)  # of one that was killed
     opened = door.open_door(os.environ.get("BIND") or "127.0.0.1", os.environ.get("PORT") or "8000")
     clock.anchor_business_clock(data, module.rpartition(".")[2])
     try:

@@ -27,7 +27,7 @@ def hold(data: Path) -> int:
     if not _locked(descriptor, patient=not _alive(holder(data))):
         os.close(descriptor)
         raise CannotRun(
-            f"这个数据目录的学优已经在运行，网址写在 {data / 'run.json'} 里。"
+            f"这个数据目录的学优已经在运行，网址写在 {record_path(data)} 里。"
             "要重新启动，请先运行 make stop。",
             MACHINE,
         )
@@ -68,6 +68,11 @@ def _alive(pid: int | None) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def record_path(data: Path) -> Path:
+    """Return where the running site says what it is."""
+    return data / "run.json"
 
 
 def is_held(data: Path) -> bool:

@@ -19,6 +19,7 @@ def prepare(data: Path) -> None:
     A note in the data folder remembers that the city is still to be founded, so a start that is
     killed half-way is completed by the next one.
     """
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:

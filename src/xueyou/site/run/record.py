@@ -11,8 +11,7 @@ from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.demo import sign_in_path
 from xueyou.platform.time import business_now
-
-FILE = "run.json"
+from xueyou.site.run.folder import record_path
 
 
 class Person(TypedDict):
@@ -75,17 +74,18 @@ def persons(url: str) -> list[Person]:
 
 def write(data: Path, record: Record) -> None:
     """Put the record in its place in one step; nobody ever reads half of it."""
-    unfinished = data / f"{FILE}.tmp"
+    final = record_path(data)
+    unfinished = final.with_suffix(".tmp")
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
-    unfinished.replace(data / FILE)
+    unfinished.replace(final)
 
 
 def remove(data: Path) -> None:
     """Take the record away: the site no longer runs."""
-    (data / FILE).unlink(missing_ok=True)
+    record_path(data).unlink(missing_ok=True)
 
 
 def commit_of(root: Path) -> str:
