@@ -193,9 +193,10 @@ def _pdf_loop() -> bytes:
 
 def _pdf_stream_bomb() -> bytes:
     body = made.PdfBody()
-    packer = zlib.compressobj(9)
     block = b"0 0 m " * 100_000
-    packed = b"".join(packer.compress(block) for _ in range(1500)) + packer.flush()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    # One packed block repeated unpacks to nine hundred megabytes; readers ignore the checksum.
+    packed = b"\x78\xda" + (packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)) * 1500
     twice = zlib.compress(packed, 9)
     content = body.add(
         f"<< /Length {len(twice)} /Filter [/FlateDecode /FlateDecode] >>\nstream\n".encode()

@@ -106,8 +106,15 @@ class PdfBody:
         return out.getvalue()
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, size: float = 16) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[tuple[float, float, str]]],
+    *,
+    size: float = 16,
+    drawn: Sequence[str] = (),
+) -> bytes:
     """Return a PDF of pages, each a list of (x, y, text) in points, y upwards.
+
+    `drawn` holds drawing operators for the first pages, one string a page.
 
     The font is Adobe's STSong-Light by name with a UCS2 map, as PDF allows for Chinese: nothing
     needs to be embedded to read the text back.
@@ -128,12 +135,13 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, size: float = 16
     )
     tree = len(body.objects) + 2 * len(pages) + 1
     kids = []
-    for lines in pages:
-        drawn = "".join(
+    for number, lines in enumerate(pages):
+        shown = "".join(
             f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
             for x, y, text in lines
         )
-        content = body.stream(drawn.encode())
+        rules = drawn[number] if number < len(drawn) else ""
+        content = body.stream((rules + shown).encode())
         kids.append(
             body.add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] "

@@ -26,6 +26,12 @@ class DraftCell:
     colspan: int = 1
 
 
+def as_caption(text: str) -> str | None:
+    """Return a paragraph that may be the caption of a table after it: short, no sentence."""
+    line = text.strip()
+    return line if line and len(line) <= 60 and line[-1] not in "。；，：！？" else None
+
+
 @dataclass(slots=True)
 class Draft:
     """What has been read so far; `progress(done, total)` hears about every step."""
@@ -83,8 +89,17 @@ class Draft:
         if classified_mark("".join(self._parts)) is not None:
             raise Refusal("classified")
 
-    def grid(self, cells: Sequence[DraftCell], *, caption: str | None = None) -> None:
-        """Append a table: a row a line, cells parted by tabs, each cell's span kept."""
+    def grid(
+        self,
+        cells: Sequence[DraftCell],
+        *,
+        caption: str | None = None,
+        page_rows: frozenset[int] = frozenset(),
+    ) -> None:
+        """Append a table: a row a line, cells parted by tabs, each cell's span kept.
+
+        `page_rows` are the rows at which a new page begins.
+        """
         self._cells += len(cells)
         if self._cells > MAX_CELLS:
             raise Refusal(
@@ -98,6 +113,8 @@ class Draft:
         for cell in sorted(cells, key=lambda c: (c.row, c.column)):
             if row is not None:
                 self.write("\t" if cell.row == row else "\n")
+            if cell.row != row and cell.row in page_rows:
+                self.page()
             row = cell.row
             span = self.write(cell.text)
             placed.append(Cell(cell.row, cell.column, *span, cell.rowspan, cell.colspan))

@@ -81,7 +81,7 @@ def _pages(archive: zipfile.ZipFile, draft: Draft) -> Iterator[tuple[PageLines, 
                     layers.append(_part(archive, _within(folder, location)))
             width, height = _box(next(_named(page, "PhysicalBox"), None), default_box)
             lines = PageLines(width, height, tuple(_lines(layers, height)))
-            if number == 1 and classified_mark("\n".join(x.text for x in lines.lines)):
+            if number == 1 and classified_mark(lines.text()):
                 raise Refusal("classified")
             yield lines, any(True for _ in _named(page, "ImageObject"))
             draft.progress(number, len(entries))

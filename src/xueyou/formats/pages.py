@@ -8,13 +8,15 @@ heads are left out.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xueyou.formats.draft import Draft
+from xueyou.formats.draft import Draft, DraftCell, as_caption
 
 _LONG = 12
 """Characters from which a line tells where the margins are."""
 _EDGE_ZONE = 0.12
+_SAME_EDGE = 6.0
+_CELL_PADDING = 5.5
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[\-—–―－·•~～]+\s*\d{1,4}\s*[\-—–―－·•~～]+|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?"
@@ -45,41 +47,186 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTable:
+    """A ruled table: how many of the page's lines stand before it, column edges, cells."""
+
+    before: int
+    columns: tuple[float, ...]
+    cells: tuple[DraftCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of one page, in reading order, and the page's size in points."""
+    """The lines of one page, in reading order, the page's size in points, its ruled tables."""
 
     width: float
     height: float
     lines: tuple[Line, ...]
+    tables: tuple[PageTable, ...] = ()
+
+    def text(self) -> str:
+        """Return all its text, a line or cell a line; for looking, not for reading."""
+        cells = [cell.text for table in self.tables for cell in table.cells]
+        return "\n".join([line.text for line in self.lines] + cells)
 
 
 def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
-    """Write the pages into the draft as paragraphs, each page's start marked."""
+    """Write the pages into the draft as paragraphs and grids, each page's start marked."""
     running = _running_heads(pages)
     offset = _bare_number_offset(pages)
     whole = _margins([line for page in pages for line in page.lines])
-    previous: Line | None = None
-    edges = whole
+    layout = _Layout(draft, whole)
     for index, page in enumerate(pages):
         number_here = None if offset is None else str(index + offset)
-        body = [x for x in page.lines if not _is_furniture(x, page, running, number_here)]
-        before, edges = edges, _margins(body, whole)
-        for number, line in enumerate(body):
-            joined = previous is not None and _runs_on(
-                previous, line, before if number == 0 else edges, edges, same_page=number > 0
-            )
-            if previous is not None:
-                draft.write(_seam(previous.text, line.text) if joined else "\n")
-            if number == 0:
-                draft.page()
-            span = draft.write(line.text)
-            if line.recognised:
-                draft.recognised.append(span)
-            previous = line
-        if not body:
-            draft.page()
-    if previous is not None:
-        draft.write("\n")
+        kept = [not _is_furniture(x, page, running, number_here) for x in page.lines]
+        layout.page([x for x, keep in zip(page.lines, kept, strict=True) if keep], whole)
+        for place in range(len(page.lines) + 1):
+            for table in page.tables:
+                if table.before == place:
+                    layout.table(table)
+            if place < len(page.lines) and kept[place]:
+                layout.line(page.lines[place])
+        layout.end_page()
+    layout.finish()
+
+
+class _Layout:
+    """Writes lines and tables one after another; a table may go on over the end of a page."""
+
+    def __init__(self, draft: Draft, edges: tuple[float, float]) -> None:
+        self._draft = draft
+        self._edges = self._before = edges
+        self._previous: Line | None = None
+        self._table: _OpenTable | None = None
+        self._fresh = False
+        self._caption: str | None = None
+
+    def page(self, body: Sequence[Line], default: tuple[float, float]) -> None:
+        """Begin a page; its mark is set when its first line or row is written."""
+        self._before, self._edges = self._edges, _margins(body, default)
+        self._fresh = True
+
+    def line(self, line: Line) -> None:
+        self._close_table()
+        previous, fresh = self._previous, self._fresh
+        if previous is not None:
+            joined = _runs_on(
+                previous, line, self._before if fresh else self._edges, self._edges,
+                same_page=not fresh,
+            )  # fmt: skip
+            self._draft.write(_seam(previous.text, line.text) if joined else "\n")
+        self._mark_page()
+        span = self._draft.write(line.text)
+        if line.recognised:
+            self._draft.recognised.append(span)
+        self._previous = line
+        self._caption = as_caption(line.text)
+
+    def table(self, table: PageTable) -> None:
+        if self._fresh and self._table is not None and self._table.goes_on(table):
+            self._table.append(table)
+            self._fresh = False
+            return
+        self._close_table()
+        self._end_line()
+        self._mark_page()
+        self._table = _OpenTable(table, self._caption)
+
+    def end_page(self) -> None:
+        """Mark a page on which nothing stood."""
+        if self._fresh:
+            self._close_table()
+            self._end_line()
+            self._mark_page()
+
+    def finish(self) -> None:
+        self._close_table()
+        self._end_line()
+
+    def _mark_page(self) -> None:
+        if self._fresh:
+            self._draft.page()
+            self._fresh = False
+
+    def _end_line(self) -> None:
+        if self._previous is not None:
+            self._draft.write("\n")
+            self._previous = None
+
+    def _close_table(self) -> None:
+        if self._table is not None:
+            self._table.write(self._draft)
+            self._table = self._caption = None
+
+
+class _OpenTable:
+    """A table to which the next page may add rows."""
+
+    def __init__(self, table: PageTable, caption: str | None) -> None:
+        self._columns = table.columns
+        self._cells = list(table.cells)
+        self._caption = caption
+        self._page_rows: set[int] = set()
+
+    def goes_on(self, table: PageTable) -> bool:
+        """Say whether a table at the top of the next page has the same columns."""
+        return len(table.columns) == len(self._columns) and all(
+            abs(a - b) <= _SAME_EDGE for a, b in zip(table.columns, self._columns, strict=True)
+        )
+
+    def append(self, table: PageTable) -> None:
+        """Add the rows of the next page, without a heading that is only repeated."""
+        end = max(c.row + c.rowspan for c in self._cells)
+        skipped = 1 if _row(table.cells, 0) == _row(self._cells, 0) else 0
+        if not skipped and self._goes_on_in_row(table, end - 1):
+            skipped = 1
+            self._page_rows.add(end - 1)
+        else:
+            self._page_rows.add(end)
+        offset = end - skipped
+        self._cells += [replace(c, row=c.row + offset) for c in table.cells if c.row >= skipped]
+
+    def _goes_on_in_row(self, table: PageTable, last: int) -> bool:
+        """Join a row that the end of the page cut in two: few of its cells go on, not the first."""
+        more = {c.column: c.text for c in table.cells if c.row == 0 and c.text}
+        cut = {c.column: n for n, c in enumerate(self._cells) if c.row == last}
+        if (
+            not more
+            or 0 in more
+            or len(more) * 2 > len(self._columns)
+            or not more.keys() <= cut.keys()
+        ):
+            return False
+        for column, text in more.items():
+            cell = self._cells[cut[column]]
+            joined = cell.text + _seam(cell.text, text) + text
+            self._cells[cut[column]] = replace(cell, text=joined)
+        return True
+
+    def write(self, draft: Draft) -> None:
+        """Write the grid."""
+        draft.grid(self._cells, caption=self._caption, page_rows=frozenset(self._page_rows))
+
+
+def _row(cells: Sequence[DraftCell], row: int) -> list[str]:
+    return [cell.text for cell in cells if cell.row == row]
+
+
+def in_cell(lines: Sequence[Line], right: float) -> str:
+    """Return the text of a cell whose right edge is known: wrapped lines joined, others kept."""
+    text = ""
+    for number, line in enumerate(lines):
+        if number:
+            previous = lines[number - 1]
+            level = abs(previous.bottom - line.bottom) < 0.3 * line.size
+            pitch = max(line.size, (line.right - line.left) / _width(line.text))
+            room = right - _CELL_PADDING - previous.right
+            wrapped = room <= (_first_width(line.text) + 0.8) * pitch
+            if previous.text[-1:] in _ENDS and _NUMBERED.match(line.text):
+                wrapped = False
+            text += _seam(previous.text, line.text) if level or wrapped else "\n"
+        text += line.text
+    return text
 
 
 def _margins(

@@ -1,12 +1,10 @@
 """Owns reading a PDF that holds text: page by page, lines in the order of the file.
 
-PDFium (pypdfium2) finds the characters; `pages` makes paragraphs of the lines. A page that
+PDFium (pypdfium2) finds the characters; `pdf_text` makes lines and tables of
+them, `pages` paragraphs. A page that
 is only a picture is counted, so that nobody believes a half-scanned file was read whole.
 """
 
-import ctypes
-import statistics
-from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -15,7 +13,8 @@ import pypdfium2.raw as raw
 from xueyou.formats.archive import damaged
 from xueyou.formats.classified import classified_mark
 from xueyou.formats.draft import Draft
-from xueyou.formats.pages import Line, PageLines, lay_out
+from xueyou.formats.pages import PageLines, lay_out
+from xueyou.formats.pdf_text import page_lines
 from xueyou.formats.plaintext import plain_share
 from xueyou.formats.refusal import Refusal
 
@@ -23,7 +22,6 @@ MAX_PAGES = 2000
 _FEW_CHARACTERS = 50
 """A page image with no more text than this is a scan, perhaps with a stamp or page number."""
 _IMAGE_SHARE = 0.5
-_HYPHENS = "\x02\ufffe\u00ad"
 _READABLE = 0.6
 _LEAST_CHARACTERS = 4
 
@@ -87,7 +85,7 @@ def _read_pages(
         finally:
             page.close()
         pages.append(lines)
-        if number == 0 and classified_mark("\n".join(line.text for line in lines.lines)):
+        if number == 0 and classified_mark(lines.text()):
             raise Refusal("classified")
         draft.progress(number + 1, len(document))
     _refuse_scan(pages, pictures)
@@ -103,53 +101,9 @@ def open_page(document: "pdfium.PdfDocument", number: int) -> "pdfium.PdfPage":
         raise damaged() from None
 
 
-def page_lines(page: "pdfium.PdfPage") -> PageLines:
-    """Return the lines of a page; blank ones are left out."""
-    width, height = page.get_size()
-    text_page = page.get_textpage()
-    try:
-        lines = tuple(_lines(text_page))
-    finally:
-        text_page.close()
-    return PageLines(width, height, lines)
-
-
-def _lines(text_page: "pdfium.PdfTextPage") -> Iterable[Line]:
-    box = raw.FS_RECTF()
-    pointer = ctypes.byref(box)
-    characters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in (10, 13):
-            if boxes:
-                yield _line(characters, boxes)
-            characters, boxes = [], []
-            continue
-        character = "-" if chr(code) in _HYPHENS else chr(code)
-        if code == 0 or 0xD800 <= code <= 0xDFFF:
-            continue
-        characters.append(character)
-        if not character.isspace() and raw.FPDFText_GetLooseCharBox(text_page, index, pointer):
-            boxes.append((box.left, box.right, box.bottom, box.top))
-    if boxes:
-        yield _line(characters, boxes)
-
-
-def _line(characters: list[str], boxes: list[tuple[float, float, float, float]]) -> Line:
-    return Line(
-        text="".join(characters).strip(),
-        left=min(b[0] for b in boxes),
-        right=max(b[1] for b in boxes),
-        bottom=min(b[2] for b in boxes),
-        top=max(b[3] for b in boxes),
-        size=statistics.median(abs(b[3] - b[2]) for b in boxes),
-    )
-
-
 def is_picture(page: "pdfium.PdfPage", lines: PageLines) -> bool:
     """Say whether a page shows a picture, or glyphs nobody can name, instead of text."""
-    text = "".join(line.text for line in lines.lines)
+    text = lines.text()
     count = len("".join(text.split()))
     if count >= _LEAST_CHARACTERS and plain_share(text) < _READABLE:
         return True
@@ -172,7 +126,7 @@ def _image_share(page: "pdfium.PdfPage") -> float:
 
 
 def _refuse_scan(pages: list[PageLines], pictures: list[int]) -> None:
-    written = sum(1 for page in pages if page.lines)
+    written = sum(1 for page in pages if page.lines or page.tables)
     if pictures and len(pictures) * 3 > len(pages):
         part = written > 0
         raise Refusal(

@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from xueyou.formats.classified import classified_mark
 from xueyou.formats.draft import Draft
 from xueyou.formats.pages import Line, PageLines, lay_out
-from xueyou.formats.pdf import is_picture, open_page, open_pdf, page_lines
+from xueyou.formats.pdf import is_picture, open_page, open_pdf
+from xueyou.formats.pdf_text import page_lines
 from xueyou.formats.refusal import Refusal
 
 MAX_SCANNED_PAGES = 300
@@ -40,12 +41,12 @@ def read_scan(path: Path, draft: Draft) -> None:
             finally:
                 page.close()
             pages.append(lines)
-            if number == 0 and classified_mark("\n".join(line.text for line in lines.lines)):
+            if number == 0 and classified_mark(lines.text()):
                 raise Refusal("classified")
             draft.progress(number + 1, len(document))
     finally:
         document.close()
-    if not any(page.lines for page in pages):
+    if not any(page.lines or page.tables for page in pages):
         raise Refusal("empty")
     lay_out(pages, draft)
 

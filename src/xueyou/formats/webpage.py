@@ -12,7 +12,7 @@ from lxml import etree
 
 from xueyou.formats import plaintext
 from xueyou.formats.archive import damaged
-from xueyou.formats.draft import Draft, DraftCell
+from xueyou.formats.draft import Draft, DraftCell, as_caption
 from xueyou.formats.refusal import Refusal
 
 MAX_COLUMNS = 1000
@@ -115,7 +115,7 @@ class _Walker:
         self._inline.clear()
         if text:
             self._draft.line(text, level=self._level)
-            self._caption = text if len(text) <= 60 and text[-1] not in "。；，：" else None
+            self._caption = as_caption(text)
 
     def _table(self, element: "etree._Element", cells: list[DraftCell]) -> None:
         self._end_line()

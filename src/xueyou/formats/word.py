@@ -15,7 +15,7 @@ from lxml import etree
 
 from xueyou.formats.archive import damaged, open_archive, open_member
 from xueyou.formats.classified import classified_mark
-from xueyou.formats.draft import Draft
+from xueyou.formats.draft import Draft, as_caption
 from xueyou.formats.markup import iterate_part, parse_part, release
 from xueyou.formats.refusal import Refusal
 from xueyou.formats.word_numbering import Numbering
@@ -68,7 +68,7 @@ class _Reader:
         level = self._styles.heading_level(element)
         label = self._numbering.label(element) if said.text.strip() else ""
         self._draft.line(label + said.text, level=level)
-        self._caption = _as_caption(said.text) or (self._caption if not said.text.strip() else None)
+        self._caption = as_caption(said.text) or (self._caption if not said.text.strip() else None)
         self._boxes(said)
 
     def _read(self, element: "etree._Element") -> ParagraphText:
@@ -111,12 +111,6 @@ class _Reader:
                 if note.get(f"{W}id") in wanted:
                     lines = [paragraph_text(p).text for p in note.iter(f"{W}p")]
                     self._draft.line("".join(lines).strip())
-
-
-def _as_caption(text: str) -> str | None:
-    """Return a paragraph that may be the caption of a table after it: short, no sentence."""
-    line = text.strip()
-    return line if line and len(line) <= 60 and line[-1] not in "。；，：！？" else None
 
 
 def _inside_another(element: "etree._Element") -> bool:
