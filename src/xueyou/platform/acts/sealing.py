@@ -2,12 +2,12 @@
 
 On PostgreSQL an id is given before its row is committed, so a smaller id may appear after a
 larger one. An act waits to be sealed until twice the longest allowed transaction has passed:
-whatever got a smaller id has then been committed or rolled back. No writer waits for a seal.
+whatever got a smaller id has then been committed or rolled back.
 """
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
 from xueyou.formats.seal_digests import GENESIS, leaf, leaves_text, merkle_root, seal_digest
@@ -18,6 +18,8 @@ from xueyou.platform.time import wall_now
 
 AGE = timedelta(seconds=2 * LONGEST_SECONDS)
 LARGEST_BATCH = 4096
+PATIENCE_MILLISECONDS = 2000
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def seal_due(now: datetime | None = None, *, largest: int = LARGEST_BATCH) -> int:
@@ -41,13 +43,24 @@ def _settled_id(before: datetime) -> int | None:
     """Return the greatest id up to which no act can appear any more.
 
     On PostgreSQL the table is locked for the moment of looking, which waits for rows inserted but
-    not committed: an age alone would trust that the wall clock was never set back.
+    not committed: an age alone would trust that the wall clock was never set back. Where a writer
+    is slow we give up and leave it to the next minute, so that others do not queue behind us.
     """
-    with transaction.atomic(durable=True):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"LOCK TABLE {Act._meta.db_table} IN SHARE MODE")
-        found: int | None = Act.objects.filter(at__lte=before).aggregate(Max("id"))["id__max"]
+    if connection.vendor != "postgresql":
+        return _greatest_id(before)
+    try:
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE_MILLISECONDS}ms'")
+            cursor.execute(f"LOCK TABLE {Act._meta.db_table} IN SHARE MODE")
+            return _greatest_id(before)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            raise
+        return None
+
+
+def _greatest_id(before: datetime) -> int | None:
+    found: int | None = Act.objects.filter(at__lte=before).aggregate(Max("id"))["id__max"]
     return found
 
 
