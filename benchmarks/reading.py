@@ -12,8 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from tests.engines.reading.corpus import Annotated, annotated, real
-from xueyou.engines.reading import read
+from tests.engines.reading.corpus import Annotated, annotated, reading_of, real
 from xueyou.engines.reading.scoring import SEEN, UNSEEN, UNSEEN_EACH, Scores, missed, pool, score
 from xueyou.engines.reading.scoring.facts import name_is_right, review_facts
 from xueyou.engines.reading.scoring.spans import Json
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = annotated()
     scores: dict[str, Scores] = {}
     for document in documents:
-        reading = read(document).as_json()
+        reading = reading_of(document)
         scores[document.name] = score(document.gold, reading, document.text)
         _print(f"{document.name}（{document.group}）", scores[document.name])
         if options.misses:
@@ -73,7 +72,7 @@ def _print_costs(documents: Iterable[Annotated]) -> None:
         spent = []
         for _ in range(RUNS):
             start = time.perf_counter()
-            read(document)
+            reading_of(document)
             spent.append(time.perf_counter() - start)
         median = statistics.median(spent)
         print(f"  {document.name:<28}{median:.3f} s  {len(document.text)} characters")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from tests.data.reading.build import HERE, text_of
 from tests.paths import SHARED
+from xueyou.engines.reading import NoPlan, read
 
 Group = Literal["seen", "made", "held-out"]
 
@@ -48,3 +49,11 @@ def real() -> Iterator[Annotated]:
 def annotated() -> list[Annotated]:
     """Return every annotated document at hand, the real ones first."""
     return [*real(), *made()]
+
+
+def reading_of(document: Annotated) -> dict[str, Any]:
+    """Return what the reader writes; a document it refuses has nothing in it."""
+    try:
+        return read(document).as_json()
+    except NoPlan:
+        return {"facts": []}

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engines.reading.corpus import Annotated, annotated
+from tests.engines.reading.corpus import Annotated, annotated, reading_of
 from tests.engines.reading.rewrites.edits import Gold
 from tests.engines.reading.rewrites.numbers import rewrite_numbers
 from tests.engines.reading.rewrites.order import rewrite_order
 from tests.engines.reading.rewrites.places import rewrite_places
 from tests.engines.reading.rewrites.script import rewrite_script
 from tests.engines.reading.rewrites.units import rewrite_units
-from xueyou.engines.reading import read
 from xueyou.engines.reading.scoring import Scores, pool, score
 
 Rewrite = Callable[[str, Gold], tuple[str, Gold]]
@@ -38,7 +37,7 @@ def rewritten(document: Annotated, rewrite: Rewrite) -> Annotated:
 
 def measured(documents: list[Annotated]) -> Scores:
     """The pooled scores of the reader."""
-    return pool(score(d.gold, read(d).as_json(), d.text) for d in documents)
+    return pool(score(d.gold, reading_of(d), d.text) for d in documents)
 
 
 @pytest.fixture(scope="module")
