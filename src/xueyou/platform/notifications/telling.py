@@ -1,0 +1,97 @@
+"""Telling people, and what they see of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.jobs.queue import enqueue
+from xueyou.platform.notifications.kinds import kind_named
+from xueyou.platform.notifications.models import Notification
+from xueyou.platform.time import wall_now
+
+MAIL = "notifications.mail"
+KEPT = timedelta(days=365)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """What its owner sees of a notification."""
+
+    uid: UUID
+    sentence: str
+    link: str
+    created_at: datetime
+    read: bool
+
+
+def notify(
+    kind: str,
+    *,
+    act_uid: UUID,
+    users: Iterable[User],
+    params: Mapping[str, str],
+    link: str = "",
+) -> int:
+    """Tell each user once about this act; return how many were not told before.
+
+    Belongs inside the transaction whose result it tells of (an act, or `run.finish`); mails go out
+    by jobs after its commit. Repeating it tells nobody twice.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("notify() belongs inside a transaction")
+    declared = kind_named(kind)
+    declared.check(params)
+    told = 0
+    for user in sorted(users, key=lambda user: user.pk):
+        notification, new = Notification.objects.get_or_create(
+            act_uid=act_uid, user=user, kind=kind, defaults={"params": dict(params), "link": link}
+        )
+        told += new
+        if new and declared.mail and user.email:
+            enqueue(
+                MAIL,
+                {"notification": notification.pk},
+                actor=SYSTEM,
+                dedupe_key=str(notification.pk),
+            )
+    return told
+
+
+def notifications_of(user: User, *, limit: int = PAGE) -> list[NotificationView]:
+    """Return a user's own notifications, newest first."""
+    rows = Notification.objects.filter(user=user).order_by("-id")[:limit]
+    return [
+        NotificationView(
+            uid=row.uid,
+            sentence=kind_named(row.kind).sentence(row.params),
+            link=row.link,
+            created_at=row.created_at,
+            read=row.read_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def unread_count(user: User) -> int:
+    """Return how many a user has not seen."""
+    return Notification.objects.filter(user=user, read_at=None).count()
+
+
+def mark_read(user: User, uid: UUID | None = None) -> int:
+    """Note that a user has seen one of their own notifications, or all; return how many."""
+    unread = Notification.objects.filter(user=user, read_at=None)
+    if uid is not None:
+        unread = unread.filter(uid=uid)
+    return unread.update(read_at=wall_now())
+
+
+def forget_old() -> int:
+    """Delete what is older than a year; return how many rows."""
+    deleted, _ = Notification.objects.filter(created_at__lt=wall_now() - KEPT).delete()
+    return deleted
