@@ -1,0 +1,266 @@
+"""The checks themselves. Each returns findings; a clean product gives none, a leak at least one.
+
+read      no answer, header, letter or log line holds a sentinel that the oracle forbids
+write     no row of somebody else is added, altered or removed
+twins     a foreign id is answered exactly like one that does not exist
+stir      two worlds that differ only in B's rows give people of A byte-equal answers
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from django.test import Client
+
+from tests.leaks.answers import (
+    FRAGMENT,
+    Answer,
+    ask,
+    changes_so_far,
+    letters,
+    listening,
+    sign_in,
+    undone,
+)
+from tests.leaks.dumps import Dump, changes, dump
+from tests.leaks.enumeration import METHODS, Address
+from tests.leaks.fillers import Reference, own_reference, references
+from tests.leaks.oracle import may_change, may_see
+from tests.leaks.persons import BY_ID, PERSONS, Person
+from tests.leaks.places import relation
+from tests.leaks.sentinels import Sentinel
+from tests.leaks.world import World, add_to, rename_everything_of_b
+
+HONEST = {("readyz", 503)}
+"""Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One leak: where, by whom, what."""
+
+    check: str
+    address: str
+    person: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.address} as {self.person}: {self.what}"
+
+
+@dataclass
+class Seen:
+    """What a run met: findings, how many requests, which sentinels, which statuses."""
+
+    findings: list[Finding] = field(default_factory=list)
+    requests: int = 0
+    sentinels: set[Sentinel] = field(default_factory=set)
+    good: set[tuple[str, str]] = field(default_factory=set)
+    """(address, person) answered 200 with a sentinel of a document."""
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    """(address, person) for which something of one's own really changed."""
+
+    def report(self, check: str, address: Address, person: Person, what: str) -> None:
+        """Note a finding."""
+        self.findings.append(Finding(check, address.name, person.id, what))
+
+
+def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> Seen:
+    """Ask every address by every method and reference as every person; check what comes and goes.
+
+    What an address declares is asked for every reference; the other methods, fragments and HEAD
+    for one reference of each relation (own, below, above, sibling, elsewhere, missing).
+    """
+    seen = Seen()
+    addresses = list(addresses)
+    for person in persons:
+        with undone(), listening() as log:
+            client = sign_in(world, person)
+            for address in addresses:
+                for reference, method in _asked(world, address, person):
+                    _one(seen, world, client, address, person, method, reference)
+            for line in log.lines:
+                for leaked in world.sentinels.found_in([line]):
+                    what = f"{leaked.field} of {leaked.owner}"
+                    seen.findings.append(Finding("log", "log", person.id, what))
+    return seen
+
+
+def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Reference, str]]:
+    declared = set(address.declared.methods) if address.declared else set(METHODS)
+    met: set[tuple[str, str]] = set()
+    for reference in references(world, address, person):
+        for method in declared - {"HEAD"}:
+            if method == "GET" or not reference.query:
+                yield reference, method
+        near = relation(person.at, reference.owner) if reference.owner else str(reference.exists)
+        kind = (near, "waiting" if reference.waiting else "")
+        if kind not in met and not reference.query:
+            met.add(kind)
+            for method in (*METHODS, FRAGMENT):
+                if method not in declared - {"HEAD"}:
+                    yield reference, method
+    yield _overridden(world, address), "POST"
+
+
+def _overridden(world: World, address: Address) -> Reference:
+    """Return a form that asks to be taken for another method."""
+    first = next(iter(references(world, address, BY_ID["anonymous"])))
+    body = {**first.body(), "_method": "DELETE"}
+    return replace(first, query={}, body=lambda: body)
+
+
+def _one(
+    seen: Seen,
+    world: World,
+    client: Client,
+    address: Address,
+    person: Person,
+    method: str,
+    reference: Reference,
+) -> None:
+    started = changes_so_far()
+    with undone():
+        answer = ask(client, method, reference.path, reference.query, reference.body())
+        after = dump() if changes_so_far() != started else None
+    seen.requests += 1
+    _read(seen, world, address, person, method, reference, answer)
+    if after is not None:
+        _written(seen, world, address, person, method, after)
+    _posted(seen, world, address, person)
+
+
+def _read(
+    seen: Seen,
+    world: World,
+    address: Address,
+    person: Person,
+    method: str,
+    reference: Reference,
+    answer: Answer,
+) -> None:
+    said = world.sentinels.found_in(reference.query.values())  # his own words are no news to him
+    found = world.sentinels.found_in(answer.everything()) - said
+    seen.sentinels |= found
+    for leaked in found:
+        if not may_see(person, leaked):
+            where = f"{method} {reference.path} {reference.query or ''}"
+            seen.report("read", address, person, f"{where}: {leaked.field} of {leaked.owner}")
+    if answer.status >= 500 and (address.name, answer.status) not in HONEST:
+        seen.report("error", address, person, f"{method} {reference.path}: {answer.status}")
+    public = address.declared is not None and address.declared.content == "public"
+    if not public and "no-store" not in answer.headers.get("Cache-Control", ""):
+        seen.report("cache", address, person, f"{method} {reference.path} may be stored")
+    if (
+        method in {"GET", FRAGMENT}
+        and answer.status == 200
+        and any(s.content == "document" for s in found)
+    ):
+        seen.good.add((address.name, person.id))
+
+
+def _written(
+    seen: Seen, world: World, address: Address, person: Person, method: str, after: Dump
+) -> None:
+    """Compare what stood there during the request with what stands there now that it is undone."""
+    for change in changes(world, dump(), after):
+        if may_change(person, change.content, change.owner):
+            seen.changed.add((address.name, person.id))
+        else:
+            what = f"{method} {change.deed} {change.table} of {change.owner}"
+            seen.report("write", address, person, what)
+
+
+def _posted(seen: Seen, world: World, address: Address, person: Person) -> None:
+    for letter in letters():
+        to = {name for name, user in world.users.items() if user.email in letter.to}
+        for leaked in world.sentinels.found_in([str(letter.body), letter.subject]):
+            if leaked.owner not in to:
+                seen.report("letter", address, person, f"{leaked.field} of {leaked.owner}")
+
+
+def twins(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> list[Finding]:
+    """Ask for foreign things and for what does not exist: the answers must be the same."""
+    seen = Seen()
+    scoped = [address for address in addresses if address.parameters == ("uid",)]
+    for person in persons:
+        with undone():
+            client = sign_in(world, person)
+            for address in scoped:
+                assert address.declared is not None
+                for method in address.declared.methods:
+                    _twin(seen, world, client, address, person, method)
+    return seen.findings
+
+
+def _twin(
+    seen: Seen, world: World, client: Client, address: Address, person: Person, method: str
+) -> None:
+    named = list(references(world, address, person))
+    missing = next(ref for ref in named if not ref.exists)
+    expected = _comparable(client, method, missing)
+    for reference in named:
+        if not reference.exists or reference.query or reference.owner == "":
+            continue
+        if not _forbidden(person, method, reference.owner):
+            continue
+        if _comparable(client, method, reference) != expected:
+            seen.report("twins", address, person, f"{method} {reference.owner} differs from none")
+
+
+def _forbidden(person: Person, method: str, owner: str) -> bool:
+    if method in {"GET", "HEAD"}:
+        return not may_see(person, Sentinel("", "document", owner, ""))
+    return not may_change(person, "document", owner)
+
+
+def _comparable(client: Client, method: str, reference: Reference) -> object:
+    with undone():
+        answer = ask(client, method, reference.path, reference.query, reference.body())
+    uid = reference.path.strip("/").split("/")
+    return answer.comparable(*(part for part in uid if len(part) == 36))
+
+
+def stir(world: World, addresses: Iterable[Address]) -> list[Finding]:
+    """Ask as people of A, change only rows of B, and ask again: every byte must be equal."""
+    seen = Seen()
+    addresses = list(addresses)
+    people = [person for person in PERSONS if person.at and person.at[0] == "A"]
+    with undone():
+        clients = {person.id: sign_in(world, person) for person in people}
+        before = _of_a(world, addresses, people, clients)
+        add_to(world, "B", 60)
+        add_to(world, "B1", 7)
+        rename_everything_of_b(world)
+        after = _of_a(world, addresses, people, clients)
+    by_name = {address.name: address for address in addresses}
+    for (name, person, path), answer in before.items():
+        if after[name, person, path] != answer:
+            seen.report("stir", by_name[name], BY_ID[person], f"{path} changed with B's rows")
+    return seen.findings
+
+
+def _of_a(
+    world: World, addresses: list[Address], people: list[Person], clients: dict[str, Client]
+) -> dict[tuple[str, str, str], object]:
+    found: dict[tuple[str, str, str], object] = {}
+    for person in people:
+        for address in addresses:
+            if address.declared is None or "GET" not in address.declared.methods:
+                continue
+            for reference in references(world, address, person):
+                key = (address.name, person.id, f"{reference.path} {reference.query or ''}")
+                with undone():
+                    answer = ask(clients[person.id], "GET", reference.path, reference.query, {})
+                found[key] = answer.comparable()
+    return found
+
+
+def changes_by_right(world: World, address: Address, person: Person) -> bool:
+    """Return whether the rightful person's form really changes something of his own."""
+    seen = Seen()
+    assert person.at is not None
+    with undone():
+        client = sign_in(world, person)
+        reference = own_reference(world, address, person.at)
+        _one(seen, world, client, address, person, "POST", reference)
+    return bool(seen.changed)

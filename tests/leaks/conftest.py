@@ -1,0 +1,31 @@
+"""One leak world a file, in a database of its own, as production would answer."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from tests import databases
+from tests.leaks.world import World, build
+
+
+@pytest.fixture(scope="module")
+def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Build the world once for the tests of a file."""
+    place = databases.sqlite_place(databases.in_memory(f"leaks_{uuid4().hex}"))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(DATA=Path(folder), MEDIA_ROOT=Path(folder) / "media"),
+        django_db_blocker.unblock(),
+        databases.pointed_at(place),
+    ):
+        databases.fill_from_template()
+        world = build()
+        assert settings.XUEYOU_ENV == "test"
+        with override_settings(XUEYOU_ENV="prod"):  # no demonstration list, no demonstration link
+            yield world

@@ -1,0 +1,133 @@
+"""What stands for each parameter, and what is posted: own, foreign, and what does not exist.
+
+A parameter without a filler fails the build: a new address must say what can be put into it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.urls import reverse
+
+from tests.leaks.enumeration import Address
+from tests.leaks.persons import Person
+from tests.leaks.places import relation
+from tests.leaks.world import World, an_upload
+
+MISSING = UUID("01990000-0000-7000-8000-000000000000")
+"""A uid that nothing has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One way of filling an address: the path, and to whose thing it points.
+
+    `owner` is a place; "" where the reference points to nothing that belongs to anybody.
+    """
+
+    path: str
+    owner: str = ""
+    exists: bool = True
+    waiting: bool = False
+    """Whether the thing is not finished yet (a document that nobody has read)."""
+    query: dict[str, str] = field(default_factory=dict)
+    body: Callable[[], dict[str, Any]] = dict
+
+
+Objects = Callable[[World], dict[str, list[UUID]]]
+
+OBJECTS: dict[str, Objects] = {
+    "plans.plandocument": lambda world: {
+        place: [found[place] for found in (world.read, world.waiting) if place in found]
+        for place in world.places
+    },
+}
+"""Class of objects (Route.objects) → place → uids of its objects in the world."""
+
+WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("shell:type_size", "size"): ("large", "normal"),
+    ("demo_sign_in", "token"): ("x:y", str(MISSING)),
+    ("account_reset_password_from_key", "uidb36"): ("1",),
+    ("account_reset_password_from_key", "key"): ("abc-def", "set-password"),
+}
+"""(name of the address, parameter) → values, for parameters that are no uid of an object."""
+
+
+def _key(**more: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {"idempotency_key": str(uuid4()), **more}
+
+
+def _new_document() -> dict[str, Any]:
+    return {"idempotency_key": str(uuid4()), "file": an_upload("zqhandedinnow")}
+
+
+BODIES: dict[str, Callable[[], dict[str, Any]]] = {
+    "bureau:plans:new": _new_document,
+    "bureau:plans:cancel": _key(),
+    "bureau:plans:again": _key(),
+}
+"""Name of the address → what a rightful person posts."""
+
+UID_FIELDS: dict[str, tuple[str, ...]] = {
+    "acting_for": ("organisation",),
+    "bureau:plans:new": ("organisation",),
+}
+"""Name of the address → form fields that refer to an organisation."""
+
+
+def references(world: World, address: Address, person: Person) -> Iterator[Reference]:
+    """Yield the references of an address: every object of the world, missing, and bad queries."""
+    body = BODIES.get(address.name, _key())
+    filled = list(_filled(world, address, body))
+    yield from filled
+    foreign = _something_foreign(person)
+    for query in _queries(world, foreign):
+        yield replace(filled[0], query=query)
+    for name in UID_FIELDS.get(address.name, ()):
+        for uid in (*(row.uid for row in world.places.values()), MISSING):
+            given = {name: str(uid)}
+            yield Reference(filled[0].path, body=lambda given=given: {**body(), **given})
+
+
+def _filled(
+    world: World, address: Address, body: Callable[[], dict[str, Any]]
+) -> Iterator[Reference]:
+    if not address.parameters:
+        yield Reference(reverse(address.name), body=body)
+    elif address.parameters == ("uid",) and address.declared and address.declared.objects:
+        for place, uids in OBJECTS[address.declared.objects](world).items():
+            for uid in uids:
+                path, waiting = reverse(address.name, args=[uid]), uid in world.waiting.values()
+                yield Reference(path, place, waiting=waiting, body=body)
+        yield Reference(reverse(address.name, args=[MISSING]), exists=False, body=body)
+    else:
+        first, *others = address.parameters
+        rest = {name: WORDS[address.name, name][0] for name in others}
+        for value in WORDS[address.name, first]:
+            path = reverse(address.name, kwargs={first: value, **rest})
+            yield Reference(path, exists=False, body=body)
+
+
+def _something_foreign(person: Person) -> str:
+    """Return a place that is none of the person's business (for people of the city, just B)."""
+    mine = {"own", "below", "above"}
+    return next((p for p in ("B", "A", "city") if relation(person.at, p) not in mine), "B")
+
+
+def _queries(world: World, foreign: str) -> Iterator[dict[str, str]]:
+    """Yield what somebody may hang onto any address: pages, searches, orders, ways back."""
+    uid = str(world.read[foreign])
+    name = world.places[foreign].name
+    yield {"page": "2", "q": name, "search": name}
+    yield {"page": "-1", "sort": "organisation__code", "order": "received_by__name"}
+    yield {"organisation": str(world.places[foreign].uid), "owner": foreign, "uid": uid}
+    yield {"next": f"/bureau/plans/{uid}/", "item": uid, "kind": "task", "document": uid}
+
+
+def own_reference(world: World, address: Address, place: str) -> Reference:
+    """Return the reference to something that belongs to the place, preferably not yet read."""
+    body = BODIES.get(address.name, _key())
+    found = [ref for ref in _filled(world, address, body) if ref.owner in {"", place}]
+    found = [ref for ref in found if ref.exists]
+    return found[-1]

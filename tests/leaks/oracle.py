@@ -1,0 +1,55 @@
+"""The oracle: what each person may see and change, read from tests/house/authority.yaml."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+
+from tests.leaks.persons import Person
+from tests.leaks.places import PARENT, relation
+from tests.leaks.sentinels import Sentinel
+from tests.paths import ROOT
+
+FILE = ROOT / "tests" / "house" / "authority.yaml"
+RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self"}
+
+
+@cache
+def _read() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    assert set(found["public"]) <= set(found["contents"])
+    return found
+
+
+@cache
+def table() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return person class → content class → see/change → relations, checked for slips."""
+    read = _read()
+    contents = set(read["contents"])
+    persons: dict[str, dict[str, dict[str, list[str]]]] = read["persons"]
+    for person, rules in persons.items():
+        assert set(rules) <= contents, f"{person}: unknown content {set(rules) - contents}"
+        for rule in rules.values():
+            assert set(rule) <= {"see", "change"}, f"{person}: {rule}"
+            for relations in rule.values():
+                assert set(relations) <= RELATIONS, f"{person}: {relations}"
+    return persons
+
+
+def may_see(person: Person, sentinel: Sentinel) -> bool:
+    """Return whether the person may meet this sentinel in an answer."""
+    if sentinel.content in _read()["public"]:
+        return True
+    return _may(person, "see", sentinel.content, sentinel.owner)
+
+
+def may_change(person: Person, content: str, owner: str) -> bool:
+    """Return whether the person may change rows of that content that belong to that place."""
+    return _may(person, "change", content, owner)
+
+
+def _may(person: Person, deed: str, content: str, owner: str) -> bool:
+    relations = table()[person.acts_as].get(content, {}).get(deed, [])
+    if owner not in PARENT:  # an account: it belongs to its holder
+        return "self" in relations and owner == person.id
+    return relation(person.at, owner) in relations

@@ -1,0 +1,44 @@
+"""The places of the leak world and how they lie to one another. Written by hand, not from paths."""
+
+PARENT: dict[str, str | None] = {
+    "city": None,
+    "office": "city",
+    "A": "city",
+    "B": "city",
+    "C": "city",
+    "A1": "A",
+    "A2": "A",
+    "B1": "B",
+    "B2": "B",
+    "C1": "C",
+    "C2": "C",
+}
+KIND = {
+    "city": "bureau",
+    "office": "department",
+    **dict.fromkeys("ABC", "county"),
+    **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2"), "school"),
+}
+
+
+def above(place: str) -> list[str]:
+    """Return the places above, nearest first."""
+    found = []
+    parent = PARENT[place]
+    while parent is not None:
+        found.append(parent)
+        parent = PARENT[parent]
+    return found
+
+
+def relation(mine: str | None, theirs: str) -> str:
+    """Return how `theirs` lies to `mine`; without a place of one's own everything is nowhere."""
+    if mine is None:
+        return "nowhere"
+    if mine == theirs:
+        return "own"
+    if mine in above(theirs):
+        return "below"
+    if theirs in above(mine):
+        return "above"
+    return "sibling" if PARENT[mine] == PARENT[theirs] else "elsewhere"

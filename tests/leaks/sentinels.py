@@ -1,0 +1,73 @@
+"""Sentinels: words and numbers that occur nowhere else, each unique to one field of one object."""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+WORD = re.compile(r"zq[a-z]{10}")
+NUMBER = re.compile(r"(?<!\d)7\d{6}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentinel:
+    """A token and what it stands for.
+
+    `content` is a content class of the oracle, `owner` the place (or the login name, for an
+    account) that the object belongs to, `field` where it was put.
+    """
+
+    token: str
+    content: str
+    owner: str
+    field: str
+
+
+class Sentinels:
+    """All tokens of a world, made deterministically, found again in any answer."""
+
+    def __init__(self) -> None:
+        self._by_token: dict[str, Sentinel] = {}
+
+    def word(self, content: str, owner: str, field: str) -> str:
+        """Return a new word of twelve small letters."""
+        digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()
+        return self._keep(
+            "zq" + "".join(chr(97 + b % 26) for b in digest[:10]), content, owner, field
+        )
+
+    def number(self, content: str, owner: str, field: str) -> int:
+        """Return a new number of seven digits."""
+        digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()
+        return int(self._keep(f"7{int.from_bytes(digest[:4]) % 10**6:06d}", content, owner, field))
+
+    def _keep(self, token: str, content: str, owner: str, field: str) -> str:
+        assert token not in self._by_token, f"two sentinels share {token}"
+        self._by_token[token] = Sentinel(token, content, owner, field)
+        return token
+
+    def all(self) -> list[Sentinel]:
+        """Return every sentinel."""
+        return list(self._by_token.values())
+
+    def found_in(self, texts: Iterable[str]) -> set[Sentinel]:
+        """Return the sentinels that occur in the texts, numbers also with separators."""
+        found: set[Sentinel] = set()
+        for text in texts:
+            plain = re.sub(r"(?<=\d)[,，   ](?=\d{3})", "", text)
+            tokens = {*WORD.findall(text), *NUMBER.findall(plain)}
+            found |= {self._by_token[token] for token in tokens if token in self._by_token}
+        return found
+
+
+def texts_of(body: bytes, charset: str = "utf-8") -> list[str]:
+    """Return every text in a body: of an archive (xlsx, docx) each member, hidden sheets too."""
+    if not body.startswith(b"PK\x03\x04"):
+        return [body.decode(charset, errors="replace")]
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        members = [
+            archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist()
+        ]
+        return [*archive.namelist(), *members]

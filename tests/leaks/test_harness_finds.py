@@ -1,0 +1,86 @@
+"""The harness is tested itself: planted leaks are found, and so is a product whose guard is gone."""
+
+import os
+import random  # noqa: TID251 - a seeded choice of addresses
+from collections.abc import Callable
+
+import pytest
+from django.test import override_settings
+from django.urls import clear_url_caches
+
+from tests.leaks.checks import Finding, look, stir, twins
+from tests.leaks.enumeration import Address, addresses
+from tests.leaks.persons import BY_ID
+from tests.leaks.planted import LEAKY
+from tests.leaks.world import World
+from xueyou.platform.access import reading
+
+PLANTED = "tests.leaks.planted"
+LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
+WRITING = [BY_ID[name] for name in ("officer-a", "principal-a1", "auditor", "tomorrow")]
+DEEP = os.environ.get("XUEYOU_DEEP") == "1"
+SHARE = 10
+
+
+def found_in(world: World, address: Address) -> list[Finding]:
+    """Return what all checks together find at one address."""
+    seen = look(world, [address], LOOKING)
+    return [*seen.findings, *twins(world, [address], LOOKING), *stir(world, [address])]
+
+
+@pytest.mark.parametrize("name", [*LEAKY, "sound"])
+def test_every_planted_leak_is_found(leak_world: World, name: str) -> None:
+    """Twelve kinds of leaks give findings; the sound view beside them gives none."""
+    with override_settings(ROOT_URLCONF=PLANTED):
+        clear_url_caches()
+        address = next(one for one in addresses(PLANTED) if one.name == f"leaky-{name}")
+        found = found_in(leak_world, address)
+    clear_url_caches()
+    assert bool(found) is (name != "sound"), found[:5]
+
+
+def _everything(actor: object, permission: reading.Permission, view: object = None) -> object:
+    assert permission.of is not None
+    return permission.of.all_rows()
+
+
+def _yes(actor: object, permission: object, path: object) -> bool:
+    return True
+
+
+def _seeded(choose: Callable[[Address], bool]) -> list[Address]:
+    """Return all such addresses in the deep run, else a tenth of them and at least three."""
+    fitting = [one for one in addresses() if choose(one)]
+    if DEEP:
+        return fitting
+    many = max(3, len(fitting) // SHARE)
+    return random.Random(20261121).sample(fitting, min(many, len(fitting)))
+
+
+@pytest.mark.parametrize(
+    "address",
+    _seeded(lambda one: one.scoped and "GET" in (one.declared.methods if one.declared else ())),
+    ids=lambda one: one.name,
+)
+def test_without_scope_every_scoped_page_leaks(
+    leak_world: World, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that stays clean when scope() returns everything is not looked at."""
+    monkeypatch.setattr(reading, "scope", _everything)
+    assert look(leak_world, [address], LOOKING).findings
+
+
+@pytest.mark.parametrize(
+    "address",
+    _seeded(lambda one: one.guarded and one.writes),
+    ids=lambda one: one.name,
+)
+def test_without_authority_every_form_writes_too_much(
+    leak_world: World, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that stays harmless when can() is always true is not tried out."""
+    monkeypatch.setattr(reading, "_allowed", _yes)
+    if address.scoped:
+        monkeypatch.setattr(reading, "scope", _everything)
+    writes = [one for one in look(leak_world, [address], WRITING).findings if one.check == "write"]
+    assert writes

@@ -1,0 +1,54 @@
+"""What is not yours is answered exactly like what does not exist, and in the same time."""
+
+import statistics
+import time
+
+import pytest
+
+from tests.leaks.answers import ask, sign_in, undone
+from tests.leaks.checks import stir, twins
+from tests.leaks.enumeration import Address, addresses
+from tests.leaks.fillers import references
+from tests.leaks.persons import BY_ID, PERSONS, Person
+from tests.leaks.world import World
+
+TIMES = 50
+LARGEST_RATIO = 1.5
+SCOPED = [one for one in addresses() if one.parameters == ("uid",)]
+
+
+@pytest.mark.parametrize("person", PERSONS, ids=lambda person: person.id)
+def test_foreign_is_answered_like_missing(leak_world: World, person: Person) -> None:
+    """Status, headers and body are equal, but for the id that was asked."""
+    found = twins(leak_world, addresses(), [person])
+    assert not found, "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("address", SCOPED, ids=lambda one: one.name)
+def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
+    """The medians of fifty foreign and fifty missing ids are less than half apart."""
+    person = BY_ID["officer-a"]
+    assert address.declared is not None
+    method = address.declared.methods[0]
+    named = list(references(leak_world, address, person))
+    pair = {
+        "foreign": next(ref for ref in named if ref.owner == "B"),
+        "missing": next(ref for ref in named if not ref.exists),
+    }
+    spent: dict[str, list[float]] = {"foreign": [], "missing": []}
+    with undone():
+        client = sign_in(leak_world, person)
+        for _ in range(TIMES):
+            for which, reference in pair.items():
+                with undone():
+                    started = time.perf_counter()
+                    ask(client, method, reference.path, {}, reference.body())
+                    spent[which].append(time.perf_counter() - started)
+    one, other = sorted(statistics.median(times) for times in spent.values())
+    assert other / one < LARGEST_RATIO
+
+
+def test_b_changes_and_a_sees_every_byte_the_same(leak_world: World) -> None:
+    """Counts, page numbers, choices, orders and tags of A do not depend on rows of B."""
+    found = stir(leak_world, addresses())
+    assert not found, "\n".join(map(str, found[:30]))
