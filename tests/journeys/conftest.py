@@ -1,28 +1,15 @@
 """One browser and one site a test process; `visit` opens pages as somebody, at some size."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.browsers import context_of, launch
 from tests.journeys.looking import LAPTOP, Size
 from tests.journeys.site import Site, running_site
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=zh-CN",
-)
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 Visit = Callable[..., Page]
 
@@ -41,10 +28,8 @@ def site(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the machine's Chromium."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    assert found, "no Chromium on this machine: run `make system`"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        launched = launch(playwright)
         yield launched
         launched.close()
 
@@ -63,15 +48,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
         large: bool = False,
         script: bool = True,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size.width, "height": size.height},
-            has_touch=size.touched,
-            is_mobile=size.touched,
-            java_script_enabled=script,
-            locale="zh-CN",
-            accept_downloads=True,
-        )
-        context.set_default_timeout(20_000)
+        context = context_of(browser, size, script=script)
         opened.append(context)
         if login:
             context.add_cookies([site.session_of(login)])  # type: ignore[list-item]
@@ -93,9 +70,3 @@ def _note(complaints: list[str], said: Any) -> None:
     """Keep what the console calls an error, but for answers that a test asked for (4xx)."""
     if said.type == "error" and "status of 4" not in said.text:
         complaints.append(said.text)
-
-
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    """Return a folder for pictures of this test."""
-    return tmp_path

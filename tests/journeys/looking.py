@@ -1,7 +1,8 @@
-"""What must hold for every page at every size: nothing sideways, big enough to touch, no barrier."""
+"""What must hold for every page at every size: nothing sideways, all touchable, no barrier."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -10,26 +11,9 @@ AXE = Axe()
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 TAP = 44
 
-SIDEWAYS = """() => {
-  const most = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= most) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((e) => e.getBoundingClientRect().right > most + 1)
-    .slice(0, 5).map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
-}"""
-
-# Targets inside a sentence are exempt (WCAG 2.5.8): a line of text cannot be 44 px high.
-TOO_SMALL = """(least) => [...document.querySelectorAll("a, button, input, select, textarea, summary, label.btn")]
-  .filter((e) => {
-    if (e.closest(".doc p, .doc h2, .doc h3, .doc h4, .doc td, .prose p, .prose li, .vh")) return false;
-    if (e.classList.contains("vh") || e.classList.contains("skip") || e.type === "hidden") return false;
-    const box = e.getBoundingClientRect();
-    if (!box.width || !box.height || getComputedStyle(e).visibility === "hidden") return false;
-    if (getComputedStyle(e).display === "inline" && e.tagName === "A") return false;
-    return box.height < least - 0.5 || box.width < least - 0.5;
-  })
-  .map((e) => `${e.tagName}.${e.className} “${e.textContent.trim().slice(0, 20)}” `
-    + `${Math.round(e.getBoundingClientRect().width)}×${Math.round(e.getBoundingClientRect().height)}`)"""
+_SCRIPT = Path(__file__).with_name("looking.js").read_text()
+SIDEWAYS = f"() => {{ {_SCRIPT}; return sideways(); }}"
+TOO_SMALL = f"(least) => {{ {_SCRIPT}; return tooSmall(least); }}"
 
 
 @dataclass(frozen=True)

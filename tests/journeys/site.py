@@ -78,7 +78,7 @@ def _processes(database_url: str, folder: Path) -> Iterator[str]:
         "-m",
         "gunicorn",
         "xueyou.site.wsgi:application",
-        "--bind=127.0.0.1:%d" % _free_port(),
+        f"--bind=127.0.0.1:{_free_port()}",
         "--worker-class=gthread",
         "--threads=4",
         "--log-level=info",

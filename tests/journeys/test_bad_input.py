@@ -55,9 +55,7 @@ def test_a_file_that_is_too_large_is_said_before_it_is_sent(visit: Visit, tmp_pa
     assert page.url.endswith(NEW)
 
 
-def test_without_script_a_too_large_file_is_answered_in_words(
-    visit: Visit, tmp_path: Path
-) -> None:
+def test_without_script_a_too_large_file_is_answered_in_words(visit: Visit, tmp_path: Path) -> None:
     """Tests that the server's answer reaches the browser although it did not keep the body."""
     large = tmp_path / "large.pdf"
     with large.open("wb") as file:

@@ -36,9 +36,7 @@ def test_a_form_without_its_token_is_refused_in_words(db: None) -> None:
     assert "页面开得太久" in answer.content.decode()
 
 
-def test_a_fault_of_ours_says_what_is_safe(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_says_what_is_safe(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests the page after a crash: nobody learns the cause, everybody learns what is kept."""
 
     def broken() -> None:

@@ -18,7 +18,8 @@ def test_the_link_makes_type_large_and_back(db: None, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""]
+    "wanted",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""],
 )
 def test_it_never_leads_off_the_site(db: None, client: Client, wanted: str) -> None:
     """Tests that `next` leads only within the site."""

@@ -17,6 +17,10 @@ ORDINARY = 2 * 1024 * 1024
 DRAINED = 256 * 1024 * 1024
 """Bytes read and thrown away so that the browser sees the answer instead of a broken connection."""
 
+SILENCE = 5.0
+"""Seconds."""
+
+R = TypeVar("R", bound=HttpResponseBase)
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
 
 
@@ -34,17 +38,30 @@ def declared_length(request: HttpRequest) -> int:
         return 0
 
 
-def drain(request: HttpRequest) -> None:
-    """Read the body and throw it away, up to DRAINED bytes, in small pieces."""
+def answered_unread(request: HttpRequest, response: R) -> R:
+    """Return the response, having its body read and thrown away once it has been sent.
+
+    The answer goes out at once. Without the reading that follows, the server would break off the
+    connection under a browser that is still sending, and the browser would show that instead.
+    """
+    response._resource_closers.append(lambda: _drain(request))
+    return response
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read up to DRAINED bytes in small pieces; a sender that falls silent is left alone."""
+    connection = request.META.get("gunicorn.socket")
+    if connection is not None:
+        connection.settimeout(SILENCE)
     left = min(declared_length(request), DRAINED)
-    while left > 0:
-        try:
+    try:
+        while left > 0:
             piece = request.read(min(left, 1 << 18))
-        except OSError:  # the sender went away
-            return
-        if not piece:
-            return
-        left -= len(piece)
+            if not piece:
+                return
+            left -= len(piece)
+    except OSError:  # it fell silent or went away (UnreadablePostError is one)
+        return
 
 
 class BodyLimitMiddleware:
@@ -67,5 +84,4 @@ class BodyLimitMiddleware:
         """Stop an ordinary request that declares more than ORDINARY bytes."""
         if declared_length(request) <= ORDINARY or getattr(view, "takes_uploads", False):
             return None
-        drain(request)
-        return error_page(request, 413)
+        return answered_unread(request, error_page(request, 413))

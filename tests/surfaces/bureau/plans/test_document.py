@@ -113,9 +113,7 @@ def test_words_are_found_in_the_list(officer: Client, document: str) -> None:
         {"item": "F001", "kind": "task"},
     ],
 )
-def test_no_address_breaks_the_page(
-    officer: Client, document: str, asked: dict[str, str]
-) -> None:
+def test_no_address_breaks_the_page(officer: Client, document: str, asked: dict[str, str]) -> None:
     """Tests that unknown words in the address fall back to something sensible."""
     answer = officer.get(document, asked)
     assert answer.status_code == 200
@@ -130,9 +128,7 @@ def test_markup_in_the_document_is_only_text(officer: Client, hand_in: HandIn) -
     assert "<img src=x" in one(page, "article.doc").text_content()
 
 
-def test_a_document_without_any_doubt_opens_on_everything(
-    officer: Client, document: str
-) -> None:
+def test_a_document_without_any_doubt_opens_on_everything(officer: Client, document: str) -> None:
     """Tests that the page never opens on an empty list."""
     page = page_of(officer.get(document))
     assert one(page, "#panel nav.tabs [aria-current]") is not None

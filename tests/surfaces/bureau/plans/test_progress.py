@@ -84,9 +84,7 @@ def test_it_asks_the_database_little(
         officer.get(waiting + "progress/", headers=HTMX)
 
 
-def test_stopping_leaves_no_draft_and_offers_to_read_again(
-    officer: Client, waiting: str
-) -> None:
+def test_stopping_leaves_no_draft_and_offers_to_read_again(officer: Client, waiting: str) -> None:
     """Tests stop, and that the file can be read again from the same page."""
     key = one(page_of(officer.get(waiting)), "input[name=idempotency_key]").get("value")
     answer = officer.post(waiting + "cancel/", {"idempotency_key": key})

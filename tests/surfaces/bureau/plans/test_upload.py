@@ -42,9 +42,7 @@ def test_a_file_is_taken_and_its_page_opens(officer: Client) -> None:
 def test_sending_the_form_twice_takes_one_document(officer: Client) -> None:
     """Tests a double click: same key, same file, same page."""
     key = _key(officer)
-    first, second = (
-        officer.post(NEW, {"idempotency_key": key, "file": _file()}) for _ in range(2)
-    )
+    first, second = (officer.post(NEW, {"idempotency_key": key, "file": _file()}) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert PlanDocument.objects.count() == 1
 

@@ -34,6 +34,7 @@ def document(actor: Actor, uid: UUID | str) -> DocumentView:
         "organisation": found.organisation,
         "received_by": found.received_by,
         "received_at": found.received_at,
+        "received_on": found.received_on,
         "job": job,
         "said": said_of(job),
     }

@@ -103,6 +103,7 @@ class DocumentSource:
     organisation: str = source("organisation__name")
     received_by: str = source("received_by__name")
     received_at: datetime
+    received_on: date
     job_uid: UUID
     text: str = computed(_or_empty, "reading__text")
     result: str = computed(_or_empty, "reading__result")
@@ -229,6 +230,8 @@ class DocumentView:
     organisation: str
     received_by: str
     received_at: datetime
+    received_on: date
+    """The business day."""
     state: str
     """Key of STATES."""
     said: str

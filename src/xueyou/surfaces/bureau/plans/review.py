@@ -34,6 +34,8 @@ class Row:
 
     item: Item
     kind: str
+    mixed: bool
+    """Whether the list holds items of several kinds, so that the kind must be said."""
     url: str
     current: bool
 
@@ -168,7 +170,9 @@ def _holds(item: Item, words: str) -> bool:
 
 def _row(item: Item, asked: Asked, selected: Item | None) -> Row:
     url = address(asked, anchor_of(item.key), item=item.key)
-    return Row(item, KINDS[item.kind], url, selected is not None and item.key == selected.key)
+    mixed = asked.kind in (ALL, DOUBTFUL)
+    here = selected is not None and item.key == selected.key
+    return Row(item, KINDS[item.kind], mixed, url, here)
 
 
 def _tabs(document: DocumentView, asked: Asked) -> tuple[Tab, ...]:

@@ -15,7 +15,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
-from xueyou.surfaces.shell.bodies import declared_length, drain, takes_uploads
+from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 
 _OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
 FORM_BYTES = 64 * 1024
@@ -37,9 +37,9 @@ class Wrong:
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or take the file: refused by its declared length before it is read."""
     if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        drain(request)
         refusal = Refusal("too_large")
-        return _form(request, Wrong(refusal.code, refusal.zh, ""))
+        page = _form(request, Wrong(refusal.code, refusal.zh, ""))
+        return answered_unread(request, page)
     return _new(request)
 
 
