@@ -76,5 +76,6 @@ def configuration() -> dict[str, Any]:
         "loggers": {
             "xueyou": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING"},
+            "django.request": {"level": "ERROR"},  # statuses stand in xueyou.requests
         },
     }

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -121,6 +122,12 @@ class Running:
             return answer.status, named, answer.read()
         finally:
             asking.close()
+
+    def filled(self) -> bool:
+        """Whether the demonstration city's rooms are filled."""
+        with sqlite3.connect(self.data / "xueyou.sqlite3") as database:
+            found = database.execute("SELECT state FROM jobs_job WHERE kind = 'demo.fill'")
+            return found.fetchall() == [("done",)]
 
     def end(self, sign: int = signal.SIGTERM) -> int:
         """Send a signal, wait until it has ended, return the exit status."""

@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,15 +16,6 @@ import pytest
 from tests.site.run.running import Running, alive, children_of, until
 
 pytestmark = pytest.mark.alone
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Run one site for the tests of this module; some restart it."""
-    running = Running(tmp_path_factory.mktemp("site"))
-    running.start()
-    yield running
-    running.make_sure_it_ends()
 
 
 def test_the_record_says_where_and_who(site: Running) -> None:
@@ -68,13 +58,7 @@ def test_one_click_signs_in(site: Running) -> None:
 
 def test_rooms_fill_in_a_job(site: Running) -> None:
     """The city's documents are read while the front page is already up."""
-
-    def filled() -> bool:
-        with sqlite3.connect(site.data / "xueyou.sqlite3") as database:
-            found = database.execute("SELECT state FROM jobs_job WHERE kind = 'demo.fill'")
-            return found.fetchall() == [("done",)]
-
-    until(filled, 60, "demo.fill")
+    until(site.filled, 60, "demo.fill")
 
 
 def test_logs_hold_no_address(site: Running) -> None:
