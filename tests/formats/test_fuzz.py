@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.formats import made
+from tests.paths import ROOT
 from xueyou.formats.document import Document
 from xueyou.formats.load import load
 from xueyou.formats.refusal import Refusal
@@ -17,6 +18,7 @@ _WHOLE = {
     "a.xlsx": made.xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'),
     "a.pdf": made.pdf_of(made.PLAN),
     "a.html": f"<html><body><p>{made.PLAN}</p></body></html>".encode(),
+    "a.doc": (ROOT / "tests" / "data" / "formats" / "work-points.doc").read_bytes(),
     "a.ofd": made.ofd([[(20, 30, "临澄市教育局工作要点")]]),
 }
 

@@ -12,19 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from xueyou.formats.archive import damaged
 from xueyou.formats.document import Cell, Document, Grid, HeadingMark
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 
-READERS = frozenset({"docx", "xlsx", "html", "pdf", "ofd"})
+READERS = frozenset({"docx", "doc", "xlsx", "html", "pdf", "ofd"})
 """The kinds of file that are read in a process of their own."""
 
 _POLL_SECONDS = 0.15
 _SILENCE_SECONDS = 20.0
 """Wall seconds without a word after which even a sleeping process is given up."""
+_LAST_SECONDS = 5.0
 _RECOGNITION_SILENCE_SECONDS = 180.0
 
 
@@ -37,13 +40,27 @@ def read_apart(
     cancelled: Callable[[], bool],
 ) -> Document:
     """Read one file in its own process. Raises Refusal or ReadingCancelled."""
+    # Only the converter of old Word files needs to write, and only here.
+    with TemporaryDirectory(prefix="xueyou-") if kind == "doc" else nullcontext("") as work:
+        return _read_in(work, kind, path, name, progress=progress, cancelled=cancelled)
+
+
+def _read_in(
+    work: str,
+    kind: str,
+    path: Path,
+    name: str,
+    *,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool],
+) -> Document:
     silence = _RECOGNITION_SILENCE_SECONDS if kind == "scan" else _SILENCE_SECONDS
     command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [*command, kind, os.fspath(path), name],
+        [*command, kind, os.fspath(path), name, work],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=None if os.environ.get("XUEYOU_DEBUG") else subprocess.DEVNULL,
         env=_environment(),
     )
     try:
@@ -54,6 +71,9 @@ def read_apart(
                 raise _refusal(message["refusal"])
             if progress is not None:
                 progress(*message["step"])
+        # It closed its end without a word: how it died says why.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LAST_SECONDS)
     finally:
         process.kill()
         process.wait()

@@ -57,7 +57,11 @@ def load(
     if kind == "txt":
         return _load_text(path, head, given, progress, cancelled)
     if kind not in READERS:
-        raise _unread(kind)
+        raise Refusal(
+            "unsupported",
+            detail="这是旧版 Excel 表格（xls、et），请另存为 xlsx。",
+            detail_en="This is the old binary Excel format; save it as xlsx.",
+        )
     forward = None if progress is None else _never_falling(progress)
     if kind != "pdf" or not ocr or not recognition_installed():
         return read_apart(kind, path, given, progress=forward, cancelled=cancelled)
@@ -81,16 +85,6 @@ def _never_falling(progress: Callable[[int, int], None]) -> Callable[[int, int],
             progress(done, total)
 
     return forward
-
-
-def _unread(kind: str) -> Refusal:
-    said = {"doc": "旧版 Word 文档（doc、wps）", "xls": "旧版 Excel 表格（xls、et）"}[kind]
-    better = {"doc": "docx", "xls": "xlsx"}[kind]
-    return Refusal(
-        "unsupported",
-        detail=f"这是{said}，请另存为 {better}。",
-        detail_en=f"This is the old binary format; save it as {better}.",
-    )
 
 
 def recognition_installed() -> bool:

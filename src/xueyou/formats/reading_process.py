@@ -1,9 +1,9 @@
 """Owns the process in which a parser works: it gets a file, limits itself, and reports in JSON.
 
 Started by `isolation` as `python -m xueyou.formats.reading_process`. It may use little memory, may
-write no file, and may not compute long without a step forward; whatever a hostile file does to the
-parser ends with this process. On stdout: lines {"step": [done, total]}, last {"document": …} or
-{"refusal": …}.
+write no file (but into a work folder where one is given), and may not compute long without a step
+forward; whatever a hostile file does to the parser ends with this process. On stdout: lines
+{"step": [done, total]}, last {"document": …} or {"refusal": …}.
 """
 
 import contextlib
@@ -29,8 +29,11 @@ RECOGNITION_STEP_SECONDS = 60.0
 TOTAL_SECONDS = 120
 RECOGNITION_TOTAL_SECONDS = 3600
 
+CONVERTED_BYTES = 64 * 1024 * 1024
+
 READERS: dict[str, tuple[str, str]] = {
     "docx": ("xueyou.formats.word", "read_word"),
+    "doc": ("xueyou.formats.old_word", "read_old_word"),
     "xlsx": ("xueyou.formats.spreadsheet", "read_spreadsheet"),
     "html": ("xueyou.formats.webpage", "read_webpage"),
     "pdf": ("xueyou.formats.pdf", "read_pdf"),
@@ -43,14 +46,14 @@ READERS: dict[str, tuple[str, str]] = {
 class Limits:
     """The limits of this process; `step` starts the clock of the next step."""
 
-    def __init__(self, *, recognition: bool) -> None:
+    def __init__(self, *, recognition: bool, may_write: bool) -> None:
         self._seconds = RECOGNITION_STEP_SECONDS if recognition else STEP_SECONDS
         memory = RECOGNITION_MEMORY_BYTES if recognition else MEMORY_BYTES
         total = RECOGNITION_TOTAL_SECONDS if recognition else TOTAL_SECONDS
         for limit, value in (
             (resource.RLIMIT_AS, memory),
             (resource.RLIMIT_CPU, total),
-            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_FSIZE, CONVERTED_BYTES if may_write else 0),
             (resource.RLIMIT_CORE, 0),
         ):
             _, hard = resource.getrlimit(limit)
@@ -66,12 +69,12 @@ class Limits:
 
 
 def main(arguments: list[str]) -> int:
-    """Read the file named by [kind, path, name] and report; always ends with one report."""
-    kind, path, name = arguments
+    """Read the file named by [kind, path, name, work folder or ""]; always ends with one report."""
+    kind, path, name, work = arguments
     # Parsers that print must not disturb the report, so only this file object writes to it.
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    limits = Limits(recognition=kind == "scan")
+    limits = Limits(recognition=kind == "scan", may_write=work != "")
 
     def step(done: int, total: int) -> None:
         limits.step()
@@ -79,7 +82,7 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        document = _read(kind, Path(path), name, step)
+        document = _read(kind, [Path(path), *map(Path, filter(None, [work]))], name, step)
         _say(report.write, {"document": document})
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
@@ -89,12 +92,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _read(kind: str, path: Path, name: str, step: Callable[[int, int], None]) -> dict[str, object]:
+def _read(
+    kind: str, paths: list[Path], name: str, step: Callable[[int, int], None]
+) -> dict[str, object]:
     module, function = READERS[kind]
     media = "pdf" if kind in ("scan", "pdf-unless-scanned") else kind
     draft = Draft(media, step)
-    getattr(importlib.import_module(module), function)(path, draft)
-    return asdict(draft.finish(sha256=sha256_of_file(path), name=name))
+    getattr(importlib.import_module(module), function)(*paths, draft)
+    return asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=name))
 
 
 def _as_json(refusal: Refusal) -> dict[str, object]:
