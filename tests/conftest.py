@@ -10,6 +10,8 @@ import pytest
 
 from tests.postgres import Missing
 
+TESTS = Path(__file__).parent
+WITHOUT_DATABASE = {"engines", "formats", "cli"}
 DEMO_MORNING = datetime.fromisoformat("2026-11-20T08:00:00+08:00")
 
 
@@ -26,10 +28,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with its own database clone runs alone, at the end, also if nobody marked it."""
+    """Send tests with their own clone to the end, and databases out of rooms that have none."""
     for item in items:
-        if "own_database" in getattr(item, "fixturenames", ()):
+        own = "own_database" in getattr(item, "fixturenames", ())
+        if own:
             item.add_marker("alone")
+        database = own or item.get_closest_marker("django_db") is not None
+        if database and item.path.is_relative_to(TESTS) and _room(item.path) in WITHOUT_DATABASE:
+            raise pytest.UsageError(f"{item.nodeid}: {_room(item.path)} know no database")
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(TESTS).parts[0]
 
 
 @pytest.fixture(scope="session")

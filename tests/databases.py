@@ -124,7 +124,15 @@ def sqlite_template() -> Path:
                 unfinished.unlink(missing_ok=True)
                 _copy_sqlite(connections["default"].connection, unfinished)
                 unfinished.replace(path)
+            _forget_old("*.sqlite3")
     return path
+
+
+def _forget_old(pattern: str) -> None:
+    """Remove templates of migrations long past; the newest eight stay."""
+    found = sorted(TEMPLATES.glob(pattern), key=lambda path: path.stat().st_mtime)
+    for path in found[:-8]:
+        path.unlink(missing_ok=True)
 
 
 def _copy_sqlite(source: sqlite3.Connection, target: Path) -> None:
@@ -207,13 +215,14 @@ def _make_template(server: Server, name: str, dump: Path) -> None:
         )
     url = server.database_url(building)
     if dump.exists():
-        _run(server, "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", str(dump), url)
+        _run("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", str(dump), url)
     else:
         with pointed_at(server.place(building)):
             migrate_from_zero()
         unfinished = dump.with_suffix(".tmp")
-        _run(server, "pg_dump", "--no-owner", "-f", str(unfinished), url)
+        _run("pg_dump", "--no-owner", "-f", str(unfinished), url)
         unfinished.replace(dump)
+        _forget_old("*.pg")
     with server.administered() as connection:
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
@@ -222,7 +231,7 @@ def _make_template(server: Server, name: str, dump: Path) -> None:
         )
 
 
-def _run(server: Server, program: str, *arguments: str) -> None:
+def _run(program: str, *arguments: str) -> None:
     command = [str(find_binaries() / program), *arguments]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
