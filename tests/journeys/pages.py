@@ -27,6 +27,7 @@ PAGES = {
     "forgotten-password": PageOfSite("/account/password/forgotten/"),
     "not-found": PageOfSite("/nowhere/"),
     "me": PageOfSite("/me/", OFFICER),
+    "notifications": PageOfSite("/notifications/", OFFICER),
     "documents": PageOfSite("/bureau/plans/", OFFICER),
     "upload": PageOfSite("/bureau/plans/new/", OFFICER),
     "document": PageOfSite("/bureau/plans/{work_points}/", OFFICER),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.models import PlanDocument, Reading
+from xueyou.domains.plans.notices import tell_that_it_is_read
 from xueyou.domains.plans.selectors.items import counts_of, items_of
 from xueyou.domains.plans.services import verbs
 from xueyou.engines.reading import NoPlan, read
@@ -25,7 +26,9 @@ WHOLE = 1000
 @job_handler("plans.read", payload={"document": str})
 def read_document(run: RunningJob) -> None:
     """Open the file, read it, and file the result: once, however often it is started."""
-    document = PlanDocument.objects.select_related("attachment__blob", "organisation").get(
+    document = PlanDocument.objects.select_related(
+        "attachment__blob", "organisation", "received_by"
+    ).get(
         uid=UUID(run.payload["document"])
     )
 
@@ -92,3 +95,4 @@ def _file(run: RunningJob, document: PlanDocument, filed: Reading, title: str) -
             "engine": filed.engine,
             "items": filed.counts["all"],
         }
+        tell_that_it_is_read(a, document, filed)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from xueyou.platform.access.request import current_actor
+from xueyou.platform.notifications.telling import unread_count
 from xueyou.surfaces.shell.places import PLACES
 from xueyou.surfaces.shell.preferences import large_type
 
@@ -28,6 +29,8 @@ class Rail:
 
     places: tuple[Place, ...]
     name: str
+    unread: int
+    at_notifications: bool
     at_me: bool
 
 
@@ -50,5 +53,7 @@ def _rail(request: HttpRequest) -> Rail:
     return Rail(
         places=places,
         name=actor.user.name if actor.user else "登录",
+        unread=unread_count(actor.user) if actor.user else 0,
+        at_notifications=path == reverse("shell:notifications"),
         at_me=path == reverse("shell:me"),
     )
