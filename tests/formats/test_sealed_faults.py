@@ -76,6 +76,16 @@ def test_a_file_cut_short_is_no_shorter_log(export: Path) -> None:
         assert not verify_export(export).ok
 
 
+@pytest.mark.parametrize("depth", [300, 600, 900])
+def test_data_nested_beyond_reason_is_a_fault_of_that_act(export: Path, depth: int) -> None:
+    """Not of ours: no traceback."""
+    lines = export.read_bytes().splitlines(keepends=True)
+    deep = b'"data":' + b"[" * depth + b"]" * depth
+    lines[9] = b'{"act":{"id":1,"digest":"x",' + deep + b"}}\n"
+    export.write_bytes(b"".join(lines))
+    assert not verify_export(export).ok
+
+
 @pytest.mark.parametrize("order", [(9, 10), (2, 3), (8, 20)])
 def test_lines_out_of_order_are_found(export: Path, order: tuple[int, int]) -> None:
     """Two acts, two seals, a seal among the acts."""

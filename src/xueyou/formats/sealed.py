@@ -172,7 +172,7 @@ def _checked_seal(
     try:
         whole = seal_digest(seal) == seal["digest"]
         expected = read_leaves(seal["leaves"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         findings.add(f"印记 {number} 被改动过。", seal=number)
         return None
     ids = [each.act_id for each in expected]
@@ -241,7 +241,7 @@ def _checked_acts(
         last_id = act_id
         try:
             whole = act_digest(columns) == digest
-        except ValueError:
+        except (ValueError, RecursionError):
             whole = False
         yield act_id, leaf(act_id, str(digest)), whole
 

@@ -1,11 +1,13 @@
 """A repeated key is answered with the first outcome, and changes nothing."""
 
+from datetime import date
+
 import pytest
 
 from tests.platform.acts.verbs import PROBE
 from xueyou.platform.acts.actors import SYSTEM, Actor
 from xueyou.platform.acts.models import Act, Receipt
-from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.acts.receipts import KeyReused, request_digest
 from xueyou.platform.acts.schema import DataRefused
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
@@ -63,3 +65,11 @@ def test_a_failed_call_leaves_its_key_free() -> None:
         probe("again", asked="one")
     assert Receipt.objects.count() == 0
     assert probe("again")
+
+
+def test_a_request_may_name_uids_and_days() -> None:
+    """They count as their text."""
+    uid = uuid7()
+    plain = request_digest("v", "", {"uid": str(uid), "day": "2026-11-20"})
+    assert request_digest("v", "", {"day": date(2026, 11, 20), "uid": uid}) == plain
+    assert request_digest("w", "", {"day": date(2026, 11, 20), "uid": uid}) != plain

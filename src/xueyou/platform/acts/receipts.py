@@ -23,9 +23,9 @@ class KeyReused(ValueError):
 
 
 def request_digest(verb: str, on_behalf: str, request: Mapping[str, Any] | None) -> str:
-    """Return the SHA-256 (hex) of what was asked for, in canonical JSON."""
+    """Return the SHA-256 (hex) of what was asked for, in canonical JSON (uids, days as text)."""
     asked = {"verb": verb, "on_behalf": on_behalf, "request": dict(request or {})}
-    return hashlib.sha256(json.dumps(asked, cls=CanonicalJSON).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(asked, cls=CanonicalJSON, default=str).encode()).hexdigest()
 
 
 def claim(scope: str, key: str, digest: str, now: datetime) -> tuple[Receipt, bool]:
