@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from xueyou.formats.names import printable
+from xueyou.formats.printable import printable
 
 Json = dict[str, Any]
 

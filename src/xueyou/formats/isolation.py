@@ -54,7 +54,7 @@ def _read_in(
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool],
 ) -> Document:
-    silence = _RECOGNITION_SILENCE_SECONDS if kind == "scan" else _SILENCE_SECONDS
+    silence = _RECOGNITION_SILENCE_SECONDS if kind.startswith("scan") else _SILENCE_SECONDS
     command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
         [*command, kind, os.fspath(path), name, work],

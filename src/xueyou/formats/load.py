@@ -73,6 +73,19 @@ def load(
     return read_apart("scan", path, given, progress=forward, cancelled=cancelled)
 
 
+def check_first_page_of_scan(path: Path, *, name: str) -> None:
+    """Recognise the first page of a scanned PDF. Raises Refusal("classified") for a marked one.
+
+    For uploads: recognising the rest is a job's work, but a marked file must not get that far.
+    """
+    try:
+        read_apart("scan-first-page", path, name, progress=None, cancelled=never)
+    except Refusal as refusal:
+        # A first page on which nothing is written bears no mark.
+        if refusal.code != "empty":
+            raise
+
+
 def _never_falling(progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
     """Return a callback that leaves out every step that would move a bar backwards."""
     reached = 0.0

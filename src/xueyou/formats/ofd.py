@@ -48,7 +48,11 @@ def read_ofd(path: Path, draft: Draft) -> None:
         pages = list(_pages(archive, draft))
     empty = sum(1 for page, pictured in pages if pictured and not page.lines)
     if empty and empty * 3 > len(pages):
-        raise Refusal("scan_no_text")
+        raise Refusal(
+            "scan_no_text",
+            detail="OFD 里的扫描图像还不能识别，请先转成 PDF。",
+            detail_en="Scans inside OFD cannot be recognised yet; convert it to PDF first.",
+        )
     draft.unread_pages.extend(
         number for number, (page, pictured) in enumerate(pages, 1) if pictured and not page.lines
     )

@@ -39,6 +39,7 @@ READERS: dict[str, tuple[str, str]] = {
     "pdf": ("xueyou.formats.pdf", "read_pdf"),
     "pdf-unless-scanned": ("xueyou.formats.pdf", "read_pdf_unless_scanned"),
     "scan": ("xueyou.formats.scan", "read_scan"),
+    "scan-first-page": ("xueyou.formats.scan", "read_first_page"),
     "ofd": ("xueyou.formats.ofd", "read_ofd"),
 }
 
@@ -74,7 +75,7 @@ def main(arguments: list[str]) -> int:
     # Parsers that print must not disturb the report, so only this file object writes to it.
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    limits = Limits(recognition=kind == "scan", may_write=work != "")
+    limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
 
     def step(done: int, total: int) -> None:
         limits.step()
@@ -96,7 +97,7 @@ def _read(
     kind: str, paths: list[Path], name: str, step: Callable[[int, int], None]
 ) -> dict[str, object]:
     module, function = READERS[kind]
-    media = "pdf" if kind in ("scan", "pdf-unless-scanned") else kind
+    media = "pdf" if "scan" in kind else kind
     draft = Draft(media, step)
     getattr(importlib.import_module(module), function)(*paths, draft)
     return asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=name))

@@ -26,13 +26,23 @@ _LEAST_SCORE = 0.5
 
 def read_scan(path: Path, draft: Draft) -> None:
     """Read a PDF whose pages may be pictures. Raises Refusal."""
+    _read(path, draft, MAX_SCANNED_PAGES, whole=True)
+
+
+def read_first_page(path: Path, draft: Draft) -> None:
+    """Read the first page alone: enough to know whether it bears a secrecy mark."""
+    _read(path, draft, 1, whole=False)
+
+
+def _read(path: Path, draft: Draft, most: int, *, whole: bool) -> None:
     document = open_pdf(path)
-    if len(document) > MAX_SCANNED_PAGES:
-        raise Refusal("too_large", detail=f"扫描件最多能认 {MAX_SCANNED_PAGES} 页。")
+    count = len(document)
+    if whole and count > most:
+        raise Refusal("too_large", detail=f"扫描件最多能认 {most} 页。")
     recognise = _recogniser()
     pages: list[PageLines] = []
     try:
-        for number in range(len(document)):
+        for number in range(min(count, most)):
             page = open_page(document, number)
             try:
                 lines = page_lines(page)
@@ -43,10 +53,10 @@ def read_scan(path: Path, draft: Draft) -> None:
             pages.append(lines)
             if number == 0 and classified_mark(lines.text()):
                 raise Refusal("classified")
-            draft.progress(number + 1, len(document))
+            draft.progress(number + 1, min(count, most))
     finally:
         document.close()
-    if not any(page.lines or page.tables for page in pages):
+    if whole and not any(page.lines or page.tables for page in pages):
         raise Refusal("empty")
     lay_out(pages, draft)
 
@@ -61,7 +71,7 @@ def _recogniser() -> Any:
 def _recognised(page: "pdfium.PdfPage", recognise: Any) -> PageLines:
     width, height = page.get_size()
     scale = min(_DOTS_PER_POINT, _MAX_DOTS / max(width, height, 1.0))
-    found = recognise(page.render(scale=scale).to_numpy(), use_cls=False)
+    found = recognise(_image(page, scale), use_cls=False)
     lines: list[Line] = []
     if found.txts is None:
         return PageLines(width, height, ())
@@ -74,6 +84,11 @@ def _recognised(page: "pdfium.PdfPage", recognise: Any) -> PageLines:
             Line(text.strip(), min(xs), max(xs), min(ys), max(ys), max(ys) - min(ys), True)
         )
     return PageLines(width, height, tuple(_in_order(lines)))
+
+
+def _image(page: "pdfium.PdfPage", scale: float) -> Any:
+    """Return the page as an array of pixels; numpy comes with the extra."""
+    return page.render(scale=scale).to_numpy()
 
 
 def _in_order(lines: list[Line]) -> list[Line]:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from xueyou.engines.reading import NoPlan, examine
-from xueyou.formats.load import load, recognition_installed
+from xueyou.formats.load import check_first_page_of_scan, load, recognition_installed
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 
 MEDIA = {
     "txt": "text/plain",
     "html": "text/html",
     "pdf": "application/pdf",
+    "doc": "application/msword",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ofd": "application/ofd",
@@ -24,7 +25,8 @@ def check(path: Path, name: str) -> str:
     """Return the media type of a file that can be read. Raises Refusal otherwise.
 
     Of a long PDF only the first pages are looked at. A scan is let through where recognition is
-    installed: recognising takes minutes and is the job's work.
+    installed: recognising takes minutes and is the job's work, all but the first page, which may
+    bear a secrecy mark.
     """
     looked_at = 0
     paged = name.lower().endswith(".pdf")
@@ -45,9 +47,10 @@ def check(path: Path, name: str) -> str:
     except ReadingCancelled:
         return MEDIA["pdf"]
     except Refusal as refusal:
-        if refusal.code == "scan_no_text" and recognition_installed():
-            return MEDIA["pdf"]
-        raise
+        if refusal.code != "scan_no_text" or not paged or not recognition_installed():
+            raise
+        check_first_page_of_scan(path, name=name)
+        return MEDIA["pdf"]
     try:
         examine(document)
     except NoPlan:
