@@ -47,13 +47,23 @@ def disagreements(
     A digest gathers pieces by different units: there the same name may well mean another thing.
     """
     notes: list[Disagreement] = []
+    once = _once(found)
     if not digest:
-        notes += list(_amounts(found))[:MOST_OF_A_KIND]
-        notes += list(_yearly(found, years))[:MOST_OF_A_KIND]
-        notes += list(_periods(found))[:MOST_OF_A_KIND]
+        notes += list(_amounts(once))[:MOST_OF_A_KIND]
+        notes += list(_yearly(once, years))[:MOST_OF_A_KIND]
+        notes += list(_periods(once))[:MOST_OF_A_KIND]
     notes += list(_sums(found))[:MOST_OF_A_KIND]
     notes += list(_rates(found))[:MOST_OF_A_KIND]
     return notes
+
+
+def _once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what only repeats: a document copied fifty times disagrees as often as one."""
+    seen: dict[tuple[object, ...], Candidate] = {}
+    for one in found:
+        key = (one.name, one.mention.value_canonical, one.mention.unit_canonical, one.period)
+        seen.setdefault((*key, one.per), one)
+    return list(seen.values())
 
 
 def _span(candidate: Candidate) -> tuple[int, int]:
@@ -118,8 +128,8 @@ def _yearly(found: Sequence[Candidate], years: tuple[int, int] | None) -> Iterat
         if f.per is None and f.status == "target" and f.kind == "count"
         and f.period and f.period.endswith(str(years[1]))
     ]  # fmt: skip
-    for a in yearly:
-        for b in totals:
+    for a in yearly[:50]:
+        for b in totals[:500]:
             if a.mention.unit_canonical != b.mention.unit_canonical:
                 continue
             run = shared_run(core(a.name), core(b.name))

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xueyou.engines.reading.facts.candidate import Candidate, Context
@@ -19,6 +20,10 @@ from xueyou.engines.reading.layout import BlockKind, Layout, Sentence
 from xueyou.engines.reading.normal import Normal
 from xueyou.engines.reading.result import Fact, Milestone, Note, Number, Project
 
+LONGEST_SENTENCE = 1500
+LONGEST_PROSE = 20_000
+"""A run without a full stop that is longer than this is a broken table or no language at all."""
+
 _NUMERAL = re.compile(r"^(?:百分之)?[\d.,\s]*[零〇一二两三四五六七八九十百千]*")
 
 
@@ -26,12 +31,12 @@ def find_facts(layout: Layout) -> FactsFound:
     """Read the prose of a layout; time is linear in its length."""
     text = layout.normal.text
     excluded = Excluded(text, layout.ignore)
-    mentions = all_mentions(text, excluded)
-    starts = [mention.start for mention in mentions]
+    topics = _topics(layout)
     years = document_years(layout)
     candidates: list[Candidate] = []
     projects: list[ProjectFound] = []
     milestones: list[tuple[MilestoneFound, str | None]] = []
+    noise: list[str] = []
     context, previous = Context(), None
     for sentence in layout.sentences:
         if sentence.kind is BlockKind.TITLE or (
@@ -39,9 +44,13 @@ def find_facts(layout: Layout) -> FactsFound:
         ):
             previous = None
             continue
-        own = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if sentence.end - sentence.start > LONGEST_PROSE:
+            noise.append("一段文字过长且没有句号，其中的数字没有读取，请看原文")
+            continue
+        own = all_mentions(text, excluded, sentence.start, sentence.end)
         if not _goes_on(text, previous, sentence):
-            context = Context(topic=_topic(layout, sentence))
+            topic = topics.get(sentence.task_id) or topics.get(sentence.section_id)
+            context = Context(topic=topic or "")
         previous = sentence
         found = _facts_of(text, sentence, own, years, context)
         candidates += found
@@ -64,12 +73,13 @@ def find_facts(layout: Layout) -> FactsFound:
             Note(note.kind, tuple(layout.normal.raw_span(*span) for span in note.spans), note.zh)
             for note in disagreements(candidates, years, digest)
         ),
+        noise=tuple(dict.fromkeys(noise)),
     )
 
 
-def all_mentions(text: str, excluded: Excluded) -> list[Mention]:
+def all_mentions(text: str, excluded: Excluded, start: int, end: int) -> list[Mention]:
     """Find explicit and implicit quantities together, in order and without overlap."""
-    found = find_mentions(text, excluded) + find_implicit(text, excluded)
+    found = find_mentions(text, excluded, start, end) + find_implicit(text, excluded, start, end)
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in found:
@@ -101,19 +111,32 @@ def _facts_of(
     if not own:
         context.lead = text[sentence.start : sentence.end]
         return []
-    found = read_sentence(
-        text,
-        sentence.start,
-        sentence.end,
-        own,
-        default_status=sentence.default_status,
-        default_period=sentence.default_period,
-        since=_since(sentence, years),
-        context=context,
-    )
+    found: list[Candidate] = []
+    starts = [mention.start for mention in own]
+    for start, end in _lengths(text, sentence.start, sentence.end):
+        found += read_sentence(
+            text,
+            start,
+            end,
+            own[bisect_left(starts, start) : bisect_left(starts, end)],
+            default_status=sentence.default_status,
+            default_period=sentence.default_period,
+            since=_since(sentence, years),
+            context=context,
+        )
     for candidate in found:
         candidate.task_id = sentence.task_id
     return found
+
+
+def _lengths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what claims to be one sentence and is longer than any, at a pause where there is one."""
+    while end - start > LONGEST_SENTENCE:
+        stop = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ",;、:") + 1
+        stop = stop if stop > start else start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _since(sentence: Sentence, years: tuple[int, int] | None) -> int | None:
@@ -135,12 +158,12 @@ def _goes_on(text: str, previous: Sentence | None, sentence: Sentence) -> bool:
     return text[max(0, previous.end - 1) : sentence.start].strip(" \n")[:1] in {";", "；"}
 
 
-def _topic(layout: Layout, sentence: Sentence) -> str:
-    task = layout.task(sentence.task_id)
-    if task is not None:
-        return task.title
-    section = layout.section(sentence.section_id)
-    return section.title if section is not None else ""
+def _topics(layout: Layout) -> dict[str | None, str]:
+    """Give the titles of tasks and sections by id."""
+    titles: dict[str | None, str] = {section.id: section.title for section in layout.sections}
+    titles.update((task.id, task.title) for task in layout.tasks)
+    titles[None] = ""
+    return titles
 
 
 def _facts(normal: Normal, candidates: list[Candidate]) -> tuple[Fact, ...]:

@@ -28,11 +28,14 @@ _RANK_VERB = re.compile(
 )
 
 
-def find_implicit(text: str, excluded: Excluded) -> list[Mention]:
-    """Find the implicit quantities of a normal text, in order."""
-    found = [_all(match) for match in _ALL.finditer(text) if not excluded.holds(*match.span())]
-    found += [_zero(match) for match in _ZERO.finditer(text) if not excluded.holds(*match.span())]
-    found += [rank for match in _RANK.finditer(text) if (rank := _rank(text, match))]
+def find_implicit(text: str, excluded: Excluded, start: int, end: int) -> list[Mention]:
+    """Find the implicit quantities of text[start:end], in order."""
+    found: list[Mention] = []
+    for rule, make in ((_ALL, _all), (_ZERO, _zero)):
+        for match in rule.finditer(text, start, end):
+            if not excluded.holds(*match.span()):
+                found.append(make(match))
+    found += [r for m in _RANK.finditer(text, start, end) if (r := _rank(text, m))]
     found.sort(key=lambda m: m.start)
     return found
 

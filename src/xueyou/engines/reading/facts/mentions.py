@@ -38,15 +38,14 @@ _NEXT_DEADLINE = re.compile(r"内|之内|前|之前|后|来|以来|一次|一轮
 _COPIES = re.compile(r"(?:([两二三四五六])|(\d))个[“\"]?$")
 
 
-def find_mentions(text: str, excluded: Excluded | None = None) -> list[Mention]:
-    """Find the quantities of a normal text, in order, without those in excluded places."""
-    away = excluded or Excluded(text)
+def find_mentions(text: str, away: Excluded, start: int, end: int) -> list[Mention]:
+    """Find the quantities of text[start:end], in order, without those in excluded places."""
     found: list[Mention] = []
-    for match in _QUANTITY.finditer(text):
+    for match in _QUANTITY.finditer(text, start, end):
         mention = _quantity(text, match)
         if mention is not None:
             found.append(mention)
-    found += _worded(text)
+    found += _worded(text, start, end)
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in found:
@@ -171,25 +170,25 @@ def _unit_stands(
     return not before.endswith(("前", "NO.", "No.", "№")) or unit in {"元", "%"}
 
 
-def _worded(text: str) -> list[Mention]:
+def _worded(text: str, start: int, end: int) -> list[Mention]:
     """Find 百分之N, N成, N分之N, 半数 and 翻一番."""
     found = []
-    for match in _PERCENT_WORDS.finditer(text):
+    for match in _PERCENT_WORDS.finditer(text, start, end):
         value = _percent(match)
         if value is not None:
             found.append(_rate(match, value, match["suffix"] or ""))
-    for match in _TENTHS.finditer(text):
+    for match in _TENTHS.finditer(text, start, end):
         value = numerals.HAN_DIGITS[match["num"]] * 10
         found.append(_rate(match, value, match["suffix"] or ""))
-    for match in _PARTS.finditer(text):
+    for match in _PARTS.finditer(text, start, end):
         below, above = numerals.han(match["below"]), numerals.han(match["above"])
         if below and above and above < below:
             value_ = numerals.tidy(round(100 * above / below, 2))
             found.append(_rate(match, value_, match["suffix"] or ""))
-    for match in _HALF.finditer(text):
+    for match in _HALF.finditer(text, start, end):
         suffix = "以上" if match.group().startswith("过半") else match["suffix"] or ""
         found.append(_rate(match, 50, suffix))
-    for match in _DOUBLE.finditer(text):
+    for match in _DOUBLE.finditer(text, start, end):
         times = 2 ** numerals.HAN_DIGITS[match["num"]]
         found.append(
             Mention(

@@ -8,6 +8,8 @@ from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
 
 _LONG = 34
+_FARTHEST = 240
+"""So far back, at most, a clause is looked at for the words that lead up to a number."""
 _HEAD_OF_SECOND = re.compile(r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立)")
 
 
@@ -35,7 +37,7 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
                 end=max(own_end, trim(text, own_start, reach)[1]) if following else own_end,
                 before=_before(text, own_start, mention, mentions[:index]),
                 after=text[mention.outer[1] : own_end],
-                clause_before=text[start : mention.outer[0]],
+                clause_before=text[max(start, mention.outer[0] - _FARTHEST) : mention.outer[0]],
                 first_in_clause=index == 0,
                 in_bracket=clause.bracket,
                 clause=(start, end),

@@ -1,6 +1,7 @@
 """Read one sentence: its quantities, each with name, claim, status and period."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from xueyou.engines.reading.facts.shaping import candidate_of, claim_of, finish,
 from xueyou.engines.reading.facts.spread import read_apart, read_even
 from xueyou.engines.reading.facts.timing import set_time
 from xueyou.engines.reading.facts.wording import tidy
+
+MOST_IN_A_CLAUSE = 60
+"""A clause with more numbers than this is no prose; nobody could say whose they are."""
 
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _MOVED = re.compile(
@@ -50,9 +54,12 @@ def read_sentence(
     """
     context = context or Context()
     clauses = cut(text, start, end, mentions)
+    starts = [mention.start for mention in mentions]
     found: list[Candidate] = []
     for index, clause in enumerate(clauses):
-        own = [m for m in mentions if clause.start <= m.start < clause.end]
+        own = list(mentions[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)])
+        if len(own) > MOST_IN_A_CLAUSE:
+            continue
         if not own:
             context.lead = text[clause.start : clause.end].rstrip()
             context.lead_start = clause.start
