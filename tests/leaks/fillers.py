@@ -23,11 +23,12 @@ MISSING = UUID("01990000-0000-7000-8000-000000000000")
 class Reference:
     """One way of filling an address: the path, and to whose thing it points.
 
-    `owner` is a place; "" where the reference points to nothing that belongs to anybody.
+    `owner` is a place or a person; "" where it points to nothing that belongs to anybody.
     """
 
     path: str
     owner: str = ""
+    content: str = ""
     exists: bool = True
     waiting: bool = False
     """Whether the thing is not finished yet (a document that nobody has read)."""
@@ -35,18 +36,38 @@ class Reference:
     body: Callable[[], dict[str, Any]] = dict
 
 
-Objects = Callable[[World], dict[str, list[UUID]]]
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Objects that an address can name: their content class, and the uids by owner."""
 
-OBJECTS: dict[str, Objects] = {
-    "plans.plandocument": lambda world: {
-        place: [found[place] for found in (world.read, world.waiting) if place in found]
-        for place in world.places
-    },
+    content: str
+    by_owner: Callable[[World], dict[str, list[UUID]]]
+
+
+OBJECTS: dict[str, Things] = {
+    "plans.plandocument": Things(
+        "document",
+        lambda world: {
+            place: [found[place] for found in (world.read, world.waiting) if place in found]
+            for place in world.places
+        },
+    ),
+    "shell:notification": Things(
+        "told", lambda world: {person: [uid] for person, uid in world.told.items()}
+    ),
 }
-"""Class of objects (Route.objects) → place → uids of its objects in the world."""
+"""Class of objects (Route.objects), or the name of the address → what its uid can name."""
+
+
+def things_of(address: Address) -> Things | None:
+    """Return what the uid of an address names; None where nobody has said it."""
+    by_class = address.declared.objects if address.declared else ""
+    return OBJECTS.get(address.name) or OBJECTS.get(by_class)
+
 
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("shell:type_size", "size"): ("large", "normal"),
+    ("shell:notification", "uid"): (str(MISSING),),
     ("demo_sign_in", "token"): ("x:y", str(MISSING)),
     ("account_reset_password_from_key", "uidb36"): ("1",),
     ("account_reset_password_from_key", "key"): ("abc-def", "set-password"),
@@ -95,11 +116,11 @@ def _filled(
 ) -> Iterator[Reference]:
     if not address.parameters:
         yield Reference(reverse(address.name), body=body)
-    elif address.parameters == ("uid",) and address.declared and address.declared.objects:
-        for place, uids in OBJECTS[address.declared.objects](world).items():
+    elif address.parameters == ("uid",) and (things := things_of(address)) is not None:
+        for owner, uids in things.by_owner(world).items():
             for uid in uids:
                 path, waiting = reverse(address.name, args=[uid]), uid in world.waiting.values()
-                yield Reference(path, place, waiting=waiting, body=body)
+                yield Reference(path, owner, things.content, waiting=waiting, body=body)
         yield Reference(reverse(address.name, args=[MISSING]), exists=False, body=body)
     else:
         first, *others = address.parameters
