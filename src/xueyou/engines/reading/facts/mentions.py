@@ -31,6 +31,7 @@ _RANGE_LEFT = re.compile(
     rf"(?P<num>{numerals.ARABIC})(?P<unit>%|万|亿)?[ ]?(?:-|—|——|~|至|到)[ ]?$"
 )
 _FROM = re.compile(rf"(?:由|从)[^,。;]{{0,14}}?{numerals.ARABIC}(?:%|万|亿)?[ ]?(?:至|到)[ ]?$")
+_ROUND = {"百": 100, "千": 1000}
 _YEARS_NOUN = re.compile(r"年限|年数|寿命|学制")
 _SCORE_NOUN = re.compile(r"得分|评分|满意|指数|测评|总评|均分|考核|评价|平均分")
 _FULL_MARKS = re.compile(r"满分|总分|计")
@@ -87,7 +88,7 @@ def _quantity(text: str, match: re.Match[str]) -> Mention | None:
         value = numerals.arabic(num)
     else:
         style = "han"
-        value = numerals.han(num)
+        value = _ROUND.get(num) or numerals.han(num)
         loose = match["loose"] or match["more"]
         if value is None or not _han_stands(text, match, num, magnitude, unit.canonical, loose):
             return None

@@ -143,7 +143,7 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
     if raw.rstrip().endswith("占"):
         cleaned = cleaned or inherited(context)
         return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
-    if after.startswith("的") and len(after) > 2:
+    if after.startswith("的") and len(after) >= 2:
         return _share_of(cleaned, after[1:])
     if not cleaned and after and not after.startswith(("(", "以上")) and len(after) >= 4:
         return inherited(context) if _goes_on(after, context) else _share_of("", after)

@@ -8,6 +8,7 @@ from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
 
 _LONG = 34
+_ASPECTS = re.compile(r"\d{1,3}个[\u4e00-\u9fff]{2,4}的$")
 _FARTHEST = 240
 """So far back, at most, a clause is looked at for the words that lead up to a number."""
 _HEAD_OF_SECOND = re.compile(r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立)")
@@ -91,6 +92,9 @@ def _border(text: str, first: Mention, second: Mention) -> tuple[int, int, int]:
 def _without_long_list(text: str, start: int, mention: Mention, end: int) -> int:
     """Leave out the head of a long list before a counted noun (涵盖A、B、C等6个方面的28项…)."""
     before = text[start : mention.outer[0]]
+    counted = _ASPECTS.search(before)
+    if counted:
+        return start + counted.start()
     if len(before) < _LONG or mention.outer[1] == end or mention.unit_canonical == "%":
         return start
     if before.endswith("等"):
