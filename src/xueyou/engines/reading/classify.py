@@ -66,7 +66,7 @@ def classify(text: str, head: Head) -> Kind:
         return Kind("digest", ZH["digest"], 0.9, by_news)
     if by_news:
         return Kind("news", ZH["news"], 0.9, True)
-    if len(re.findall(r"(?m)^\s*第[一二三四五六七八九十百]+条", text)) >= 3:
+    if len(re.findall(r"(?m)^[ \t]*第[一二三四五六七八九十百]+条", text)) >= 3:
         return Kind("rule", ZH["rule"], 0.8)
     done, todo = len(_DONE.findall(text)), len(_TO_DO.findall(text))
     planned = "责任单位" in text or "保障措施" in text or re.search("主要目标|工作目标", text)

@@ -20,6 +20,9 @@ class Line:
         return self.end - self.start
 
 
+MOST_ASIDE = 120
+"""Characters beyond which a line is running text, whatever words it holds."""
+
 _NAVIGATION = re.compile(
     r"^(?:首页|网站首页|当前位置|您?现在的?位置|您的位置|返回顶部|打印本页|关闭窗口|【?打印】?|上一篇|下一篇"
     r"|相关链接|分享到?|扫一扫|收藏本页|无障碍|繁體|登录|注册|搜索|站内搜索|友情链接|网站地图|联系我们|设为首页"
@@ -82,28 +85,30 @@ def class_lines(text: str, lines: list[Line]) -> list[Line]:
 
 def _kind(line: str) -> BlockKind:
     """Give the class of one line by its own words."""
+    if len(line) > MOST_ASIDE:
+        return BlockKind.PARAGRAPH
     if PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line):
         return BlockKind.CHROME
-    if len(line) <= 120 and (_NAVIGATION.search(line) or _FOOTER.search(line)):
+    if _NAVIGATION.search(line) or _FOOTER.search(line):
         return BlockKind.CHROME
-    if len(line) <= 120 and _META.search(line):
+    if _META.search(line) or _CREDIT.match(line):
         return BlockKind.META
-    if _CREDIT.match(line) or (len(line) <= 80 and _ADDRESSEE.match(line)):
+    if len(line) <= 80 and _ADDRESSEE.match(line):
         return BlockKind.META
     return BlockKind.PARAGRAPH
 
 
 def _mark_footer(text: str, lines: list[Line]) -> list[Line]:
     """After the first footer line near the end, short lines are footer too."""
+    half = len(lines) // 2
     first = next(
         (
             index
-            for index, line in enumerate(lines)
-            if index * 2 >= len(lines) and _FOOTER.search(text[line.start : line.end])
-            and line.length() <= 200
+            for index, line in enumerate(lines[half:], half)
+            if line.length() <= 200 and _FOOTER.search(text[line.start : line.end])
         ),
         None,
-    )  # fmt: skip
+    )
     if first is None or any(line.length() > 160 for line in lines[first:]):
         return lines
     return lines[:first] + [replace(line, kind=BlockKind.CHROME) for line in lines[first:]]

@@ -5,6 +5,7 @@ The order of the units is kept, for the first one answers.
 """
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _DUTY = re.compile(
 _DUTY_PART = re.compile(
     r"(.+?)(按职责分工负责|按职责分工|分工负责|共同负责|牵头负责|负责落实|牵头|负责|配合落实|配合|参与|落实)(?:[,;、]|$)"
 )
+MOST_BRACKET = 600
+"""Characters after which a bracket of units that does not close is no bracket of units."""
+
 _CLOSING = {"(": ")", "【": "】", "[": "]"}
 
 
@@ -47,23 +51,28 @@ def find_units(text: str, start: int, end: int) -> list[UnitList]:
     found: list[UnitList] = []
     taken: list[Span] = []
     for match in _OPEN.finditer(text, start, end):
-        stop = _closing(text, match.start(), end)
+        if taken and match.start() < taken[-1][1]:
+            continue
+        stop = _closing(text, match.start(), min(end, match.start() + MOST_BRACKET))
         taken.append((match.start(), stop))
         found += _roles(text, match.start(), stop)
     for match in _DUTY.finditer(text, start, end):
         if not _overlaps(match.span(), taken):
-            taken.append(match.span())
+            insort(taken, match.span())
             found += _duties(match)
     for match in _LINE.finditer(text, start, end):
         if not _overlaps(match.span(1), taken):
             stop = _line_stop(text, match.start(1), end)
-            taken.append((match.start(1), stop))
+            insort(taken, (match.start(1), stop))
             found += _roles(text, match.start(1), stop)
     return sorted(found, key=lambda units: units.start)
 
 
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+    """Tell whether a span meets one of those taken, which are in order and apart."""
+    index = bisect_right(taken, (span[0], span[0])) - 1
+    near = taken[max(0, index) : index + 2]
+    return any(start < span[1] and span[0] < end for start, end in near)
 
 
 def _closing(text: str, start: int, end: int) -> int:

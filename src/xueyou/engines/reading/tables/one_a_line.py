@@ -140,9 +140,10 @@ def _width(text: str, lines: list[Span], index: int, numbered: bool) -> int:
     Where the row numbers stand closer together than that, the first group of rows has its name
     above the first row.
     """
+    first = _cell(text, lines[index])
     for at in range(index + 1, min(index + 16, len(lines))):
         words = _cell(text, lines[at])
-        if len(words) > MOST_CELL or re.search(r"[。;,]$", words):
+        if words == first or len(words) > MOST_CELL or re.search(r"[。;,]$", words):
             return 0
         if numbered and _row_starts(text, lines, at):
             last = _cell(text, lines[at - 1])
