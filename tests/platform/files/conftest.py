@@ -25,10 +25,10 @@ def data(settings: object, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def file_it(db: None) -> FileIt:
+def file_all() -> FileIt:
     """Return the verb that files some bytes under a name."""
 
-    def file_it(
+    def file_all(
         body: bytes = b"%PDF-1.7",
         name: str = "规划.pdf",
         check: Check | None = None,
@@ -51,4 +51,10 @@ def file_it(db: None) -> FileIt:
                 **more,
             )
 
-    return file_it
+    return file_all
+
+
+@pytest.fixture
+def file_it(db: None, file_all: FileIt) -> FileIt:
+    """Return the same, for tests that share the process's database."""
+    return file_all

@@ -94,7 +94,8 @@ class Foreman:
             if not pid:
                 continue
             place.pid = 0
-            log.warning("slot %s ended (%s)", place.name, os.waitstatus_to_exitcode(status))
+            level = logging.WARNING if self.leaving is None else logging.INFO
+            log.log(level, "slot %s ended (%s)", place.name, os.waitstatus_to_exitcode(status))
             self._mourn(place, killed_by_job=self._give_away(place.name))
 
     def _give_away(self, name: str) -> bool:

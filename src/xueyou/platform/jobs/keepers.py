@@ -64,10 +64,12 @@ class ThreadKeeper:
         run: RunningJob,
         *,
         leaving_since: Callable[[], float | None],
+        be_seen: Callable[[], None] = lambda: None,
         leave: Callable[[int], None] = os._exit,
     ) -> None:
         self._run = run
         self._leaving_since = leaving_since
+        self._be_seen = be_seen
         self._leave = leave
         self._over = threading.Event()
         self._changed = threading.Event()
@@ -100,14 +102,14 @@ class ThreadKeeper:
         renewed = looked = time.monotonic()
         while not self._over.wait(TICK):
             now = time.monotonic()
-            due = self._changed.is_set() or now - renewed > length / 3 or now - looked > LOOK
-            if due and not self.lost():
+            told, due = self._changed.is_set(), now - renewed > length / 3
+            if not self.lost() and (told or due or now - looked > LOOK):
                 try:
-                    self._beat(renew=now - renewed > length / 3)
-                    looked = now
-                    if now - renewed > length / 3 or self._changed.is_set():
-                        renewed = now
                     self._changed.clear()
+                    self._beat(renew=told or due)
+                    self._be_seen()
+                    looked = now
+                    renewed = now if told or due else renewed
                 except DatabaseError as error:
                     log.warning("heartbeat failed: %s", type(error).__name__)
                     connection.close()
@@ -118,7 +120,7 @@ class ThreadKeeper:
 
     def _beat(self, *, renew: bool) -> None:
         run = self._run
-        if renew or self._changed.is_set():
+        if renew:
             ours = leases.renew(run.lease, run.handler.lease, **run.latest())
         else:
             ours = run.lease.rows().exists()

@@ -60,15 +60,9 @@ class Slot:
 
     def step(self) -> bool:
         """Do what is due once: be seen, keep house, work off one job. False where none was due."""
-        now = time.monotonic()
-        if now - self._beaten > BEAT_EVERY:
-            self._beaten = now
-            WorkerBeat.objects.update_or_create(
-                name=self.name,
-                defaults={"seen_at": wall_now(), "queues": " ".join(self.queues)},
-            )
-        if self.housekeeping and now - self._kept > HOUSEKEEPING_EVERY:
-            self._kept = now
+        self.beat()
+        if self.housekeeping and time.monotonic() - self._kept > HOUSEKEEPING_EVERY:
+            self._kept = time.monotonic()
             leases.reap()
             duties.fire_due()
         claimed = leases.claim(list(self.queues), self.name)
@@ -77,6 +71,15 @@ class Slot:
         execute(*claimed, make_keeper=self._keeper)
         return True
 
+    def beat(self) -> None:
+        """Be seen alive, every few seconds; the heartbeat thread calls it while a handler works."""
+        if time.monotonic() - self._beaten > BEAT_EVERY:
+            self._beaten = time.monotonic()
+            WorkerBeat.objects.update_or_create(
+                name=self.name,
+                defaults={"seen_at": wall_now(), "queues": " ".join(self.queues)},
+            )
+
     def leaving_since(self) -> float | None:
         """Return since when this process should go; being orphaned counts as being asked."""
         if self.leaving is None and os.getppid() != self.parent:
@@ -84,7 +87,7 @@ class Slot:
         return self.leaving
 
     def _keeper(self, run: RunningJob) -> ThreadKeeper:
-        return ThreadKeeper(run, leaving_since=self.leaving_since)
+        return ThreadKeeper(run, leaving_since=self.leaving_since, be_seen=self.beat)
 
     def _asked_to_leave(self, _signal: int, _frame: FrameType | None) -> None:
         if self.leaving is None:

@@ -42,11 +42,15 @@ def job_view(uid: UUID) -> JobView:
 
 
 def view_of(job: Job) -> JobView:
-    """Return the view of a job already at hand."""
+    """Return the view of a job already at hand.
+
+    `ahead` counts jobs of the same place and below it: how busy others are is not ours to tell.
+    """
     ahead = 0
     if job.state == JobState.QUEUED:
         ahead = (
             Job.objects.filter(queue=job.queue, state=JobState.QUEUED)
+            .filter(org_path__startswith=job.org_path)
             .filter(
                 Q(priority__gt=job.priority)
                 | Q(priority=job.priority, run_at__lt=job.run_at)
