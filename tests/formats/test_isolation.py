@@ -63,6 +63,16 @@ def test_it_works_from_a_thread(tmp_path: Path) -> None:
     assert [document.text for document in read] == [made.PLAN] * 3
 
 
+@pytest.mark.parametrize(
+    "name", ["a\x00b.docx", "\ud800.docx", "长" * 60_000 + ".docx", " a.DOCX "]
+)
+def test_any_name_is_carried_through(tmp_path: Path, name: str) -> None:
+    """A name is data: it never becomes an argument of a process."""
+    file = tmp_path / "upload"
+    file.write_bytes(made.docx_of(made.PLAN))
+    assert load(file, name=name).name == name
+
+
 def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that is taken over finds no key and no database in its environment."""
     monkeypatch.setenv("DATABASE_URL", "postgres://geheim")

@@ -5,6 +5,9 @@ Every offset is an index of `Document.text` in code points; spans are half open.
 
 from dataclasses import dataclass
 
+MAX_CHARACTERS = 2_000_000
+"""Longer than any plan: ten times the longest five-year plan with all its annexes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from xueyou.formats.classified import HEAD_CHARACTERS, classified_mark
-from xueyou.formats.document import Cell, Document, Grid, HeadingMark
+from xueyou.formats.document import MAX_CHARACTERS, Cell, Document, Grid, HeadingMark
 from xueyou.formats.refusal import Refusal
 
-MAX_CHARACTERS = 5_000_000
 MAX_CELLS = 500_000
 
 
@@ -24,6 +23,15 @@ class DraftCell:
     text: str
     rowspan: int = 1
     colspan: int = 1
+
+
+def too_long() -> Refusal:
+    """Make the refusal of a text that is longer than can be read."""
+    return Refusal(
+        "too_large",
+        detail=f"文字超过 {MAX_CHARACTERS // 10_000} 万字。",
+        detail_en=f"It has more than {MAX_CHARACTERS} characters.",
+    )
 
 
 def as_caption(text: str) -> str | None:
@@ -59,11 +67,7 @@ class Draft:
         self._parts.append(text)
         self._length += len(text)
         if self._length > MAX_CHARACTERS:
-            raise Refusal(
-                "too_large",
-                detail=f"文字超过 {MAX_CHARACTERS // 10_000} 万字。",
-                detail_en=f"It has more than {MAX_CHARACTERS} characters.",
-            )
+            raise too_long()
         if not self._head_checked and self._length >= HEAD_CHARACTERS:
             self.end_of_head()
         return start, self._length

@@ -57,7 +57,7 @@ def _read_in(
     silence = _RECOGNITION_SILENCE_SECONDS if kind.startswith("scan") else _SILENCE_SECONDS
     command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [*command, kind, os.fspath(path), name, work],
+        [*command, kind, os.fspath(path), work],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=None if os.environ.get("XUEYOU_DEBUG") else subprocess.DEVNULL,
@@ -66,7 +66,7 @@ def _read_in(
     try:
         for message in _messages(process, silence, cancelled):
             if "document" in message:
-                return _document(message["document"])
+                return _document(message["document"], name)
             if "refusal" in message:
                 raise _refusal(message["refusal"])
             if progress is not None:
@@ -122,12 +122,14 @@ def _messages(
                     yield json.loads(line)
 
 
-def _document(said: dict[str, Any]) -> Document:
+def _document(said: dict[str, Any], name: str) -> Document:
     grids = tuple(
         Grid(tuple(Cell(**cell) for cell in g["cells"]), g["start"], g["end"], g["caption"])
         for g in said["grids"]
     )
+    # The name stays here: a process argument can hold neither NUL nor every text.
     marks = {
+        "name": name,
         "grids": grids,
         "headings": tuple(HeadingMark(**heading) for heading in said["headings"]),
         "pages": tuple(said["pages"]),

@@ -12,7 +12,8 @@ from pathlib import Path
 from xueyou.formats import plaintext
 from xueyou.formats.archive import open_archive
 from xueyou.formats.classified import HEAD_CHARACTERS, classified_mark
-from xueyou.formats.document import Document
+from xueyou.formats.document import MAX_CHARACTERS, Document
+from xueyou.formats.draft import too_long
 from xueyou.formats.isolation import READERS, read_apart
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 from xueyou.formats.sniff import agreed_kind, container_of, kind_in_ole, kind_in_zip
@@ -127,6 +128,8 @@ def _load_text(
         raise ReadingCancelled
     data = path.read_bytes()
     text, encoding = plaintext.decode(data)
+    if len(text) > MAX_CHARACTERS:
+        raise too_long()
     if not text.strip("\ufeff \t\r\n\u3000\x00"):
         raise Refusal("empty")
     if progress is not None:

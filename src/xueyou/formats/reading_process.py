@@ -70,8 +70,8 @@ class Limits:
 
 
 def main(arguments: list[str]) -> int:
-    """Read the file named by [kind, path, name, work folder or ""]; always ends with one report."""
-    kind, path, name, work = arguments
+    """Read the file named by [kind, path, work folder or ""]; always ends with one report."""
+    kind, path, work = arguments
     # Parsers that print must not disturb the report, so only this file object writes to it.
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        document = _read(kind, [Path(path), *map(Path, filter(None, [work]))], name, step)
+        document = _read(kind, [Path(path), *map(Path, filter(None, [work]))], step)
         _say(report.write, {"document": document})
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
@@ -93,14 +93,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _read(
-    kind: str, paths: list[Path], name: str, step: Callable[[int, int], None]
-) -> dict[str, object]:
+def _read(kind: str, paths: list[Path], step: Callable[[int, int], None]) -> dict[str, object]:
     module, function = READERS[kind]
     media = "pdf" if "scan" in kind else kind
     draft = Draft(media, step)
     getattr(importlib.import_module(module), function)(*paths, draft)
-    return asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=name))
+    return asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=""))
 
 
 def _as_json(refusal: Refusal) -> dict[str, object]:

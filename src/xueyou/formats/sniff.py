@@ -1,7 +1,7 @@
 """Owns telling what a file is: by its bytes, held against its name."""
 
 import re
-from pathlib import Path
+from pathlib import PurePath
 
 from xueyou.formats.refusal import Refusal
 
@@ -126,7 +126,7 @@ def kind_in_ole(data: bytes) -> str:
 
 def agreed_kind(found: str, name: str, head: bytes) -> str:
     """Return the kind to read when content and name agree; raises Refusal when they do not."""
-    extension = Path(name).suffix.lower().lstrip(".")
+    extension = PurePath(name.strip()).suffix.lower().lstrip(".")
     expected = _BY_EXTENSION.get(extension)
     if found in _READ and (found == expected or not extension):
         return found
