@@ -26,9 +26,9 @@ from tests.leaks.enumeration import METHODS, Address
 from tests.leaks.fillers import Reference, own_reference, references
 from tests.leaks.oracle import may_change, may_see
 from tests.leaks.persons import BY_ID, PERSONS, Person
-from tests.leaks.places import relation
+from tests.leaks.places import PARENT, relation
 from tests.leaks.sentinels import Sentinel
-from tests.leaks.world import World, add_to, rename_everything_of_b
+from tests.leaks.world import World, add_to, queue_before_all, rename_everything_of_b
 
 HONEST = {("readyz", 503)}
 """Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
@@ -92,7 +92,7 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
         for method in declared - {"HEAD"}:
             if method == "GET" or not reference.query:
                 yield reference, method
-        near = relation(person.at, reference.owner) if reference.owner else str(reference.exists)
+        near = _near(person, reference)
         kind = (near, "waiting" if reference.waiting else "")
         if kind not in met and not reference.query:
             met.add(kind)
@@ -100,6 +100,14 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
                 if method not in declared - {"HEAD"}:
                     yield reference, method
     yield _overridden(world, address), "POST"
+
+
+def _near(person: Person, reference: Reference) -> str:
+    if not reference.owner:
+        return "none" if reference.exists else "missing"
+    if reference.owner in PARENT:
+        return relation(person.at, reference.owner)
+    return "self" if reference.owner == person.id else "other"
 
 
 def _overridden(world: World, address: Address) -> Reference:
@@ -201,16 +209,16 @@ def _twin(
     for reference in named:
         if not reference.exists or reference.query or reference.owner == "":
             continue
-        if not _forbidden(person, method, reference.owner):
+        if not _forbidden(person, method, reference):
             continue
         if _comparable(client, method, reference) != expected:
             seen.report("twins", address, person, f"{method} {reference.owner} differs from none")
 
 
-def _forbidden(person: Person, method: str, owner: str) -> bool:
+def _forbidden(person: Person, method: str, reference: Reference) -> bool:
     if method in {"GET", "HEAD"}:
-        return not may_see(person, Sentinel("", "document", owner, ""))
-    return not may_change(person, "document", owner)
+        return not may_see(person, Sentinel("", reference.content, reference.owner, ""))
+    return not may_change(person, reference.content, reference.owner)
 
 
 def _comparable(client: Client, method: str, reference: Reference) -> object:
@@ -230,6 +238,7 @@ def stir(world: World, addresses: Iterable[Address]) -> list[Finding]:
         before = _of_a(world, addresses, people, clients)
         add_to(world, "B", 60)
         add_to(world, "B1", 7)
+        queue_before_all(world, "B", 3)
         rename_everything_of_b(world)
         after = _of_a(world, addresses, people, clients)
     by_name = {address.name: address for address in addresses}

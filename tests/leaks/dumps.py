@@ -91,6 +91,8 @@ def _belongs(
         return "assignment", _place(world, row["organisation_id"])
     if table == "orgs_organisation":
         return "place", _place(world, row["id"])
+    if table == "notifications_notification":
+        return "told", _holder(world, row["user_id"])
     holder = row["id"] if table == "accounts_user" else row.get("user_id")
     if holder is not None:
         return "account", _holder(world, holder)

@@ -1,4 +1,4 @@
-"""The harness is tested itself: planted leaks are found, and so is a product whose guard is gone."""
+"""The harness is tested itself: planted leaks are found, and a product whose guard is gone."""
 
 import os
 import random  # noqa: TID251 - a seeded choice of addresses

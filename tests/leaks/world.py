@@ -4,17 +4,19 @@ Every name, file name, sentence and number of a document carries a sentinel of i
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from tests.leaks.persons import PERSONS, Person
 from tests.leaks.places import KIND, PARENT
 from tests.leaks.sentinels import Sentinels
 from xueyou.domains.plans.models import PlanDocument
+from xueyou.domains.plans.notices import READ
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.access.services import grant_role
@@ -22,6 +24,9 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
 from xueyou.platform.jobs.api import work_off
+from xueyou.platform.jobs.models import Job
+from xueyou.platform.notifications.models import Notification
+from xueyou.platform.notifications.telling import notify
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.orgs.tree import create_organisation
 
@@ -44,6 +49,7 @@ class World:
     authors: dict[str, User] = field(default_factory=dict)
     read: dict[str, UUID] = field(default_factory=dict)
     waiting: dict[str, UUID] = field(default_factory=dict)
+    told: dict[str, UUID] = field(default_factory=dict)
 
     def place_of_path(self, path: str) -> str | None:
         """Return the place whose organisation has that path."""
@@ -77,7 +83,16 @@ def build() -> World:
     work_off()
     for place in WAITING_IN:
         world.waiting[place] = hand_in(world, place, "waiting")
+    for person, user in world.users.items():
+        _tell(world, person, user)
     return world
+
+
+def _tell(world: World, person: str, user: User) -> None:
+    title = world.sentinels.word("told", person, "title")
+    with transaction.atomic():
+        notify(READ.name, act_uid=uuid4(), users=[user], params={"title": title, "items": "1"})
+    world.told[person] = Notification.objects.get(user=user).uid
 
 
 def hand_in(world: World, place: str, which: str) -> UUID:
@@ -172,6 +187,16 @@ def add_to(world: World, place: str, copies: int) -> None:
         row.pk, row.uid, row.attachment = None, UUID(int=original.uid.int + 1 + number), copied
         row.title = f"{number} {row.title}"
         row.save(force_insert=True)
+
+
+def queue_before_all(world: World, place: str, copies: int) -> None:
+    """Put jobs of a place into the queue before everybody else's."""
+    for number in range(copies):
+        document = PlanDocument.objects.get(uid=world.waiting[place])
+        job = Job.objects.get(uid=document.job_uid)
+        job.pk, job.uid, job.dedupe_key = None, uuid4(), f"{place}-{number}"
+        job.run_at -= timedelta(hours=1)
+        job.save(force_insert=True)
 
 
 def rename_everything_of_b(world: World) -> None:
