@@ -56,16 +56,17 @@ def test_the_moving_part_is_answered_alone(officer: Client, waiting: str) -> Non
     """Tests what is asked for twice a second: the part, which asks again for itself."""
     answer = officer.get(waiting + "progress/", headers=HTMX)
     said = answer.content.decode()
-    assert said.startswith("<section")
+    assert said.startswith('<div id="moving"')
     assert f'hx-get="{waiting}progress/"' in said
     assert "<html" not in said
 
 
-def test_once_read_it_leads_to_the_document(officer: Client, waiting: str) -> None:
-    """Tests the last answer of the moving part."""
+def test_once_read_it_asks_no_more(officer: Client, waiting: str) -> None:
+    """Tests the last answer of the moving part, and the page that comes after it."""
     work_off()
-    answer = officer.get(waiting + "progress/", headers=HTMX)
-    assert answer["HX-Redirect"] == waiting
+    said = officer.get(waiting + "progress/", headers=HTMX).content.decode()
+    assert 'data-state="read" data-read="100"' in said
+    assert "hx-get" not in said
     assert one(page_of(officer.get(waiting)), "article.doc") is not None
 
 

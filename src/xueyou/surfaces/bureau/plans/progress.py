@@ -10,6 +10,9 @@ from xueyou.platform.time import wall_now
 EARLY_MS, LATER_MS, EARLY_SECONDS = 150, 500, 20
 """Most readings take seconds: ask often at first, twice a second after that."""
 
+WAITING = "轮到就读，先交后交，读出来的一样。"
+"""Not how many are ahead: their number would tell of other organisations' documents."""
+
 TITLES = {
     "waiting": "排着队，马上就读",
     "reading": "正在读",
@@ -38,7 +41,6 @@ class Progress:
     percent: int
     final: bool
     cancellable: bool
-    again: bool
     wait_ms: int
     steps: tuple[Step, ...]
     key: UUID
@@ -52,21 +54,14 @@ def progress_of(document: DocumentRow | DocumentView, job: JobView, said: str) -
     return Progress(
         state=state,
         title=TITLES[state],
-        says=said or _waiting(job),
+        says=said or WAITING,
         percent=100 if state == "read" else job.percent or 0,
         final=final,
         cancellable=job.cancellable and not final,
-        again=state in ("failed", "cancelled"),
         wait_ms=EARLY_MS if age < EARLY_SECONDS else LATER_MS,
         steps=_steps(state),
         key=uuid4(),
     )
-
-
-def _waiting(job: JobView) -> str:
-    if job.ahead:
-        return f"前面还有{job.ahead}份，轮到就读。先交后交，读出来的一样。"
-    return "马上就开始。"
 
 
 def _steps(state: str) -> tuple[Step, ...]:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
 
 from xueyou.domains.plans.access import READ_DOCUMENT, STEER_READING
 from xueyou.domains.plans.selectors import documents as select
@@ -19,18 +18,15 @@ from xueyou.surfaces.bureau.plans.progress import progress_of
 
 @route(permission=READ_DOCUMENT, content="internal")
 def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Answer how far the reading has come; once it is read, lead to the document.
+    """Answer how far the reading has come: the moving part of the page, for the page itself.
 
-    Asked without script it leads to the document's own page, which then shows the same.
+    Asked without script it leads to the document's own page, which shows the same.
     """
     row, job = select.progress(current_actor(request), uid)
-    target = reverse("bureau:plans:document", args=[uid])
     if request.headers.get("HX-Request") != "true":
-        return HttpResponseRedirect(target)
-    if row.state == "read":
-        return HttpResponseClientRedirect(target)
+        return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
     context = {"document": row, "progress": progress_of(row, job, select.said_of(job))}
-    return render(request, "bureau/plans/parts/progress.html", context)
+    return render(request, "bureau/plans/parts/moving.html", context)
 
 
 @route(permission=STEER_READING, content="internal", methods=("POST",))
