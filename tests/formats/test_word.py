@@ -190,3 +190,19 @@ def test_the_document_knows_its_bytes(tmp_path: Path) -> None:
     document = load(file, name="工作要点.docx")
     assert (document.media, document.name, len(document.sha256)) == ("docx", "工作要点.docx", 64)
     assert document.text == made.PLAN
+
+
+def test_a_numbered_body_part_is_found(tmp_path: Path) -> None:
+    """Word online calls it document2.xml."""
+    body = f'<w:document xmlns:w="{W}"><w:body>{paragraph("正文")}</w:body></w:document>'
+    data = made.zipped({"[Content_Types].xml": made.WORD_TYPES, "word/document2.xml": body})
+    assert _load(tmp_path, data).text == "正文\n"
+
+
+def test_the_strict_dialect_is_refused_by_name(tmp_path: Path) -> None:
+    """Its elements have other names; reading it as usual would find nothing and say empty."""
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{paragraph("正文")}</w:body></w:document>'
+    with pytest.raises(Refusal, match="严格") as refused:
+        _load(tmp_path, made.zipped({"word/document.xml": body}))
+    assert refused.value.code == "unsupported"

@@ -63,12 +63,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
 )
-_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("OFD.xml", "ofd"),
-    ("ppt/presentation.xml", "slides"),
-    ("content.xml", "opendocument"),
+WORD_BODY = re.compile(r"^word/document\d*\.xml$")
+"""Word online numbers the part that holds the body."""
+_ZIP_MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (WORD_BODY, "docx"),
+    (re.compile(r"^xl/workbook\.xml$"), "xlsx"),
+    (re.compile(r"^OFD\.xml$"), "ofd"),
+    (re.compile(r"^ppt/presentation\.xml$"), "slides"),
+    (re.compile(r"^content\.xml$"), "opendocument"),
 )
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted"),
@@ -104,8 +106,8 @@ def container_of(head: bytes) -> str:
 
 def kind_in_zip(members: frozenset[str]) -> str:
     """Return the kind of document that a zip's member names make it, "archive" for none."""
-    for member, kind in _ZIP_MEMBERS:
-        if member in members:
+    for pattern, kind in _ZIP_MEMBERS:
+        if any(pattern.match(member) for member in members):
             return kind
     return "archive"
 

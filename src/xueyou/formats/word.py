@@ -18,12 +18,14 @@ from xueyou.formats.classified import classified_mark
 from xueyou.formats.draft import Draft, as_caption
 from xueyou.formats.markup import iterate_part, parse_part, release
 from xueyou.formats.refusal import Refusal
+from xueyou.formats.sniff import WORD_BODY
 from xueyou.formats.word_numbering import Numbering
 from xueyou.formats.word_styles import Styles
 from xueyou.formats.word_tables import table_cells
 from xueyou.formats.word_text import ParagraphText, W, paragraph_text
 
-_BODY = "word/document.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_PROBE = 4096
 _SMALL_PART = 20 * 1024 * 1024
 
 
@@ -34,8 +36,9 @@ def read_word(path: Path, draft: Draft) -> None:
         reader = _Reader(
             draft, Styles(_part(archive, "word/styles.xml")), _part(archive, "word/numbering.xml")
         )
-        size = archive.getinfo(_BODY).file_size
-        with open_member(archive, _BODY) as body:
+        part = _body_part(archive)
+        size = archive.getinfo(part).file_size
+        with open_member(archive, part) as body:
             tags = (f"{W}p", f"{W}tbl")
             for element in iterate_part(body, tags, lambda done: draft.progress(done, size)):
                 if _inside_another(element):
@@ -43,6 +46,21 @@ def read_word(path: Path, draft: Draft) -> None:
                 reader.block(element)
                 release(element)
         reader.notes(archive)
+
+
+def _body_part(archive: zipfile.ZipFile) -> str:
+    """Return the name of the part that holds the body. Raises Refusal for the strict dialect."""
+    part = min((name for name in archive.namelist() if WORD_BODY.match(name)), default=None)
+    if part is None:
+        raise damaged()
+    with open_member(archive, part) as body:
+        if _STRICT in body.read(_PROBE):
+            raise Refusal(
+                "unsupported",
+                detail="它存成了“严格的 Open XML”格式。",
+                detail_en="It was saved as Strict Open XML.",
+            )
+    return part
 
 
 class _Reader:
