@@ -1,6 +1,7 @@
 """The head of a document: its title, issuer, region, date, years, script."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from xueyou.engines.reading.layout import BlockKind
@@ -21,7 +22,10 @@ COVERS = frozenset({"通知", "公告", "通告", "决定"})
 _TYPE_AT_END = re.compile(rf"({TYPE_WORDS})(?:\([^()]*\)|[》”\s])*$")
 _INNER = re.compile(r"(?:印发|转发|发布|下发|批转|公布|出台)(?:了)?[^《》]{0,12}《(.+)》")
 _YEARS_RANGE = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)年?")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?![\d.%])(?!,\d{3}(?!\d)|\s?[余多来几]?[万亿]?(?:平方米|人次|场次|公里|"
+    r"[元人名个所家户座栋间处项种门节场次套台件册张床亩条支篇份字米]))"
+)
 _FIVE_YEARS = {"十三五": "2016-2020", "十四五": "2021-2025", "十五五": "2026-2030"}
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _BODY = (
@@ -235,11 +239,21 @@ def _period(
     date = _DATE.search(meta)
     if date:
         return date.group(1), ("年份取自发布日期",)
-    spoken = re.findall(r"(?<!\d)(20\d\d)年", text)
+    spoken = _most_spoken(text)
     if spoken:
-        common = min(sorted(set(spoken)), key=lambda year: (-spoken.count(year), year))
-        return common, ("年份取自正文",)
+        return spoken, ("年份取自正文",)
     return None, ("全文没有写明年份",)
+
+
+def _most_spoken(text: str) -> str | None:
+    """Give the year a text without dated head is about: the latest of those it speaks of most.
+
+    Years it only looks forward to (到2030年) count where it names no others.
+    """
+    counts = Counter(re.findall(r"(?<![\d到至])(20\d\d)年", text))
+    counts = counts or Counter(re.findall(r"(?<!\d)(20\d\d)年", text))
+    most = max(counts.values(), default=0)
+    return max((year for year, times in counts.items() if times == most), default=None)
 
 
 def years_in(words: str) -> str | None:

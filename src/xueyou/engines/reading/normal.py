@@ -77,6 +77,10 @@ _ONE_TO_ONE |= dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╔╗╚╝�
 # 著 is both 著 and 着 in Simplified; t2s leaves it alone. In these words it is 着.
 _ZHE = re.compile(r"著(?=力|重|手|眼|实|实|落|装)|(?<=[沿随朝围接跟带向本紧对])著(?!名|作|述|称)")
 
+# 二〇二六年 is the same year as 2026年, four characters like it.
+_HAN_YEAR = re.compile(r"(?:二[〇零]|一九)[〇零一二三四五六七八九]{2}(?=[年〕—~-])")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\u00ad\u200e\u200f")
 _NUMBER_GAP = re.compile(r"(?<=\d)[ ]+(?=[.,]\d)|(?<=\d[.,])[ ]+(?=\d)|(?<=\d)[ ]+(?=[%年月日])")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ ]+(?=\d)|(?<=[\d%])[ ]+(?=[\u4e00-\u9fff])")
@@ -110,6 +114,7 @@ def fold(raw: str) -> str:
     folded = raw.translate(_ONE_TO_ONE).replace("\r\n", " \n").replace("\r", "\n")
     assert len(folded) == len(raw)
     simple = "".join(to_simplified(line) for line in folded.splitlines(keepends=True))
+    simple = _HAN_YEAR.sub(lambda year: year.group().translate(_HAN_DIGITS), simple)
     assert len(simple) == len(raw)
     return simple
 
