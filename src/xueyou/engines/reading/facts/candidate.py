@@ -54,6 +54,7 @@ class Context:
     """What a sentence inherits and what its clauses hand on to each other."""
 
     topic: str = ""
+    title: str = ""
     names: list[Candidate] = field(default_factory=list)
     total: Candidate | None = None
     lead: str = ""

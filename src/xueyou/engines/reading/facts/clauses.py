@@ -40,7 +40,11 @@ def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Cl
         if stop > at:
             clauses.append(Clause(at, stop, inside))
 
+    inside = {m.start: m.end for m in mentions if "," in text[m.start : m.end]}
     while index < end:
+        if index in inside:
+            index = inside[index]
+            continue
         char = text[index]
         if char in _PAIRS:
             reach = min(end, index + (_LONGEST_ASIDE if char == "(" else _LONGEST_BRACKET))
@@ -88,7 +92,7 @@ def joint_between(text: str, first: Mention, second: Mention) -> int | None:
     """Find where the list item of the first mention ends, or None where no joint stands between.
 
     A joint right after the number ends its item there (楷模1人、名师7人); else the last joint
-    before the next number does (12所中小学和15所幼儿园).
+    before the next number does (8所小学和9所幼儿园).
     """
     between = text[first.end : second.start]
     masked = _mask(between)

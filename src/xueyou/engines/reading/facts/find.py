@@ -15,6 +15,9 @@ from xueyou.engines.reading.facts.mentions import find_mentions
 from xueyou.engines.reading.facts.milestones import MilestoneFound, find_milestones
 from xueyou.engines.reading.facts.projects import ProjectFound, funded_projects, named_projects
 from xueyou.engines.reading.facts.sentence import read_sentence
+from xueyou.engines.reading.facts.statuses import asked_after
+from xueyou.engines.reading.facts.timing import set_standing
+from xueyou.engines.reading.facts.wording import split_verb, tidy
 from xueyou.engines.reading.found import FactsFound
 from xueyou.engines.reading.layout import BlockKind, Layout, Sentence
 from xueyou.engines.reading.normal import Normal
@@ -37,7 +40,8 @@ def find_facts(layout: Layout) -> FactsFound:
     projects: list[ProjectFound] = []
     milestones: list[tuple[MilestoneFound, str | None]] = []
     noise: list[str] = []
-    context, previous = Context(), None
+    block, title = -1, ""
+    context, previous, asked = Context(), None, False
     for sentence in layout.sentences:
         if sentence.kind is BlockKind.TITLE or (
             sentence.title and sentence.kind is BlockKind.HEADING
@@ -47,14 +51,23 @@ def find_facts(layout: Layout) -> FactsFound:
         if sentence.end - sentence.start > LONGEST_PROSE:
             noise.append("一段文字过长且没有句号，其中的数字没有读取，请看原文")
             continue
+        if sentence.block != block:
+            block, title = sentence.block, ""
         own = all_mentions(text, excluded, sentence.start, sentence.end)
+        if _is_item_title(text, sentence, title, bool(own)):
+            title = item_title(text[sentence.start : sentence.end])
         if not _goes_on(text, previous, sentence):
             topic = topics.get(sentence.task_id) or topics.get(sentence.section_id)
-            context = Context(topic=topic or "")
+            context = Context(topic=topic or "", title=title)
+        else:
+            context.total = None
+        asked = asked and previous is not None and previous.block == sentence.block
         previous = sentence
-        found = _facts_of(text, sentence, own, years, context)
+        status = "target" if asked else sentence.default_status
+        asked = asked_after(text[sentence.start : sentence.end], asked)
+        found = _facts_of(text, replace(sentence, default_status=status), own, years, context)
         candidates += found
-        projects += funded_projects(text, found)
+        projects += funded_projects(text, found, title)
         projects += named_projects(
             text, sentence.start, sentence.end, sentence.default_status, sentence.task_id
         )
@@ -62,7 +75,9 @@ def find_facts(layout: Layout) -> FactsFound:
         year = _year(sentence.default_period) or (years[0] if years else None)
         milestones += [
             (milestone, sentence.task_id)
-            for milestone in find_milestones(text, sentence.start, sentence.end, own, year, planned)
+            for milestone in find_milestones(
+                text, sentence.start, sentence.end, own, year, planned, title
+            )
         ]
     digest = layout.head.kind == "digest"
     return FactsFound(
@@ -75,6 +90,23 @@ def find_facts(layout: Layout) -> FactsFound:
         ),
         noise=tuple(dict.fromkeys(noise)),
     )
+
+
+def _is_item_title(text: str, sentence: Sentence, title: str, counted: bool) -> bool:
+    """Tell the short head of an item (3.某县第三初中新建。) from its sentences."""
+    if sentence.title and sentence.kind is not BlockKind.HEADING:
+        return True
+    words = text[sentence.start : sentence.end].rstrip("。 ")
+    short = len(words) <= 24 and not re.search(r"[,;:、]", words)
+    numbered = re.match(r"\(?[\d一二三四五六七八九十]{1,3}[).、]", words)
+    return not title and short and bool(numbered) and (not counted or words.endswith(")"))
+
+
+def item_title(words: str) -> str:
+    """Give the name in an item's title: number, brackets and opening verb left out."""
+    bare = re.sub(r"^\(?[\d一二三四五六七八九十]{1,3}[).、]\s*|[。 ]+$", "", words.strip())
+    _, noun = split_verb(bare)
+    return tidy(noun or bare, 24)
 
 
 def all_mentions(text: str, excluded: Excluded, start: int, end: int) -> list[Mention]:
@@ -124,6 +156,7 @@ def _facts_of(
             since=_since(sentence, years),
             context=context,
         )
+    set_standing(text, found, years)
     for candidate in found:
         candidate.task_id = sentence.task_id
     return found

@@ -32,6 +32,9 @@ _LISTED_VERB = re.compile(
 )
 
 
+_DONE = re.compile(r"^(?:(?:实际|已|累计|超额)(?:完成|培训|新增|改善|建成|招聘|投入)?|完成|改善)$")
+
+
 def _other_stage(name: str, stage: str) -> str:
     """Put another stage or level in the place of the last one a name holds."""
     found = list(STAGE.finditer(name))
@@ -51,6 +54,12 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
             return tidy(name + context.total.name), True
         if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
             return tidy(_other_stage(last.name, name)), True
+    if _DONE.match(name) and last is not None:
+        return tidy(re.sub(r"(?:计划|目标|任务)$", "", last.name) + name), True
+    if name in {"年度任务", "年度计划", "年度目标", "目标任务"} and last is not None:
+        return tidy(last.name + name), True
+    if context.title and 2 <= len(name) and name in context.title and unit != "%":
+        return tidy(context.title), True
     if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
         verb = _LISTED_VERB.match(last.name)
         if _ACTION.match(name):

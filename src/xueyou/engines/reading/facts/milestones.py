@@ -10,10 +10,15 @@ _DATED = re.compile(
     r"(?:(?:到|于|在|力争|确保|争取|预计|计划)?(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
     r"(?P<edge>年?[底末]|底|末|初|中旬|上半年|下半年)?(?P<before>之?前|以前)?[ ]?"
     r"(?P<what>(?:全面|基本|正式|力争|确保|完成|建成|建立|启动|实施|出台|印发|制定|形成|通过|投入使用|投用|开工|竣工|挂牌|验收|推行|"
-    r"建好|组建|成立|创成|迁入|启用|交付|实现|发布|上线|开通|搬迁|招生)[^,;。\n]{2,40}|建成投用|投入使用|投用|开工建设|竣工|启用|开学|验收)"
+    r"建好|组建|成立|创成|开展|开通|召开|举行|迁入|启用|交付|实现|发布|上线|开通|搬迁|招生)[^,;。\n]{2,40}|建成投用|投入使用|投用|开工建设|竣工|启用|开学|验收)"
 )
+_BEFORE = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<edge>年?[底末]|底|末|初|中旬)?"
+    r"(?P<before>之?前|以前)(?P<what>[\u4e00-\u9fff][^,;。\n]{1,30})"
+)
+_LEADS = re.compile(r"(?:学|校|园|院|区|楼|心|地|目|程|台|期|馆|室|厅|舍)$")
 _ROUND = re.compile(
-    r"(?:[日周旬月季年][\u4e00-\u9fff]{2}、)+[日周旬月季年][\u4e00-\u9fff]{2}(?=的|机制|制度|等|[,;。]|$)"
+    r"(?:按?[日周旬月季年][\u4e00-\u9fff]{2}、)+按?[日周旬月季年][\u4e00-\u9fff]{2}(?=的|机制|制度|等|[,;。]|$)"
 )
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -29,7 +34,13 @@ class MilestoneFound:
 
 
 def find_milestones(
-    text: str, start: int, end: int, mentions: list[Mention], year: int | None, planned: bool
+    text: str,
+    start: int,
+    end: int,
+    mentions: list[Mention],
+    year: int | None,
+    planned: bool,
+    title: str = "",
 ) -> list[MilestoneFound]:
     """Find the milestones of one sentence; dated steps only where it says what is to be done."""
     found = [
@@ -43,34 +54,52 @@ def find_milestones(
     ]
     if not planned:
         return found
-    for match in _DATED.finditer(text, start, end):
-        if not (match["year"] or (match["month"] and match["before"])):
-            continue
-        if any(match.start() <= m.start < match.end() for m in mentions):
-            continue
-        at = _clause_start(text, start, match.start())
-        lead = text[at : match.start()]
-        if (
-            lead
-            and not re.search(r"(?:学|校|园|院|区|楼|心|地|目|程|台)$", lead)
-            and lead not in {"并", "力争", "确保", "在"}
-        ):
-            continue
-        date = _date(match, year)
-        if date is None:
-            continue
-        name = tidy(match["what"], 40)
-        begin = match.start()
-        if lead and re.search(r"(?:学|校|园|院|区|楼|心|地|目|程|台)$", lead):
-            name, begin = tidy(lead + name, 40), at
-        elif len(name) <= 6:
-            owner = re.search(
-                r"([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$",
-                text[start : match.start()],
-            )
-            name = (owner[1] if owner else "") + name
-        found.append(MilestoneFound(begin, match.end(), name, date))
-    return found
+    dated: dict[int, MilestoneFound] = {}
+    for rule in (_DATED, _BEFORE):
+        for match in rule.finditer(text, start, end):
+            made = _dated(text, start, match, mentions, year, title)
+            if made is not None:
+                dated.setdefault(made.end, made)
+    return [*found, *(dated[at] for at in sorted(dated))]
+
+
+def _dated(
+    text: str,
+    start: int,
+    match: re.Match[str],
+    mentions: list[Mention],
+    year: int | None,
+    title: str,
+) -> MilestoneFound | None:
+    """Make a milestone of a dated step, or None where it only dates a number or looks back."""
+    if not (
+        match["year"] or (match["month"] and match["before"]) or match["before"] and match["edge"]
+    ):
+        return None
+    counted = any(match.start() <= m.start < match.end() for m in mentions)
+    if counted and not match["before"]:
+        return None
+    at = _clause_start(text, start, match.start())
+    lead = text[at : match.start()]
+    owned = bool(_LEADS.search(lead)) and len(lead) <= 40
+    if lead and not owned and lead not in _ADVERBS:
+        return None
+    date = _date(match, year)
+    if date is None:
+        return None
+    name, begin = tidy(match["what"], 40), match.start()
+    if owned:
+        name, begin = tidy(lead + name, 40), at
+    elif len(name) <= 6:
+        owner = _OWNER.search(text[start : match.start()])
+        name = (owner[1] if owner else title if len(name) <= 5 else "") + name
+    return MilestoneFound(begin, match.end(), name, date)
+
+
+_ADVERBS = frozenset({"并", "力争", "确保", "在", "于", "每年", "争取"})
+_OWNER = re.compile(
+    r"([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$"
+)
 
 
 def _clause_start(text: str, start: int, at: int) -> int:

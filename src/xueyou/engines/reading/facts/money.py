@@ -25,14 +25,18 @@ _COUNTED = re.compile(
 def money_name(piece: Piece, before: str, after_clause: str, context: Context) -> str:
     """Name an amount of money; `after_clause` is what follows it in the sentence."""
     cleaned = _clean(before)
-    if not _EMPTY.match(cleaned):
+    if not _EMPTY.match(cleaned) or re.search(r"教育经费|经费投入|财政投入", cleaned):
         _, rest = split_verb(cleaned)
         rest = rest or cleaned
         inner = after_inner_verb(rest)
         chosen = inner if len(inner) >= 2 and not _EMPTY.match(inner) else rest
         return tidy(chosen)
-    target = money_object(piece.after, after_clause)
     what = _WHAT_IT_IS.search(cleaned)
+    if context.title and not piece.after.strip() and piece.first_in_clause and not context.names:
+        own = money_object("", after_clause) if not what else ""
+        if not own:
+            return tidy(context.title + (what.group() if what else strip_lead(cleaned)), 30)
+    target = money_object(piece.after, after_clause)
     if len(target) >= 2:
         return tidy(target + "投入", 30)
     counted = [c for c in context.names if c.kind == "count"]
@@ -41,10 +45,17 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
     return tidy(owner + (what.group() if what else "投入"), 30)
 
 
+_NO_PURPOSE = re.compile(
+    r"同比|比上|比20|较|增长|下降|占|完成率|其中|[\d一二三四五六七八九十]{1,3}月|年底|年内|已|全部|主体|于|惠及|受益|资助"
+)
+
+
 def spends(piece: Piece, before: str, following: str) -> bool:
-    """Tell money that is named by the clause after it (投入16.48亿元,新建幼儿园50所)."""
+    """Tell money that is named by the clause after it (投入3亿元,新建小学6所)."""
     head = _clean(before)
     if re.search(r"\d[\d.]*(?:余|多)?[万亿]*(?:余|多)?元", following):
+        return False
+    if _NO_PURPOSE.match(strip_lead(following.lstrip(",的 "))):
         return False
     return not piece.after.strip() and len(head) <= 8 and bool(_SPENDS.search(head))
 
@@ -76,6 +87,8 @@ def money_object(after: str, after_clause: str) -> str:
     """Give what money is spent on: the words after it, else the clause that follows."""
     own = re.sub(r"^(?:的|用于|来[省市区县]?|,)+", "", after.strip(" ,、;"))
     source = own if len(own) >= 3 else after_clause
+    if source is after_clause and _NO_PURPOSE.match(strip_lead(source.lstrip(",的 "))):
+        return ""
     if source is after_clause and re.search(r"\d[\d.]*(?:余|多)?[万亿]*(?:余|多)?元", source):
         return ""
     source = re.sub(

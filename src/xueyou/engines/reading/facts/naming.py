@@ -119,6 +119,8 @@ def _noun_before(cleaned: str, context: Context) -> str:
         return _covered("", reached.group(), cleaned[reached.end() :], context)
     kept, rest = split_verb(cleaned)
     inner = after_inner_verb(rest)
+    if inner != rest and len(inner) <= 2 and len(rest) > len(inner) + 2:
+        return tidy(re.sub(r"^(?:面向|针对|对)|开展|举办|组织|进行|实施", "", rest))
     if inner != rest:
         owner = _owner(rest, inner)
         return tidy(owner + inner)
@@ -139,6 +141,11 @@ def _owner(rest: str, inner: str) -> str:
 def _rate(piece: Piece, before: str, context: Context) -> str:
     after = "" if piece.mention.implicit else piece.after.strip(' ,、;:”"')
     raw = strip_lead(before)
+    whole = re.search(
+        r"(完成|占)(?:全[省市区县]|总|年度|计划|目标|任务|总投资|[\u4e00-\u9fff]{0,10})*的$", before
+    )
+    if whole and piece.start < piece.mention.start and not piece.first_in_clause:
+        return tidy(inherited(context) + ("完成率" if whole[1] == "完成" else "占比"))
     cleaned = strip_lead(strip_tail(raw))
     if raw.rstrip().endswith("占"):
         cleaned = cleaned or inherited(context)

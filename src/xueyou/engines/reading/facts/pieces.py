@@ -8,7 +8,8 @@ from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
 
 _LONG = 34
-_ASPECTS = re.compile(r"\d{1,3}个[\u4e00-\u9fff]{2,4}的$")
+_VERB_ALONE = re.compile(r"(?:已|实际)?(?:完成|通过|合格|达标|整改|办结|开工|竣工)(?:了)?")
+_ASPECTS = re.compile(r"(?<![\d,.])\d{1,3}个[\u4e00-\u9fff]{2,4}的$")
 _FARTHEST = 240
 """So far back, at most, a clause is looked at for the words that lead up to a number."""
 _HEAD_OF_SECOND = re.compile(r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立)")
@@ -24,7 +25,9 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
         right, next_left, reach = end, end, end
         if following is not None:
             right, next_left, reach = _border(text, mention, following)
-        if mention.implicit in {"全覆盖", "清零"}:
+        if mention.implicit in {"全覆盖", "清零"} or _is_share(text, mention, mentions[:index]):
+            left = start
+        if _VERB_ALONE.fullmatch(text[left : mention.outer[0]]) and right <= mention.outer[1] + 1:
             left = start
         own_start, own_end = trim(text, left, right)
         own_start = min(own_start, mention.outer[0])
@@ -50,6 +53,14 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
     return pieces
 
 
+def _is_share(text: str, mention: Mention, earlier: list[Mention]) -> bool:
+    """Tell a rate that is a share of the number before it (总投资4.2亿元的31%)."""
+    if mention.unit_canonical != "%" or not earlier:
+        return False
+    between = text[earlier[-1].outer[1] : mention.outer[0]]
+    return between.endswith("的") and len(between) <= 16 and "," not in between
+
+
 def _before(text: str, start: int, mention: Mention, earlier: list[Mention]) -> str:
     """Give the words before a number; other numbers among them are left out."""
     words, at = [], start
@@ -64,12 +75,14 @@ def _border(text: str, first: Mention, second: Mention) -> tuple[int, int, int]:
     """Find where the words of the first number end and those of the second begin.
 
     The third place is how far the evidence of the first reaches: without a joint it is the whole
-    phrase up to the second number (指导1200家机构获得减免|260万元).
+    phrase up to the second number (帮助90家机构减免|50万元).
     """
     joint = joint_between(text, first, second)
     if joint is not None:
         return joint, joint + 1, joint
     between = text[first.outer[1] : second.outer[0]]
+    if second.unit_canonical == "%" and between.endswith("的") and len(between) <= 16:
+        return second.outer[0] - 1, first.outer[0], second.outer[1]
     if (between.startswith("的") and len(between) <= 2) or not between:
         return second.outer[1], first.outer[0], second.outer[1]
     reach = first.outer[1] + claim(between, second).start
@@ -90,10 +103,10 @@ def _border(text: str, first: Mention, second: Mention) -> tuple[int, int, int]:
 
 
 def _without_long_list(text: str, start: int, mention: Mention, end: int) -> int:
-    """Leave out the head of a long list before a counted noun (涵盖A、B、C等6个方面的28项…)."""
+    """Leave out the head of a long list before a counted noun (A、B、C等3个方面的9项…)."""
     before = text[start : mention.outer[0]]
     counted = _ASPECTS.search(before)
-    if counted:
+    if counted and mention.unit_canonical != "%":
         return start + counted.start()
     if len(before) < _LONG or mention.outer[1] == end or mention.unit_canonical == "%":
         return start

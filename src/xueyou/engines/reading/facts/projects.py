@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from xueyou.engines.reading.facts.candidate import Candidate
 from xueyou.engines.reading.facts.wording import after_inner_verb, split_verb, strip_lead, tidy
 
-_INVESTS = re.compile(r"投入|投资|引进[^,]{0,6}资金|筹资|筹措|融资|造价")
+_INVESTS = re.compile(r"投入|投资|统筹资金|引进[^,]{0,6}资金|筹资|筹措|融资|造价")
 _NOT_PROJECT = re.compile(
-    r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|"
+    r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|教育经费|经费投入|"
     r"保费"
 )
 _COUNTED = re.compile(r"(\d[\d.,]*(?:余|多)?万?(?:余|多)?(?:个|所|项|座|栋|处|间|家))")
@@ -52,7 +52,7 @@ class ProjectFound:
     task_id: str | None = None
 
 
-def funded_projects(text: str, found: list[Candidate]) -> list[ProjectFound]:
+def funded_projects(text: str, found: list[Candidate], title: str = "") -> list[ProjectFound]:
     """Make a project of each investment among the facts of one sentence, in order."""
     made: list[ProjectFound] = []
     for candidate in found:
@@ -62,7 +62,10 @@ def funded_projects(text: str, found: list[Candidate]) -> list[ProjectFound]:
         lead = text[candidate.start : candidate.mention.start]
         if not _INVESTS.search(lead) or _NOT_PROJECT.search(lead):
             continue
-        name = _project_name(candidate, words, lead, text)
+        if re.match(r"的\d", text[candidate.mention.end : candidate.mention.end + 2]):
+            continue
+        own = title and re.fullmatch(r"(?:计划|项目)?(?:总投资|总投入|统筹资金|投资)", lead.strip())
+        name = title if own else _project_name(candidate, words, lead, text)
         if len(name) < 2:
             continue
         funding = _FUNDING.search(words)

@@ -15,14 +15,15 @@ from xueyou.engines.reading.facts.pieces import pieces_of
 from xueyou.engines.reading.facts.shaping import candidate_of, claim_of, finish, kind_of, stands
 from xueyou.engines.reading.facts.spread import read_apart, read_even
 from xueyou.engines.reading.facts.timing import set_time
-from xueyou.engines.reading.facts.wording import tidy
+from xueyou.engines.reading.facts.wording import begins_with_verb, tidy
 
 MOST_IN_A_CLAUSE = 60
 """A clause with more numbers than this is no prose; nobody could say whose they are."""
 
+_INVESTED = re.compile(r"(?:总投资|总投入|完成投资)(?:额|约|近|达|达到|为)*$")
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _MOVED = re.compile(
-    r"[^,;。]{0,6}?(?:上升|提高|提升|增加|增长|扩大|下降|降低|减少|升|降|压减|增|发展|扩充|缩小|改善|扩展)?"
+    r"[^,;。]{0,6}?(?:上升|缩短|压缩|精简|缩减|提高|提升|增加|增长|扩大|下降|降低|减少|升|降|压减|增|发展|扩充|缩小|改善|扩展)?"
     r"(?:到|至|为)[^,;。]{0,10}$"
 )
 _PART = re.compile(r"^其中[::,]?|,其中|\(其中|含")
@@ -89,11 +90,14 @@ def _read_clause(
     if listed:
         return listed
     found: list[Candidate] = []
-    if _PART.search(text[max(0, clause.start - 3) : clause.start + 3]) or clause.bracket:
+    part = _PART.search(text[max(0, clause.start - 3) : clause.start + 3]) or clause.bracket
+    if not part and begins_with_verb(pieces[0].before):
+        context.total = None
+    if part:
         context.total = context.total or (context.names[-1] if context.names else None)
     rises = _rises(text, pieces)
     for index, piece in enumerate(pieces):
-        if index + 1 < len(pieces):
+        if index + 1 < len(pieces) and pieces[index + 1].mention.unit_canonical != "%":
             spent_on = (text[piece.mention.end : pieces[index + 1].end], pieces[index + 1].end)
             if text.startswith("的", piece.mention.end):
                 piece = replace(piece, after="", end=max(piece.end, pieces[index + 1].end))
@@ -116,7 +120,7 @@ def _read_clause(
 
 
 def _share_purpose(pieces: list[Piece], found: list[Candidate]) -> None:
-    """Give 12所中小学 the purpose that only the last item prints: …和15所幼儿园新建改扩建项目."""
+    """Give 8所小学 the purpose that only the last item prints: 和9所幼儿园改扩建项目."""
     if len(found) < 2 or not all(piece.after for piece in pieces):
         return
     last = _SCHOOL_AND_PURPOSE.fullmatch(found[-1].name)
@@ -158,7 +162,8 @@ def _read_piece(text: str, piece: Piece, context: Context, following: tuple[str,
     name, inherited = complete(name, piece, context, part)
     made = candidate_of(piece, name, said, kind)
     made.inherited, made.part, made.total = inherited, part, context.total
-    if kind == "money" and following[1] > 0 and spends(piece, before, following[0]):
+    titled = bool(context.title) and not context.names and _INVESTED.search(before)
+    if kind == "money" and following[1] > 0 and not titled and spends(piece, before, following[0]):
         made.end = max(made.end, following[1])
     finish(made, piece, context)
     return made

@@ -121,7 +121,10 @@ def stands(text: str, candidate: Candidate) -> bool:
     unit = candidate.mention.unit_canonical
     lead = text[candidate.start : candidate.mention.start]
     if unit in {"天", "周", "月"}:
-        return candidate.comparator in {"ge", "gt"} and not lead.endswith("为期")
+        said = candidate.comparator in {"ge", "gt", "reach"} or candidate.baseline
+        return said and not lead.endswith("为期")
+    if re.match(r"的[\u4e00-\u9fff]{2,8}(?:动态|全部)?清零", text[candidate.mention.end :][:14]):
+        return False
     if unit in {"小时", "分钟"}:
         if re.search(r"考试|面试|笔试|考生", text[candidate.clause[0] : candidate.clause[1]]):
             return False

@@ -95,6 +95,12 @@ def split_verb(text: str) -> tuple[str, str]:
     return kept, text
 
 
+def begins_with_verb(text: str) -> bool:
+    """Tell whether a phrase opens with a verb of its own (交流教师247人), not a part's name."""
+    words = strip_lead(text)
+    return bool(_KEPT.match(words) or _PLAIN.match(words))
+
+
 _NOUN_AFTER = re.compile(
     r"^(?:率|型|性|力|化|者|类|标准|基地|项目|中心|机构|人员|资金|经费|名额|对象|体系|制度|单位|局)"
 )
