@@ -9,20 +9,32 @@ _DATED = re.compile(
     r"(?:(\d{1,2})月(?:(\d{1,2})日)?)?(年?[末底]|底|末)?"
 )
 _RELATIVE = re.compile(r"今年|本年度?|当年|去年|明年|年内|年底前|年末|(?<!每)年底")
+_EVERY_YEAR = re.compile(r"每年|每学年|逐年")
 _SHIFT = {"去年": -1, "明年": 1}
 _FIVE_YEARS = re.compile(r"“?十([二三四五六])五”?(时期|期间|末|以来|收官)")
-_MONTH_END = re.compile(r"(?<!\d)(\d{1,2})月(底|末|(\d{1,2})日)(?=前|之前|以前|,|完成|实现)")
+_MONTH_END = re.compile(
+    r"(?<!\d)(?<!\d年)(\d{1,2})月(?:底|末|(\d{1,2})日)"
+    r"(?:(?=前|之前|以前|,|完成|实现)|(?<=截至\d月.)|(?<=截至\d\d月.))"
+)
+_DEADLINE = re.compile(r"之?前|以前")
+_PAUSE = re.compile(r"[,;。:]")
 _BASE = re.compile(r"(?:比|较|相比|相较|以|同比)$")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time named in a sentence: what stands there, where, and its first and last year."""
+    """A time named in a sentence: what stands there, where, and its first and last year.
+
+    A deadline belongs to its own verb only (6月底前开工,建筑面积…): it holds up to `until`; after
+    that its year does where it named one (`year`), else what held before it.
+    """
 
     start: int
     end: int
     period: str
+    until: int | None = None
+    year: str | None = None
 
     @property
     def last_year(self) -> int:
@@ -36,7 +48,9 @@ def moments(text: str, base_year: int | None) -> list[Moment]:
     for match in _DATED.finditer(text):
         if _BASE.search(text[max(0, match.start() - 2) : match.start()]) or _in_title(text, match):
             continue
-        found.append(Moment(match.start(), match.end(), _written(match)))
+        written = _written(match)
+        until = _until(text, match.end()) if _DEADLINE.match(text, match.end()) else None
+        found.append(Moment(match.start(), match.end(), written, until, written[:4]))
     for match in _FIVE_YEARS.finditer(text):
         last = 2010 + 5 * "二三四五六".index(match[1]) + 5
         whole = f"{last - 4}-{last}" if match[2] in {"时期", "期间", "以来"} else str(last)
@@ -82,16 +96,30 @@ def _relative(text: str, base: int) -> list[Moment]:
             continue
         if word in {"年底", "年末", "年底前"} and text[match.start() - 1 : match.start()].isdigit():
             continue
-        edge = "-12-31" if word.startswith(("年底", "年末")) else ""
-        found.append(Moment(match.start(), match.end(), f"{base + _SHIFT.get(word, 0)}{edge}"))
-    for match in _MONTH_END.finditer(text):
-        if text[match.start() - 1 : match.start()] == "年":
+        if word == "当年" and _EVERY_YEAR.search(text[: match.start()]):
             continue
+        edge = "-12-31" if word.startswith(("年底", "年末")) else ""
+        written = f"{base + _SHIFT.get(word, 0)}{edge}"
+        until = _until(text, match.end()) if edge else None
+        found.append(Moment(match.start(), match.end(), written, until))
+    for match in _MONTH_END.finditer(text):
         month = int(match[1])
         if 1 <= month <= 12:
-            day = int(match[3]) if match[3] else _last_day(base, month)
-            found.append(Moment(match.start(), match.end(), f"{base}-{month:02d}-{day:02d}"))
+            day = int(match[2]) if match[2] else _last_day(base, month)
+            written = f"{base}-{month:02d}-{day:02d}"
+            until = _until(text, match.end())
+            found.append(Moment(match.start(), match.end(), written, until))
     return found
+
+
+def _until(text: str, end: int) -> int | None:
+    """Give where a deadline stops to hold: the end of its clause; all follows one set apart."""
+    before = _DEADLINE.match(text, end)
+    end = before.end() if before else end
+    if text[end : end + 1] in {",", ":"}:
+        return None
+    pause = _PAUSE.search(text, end)
+    return pause.start() if pause else None
 
 
 def _without_overlap(found: list[Moment]) -> list[Moment]:
@@ -105,8 +133,14 @@ def _without_overlap(found: list[Moment]) -> list[Moment]:
 
 def period_at(named: list[Moment], position: int, default: str | None) -> Moment | str | None:
     """Give the nearest time to the left of a position, else the default."""
-    left = [moment for moment in named if moment.start < position]
-    return left[-1] if left else default
+    for moment in reversed(named):
+        if moment.start >= position:
+            continue
+        if moment.until is None or position < moment.until:
+            return moment
+        if moment.year is not None:
+            return Moment(moment.start, moment.end, moment.year)
+    return default
 
 
 def base_year(default_period: str | None) -> int | None:

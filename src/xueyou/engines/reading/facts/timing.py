@@ -6,6 +6,7 @@ from xueyou.engines.reading.facts import periods, statuses
 from xueyou.engines.reading.facts.candidate import Candidate
 
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年")
+_STANDING = re.compile(r"原则上")
 
 
 def set_time(
@@ -30,6 +31,16 @@ def set_time(
         candidate.status = statuses.status_at(before, whole, status, year, since)
         if candidate.baseline:
             _set_base_time(candidate, before, base)
+
+
+def set_standing(text: str, found: list[Candidate], years: tuple[int, int] | None) -> None:
+    """Give a standing rule of a plan of several years (名额原则上…) all its years."""
+    if years is None or years[0] == years[1]:
+        return
+    for candidate in found:
+        own = candidate.period == candidate.default_period
+        if own and _STANDING.search(text[candidate.clause[0] : candidate.mention.start]):
+            candidate.period = f"{years[0]}-{years[1]}"
 
 
 def _of_base(text: str, start: int, moment: periods.Moment, found: list[Candidate]) -> bool:
