@@ -11,9 +11,11 @@ IN_A_REPORT = [
     ("2021年以来,先后争取各类项目97个,新建校舍9万平方米。", "achieved"),
     ("积极争取上级资金8000万元。", "achieved"),
     ("到位资金5000万元。", "achieved"),
-    ("新增公办园学位计划6000个。", "target"),
+    ("食堂改造目标任务为90所。", "target"),
     ("食堂改造目标90所。", "target"),
     ("计划培训教师2100人次。", "target"),
+    ("实施公招计划53名。", "achieved"),
+    ("2021年以来,累计新建学校19所。", "achieved"),
     ("全年计划完成投资9亿元。", "target"),
     ("今年计划完成投资9亿元,新建学校12所。", "target"),
     ("各校要配齐校医200名。", "target"),
@@ -48,3 +50,9 @@ def test_planned_and_actual() -> None:
 def test_demands_last(sentence: str, before: bool, after: bool) -> None:
     """What a meeting asks for goes on over sentences until it tells of something."""
     assert asked_after(sentence, before) is after
+
+
+def test_plan_as_a_noun_with_what_became_of_it() -> None:
+    """学位计划N个 is wanted where the sentence goes on to say what was reached."""
+    found = facts_in("公办园学位计划5000个,实际完成5200个。", status="achieved", period="2025")
+    assert [fact.status for fact in found] == ["target", "achieved"]

@@ -46,7 +46,11 @@ def moments(text: str, base_year: int | None) -> list[Moment]:
     """Find the times of a sentence in order; years that are only compared with are left out."""
     found = []
     for match in _DATED.finditer(text):
-        if _BASE.search(text[max(0, match.start() - 2) : match.start()]) or _in_title(text, match):
+        if (
+            text.startswith(("以来", "起,", "至今"), match.end())
+            or _BASE.search(text[max(0, match.start() - 2) : match.start()])
+            or _in_title(text, match)
+        ):
             continue
         written = _written(match)
         until = _until(text, match.end()) if _DEADLINE.match(text, match.end()) else None

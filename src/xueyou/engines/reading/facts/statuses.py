@@ -27,7 +27,11 @@ _TARGET = re.compile(
     r"下一步|明年|今后|未来[三五\d]年|"
     r"(?:今年|本年度|20\d\d年)[^,;。]{0,8}(?:确定|安排|拟定)的[^,;。]{0,16}(?:项目|任务|工程)中"
 )
-_IS_THE_TARGET = re.compile(r"(?:计划|目标(?:任务)?|目标数|任务数)(?:为|是|:)?$")
+_IS_THE_TARGET = re.compile(r"(?:目标(?:任务)?|目标数|任务数)(?:为|是|:)?$")
+_IS_PLANNED = re.compile(r"计划(?:数)?(?:为|是|:)?$")
+_WHAT_BECAME_OF_IT = re.compile(
+    r"^[^,;。]{0,20}[,;(](?:(?:现|目前|截至|全年|实际|已|共|年内)[^,;。]{0,10})?(?:实际|已|完成|超额)"
+)
 _ACHIEVED = re.compile(
     r"已(?!然)|目前|截至|截止|实际|现有|去年|五年来|三年来|近年来|以来|荣获|获评|先后|到位|"
     r"(?:建成|完成|新增|新建|达到|实现|投入|培训|提高|引进|招聘|获得|成立)了"
@@ -43,7 +47,9 @@ _TELLS = re.compile(
 )
 
 
-def status_at(before: str, whole: str, default: str, year: int | None, since: int | None) -> str:
+def status_at(
+    before: str, whole: str, default: str, year: int | None, since: int | None, after: str = ""
+) -> str:  # fmt: skip
     """Judge one statement.
 
     Args:
@@ -52,8 +58,10 @@ def status_at(before: str, whole: str, default: str, year: int | None, since: in
         default: the status of the document's part (target in plans, achieved in reports).
         year: the year the statement names, or None.
         since: the first year the document is about.
+        after: what follows the number in its sentence.
     """
-    said = TARGET if _IS_THE_TARGET.search(before) else _last_word(before)
+    planned = _IS_PLANNED.search(before) and _WHAT_BECAME_OF_IT.match(after)
+    said = TARGET if planned or _IS_THE_TARGET.search(before) else _last_word(before)
     if said is None and _last(_ASKS, before) > _last(_TELLS, before):
         return TARGET
     if said:

@@ -27,8 +27,9 @@ def set_time(
         candidate.period = moment.period if isinstance(moment, periods.Moment) else moment
         candidate.default_period = period
         before = text[start : candidate.mention.start]
+        after = text[candidate.mention.end : min(end, candidate.mention.end + 60)]
         whole = text[candidate.clause[0] : candidate.clause[1]]
-        candidate.status = statuses.status_at(before, whole, status, year, since)
+        candidate.status = statuses.status_at(before, whole, status, year, since, after)
         if candidate.baseline:
             _set_base_time(candidate, before, base)
 
