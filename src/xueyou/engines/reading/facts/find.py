@@ -71,7 +71,7 @@ def find_facts(layout: Layout) -> FactsFound:
         projects += named_projects(
             text, sentence.start, sentence.end, sentence.default_status, sentence.task_id
         )
-        planned = sentence.default_status == "target"
+        planned = status == "target"
         year = _year(sentence.default_period) or (years[0] if years else None)
         milestones += [
             (milestone, sentence.task_id)

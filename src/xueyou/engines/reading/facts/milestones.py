@@ -72,9 +72,8 @@ def _dated(
     title: str,
 ) -> MilestoneFound | None:
     """Make a milestone of a dated step, or None where it only dates a number or looks back."""
-    if not (
-        match["year"] or (match["month"] and match["before"]) or match["before"] and match["edge"]
-    ):
+    dated = match["year"] or (match["before"] and (match["month"] or match["edge"]))
+    if not dated and not (match["month"] and _OPENS.match(match["what"])):
         return None
     counted = any(match.start() <= m.start < match.end() for m in mentions)
     if counted and not match["before"]:
@@ -82,7 +81,7 @@ def _dated(
     at = _clause_start(text, start, match.start())
     lead = text[at : match.start()]
     owned = bool(_LEADS.search(lead)) and len(lead) <= 40
-    if lead and not owned and lead not in _ADVERBS:
+    if lead and not owned and not _ADVERBS.fullmatch(lead):
         return None
     date = _date(match, year)
     if date is None:
@@ -96,7 +95,12 @@ def _dated(
     return MilestoneFound(begin, match.end(), name, date)
 
 
-_ADVERBS = frozenset({"并", "力争", "确保", "在", "于", "每年", "争取"})
+_ADVERBS = re.compile(
+    r"(?:并|且|也|均|力争|确保|在|于|每年|争取|预计|计划|原则上|务必|必须|要|各校|各地|将)*"
+)
+_OPENS = re.compile(
+    r"(?:正式|全面|确保)?(?:投入使用|投用|开学|竣工|启用|建成投用|交付|开园|封顶|主体封顶)"
+)
 _OWNER = re.compile(
     r"([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$"
 )

@@ -11,6 +11,19 @@ _NOT_PROJECT = re.compile(
     r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|教育经费|经费投入|"
     r"保费"
 )
+_SHARE = re.compile(r"的\d")
+_WHOLE_COST = re.compile(
+    r"(?:项目|计划|预计|估算|概算)?(?:总投资|总投入|概算|概算投资|估算投资)(?:额|约)?"
+)
+_BARE_COST = re.compile(r"(?:计划|项目|预计)?(?:统筹资金|投资|投入|筹资|筹措资金)(?:约)?")
+_GOES_TO = re.compile(
+    r"[,的 ]*(?:用于|全面|全部|重点|分[一二两三四\d]期|启动|继续|同步|开工|在[^,;。]{2,12}?){0,2}"
+    r"(?:实施|建设|新建|改扩建|改建|扩建|迁建|开工|完成|改造|建成|启动|推进|购置|配备|更新|打造|设立|竣工|新增|维修|修缮)"
+)
+_NO_NAME = re.compile(
+    r"^\(|^[\d.,%]+|(?:增长|提高|下降)[\d.,]+|^(?:比|较|同比|占)|经费支出|投入$|^[\d.]+%"
+)
+_DONE_AFTER = re.compile(r"(?:均|也|都|现)?(?:已经?|将|正在?)(?=[\u4e00-\u9fff]{2})")
 _COUNTED = re.compile(r"(\d[\d.,]*(?:余|多)?万?(?:余|多)?(?:个|所|项|座|栋|处|间|家))")
 _INVESTED_TAIL = re.compile(
     r"[ ,]*(?:项目)?(?:计划|累计|完成|预计|概算|估算)*"
@@ -21,12 +34,17 @@ _FUNDING = re.compile(
 )
 _SCHOOL = (
     r"[\u4e00-\u9fffA-Za-z0-9()]{2,18}?"
-    r"(?:幼儿园|小学|中学|学校|校区|学院|大学|分校|教学楼|综合楼|实训基地|中心|园区)"
+    r"(?:幼儿园|小学|中学|学校|校区|学院|大学|分校|教学楼|综合楼|实训基地|中心|园区|初中|高中|"
+    r"第?[一二三四五六七八九十]{1,2}[中小幼高](?![心型等学儿]))"
 )
 _LIST = re.compile(rf"{_SCHOOL}(?:、{_SCHOOL})+")
 _BUILD = re.compile(
     r"(?:建成投用|新建|迁建|改扩建|扩建|改建|建成|开工建设|推进|加快|完成|启动|续建|竣工|投用|新开办|启用)$"
 )
+_DUE = re.compile(
+    r"(?:[年月][底末]?|[底末日])之?前(?:全面|全部)?(?:建成|新?迁?建|完成|开工|启用|竣工|投用)*$"
+)
+_NOTHING = re.compile(r"(?=[,;。\n(]|$)")
 _BUILT = re.compile(
     r"^(?:等[\u4e00-\u9fff]{0,8}|[\d一二两三四五六七八九十]{0,3}[所个](?:新?校|学校|新园|项目)?)?"
     r"(?:(?:20\d\d年)?(?:\d{1,2}月)?[底初末]?前?)?(?:新园|新校|项目|工程|建设|建成投用|投入使用|投用|开工|竣工|启用|迁建|扩建|改扩建)"
@@ -62,11 +80,11 @@ def funded_projects(text: str, found: list[Candidate], title: str = "") -> list[
         lead = text[candidate.start : candidate.mention.start]
         if not _INVESTS.search(lead) or _NOT_PROJECT.search(lead):
             continue
-        if re.match(r"的\d", text[candidate.mention.end : candidate.mention.end + 2]):
+        if _SHARE.match(text, candidate.mention.end):
             continue
-        own = title and re.fullmatch(r"(?:计划|项目)?(?:总投资|总投入|统筹资金|投资)", lead.strip())
-        name = title if own else _project_name(candidate, words, lead, text)
-        if len(name) < 2:
+        of_title = title and _looks_back(lead.strip(), text, candidate.mention.end)
+        name = title if of_title else _project_name(candidate, words, lead, text)
+        if len(name) < 2 or _NO_NAME.search(name):
             continue
         funding = _FUNDING.search(words)
         within = (
@@ -85,6 +103,15 @@ def funded_projects(text: str, found: list[Candidate], title: str = "") -> list[
     return made
 
 
+def _looks_back(lead: str, text: str, end: int) -> bool:
+    """Tell money of the item's head (某校迁建。总投资…) from money for what follows it."""
+    if _WHOLE_COST.fullmatch(lead):
+        return True
+    if not _BARE_COST.fullmatch(lead):
+        return False
+    return text[end : end + 1] in "。;" or ("资金" in lead and not _GOES_TO.match(text, end))
+
+
 def _state(status: str) -> str:
     return "planned" if status == "target" else status
 
@@ -101,6 +128,7 @@ def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str
     rest = text[candidate.mention.end : candidate.end].lstrip(",的 ")
     if len(rest) < 4:
         rest = _further(text, candidate.mention.end)
+    rest = _without_outcome(rest)
     counted = _COUNTED.search(rest)
     plain = _COUNTED.sub("", re.sub(r"占地[^的]{1,16}的", "", rest))
     plain = strip_lead(plain)
@@ -111,6 +139,13 @@ def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str
     noun = inner if len(inner) >= 4 else noun
     name = tidy(kept + noun, 24)
     return f"{name}({counted[1]})" if counted and len(name) + len(counted[1]) < 28 else name
+
+
+def _without_outcome(rest: str) -> str:
+    """Leave out what became of a project: 实施的某某平台|已全面建成."""
+    outcome = _DONE_AFTER.search(rest, 4)
+    head = rest[: outcome.start()] if outcome else rest
+    return re.sub(r"^(?:实施|建设|新建|开工|启动)的", "", head).replace("剩余", "", 1)
 
 
 def _further(text: str, start: int) -> str:
@@ -136,13 +171,15 @@ def named_projects(
             items[0] = items[0][head.end() :]
             verb_at = first + head.start()
         before = text[max(start, first - 6) : first]
+        if head:
+            before = text[max(start, verb_at - 6) : verb_at]
         after = text[match.end() : min(end, match.end() + 24)]
         if not (head or _BUILD.search(before)) and not re.match(
             r"(?:等[\u4e00-\u9fff]{0,6})?(?:20\d\d年)?(?:\d{1,2}月)?[底初末]?前?(?:建成投用|投入使用|投用|开工|竣工|启用)",
             after,
         ):
             continue
-        tail = _BUILT.match(after)
+        tail = _BUILT.match(after) or (_NOTHING.match(after) if _DUE.search(before) else None)
         if tail is None or not all(_is_own_name(item) for item in items):
             continue
         begin = verb_at if head else (first - len(_lead_verb(before)))
