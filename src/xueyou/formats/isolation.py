@@ -88,7 +88,6 @@ def _environment() -> dict[str, str]:
     paths = [p for p in sys.path if p and Path(p).is_dir()]
     return kept | {
         "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "2",
     }
 

@@ -75,6 +75,9 @@ def main(arguments: list[str]) -> int:
     # Parsers that print must not disturb the report, so only this file object writes to it.
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    # Imported before the limits hold, so that the parser's compiled modules can be kept.
+    module, function = READERS[kind]
+    reader = getattr(importlib.import_module(module), function)
     limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
 
     def step(done: int, total: int) -> None:
@@ -83,22 +86,16 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        document = _read(kind, [Path(path), *map(Path, filter(None, [work]))], step)
-        _say(report.write, {"document": document})
+        draft = Draft("pdf" if "scan" in kind else kind, step)
+        reader(*(Path(p) for p in (path, work) if p), draft)
+        document = draft.finish(sha256=sha256_of_file(Path(path)), name="")
+        _say(report.write, {"document": asdict(document)})
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
     except (MemoryError, RecursionError):
         _say(report.write, {"refusal": _as_json(Refusal("too_large"))})
     report.flush()
     return 0
-
-
-def _read(kind: str, paths: list[Path], step: Callable[[int, int], None]) -> dict[str, object]:
-    module, function = READERS[kind]
-    media = "pdf" if "scan" in kind else kind
-    draft = Draft(media, step)
-    getattr(importlib.import_module(module), function)(*paths, draft)
-    return asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=""))
 
 
 def _as_json(refusal: Refusal) -> dict[str, object]:
