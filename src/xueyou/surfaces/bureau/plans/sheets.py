@@ -60,6 +60,7 @@ class Printer:
         self._items: Mapping[str, Item] = {item.key: item for item in document.items}
         self._here = selected.key if selected else ""
         self._line_keys = _line_keys(selected)
+        self._line_spans = [(line.start, line.end) for line in lines_with_words(selected)]
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the blocks in reading order."""
@@ -88,23 +89,29 @@ class Printer:
             text=segment.text,
             item=item.key,
             keys=" ".join(segment.items),
-            classes=self._classes(segment.role, item, segment.items),
+            classes=self._classes(segment.role, item, self._is_now(segment)),
             anchor=anchor_of(segment.opens[0]) if segment.opens else "",
             start=segment.start,
             number=self._number(item, segment),
             quiet=segment.role == "evidence",
         )
 
-    def _classes(self, role: str, item: Item, keys: tuple[str, ...]) -> str:
+    def _is_now(self, segment: Segment) -> bool:
+        """Whether these are words of the chosen item, or of a line in its panel."""
+        if self._here and self._here in segment.items:
+            return True
+        return any(start <= segment.start < end for start, end in self._line_spans)
+
+    def _classes(self, role: str, item: Item, now: bool) -> str:
         words = [role]
         if item.doubtful:
             words.append("doubt")
-        if self._here and self._here in keys:
+        if now:
             words.append("now")
         return " ".join(words)
 
     def _number(self, item: Item, segment: Segment) -> str:
-        if self._here and self._here in segment.items:
+        if self._is_now(segment):
             return self._line_keys.get(segment.start, "")
         return str(item.number) if segment.role == "number" else ""
 
@@ -125,7 +132,7 @@ class Printer:
             text=cell.text,
             item=item.key,
             keys=item.key,
-            classes=self._classes("incell", item, (item.key,)),
+            classes=self._classes("incell", item, item.key == self._here),
             anchor=anchor_of(item.key),
             start=cell.start,
             header=cell.header,

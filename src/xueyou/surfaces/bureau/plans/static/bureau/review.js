@@ -24,19 +24,27 @@
       if (number.dataset.made) number.remove();
     }
     const found = marks(key);
+    for (const each of wordsOfLines()) each.classList.add("now");
     for (const each of found) {
       each.classList.add("now");
       const block = each.closest(".blk");
       if (block && !block.classList.contains("scroll")) block.classList.add("now");
     }
-    number(found);
+    number();
     const first = found[0] || document.getElementById("i-" + key);
     if (first && wide.matches) first.scrollIntoView({ block: "center", behavior: "auto" });
   }
 
-  function number(found) {
+  /* Words that the lines of the panel come from, also outside the item's own: title, units. */
+  function wordsOfLines() {
+    const spans = [...panel().querySelectorAll("[data-show]")].map((link) => [Number(link.dataset.show), Number(link.dataset.until)]);
+    return [...doc.querySelectorAll("[data-start]")].filter((each) =>
+      spans.some(([start, end]) => start <= Number(each.dataset.start) && Number(each.dataset.start) < end));
+  }
+
+  function number() {
     for (const link of panel().querySelectorAll("[data-show]")) {
-      const last = found.find((each) => each.dataset.start === link.dataset.show);
+      const last = doc.querySelector(`[data-start="${CSS.escape(link.dataset.show)}"]`);
       if (!last) continue;
       let sup = last.querySelector("sup");
       if (sup && (sup.dataset.made || sup.dataset.rest !== undefined)) continue;
