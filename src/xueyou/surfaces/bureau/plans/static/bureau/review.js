@@ -112,8 +112,12 @@
   function whole() {
     main.classList.toggle("whole");
     doc.focus({ preventScroll: true });
-    const now = doc.querySelector(".now");
-    if (now) now.scrollIntoView({ block: "center" });
+    centre();
+  }
+
+  function centre() {
+    const first = marks(panel().dataset.item)[0];
+    if (first) first.scrollIntoView({ block: "center" });
   }
 
   const press = (selector) => {
@@ -155,8 +159,5 @@
   off.checked = silent();
   off.addEventListener("change", () => window.localStorage.setItem("xueyou-keys", off.checked ? "off" : "on"));
   if (bar) bar.hidden = false;
-  if (panel().dataset.item && wide.matches) {
-    const now = doc.querySelector(".hl.now");
-    if (now) now.scrollIntoView({ block: "center" });
-  }
+  if (wide.matches) centre();
 })();
