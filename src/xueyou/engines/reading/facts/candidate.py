@@ -57,6 +57,7 @@ class Context:
     title: str = ""
     names: list[Candidate] = field(default_factory=list)
     total: Candidate | None = None
+    outer: Candidate | None = None
     lead: str = ""
     lead_start: int = -1
     entity: str = ""

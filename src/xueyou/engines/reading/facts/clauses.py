@@ -14,7 +14,7 @@ _PAIRS = {"(": ")", "“": "”", "《": "》", "‘": "’", "[": "]", "【": "
 _LONGEST_BRACKET = 60
 _LONGEST_ASIDE = 300
 _JOINT = re.compile(r"、|以及|及其|和|及|与|并(?!不|非)|或")
-_TOGETHER = re.compile(r"结对|共建|合作|结成|携手|对接|帮扶|联合|签约|牵手")
+TOGETHER = re.compile(r"结对|共建|合作|结成|携手|对接|帮扶|联合|签约|牵手")
 _LIST_LEAD = re.compile(
     r"^(?:[ —◆◇●■□▲△★☆•·*#]+|\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]|"
     r"[一二三四五六七八九十](?:是|要)|其中[,:]?)+"
@@ -51,7 +51,7 @@ def cut(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Cl
             shut = text.find(_PAIRS[char], index, reach)
             at_least = bisect_right(starts, index)
             counted = shut > 0 and at_least < len(starts) and starts[at_least] < shut
-            if shut > 0 and (char != "(" or not counted):
+            if shut > 0 and not counted:
                 index = shut + 1
                 continue
             if char == "(" and counted:
@@ -97,7 +97,7 @@ def joint_between(text: str, first: Mention, second: Mention) -> int | None:
     between = text[first.end : second.start]
     masked = _mask(between)
     joints = list(_JOINT.finditer(masked))
-    if _TOGETHER.search(text, second.end, second.end + 24):
+    if TOGETHER.search(text, second.end, second.end + 24):
         joints = [joint for joint in joints if joint.group() not in {"与", "和"}]
     if not joints:
         return None

@@ -17,6 +17,9 @@ _QUOTE = re.compile(
     )
 )
 _ONLY_NUMBER = re.compile(r"\s*\d{1,15}(?:\.\d+)?\s*(?:%|[万亿]?[个所名人项元家])\s*(?:以上)?\s*")
+_STATEMENT = re.compile(
+    r"(?:新建|新增|建成|改造|达到|投入|完成|培训|招聘|资助)[\u4e00-\u9fff]{0,8}\d{1,6}(?:\.\d+)?[万亿]?[个所名人项元间]"
+)
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?<![\d.])\d{1,2}月\d{1,2}日"
     r"|(?<!\d)(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?"
@@ -68,7 +71,7 @@ class Excluded:
 
 def _is_name(match: re.Match[str]) -> bool:
     inside = next(group for group in match.groups() if group is not None)
-    return not _ONLY_NUMBER.fullmatch(inside)
+    return not _ONLY_NUMBER.fullmatch(inside) and not _STATEMENT.search(inside)
 
 
 def _merge(spans: list[Span]) -> list[Span]:

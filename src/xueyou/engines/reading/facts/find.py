@@ -103,10 +103,20 @@ def _is_item_title(text: str, sentence: Sentence, title: str, counted: bool) -> 
 
 
 def item_title(words: str) -> str:
-    """Give the name in an item's title: number, brackets and opening verb left out."""
+    """Give the thing an item's title names, without number and opening verb; "" for work.
+
+    A title that is a verb phrase (加快学校建设) names no thing, unless it ends in a project.
+    """
     bare = re.sub(r"^\(?[\d一二三四五六七八九十]{1,3}[).、]\s*|[。 ]+$", "", words.strip())
     _, noun = split_verb(bare)
+    if noun != bare and not _THING.search(noun):
+        return ""
     return tidy(noun or bare, 24)
+
+
+_THING = re.compile(
+    r"(?:工程|项目|基地|中心|园区|校区|学校|中学|小学|幼儿园|大楼|平台)(?:\([^()]*\))?$"
+)
 
 
 def all_mentions(text: str, excluded: Excluded, start: int, end: int) -> list[Mention]:

@@ -43,39 +43,78 @@ def _other_stage(name: str, stage: str) -> str:
 
 def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
     """Fill in what a short name leaves to the reader; tells whether words were inherited."""
+    name = tidy(_NUMBERS.sub("", name))
     if not name:
         return inherited(context), True
     unit = piece.mention.unit_canonical
     last = context.names[-1] if context.names else None
     if name in _OF_SCHOOLS:
         return (tidy(context.entity + name), True) if context.entity else (name, False)
-    if BARE_PART.match(name) or name == "其他":
-        if part and context.total is not None and context.total.mention.unit_canonical == unit:
-            return tidy(name + context.total.name), True
-        if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
-            return tidy(_other_stage(last.name, name)), True
-    if _DONE.match(name) and last is not None:
-        return tidy(re.sub(r"(?:计划|目标|任务)$", "", last.name) + name), True
-    if name in {"年度任务", "年度计划", "年度目标", "目标任务"} and last is not None:
-        return tidy(last.name + name), True
-    if context.title and 2 <= len(name) and name in context.title and unit != "%":
-        return tidy(context.title), True
-    if len(name) <= 2 and last is not None and unit != "%" and last.kind == "count":
-        verb = _LISTED_VERB.match(last.name)
-        if _ACTION.match(name):
-            context.bearer = context.bearer or _bearer(last, verb)
-            return tidy(context.bearer + name), True
-        if verb and strip_lead(piece.before.strip(" ,、和")) == name:
-            return tidy(verb.group() + name), True
-    if unit != "%":
+    whole = _of_group(name, unit, context, last, part) or _of_done(name, unit, context, last)
+    if whole is None and len(name) <= 2 and last is not None and last.kind == "count":
+        whole = _of_action(name, piece, context, last) if unit != "%" else None
+    if unit != "%" and not (whole and _ACTION.match(name)):
         context.bearer = ""
-    if name in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
-        scope = built_thing(context) if name.endswith("面积") else _scope(context)
-        if scope and scope not in name:
-            added = "新增" if name.startswith("新增") else ""
-            whole = f"{scope}{name}" if name.endswith("面积") else added + scope + name[-2:]
-            return tidy(whole), True
-    return name, False
+    whole = whole or _of_built(name, context)
+    return (tidy(whole), True) if whole else (name, False)
+
+
+_NUMBERS = re.compile(
+    r"\d[\d,. ]*(?:余|多)?[万亿]?(?:余|多)?"
+    r"(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩|元|%)|^\d+ ?(?=[^\d]{2})"
+)
+_PRIZE = re.compile(r"[特一二三四]等奖")
+
+
+def _of_group(
+    name: str, unit: str, context: Context, last: Candidate | None, part: bool
+) -> str | None:
+    """Give a bare scope or kind the noun of its total, or of the item before it in the list."""
+    if _PRIZE.fullmatch(name) and last is not None and _PRIZE.search(last.name):
+        return _PRIZE.sub(name, last.name)
+    if not BARE_PART.match(name) and name != "其他":
+        return None
+    if SCHOOLING.fullmatch(name) and unit in {"所", "家", "处"}:
+        return None
+    total = context.total
+    if part and total is not None and total.mention.unit_canonical == unit:
+        return name + total.name
+    if last is not None and last.mention.unit_canonical == unit and STAGE.search(last.name):
+        return _other_stage(last.name, name)
+    return None
+
+
+def _of_done(name: str, unit: str, context: Context, last: Candidate | None) -> str | None:
+    """Give 实际完成 and 年度任务 what was planned; an item's counted thing is its title's."""
+    if last is not None and _DONE.match(name):
+        return re.sub(r"(?:计划|目标|任务)$", "", last.name) + name
+    if last is not None and name in {"年度任务", "年度计划", "年度目标", "目标任务"}:
+        return last.name + name
+    if context.title and len(name) >= 2 and name in context.title and unit != "%":
+        return context.title
+    return None
+
+
+def _of_action(name: str, piece: Piece, context: Context, last: Candidate) -> str | None:
+    """Give 关停11家 what was closed, and 硕士120名 the verb of its list."""
+    verb = _LISTED_VERB.match(last.name)
+    if _ACTION.match(name):
+        context.bearer = context.bearer or _bearer(last, verb)
+        return context.bearer + name
+    if verb and strip_lead(piece.before.strip(" ,、和")) == name:
+        return verb.group() + name
+    return None
+
+
+def _of_built(name: str, context: Context) -> str | None:
+    """Give 学位 and 建筑面积 the school they belong to."""
+    if name not in {"学位", "新增学位", "建筑面积", "总建筑面积", "面积", "床位", "占地面积"}:
+        return None
+    scope = built_thing(context) if name.endswith("面积") else _scope(context)
+    if not scope or scope in name:
+        return None
+    added = "新增" if name.startswith("新增") else ""
+    return scope + name if name.endswith("面积") else added + scope + name[-2:]
 
 
 def _bearer(last: Candidate, verb: re.Match[str] | None) -> str:

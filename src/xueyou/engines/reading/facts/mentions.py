@@ -28,9 +28,14 @@ _PARTS = re.compile(
 _HALF = re.compile(r"半数(?P<suffix>以上)?|过半(?P<over>数)?(?=的|[,。;、]|$)")
 _DOUBLE = re.compile(r"翻(?P<num>[一两二三])番")
 _RANGE_LEFT = re.compile(
-    rf"(?P<num>{numerals.ARABIC})(?P<unit>%|万|亿)?[ ]?(?:-|—|——|~|至|到)[ ]?$"
+    rf"(?P<num>{numerals.ARABIC})(?P<unit>%|[万亿]?元|万|亿|个|所|名|人)?[ ]?"
+    r"(?:-|—|——|~|至|到)[ ]?$"
 )
 _FROM = re.compile(rf"(?:由|从)[^,。;]{{0,14}}?{numerals.ARABIC}(?:%|万|亿)?[ ]?(?:至|到)[ ]?$")
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{0,10}?(?:学校|院校|学院|中学|小学|幼儿园|校区|教学点|实训基地|园区|教室|实验室|"
+    r"食堂|教学楼)"
+)
 _ROUND = {"百": 100, "千": 1000}
 _YEARS_NOUN = re.compile(r"年限|年数|寿命|学制")
 _SCORE_NOUN = re.compile(r"得分|评分|满意|指数|测评|总评|均分|考核|评价|平均分")
@@ -100,7 +105,10 @@ def _quantity(text: str, match: re.Match[str]) -> Mention | None:
     if left and style is None and not _FROM.search(text, max(0, start - 40), start):
         lower = numerals.arabic(left["num"])
         if lower < value:
-            scale = left["unit"] if left["unit"] in numerals.MAGNITUDES else magnitude
+            own = (left["unit"] or "").removesuffix("元")
+            scale = own if own in numerals.MAGNITUDES else magnitude
+            if left["unit"] == "元":
+                scale = ""
             upper = numerals.scaled(value, magnitude)
             value, start = lower, left.start()
             canonical = numerals.scaled(value, scale or "")
@@ -139,7 +147,16 @@ def _han_stands(
     if magnitude or loose:
         return unit not in {"年"}
     if len(num) == 1:
-        return unit in units.HAN_SINGLE
+        listed = text[max(0, match.start() - 1) : match.start()] in {
+            "、",
+            "和",
+            "及",
+            "与",
+            ",",
+            "“",
+        }
+        bears = _INSTITUTION.match(text, match.end())
+        return unit in units.HAN_SINGLE or (unit == "个" and bool(bears) and not listed)
     return unit not in {"年", "条", "节", "门", "天", "周", "月"}
 
 

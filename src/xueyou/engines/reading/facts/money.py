@@ -15,6 +15,10 @@ _EMPTY = re.compile(
     r"^(?:共|累计|计划|总|完成|年度|已|预计|再|新增|实际|每年|市|区|县|省|财政|专项|投入|投资|安排|筹措|筹集|争取|下达|拨付|落实|"
     r"统筹|资金|经费|专项资金|财政资金|各类|合计|约|近|用于|将|各级|上级|中央|省级|市级|县级|本级|教育|发放|额|达|项目)*$"
 )
+_FUND = re.compile(
+    r"(?:争取|到位|安排|下达)?(?:中央|省级|市级|区级|县级|镇级|本级|上级|财政|社会|企业|专项|自筹|地方|中央财政|省级财政|市级财政|县级财政)+"
+    r"(?:专项|财政|补助|配套)*(?:资金|经费)"
+)
 _WHAT_IT_IS = re.compile(r"(?:总投资|完成投资|年度投资|总投入|投资)(?:额)?$")
 _SPENDS = re.compile(r"(?:投入|投资|安排|筹措|拨付)(?:资金|专项资金|经费)?$|^$")
 _COUNTED = re.compile(
@@ -25,6 +29,12 @@ _COUNTED = re.compile(
 def money_name(piece: Piece, before: str, after_clause: str, context: Context) -> str:
     """Name an amount of money; `after_clause` is what follows it in the sentence."""
     cleaned = _clean(before)
+    bought = re.search(r"(?:配置|配备|购置|采购|添置|更新|安装)了?$", cleaned)
+    if bought and piece.after.startswith("的") and len(piece.after) > 2:
+        return tidy(bought.group().removesuffix("了") + piece.after[1:], 30)
+    fund = _FUND.fullmatch(strip_lead(strip_tail(before)))
+    if fund and not piece.after.strip() and not spends(piece, before, after_clause):
+        return tidy(fund.group())
     if not _EMPTY.match(cleaned) or re.search(r"教育经费|经费投入|财政投入", cleaned):
         _, rest = split_verb(cleaned)
         rest = rest or cleaned
@@ -39,6 +49,9 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
     target = money_object(piece.after, after_clause)
     if len(target) >= 2:
         return tidy(target + "投入", 30)
+    before_it = context.names[-1] if context.names else None
+    if not cleaned and before_it is not None and before_it.kind == "money":
+        return before_it.name
     counted = [c for c in context.names if c.kind == "count"]
     owner = built_thing(context) or (counted[-1].name if counted else "") or context.topic
     owner = re.sub(r"(?:总投资|总投入|投入|投资)$", "", owner)
@@ -46,7 +59,7 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
 
 
 _NO_PURPOSE = re.compile(
-    r"同比|比上|比20|较|增长|下降|占|完成率|其中|[\d一二三四五六七八九十]{1,3}月|年底|年内|已|全部|主体|于|惠及|受益|资助"
+    r"同比|比上|比20|较|增长|下降|占|完成率|其中|[\d一二三四五六七八九十]{1,3}月|年底|年内|主体"
 )
 
 
@@ -60,13 +73,15 @@ def spends(piece: Piece, before: str, following: str) -> bool:
     return not piece.after.strip() and len(head) <= 8 and bool(_SPENDS.search(head))
 
 
-_INVESTED = re.compile(r"^(?:计划|年度|项目|概算|估算)*(?:总投资|完成投资|投资|总投入)(?:额)?$")
+_INVESTED = re.compile(r"^(?:计划|年度|项目|概算|估算)*(?:总投资|投资|总投入|概算)(?:额)?$")
 _BUILT = re.compile(r"(?:校区|学校|中学|小学|幼儿园|项目|工程|中心|园区|学院|基地|大楼|建设)$")
 
 
-def belongs_before(before: str, context: Context, lead_is_near: bool, fact_is_near: bool) -> bool:
+def belongs_before(
+    piece: Piece, before: str, context: Context, lead_is_near: bool, fact_is_near: bool
+) -> bool:
     """Tell money of what stands before it (实施学校建设项目15个,总投资15.6亿元)."""
-    if not _INVESTED.match(_clean(before)):
+    if piece.after.startswith("的") or not _INVESTED.match(_clean(before)):
         return False
     last = context.last()
     if fact_is_near and last is not None:

@@ -36,7 +36,7 @@ _BARE_RATE = re.compile(
 _VERB_AT_END = re.compile(rf"(?:{BUILD_PAIR}|{VERBS_BEFORE_NUMBER})(?:了)?$")
 _KEPT_AT_END = re.compile(rf"^(?:{BUILD_PAIR}|{KEPT_VERBS})$")
 _DROP_AFTER = re.compile(
-    r"(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|^(?:率先|全部|全面)(?=[\u4e00-\u9fff]{2})"
+    r"(?:均已|也已|已|也将|正|均|都|分赴|赴|与|和)$|(?:建设成效|培育建设|的指导|的建设|等工作|工作|任务)$|^(?:率先|全部|全面)(?=[\u4e00-\u9fff]{2})"
 )
 
 
@@ -103,6 +103,8 @@ def _topic_and_noun(subject: str, noun: str) -> str:
 def _noun(after: str) -> str:
     """Give the counted noun after a number, its predicate kept where it is short."""
     noun = after.strip(" 、,;:。").removeprefix("的")
+    if noun.startswith("”"):
+        return ""
     while True:
         shorter = _DROP_AFTER.sub("", noun)
         if shorter == noun or len(shorter) < 2:
@@ -118,6 +120,9 @@ def _noun_before(cleaned: str, context: Context) -> str:
     if reached and (context.subject or context.last()):
         return _covered("", reached.group(), cleaned[reached.end() :], context)
     kept, rest = split_verb(cleaned)
+    listed = re.match(r"(.*、.*)等([\u4e00-\u9fff“”()]{2,})$", rest)
+    if listed:
+        return tidy(kept + listed[2])
     inner = after_inner_verb(rest)
     if inner != rest and len(inner) <= 2 and len(rest) > len(inner) + 2:
         return tidy(re.sub(r"^(?:面向|针对|对)|开展|举办|组织|进行|实施", "", rest))
@@ -206,9 +211,16 @@ def _subject(context: Context, rate: str = "") -> str:
         prefix = _RATE_HEAD.sub("", last.name)
         stage = SCHOOLING.search(last.name)
         return stage.group() if stage and (len(prefix) > 8 or not prefix) else prefix
+    verb = re.sub(r"(?:率|占比|比例)$", "", rate)
+    if verb and _OWN_MEANING.search(verb) and verb[-2:] not in last.name:
+        return ""
     noun = re.sub(r"^(?:新增|新建|改造|培训|完成|竣工|发现)(?=[\u4e00-\u9fff]{2})", "", last.name)
-    verb = re.sub(r"率$", "", rate)
     return noun.removesuffix(verb) if verb else noun
+
+
+_OWN_MEANING = re.compile(
+    r"(?:满意|近视|近视检出|普及|入学|入园|巩固|优良|优秀|升学|毕业|就业|录取|上线|知晓|及格|公办|普惠|毕业生就业)$"
+)
 
 
 def _change(piece: Piece, context: Context) -> str:
@@ -230,7 +242,7 @@ def _change(piece: Piece, context: Context) -> str:
 def _rank(piece: Piece, context: Context) -> str:
     cleaned = strip_lead(piece.before)
     cleaned = re.sub(
-        r"(?:获得?|荣获|位?居|名列|位列|列|排名|排在|排|保持|稳居|跃居|进入|跻身|优秀等次|优秀|前列|全[省市国区县]|取得)+",
+        r"(?:获得|获(?!奖)|荣获|位?居|名列|位列|列|排名|排在|排|保持|稳居|跃居|进入|跻身|优秀等次|优秀|前列|全[省市国区县]|取得)+",
         "",
         cleaned,
     )

@@ -2,7 +2,9 @@
 
 import re
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,]\d)|\d{1,15})(?:\.\d{1,6})?"
+ARABIC = (
+    r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,]\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
+)
 """One Arabic number, thousands marks allowed; callers guard both sides against more digits."""
 
 HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "双": 2}
@@ -33,7 +35,7 @@ _SHAPE = re.compile(
 
 def arabic(text: str) -> int | float:
     """Give the value of an Arabic number; whole numbers come back as int."""
-    plain = text.replace(",", "")
+    plain = text.replace(",", "").replace(" ", "")
     return tidy(float(plain)) if "." in plain else int(plain)
 
 

@@ -8,11 +8,13 @@ from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
 
 _LONG = 34
-_VERB_ALONE = re.compile(r"(?:已|实际)?(?:完成|通过|合格|达标|整改|办结|开工|竣工)(?:了)?")
+_VERB_ALONE = re.compile(r"(?:已|实际)?(?:完成|通过|合格|达标|整改|办结|开工|竣工)(?:了)?$")
 _ASPECTS = re.compile(r"(?<![\d,.])\d{1,3}个[\u4e00-\u9fff]{2,4}的$")
 _FARTHEST = 240
 """So far back, at most, a clause is looked at for the words that lead up to a number."""
-_HEAD_OF_SECOND = re.compile(r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立)")
+_HEAD_OF_SECOND = re.compile(
+    r"(?:累计|共计|获得|获|新增|新建|建成|完成|惠及|覆盖|来|设立|发放|拨付|安排)"
+)
 
 
 def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]:
@@ -27,11 +29,20 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
             right, next_left, reach = _border(text, mention, following)
         if mention.implicit in {"全覆盖", "清零"} or _is_share(text, mention, mentions[:index]):
             left = start
-        if _VERB_ALONE.fullmatch(text[left : mention.outer[0]]) and right <= mention.outer[1] + 1:
+        if (
+            index
+            and right <= mention.outer[1] + 1
+            and _ends_in_verb(text, mentions[index - 1], mention)
+        ):
             left = start
         own_start, own_end = trim(text, left, right)
         own_start = min(own_start, mention.outer[0])
         own_end = max(own_end, mention.outer[1])
+        if (
+            text[mention.outer[1] : mention.outer[1] + 1] == "”"
+            and "“" not in text[left : mention.start]
+        ):
+            own_end = mention.outer[1]
         own_start = _without_long_list(text, own_start, mention, own_end)
         own_end = _without_tail(text, mention, own_end, following is None)
         pieces.append(
@@ -51,6 +62,12 @@ def pieces_of(text: str, clause: Clause, mentions: list[Mention]) -> list[Piece]
         if following is not None and text[mention.outer[1] : mention.outer[1] + 1] == "的":
             left = min(left, mention.outer[1] + 1) if mention.unit_canonical == "元" else left
     return pieces
+
+
+def _ends_in_verb(text: str, first: Mention, second: Mention) -> bool:
+    """Tell a number that counts the noun of the one before it (31项任务完成29项)."""
+    between = text[first.outer[1] : second.outer[0]]
+    return "、" not in between and len(between) >= 3 and bool(_VERB_ALONE.search(between))
 
 
 def _is_share(text: str, mention: Mention, earlier: list[Mention]) -> bool:
@@ -108,6 +125,8 @@ def _without_long_list(text: str, start: int, mention: Mention, end: int) -> int
     counted = _ASPECTS.search(before)
     if counted and mention.unit_canonical != "%":
         return start + counted.start()
+    if before.endswith("等") and before.count("、") >= 1 and mention.outer[1] < end:
+        return start + last_joint(before)
     if len(before) < _LONG or mention.outer[1] == end or mention.unit_canonical == "%":
         return start
     if before.endswith("等"):

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
-from xueyou.engines.reading.facts.clauses import Clause, cut
+from xueyou.engines.reading.facts.clauses import TOGETHER, Clause, cut
 from xueyou.engines.reading.facts.inheriting import complete
 from xueyou.engines.reading.facts.mention import Mention
 from xueyou.engines.reading.facts.money import belongs_before, spends
@@ -29,6 +30,10 @@ _MOVED = re.compile(
 _PART = re.compile(r"^其中[::,]?|,其中|\(其中|含")
 _SCHOOL_ALONE = re.compile(
     r"(?:公办|民办|普惠性)?(?:幼儿园|中小学|小学|初中|普通高中|高中|学校|中学|公办园)"
+)
+_LEVEL_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:国家级|省级|市级|县级|区级|校级)")
+_LEVEL_AND_NOUN = re.compile(
+    r"(?:[\u4e00-\u9fff]{2})?(?:国家级|省级|市级|县级|区级|校级)([\u4e00-\u9fff]{2,12})"
 )
 _SCHOOL_AND_PURPOSE = re.compile(rf"{_SCHOOL_ALONE.pattern}([\u4e00-\u9fff]{{2,12}})")
 _ENTITY = re.compile(
@@ -93,7 +98,11 @@ def _read_clause(
     part = _PART.search(text[max(0, clause.start - 3) : clause.start + 3]) or clause.bracket
     if not part and begins_with_verb(pieces[0].before):
         context.total = None
-    if part:
+    if clause.bracket and context.names and text[clause.start - 1] == "(":
+        context.outer, context.total = context.total, context.names[-1]
+    elif not clause.bracket and context.outer is not None:
+        context.total, context.outer = context.outer, None
+    elif part:
         context.total = context.total or (context.names[-1] if context.names else None)
     rises = _rises(text, pieces)
     for index, piece in enumerate(pieces):
@@ -116,6 +125,8 @@ def _read_clause(
         if school:
             context.entity = school.group()
     _share_purpose(pieces, found)
+    _share_head(found)
+    _reach_together(text, pieces, found)
     return found
 
 
@@ -129,6 +140,28 @@ def _share_purpose(pieces: list[Piece], found: list[Candidate]) -> None:
     for candidate in found[:-1]:
         if _SCHOOL_ALONE.fullmatch(candidate.name):
             candidate.name = tidy(candidate.name + last[1])
+            found[-1].start = min(candidate.start, found[-1].start)
+            candidate.end = max(candidate.end, found[-1].end)
+
+
+def _share_head(found: list[Candidate]) -> None:
+    """Give 3个国家级、5个省级 the noun that only the last prints: 10个市级品牌."""
+    last = _LEVEL_AND_NOUN.fullmatch(found[-1].name) if len(found) > 1 else None
+    if last is None:
+        return
+    for candidate in found[:-1]:
+        if _LEVEL_ALONE.fullmatch(candidate.name):
+            candidate.name = tidy(candidate.name + last[1])
+
+
+def _reach_together(text: str, pieces: list[Piece], found: list[Candidate]) -> None:
+    """Let both counts of A与B结对 keep the whole phrase: neither says it alone."""
+    for first, second in pairwise(found):
+        between = text[first.mention.end : second.mention.start]
+        tied = re.search(r"[与和同]$", between.rstrip()) or re.search(r"[与同]", between)
+        if tied and TOGETHER.search(text[second.mention.end : second.end]):
+            first.end = second.end = max(first.end, second.end)
+            first.start = second.start = min(first.start, second.start)
 
 
 def _rises(text: str, pieces: list[Piece]) -> dict[int, Piece]:
@@ -151,10 +184,13 @@ def _rises(text: str, pieces: list[Piece]) -> dict[int, Piece]:
 def _read_piece(text: str, piece: Piece, context: Context, following: tuple[str, int]) -> Candidate:
     said = claim_of(piece)
     before = piece.before[: said.start] if said.start <= len(piece.before) else piece.before
+    if piece.before.startswith("至少", said.start):
+        before += piece.before[said.start + 2 :]
     kind = kind_of(piece, said)
     part = context.total is not None
     near = _near(text, piece, context)
-    if kind == "money" and belongs_before(before, context, *near):
+    of_next = text.startswith("的", piece.mention.end)
+    if kind == "money" and not of_next and belongs_before(piece, before, context, *near):
         following = ("", -1)
         owner = context.last() if near[1] else None
         piece = replace(piece, start=_owner_start(owner) if owner else context.lead_start)
