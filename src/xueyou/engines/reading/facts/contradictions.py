@@ -5,42 +5,26 @@ At most two notes of a kind are given; a reader who is warned too often stops re
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from xueyou.engines.reading.facts.candidate import Candidate
+from xueyou.engines.reading.facts.disagreement import Disagreement, plain, said, span_of
 from xueyou.engines.reading.facts.similarity import core, likeness, shared_run
+from xueyou.engines.reading.facts.sums import rates, sums
 
 MOST_OF_A_KIND = 2
 _LEVELS = frozenset({"count", "ratio", "area", "years", "money"})
 _GENERIC = re.compile(
     r"^(?:新增)?(?:学位|教师|学生|学校|投入|资金|招生|面积|项目|问题|课程|人次)+$"
 )
-_WHOLES = (
-    frozenset({"公办", "民办"}),
-    frozenset({"城区", "乡镇"}),
-    frozenset({"城区", "乡村"}),
-    frozenset({"城区", "农村"}),
-    frozenset({"城镇", "乡村"}),
-    frozenset({"城镇", "农村"}),
-    frozenset({"男", "女"}),
-    frozenset({"新建", "改扩建"}),
-    frozenset({"小学", "初中"}),
+_BRINGS = re.compile(r"^(?:新建|建设|建成|改造|新增|完成|升级|配备|配置|购置|添置)+")
+_BARE_VERB = re.compile(
+    r"(?:开工|竣工|完工|启用|投用|建成|完成|封顶|实施|上线|试运行|主体|项目|工程|累计|总|计划)*(?:投入|投资|总投资)"
 )
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:市|县|区|旗|镇|乡|街道|城区)")
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One contradiction: kind, normal spans, a sentence for people."""
-
-    kind: str
-    spans: tuple[tuple[int, int], ...]
-    zh: str
 
 
 def disagreements(
-    found: Sequence[Candidate], years: tuple[int, int] | None, digest: bool
+    text: str, found: Sequence[Candidate], years: tuple[int, int] | None, digest: bool
 ) -> list[Disagreement]:
     """Check all facts of a document; `years` is its first and last year.
 
@@ -49,11 +33,11 @@ def disagreements(
     notes: list[Disagreement] = []
     once = _once(found)
     if not digest:
-        notes += list(_amounts(once))[:MOST_OF_A_KIND]
+        notes += list(_amounts(text, once))[:MOST_OF_A_KIND]
         notes += list(_yearly(once, years))[:MOST_OF_A_KIND]
         notes += list(_periods(once))[:MOST_OF_A_KIND]
-    notes += list(_sums(found))[:MOST_OF_A_KIND]
-    notes += list(_rates(found))[:MOST_OF_A_KIND]
+    notes += list(sums(text, found))[:MOST_OF_A_KIND]
+    notes += list(rates(found))[:MOST_OF_A_KIND]
     return notes
 
 
@@ -66,31 +50,22 @@ def _once(found: Sequence[Candidate]) -> list[Candidate]:
     return list(seen.values())
 
 
-def _span(candidate: Candidate) -> tuple[int, int]:
-    return candidate.start, candidate.end
-
-
-def _said(candidate: Candidate) -> str:
-    mention = candidate.mention
-    if mention.implicit in {"全覆盖", "清零"}:
-        return mention.implicit
-    return f"{_plain(mention.value)}{mention.unit}{mention.suffix}"
-
-
-def _plain(value: float) -> str:
-    """Write a number without exponent."""
-    return str(int(value)) if float(value).is_integer() else f"{value:.2f}".rstrip("0")
-
-
 def _comparable(candidate: Candidate) -> bool:
     return (
         candidate.kind in _LEVELS
         and candidate.status == "target"
+        and candidate.per is None
         and not candidate.baseline
         and not candidate.inherited
-        and len(core(candidate.name)) >= 4
+        and len(_thing(candidate)) >= 3
         and not _GENERIC.match(candidate.name)
+        and not _BARE_VERB.fullmatch(candidate.name)
     )
+
+
+def _thing(candidate: Candidate) -> str:
+    """Give what is counted, without the verb that brings it about."""
+    return _BRINGS.sub("", core(candidate.name))
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:
@@ -98,23 +73,39 @@ def _apart(a: Candidate, b: Candidate) -> bool:
     return a.clause != b.clause and (a.task_id != b.task_id or a.task_id is None)
 
 
-def _amounts(found: Sequence[Candidate]) -> Iterator[Disagreement]:
+def _amounts(text: str, found: Sequence[Candidate]) -> Iterator[Disagreement]:
     """Same indicator, same time, two values."""
-    groups: dict[tuple[str, str, str | None], list[Candidate]] = {}
+    groups: dict[tuple[str, str, str], list[Candidate]] = {}
     for one in found:
-        if _comparable(one) and one.per is None:
-            key = (core(one.name), one.mention.unit_canonical, (one.period or "")[:4])
+        if _comparable(one):
+            key = (_thing(one)[-3:], one.mention.unit_canonical, (one.period or "")[:4])
             groups.setdefault(key, []).append(one)
     for group in groups.values():
-        for a, b in combinations(group[:6], 2):
-            if a.mention.value_canonical != b.mention.value_canonical and _apart(a, b):
+        for a, b in combinations(group[:12], 2):
+            differ = a.mention.value_canonical != b.mention.value_canonical
+            if differ and _apart(a, b) and a.scope == b.scope and _same_thing(text, a, b):
                 yield Disagreement(
                     "amount",
-                    (_span(a), _span(b)),
-                    f"前文写“{a.name}”为{_said(a)}，后文写“{b.name}”为{_said(b)}，"
+                    (span_of(a), span_of(b)),
+                    f"前文写“{a.name}”为{said(a)}，后文写“{b.name}”为{said(b)}，"
                     "两处数量不一致；如不是同一指标，请分别注明口径。",
                 )
                 break
+
+
+def _same_thing(text: str, a: Candidate, b: Candidate) -> bool:
+    """Tell whether two names mean one thing: equal, or the head of b's line says the rest.
+
+    An annex prints 实验室 under the head 物理实验室建设 for what the text calls 物理实验室.
+    """
+    first, second = _thing(a), _thing(b)
+    if first == second:
+        return True
+    short, long, of = (second, first, b) if len(second) < len(first) else (first, second, a)
+    if not long.endswith(short) or len(short) < 3:
+        return False
+    line = text[max(text.rfind("\n", 0, of.start), of.start - 60) + 1 : of.start]
+    return long[: -len(short)] in line
 
 
 def _yearly(found: Sequence[Candidate], years: tuple[int, int] | None) -> Iterator[Disagreement]:
@@ -139,11 +130,11 @@ def _yearly(found: Sequence[Candidate], years: tuple[int, int] | None) -> Iterat
             if b.mention.value_canonical >= whole * 0.95:
                 continue
             zh = (
-                f"一处写“{b.name}”共{_said(b)}，另一处写“{a.name}”每年{_said(a)}，"
-                f"{count}年合计应为{_plain(whole)}{a.mention.unit_canonical}，两处数量不一致；"
+                f"一处写“{b.name}”共{said(b)}，另一处写“{a.name}”每年{said(a)}，"
+                f"{count}年合计应为{plain(whole)}{a.mention.unit_canonical}，两处数量不一致；"
                 "如不是同一指标，请分别注明口径。"
             )
-            yield Disagreement("amount", (_span(b), _span(a)), zh)
+            yield Disagreement("amount", (span_of(b), span_of(a)), zh)
 
 
 def _periods(found: Sequence[Candidate]) -> Iterator[Disagreement]:
@@ -161,8 +152,8 @@ def _periods(found: Sequence[Candidate]) -> Iterator[Disagreement]:
             continue
         yield Disagreement(
             "period",
-            (_span(a), _span(b)),
-            f"一处写“{a.name}”{_year(a)}年{_said(a)}，另一处写“{b.name}”{_year(b)}年{_said(b)}，"
+            (span_of(a), span_of(b)),
+            f"一处写“{a.name}”{_year(a)}年{said(a)}，另一处写“{b.name}”{_year(b)}年{said(b)}，"
             "两处时限不一致；如名称所指不同，请注明。",
         )
 
@@ -170,94 +161,3 @@ def _periods(found: Sequence[Candidate]) -> Iterator[Disagreement]:
 def _year(candidate: Candidate) -> str:
     years = re.findall(r"(?:19|20)\d\d", candidate.period or "")
     return str(years[-1]) if years else ""
-
-
-def _sums(found: Sequence[Candidate]) -> Iterator[Disagreement]:
-    """Parts that do not make their total."""
-    for index, total in enumerate(found):
-        parts = _parts_of(found, index)
-        if len(parts) < 2:
-            continue
-        whole, summed = total.mention.value_canonical, sum(p.mention.value_canonical for p in parts)
-        slack = _rounding([total, *parts])
-        if abs(summed - whole) <= slack:
-            continue
-        if summed > whole + slack or _exhaustive(parts) or _nearly_places(parts, whole, summed):
-            listed = "、".join(f"{p.name}{_said(p)}" for p in parts[:4])
-            yield Disagreement(
-                "sum",
-                (_span(total), *(_span(p) for p in parts)),
-                f"{total.name}写{_said(total)}，分项为{listed}，分项合计与总数不符，请核对。",
-            )
-
-
-def _parts_of(found: Sequence[Candidate], index: int) -> list[Candidate]:
-    total = found[index]
-    if total.part or total.kind not in {"count", "area", "money"}:
-        return []
-    parts = []
-    for candidate in found[index + 1 : index + 30]:
-        same = candidate.mention.unit_canonical == total.mention.unit_canonical
-        if not candidate.part or not same or candidate.total is not total:
-            break
-        parts.append(candidate)
-    return parts
-
-
-def _rounding(facts: Sequence[Candidate]) -> float:
-    """Give how far rounded figures may miss their sum: half a last printed digit each."""
-    slack = 0.0
-    for fact in facts:
-        mention = fact.mention
-        digits = str(mention.value).partition(".")[2]
-        step = 10.0 ** -len(digits) if digits else 1.0
-        scale = mention.value_canonical / mention.value if mention.value else 1.0
-        exact = scale == 1.0 and not digits
-        slack += 0.0 if exact else step * scale / 2
-    return slack + 1e-6
-
-
-def _exhaustive(parts: Sequence[Candidate]) -> bool:
-    labels = {p.name for p in parts}
-    for whole in _WHOLES:
-        if len(parts) == len(whole) and all(
-            any(label.startswith(word) for label in labels) for word in whole
-        ):
-            return True
-    return False
-
-
-def _nearly_places(parts: Sequence[Candidate], whole: float, summed: float) -> bool:
-    places = all(_PLACE.match(p.name) for p in parts)
-    return places and len(parts) >= 3 and 0.95 <= summed / whole <= 1.05 if whole else False
-
-
-def _rates(found: Sequence[Candidate]) -> Iterator[Disagreement]:
-    """A printed rate that is not the ratio of the two numbers before it."""
-    for a, b, rate in zip(found, found[1:], found[2:], strict=False):
-        if rate.mention.unit_canonical != "%" or rate.comparator not in {"eq", "reach"}:
-            continue
-        if a.kind != "count" or b.kind != "count":
-            continue
-        if a.mention.unit_canonical != b.mention.unit_canonical or rate.clause[0] - b.clause[1] > 3:
-            continue
-        verb = re.search(r"([\u4e00-\u9fff]{2})率$", rate.name)
-        if not verb or verb[1] not in b.name or not a.mention.value_canonical:
-            continue
-        share = 100 * b.mention.value_canonical / a.mention.value_canonical
-        digits = len(str(rate.mention.value).partition(".")[2])
-        if share > 100 or abs(share - rate.mention.value) <= 0.55 * 10**-digits + _blur(a, b):
-            continue
-        yield Disagreement(
-            "sum",
-            (_span(a), _span(b), _span(rate)),
-            f"{rate.name}写{_said(rate)}，按前面的{_said(a)}和{_said(b)}计算约为{share:.1f}%，请核对。",
-        )
-
-
-def _blur(a: Candidate, b: Candidate) -> float:
-    """Give how far the rounding of the inputs may move the rate, in points of percent."""
-    if not a.mention.value_canonical or not b.mention.value_canonical:
-        return 0.0
-    loose = _rounding([a]) / a.mention.value_canonical + _rounding([b]) / b.mention.value_canonical
-    return 100 * loose

@@ -86,7 +86,7 @@ def find_facts(layout: Layout) -> FactsFound:
         milestones=tuple(_milestone(layout.normal, m, task) for m, task in milestones),
         notes=tuple(
             Note(note.kind, tuple(layout.normal.raw_span(*span) for span in note.spans), note.zh)
-            for note in disagreements(candidates, years, digest)
+            for note in disagreements(text, candidates, years, digest)
         ),
         noise=tuple(dict.fromkeys(noise)),
     )
