@@ -46,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of readable prose (kinds HEADING, TASK, PARAGRAPH, TITLE only).
+    """One sentence of readable prose (kinds HEADING, TASK, PARAGRAPH, TITLE, worded TABLE cells).
 
     Ends after 。！？； or at the end of its block. `title` marks a sentence that is only a heading
     or a task's title. `default_period` is what holds when the sentence names none ("2027",
@@ -73,7 +73,8 @@ class Layout:
 
     `sections`, `tasks`, `responsible_units` and `tables` are finished results, so THEIR spans are
     raw. `ignore` are normal spans in sentences in which no fact can stand (responsible unit
-    brackets, document numbers, datelines, republisher's notes); table text is in no sentence.
+    brackets, document numbers, datelines, republisher's notes). Of table text only worded cells
+    (目标要求: 新增学位5400个) are sentences, each with a negative block number of its own.
     """
 
     source: Source

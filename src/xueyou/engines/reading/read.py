@@ -66,18 +66,23 @@ _EDUCATION = re.compile(
 _OFFICIAL = re.compile(
     r"责任单位|牵头|工作|任务|目标|推进|实施|方案|要点|规划|完成|加强|建设|全市|全县|全区|我市|我县|我区"
 )
+_FIGURES = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:个|名|所|人|项|元|间|场|%)")
 LEAST_WORDS = 4
+LEAST_FIGURES = 3
 
 
 def _refuse_what_is_no_plan(layout: Layout) -> None:
     """Raise NoPlan for what has nothing to do with a plan or report of education.
 
-    A known type of document, or work found in it, is enough beside the words of the trade.
+    Beside the words of the trade it takes a known type of document, work found in it, or enough
+    figures for running text to be a report.
     """
     text = layout.normal.text
     trade = len(_EDUCATION.findall(text)) >= LEAST_WORDS or layout.tables
     official = len(_OFFICIAL.findall(text)) >= LEAST_WORDS or layout.tables
-    known = layout.head.confidence >= 0.8 or layout.tasks or layout.sections or layout.tables
+    found = layout.tasks or layout.sections or layout.tables
+    told = len(_FIGURES.findall(text)) >= LEAST_FIGURES and trade
+    known = layout.head.confidence >= 0.8 or found or told
     readable = bool(layout.sentences or layout.tables)
     if not (readable and official and known and (trade or layout.head.confidence >= 0.9)):
         raise NoPlan

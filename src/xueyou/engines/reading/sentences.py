@@ -60,6 +60,39 @@ def sentences_of(
     return tuple(sentences), tuple(blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A worded table cell: normal span, the section and task of its row, its column's year."""
+
+    span: Span
+    section_id: str | None
+    task_id: str | None
+    year: int | None
+
+
+def cell_sentences(text: str, cells: list[CellText], head: DocumentHead) -> list[Sentence]:
+    """Cut worded table cells into sentences.
+
+    Each cell counts as a block of its own, numbered downwards from -1.
+    """
+    status = head.default_status
+    return [
+        Sentence(
+            start=start,
+            end=end,
+            block=-1 - index,
+            kind=BlockKind.TABLE,
+            section_id=cell.section_id,
+            task_id=cell.task_id,
+            default_period=str(cell.year) if cell.year else due(head.default_period, status),
+            default_status=status,
+            of=(cell.task_id,) if cell.task_id else (),
+        )
+        for index, cell in enumerate(cells)
+        for start, end in _sentences(text, *cell.span)
+    ]
+
+
 def due(period: str | None, status: str) -> str | None:
     """Give the period that holds by default: a target of a range is due in its last year."""
     return period[-4:] if period and status == "target" else period
@@ -107,12 +140,18 @@ def _contexts(
     kinds = {work.task.id: work for work in works}
     lead = _lead_year(text, root)
     for piece in root.texts:
-        out[piece.start] = _context(root, piece, lead or base, head.default_status, by_piece, kinds)
+        status, period = _told(text, piece, head, head.default_status, lead or base)
+        out[piece.start] = _context(root, piece, period, status, by_piece, kinds)
     for node in walk(root):
         status = _status(node, head)
         period = _period(text, node, head, status)
-        for piece in (node.heading(), *node.texts):
-            out[piece.start] = _context(node, piece, period, status, by_piece, kinds)
+        own = node.heading()
+        out[own.start] = _context(node, own, period, status, by_piece, kinds)
+        for piece in node.texts:
+            told = (status, period)
+            if node.done is None:
+                told = _told(text, piece, head, status, period)
+            out[piece.start] = _context(node, piece, told[1], told[0], by_piece, kinds)
     return out
 
 
@@ -143,6 +182,27 @@ def _status(node: Node, head: DocumentHead) -> str:
     if node.part is Part.PROBLEMS:
         return "ongoing" if head.default_status == "target" else "achieved"
     return head.default_status
+
+
+_PAST = re.compile(r"(?:回顾|总结)?(?:过去(?:的)?一年|去年|上年|上一年)")
+_AHEAD = re.compile(r"(?:明年|新的一年|下一?步|下阶段|接下来|今后)")
+_NOW = re.compile(r"今年(?!以来|上半年|前)")
+
+
+def _told(
+    text: str, piece: Piece, head: DocumentHead, status: str, period: str | None
+) -> tuple[str, str | None]:
+    """Give status and period of a paragraph that opens by saying which year it speaks of."""
+    opening = text[piece.start : min(piece.end, piece.start + 10)]
+    base = head.default_period
+    single = base is not None and len(base) == 4
+    if _PAST.match(opening):
+        return "achieved", str(int(base) - 1) if base and single and status == "target" else period
+    if _AHEAD.match(opening):
+        return "target", period
+    if _NOW.match(opening) and head.default_status == "target":
+        return "target", period
+    return status, period
 
 
 def _period(text: str, node: Node, head: DocumentHead, status: str) -> str | None:

@@ -1,6 +1,7 @@
 """Structure: from a source to the layout that the finding of facts starts from."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,10 +15,11 @@ from xueyou.engines.reading.outline import Node, build
 from xueyou.engines.reading.pieces import cut, mark_plain_headings
 from xueyou.engines.reading.problem import Source
 from xueyou.engines.reading.result import DocumentHead, ResponsibleUnits, Section, Task
-from xueyou.engines.reading.sentences import sentences_of
+from xueyou.engines.reading.sentences import CellText, cell_sentences, sentences_of
 from xueyou.engines.reading.tables.grid import RawGrid, from_source
 from xueyou.engines.reading.tables.in_text import find_tables, spans_of
 from xueyou.engines.reading.tables.understand import Understood, understand
+from xueyou.engines.reading.tables.worded_cells import worded_cells
 from xueyou.engines.reading.tables.work_rows import WorkRow, work_rows
 from xueyou.engines.reading.tasks import Sorter, Work, walk
 from xueyou.engines.reading.units import UnitList, find_units, split_units
@@ -65,13 +67,15 @@ def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
     units = _units(normal, works, table_tasks, skip)
     document = _document(source, head, kind, raw, normal, table_noise + _repairs(root))
     sentences, blocks = sentences_of(normal.text, pieces, root, works, document)
+    cells = _worded_cells(normal, tables, table_tasks, tasks)
+    spoken = [*sentences, *cell_sentences(normal.text, cells, document)]
     tick(60)
     layout = Layout(
         source=source,
         normal=normal,
         head=document,
         blocks=_with_tables(blocks, skip),
-        sentences=sentences,
+        sentences=tuple(sorted(spoken, key=lambda sentence: sentence.start)),
         sections=outcome.sections,
         tasks=tasks,
         responsible_units=units,
@@ -80,6 +84,26 @@ def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
     )
     deadlines = tuple((task_id, row) for task_id, row in table_tasks if row.deadline)
     return Structure(layout, folded, root, tuple(tables), deadlines, kind)
+
+
+def _worded_cells(
+    normal: Normal,
+    tables: list[Understood],
+    rows: list[tuple[str, WorkRow]],
+    tasks: tuple[Task, ...],
+) -> list[CellText]:
+    """Give the worded cells of all tables."""
+    sections = {task.id: task.section_id for task in tasks}
+    bodies = sorted((row.body, task_id) for task_id, row in rows)
+    starts = [body[0] for body, _ in bodies]
+    out: list[CellText] = []
+    for seen in tables:
+        for span, year in worded_cells(seen):
+            at = bisect_right(starts, span[0]) - 1
+            task_id = bodies[at][1] if at >= 0 and span[1] <= bodies[at][0][1] else None
+            section = sections.get(task_id) if task_id else None
+            out.append(CellText(normal.normal_span(*span), section, task_id, year))
+    return out
 
 
 def _name_hint(source: Source) -> str | None:

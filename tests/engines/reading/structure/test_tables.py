@@ -42,6 +42,9 @@ def rows_of(found: Structure) -> list[tuple[str, str | None, list[tuple[int | No
         "年份 | 毛入园率(%) | 新增学位(个)\n2024年 | 97 | 1200\n2025年 | 98 | 1500",
         "指标 | 单位 | 目标值 | \n | | 2024年 | 2025年\n毛入园率 | % | 97 | 98\n新增学位 | 个 |"
         " 1200 | 1500",
+        "2024\n2025\n毛入园率(%)\n97\n98\n新增学位(个)\n1200\n1500",
+        "      2024年   2025年\n毛入园率(%)   97   98\n新增学位(个)   1200   1500",
+        "序号\n指标\n2024\n2025\n一\n毛入\n园率(%)\n97\n98\n- 3 -\n二\n新增学位(个)\n1200\n1500",
         "指标,单位,2024年,2025年\n毛入园率,%,97,98\n新增学位,个,1200,1500",
     ],
 )  # fmt: skip
@@ -172,3 +175,29 @@ def test_a_title_with_a_pipe_is_no_table() -> None:
     text = "2025年活动 | 市教育局:办好人民满意的教育\n2025年,全市新建学校5所。\n"
     assert structure(text).layout.tables == ()
     assert Made(text).grids == ()
+
+
+def test_sentences_in_cells_are_read_as_sentences() -> None:
+    """Figures that a row of work states in words become sentences of its task."""
+    text = (
+        "宁溪区教育局2026年重点工作任务清单\n序号\t工作任务\t目标要求\t完成时限\t责任科室\n"
+        "1\t学校建设\t新建学校6所，新增学位5400个\t12月底\t规划科\n"
+        "2\t教师招聘\t招聘教师260名\t8月底\t人事科\n"
+    )
+    layout = structure(text).layout
+    said = [
+        (layout.normal.text[s.start : s.end], s.task_id, s.default_period)
+        for s in layout.sentences
+        if s.block < 0
+    ]
+    assert said == [
+        ("新建学校6所,新增学位5400个", "T1", "2026"),
+        ("招聘教师260名", "T2", "2026"),
+    ]
+
+
+def test_one_value_beside_each_name() -> None:
+    """A table of names and one year needs three rows to be a table."""
+    found = structure(FRAME.format("指标\n2025年\n入园率(%)\n97\n巩固率(%)\n99\n学位(个)\n1200"))
+    assert [row[2] for row in rows_of(found)] == [[(2025, 97)], [(2025, 99)], [(2025, 1200)]]
+    assert structure(FRAME.format("指标\n2025年\n入园率(%)\n97")).layout.tables == ()

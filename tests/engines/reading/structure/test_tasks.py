@@ -97,3 +97,14 @@ def test_attachments_named_are_no_tasks() -> None:
     found = structure(text)
     assert titles(found) == ["扩大学位", "配齐教师"]
     assert found.layout.head.publish_date == "2025-01-09"
+
+
+def test_a_speech_tells_past_and_future_by_paragraph() -> None:
+    """过去一年 opens what has been, 今年 what shall be."""
+    text = (
+        "市教育局局长在2026年教育工作会议上的讲话\n过去一年，我们新建学校23所，学生满意。\n"
+        "今年，我们要新建学校25所，教师要增加。\n"
+    )
+    layout = structure(text).layout
+    said = [(s.default_status, s.default_period) for s in layout.sentences if not s.title]
+    assert said[-2:] == [("achieved", "2025"), ("target", "2026")]

@@ -1,5 +1,7 @@
 """Sentences cut by the edge of the paper are made whole; paragraphs stay apart."""
 
+import pytest
+
 from tests.engines.reading.structure.made import structure, titles
 
 WRAPPED = """- 1 -
@@ -50,3 +52,23 @@ def test_a_paragraph_without_full_stop_is_not_joined_to_the_next() -> None:
     )
     found = structure(text).layout
     assert [section.title for section in found.sections] == ["指导思想", "主要任务"]
+
+
+PLAIN = (
+    "明溪市教育局2024年度工作总结\n\n一、学校建设\n\n"
+    "全年新建公办幼儿园12所，改扩建中小学36所，新增学位3600个，投入资金2.37亿元，"
+    "公办园在园幼儿占比提高到61.5%，比上年提高4.1个百分点，普惠性幼儿园覆盖率稳定在93.6%。\n\n"
+    "二、教师队伍\n\n公开招聘中小学教师326名，其中音体美教师98名，全部补充到农村学校任教；"
+    "培训骨干教师1280人次，评选名师45名，交流校长教师420人，发放乡村教师补助6830万元。\n"
+)
+
+
+@pytest.mark.parametrize("width", [16, 20, 26, 31, 38, 44, 60])
+def test_any_width_of_paper(width: int) -> None:
+    """Cut at any width, the sentences are those of the uncut text."""
+    cut = "\n".join(
+        line[at : at + width]
+        for line in PLAIN.split("\n")
+        for at in range(0, len(line) or 1, width)
+    )
+    assert sentences(cut) == sentences(PLAIN)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from xueyou.engines.reading.tables.values import read_cell, split_unit, unit_in
@@ -69,6 +69,8 @@ def read_columns(headers: Sequence[str], body: Sequence[Sequence[str]]) -> list[
         cells = [row[index] for row in body if index < len(row) and row[index]]
         if column.role is Role.OTHER and not _known_other(column.header):
             columns[index] = _by_cells(column, cells)
+        elif column.role is Role.VALUE and cells and not _mostly_values(cells):
+            columns[index] = replace(column, role=Role.OTHER)
     if not any(column.role is Role.NAME for column in columns):
         columns = _choose_name(columns, body)
     return columns
@@ -89,6 +91,11 @@ def _by_header(header: str) -> Column:
     if years or _VALUE_WORD.search(plain):
         return Column(Role.VALUE, plain, years[-1] if years else None, status, unit)
     return Column(Role.OTHER, name, unit=unit)
+
+
+def _mostly_values(cells: Sequence[str]) -> bool:
+    """Tell whether half of the cells are values or empty marks, not sentences."""
+    return 2 * sum(1 for cell in cells if read_cell(cell) or len(cell) <= 2) >= len(cells)
 
 
 def _by_cells(column: Column, cells: Sequence[str]) -> Column:

@@ -71,7 +71,12 @@ def caption_before(text: str, start: int) -> Span | None:
         if words.startswith(("单位", "(单位")):
             at = line_start
             continue
-        if not 4 <= len(words) <= 50 or words[-1] in "。;；，,、:：" or _NUMBERED.match(words):
+        if (
+            words.endswith("通知")
+            or not 4 <= len(words) <= 50
+            or words[-1] in "。;；，,、:："
+            or _NUMBERED.match(words)
+        ):
             return None
         return first, last
     return None

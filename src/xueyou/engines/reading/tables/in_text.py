@@ -11,6 +11,7 @@ from xueyou.engines.reading.normal import Span
 from xueyou.engines.reading.tables.grid import RawGrid, trimmed
 from xueyou.engines.reading.tables.one_a_line import bare_numbers, one_cell_a_line
 from xueyou.engines.reading.tables.side_by_side import side_by_side
+from xueyou.engines.reading.wrapping import PAGE_NUMBER
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -34,7 +35,7 @@ def find_tables(folded: str, taken: list[Span]) -> Found:
         if at < len(cuts) and cuts[at][0] < match.end():
             continue
         first, last = trimmed(folded, *match.span())
-        if first < last:
+        if first < last and not PAGE_NUMBER.fullmatch(folded, first, last):
             lines.append((first, last))
     grids: list[RawGrid] = []
     refused: list[tuple[Span, str]] = []

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from xueyou.engines.reading.normal import Span
+from xueyou.engines.reading.numbering import HAN, han_value
 from xueyou.engines.reading.tables.grid import RawGrid, caption_before, equal_width
 from xueyou.engines.reading.tables.words import (
     HEADER_WORD,
@@ -19,7 +20,10 @@ from xueyou.engines.reading.tables.words import (
     YEAR_WORD,
 )
 
-_ROW_NUMBER = re.compile(r"\(?\d{1,3}[.、)]?")
+LEAST_PAIRS = 3
+"""Rows of one name and one value that it takes to be a table rather than a list of lines."""
+
+_ROW_NUMBER = re.compile(rf"\(?(\d{{1,3}}|[{HAN}]{{1,3}})[.、)]?")
 
 
 def _cell(text: str, line: Span) -> str:
@@ -45,12 +49,14 @@ def _is_name(words: str) -> bool:
 class _Anchor:
     """Where a table begins and how wide it is.
 
-    `valued` is how many values a row without a number must have, -1 where rows are numbered.
+    `valued` is how many values a row without a number must have, -1 where rows are numbered;
+    `vanished` how many empty cells at the head left no line.
     """
 
     index: int
     width: int
     valued: int
+    vanished: int = 0
 
 
 def one_cell_a_line(
@@ -65,16 +71,19 @@ def one_cell_a_line(
     if anchor is None or (grids and grids[-1].end > lines[anchor.index][0]):
         return 0
     first, width = anchor.index, anchor.width
-    header = [_cut(text, line) for line in lines[first : first + width]]
+    at = first + width - anchor.vanished
+    header: list[Span | None] = [None] * anchor.vanished
+    header += [_cut(text, line) for line in lines[first:at]]
     rows: list[list[Span | None]] = []
     damage: list[str] = []
-    at = first + width
     while at < len(lines):
         used = _take_row(text, lines, at, width, anchor.valued, rows, damage)
         if not used:
             break
         at += used
     span = (lines[first][0], lines[max(first, at - 1)][1])
+    if width == 2 and len(rows) < LEAST_PAIRS:
+        return 0
     if not any(row[-1] for row in rows):
         refused.append((span, "一处表格的行名或列名缺失，无法确定数字属于哪一项，未采用，请看原文"))
         return max(at - index, 1)
@@ -99,7 +108,7 @@ def _by_header(text: str, lines: list[Span], index: int) -> _Anchor | None:
     if not numbered and not (len(words) <= 8 and HEADER_WORD.match(words)):
         return None
     width = _width(text, lines, index, numbered)
-    if width < 3:
+    if width < 2:
         return None
     return _Anchor(index, width, -1 if numbered else _valued(text, lines, index, index + width))
 
@@ -121,13 +130,17 @@ def _by_years(text: str, lines: list[Span], index: int) -> _Anchor | None:
     while row < len(lines) and row < after + 4 and not VALUE.match(_cell(text, lines[row])):
         row += 1
     named = row - after
-    if named == 0 or row >= len(lines) or index - named < 0:
+    if named == 0 or row >= len(lines):
         return None
-    header = [_cell(text, line) for line in lines[index - named : index]]
-    if any(len(words) > 12 or re.search(r"[。;:,]$", words) for words in header):
-        return None
-    width = named + after - index
-    return _Anchor(index - named, width, years - index)
+    heads = 0
+    while heads < named and index - heads > 0 and _is_head(_cell(text, lines[index - heads - 1])):
+        heads += 1
+    return _Anchor(index - heads, named + after - index, years - index, named - heads)
+
+
+def _is_head(words: str) -> bool:
+    """Tell whether a line may be the head of a column of names."""
+    return len(words) <= 8 and not re.search(r"[。;:,]$|\d", words)
 
 
 def _cut(text: str, line: Span) -> Span:
@@ -151,10 +164,11 @@ def _width(text: str, lines: list[Span], index: int, numbered: bool) -> int:
             return at - index - 1 if grouped else at - index
         if not numbered and not HEADER_WORD.match(words):
             valued = _valued(text, lines, index, at)
-            fits = (
-                valued >= 1 and _is_name(words) and _value_row(text, lines, at, at - index, valued)
+            width = at - index
+            fits = _value_row(text, lines, at, width, valued) or (
+                _wrapped_name(text, lines, at, width, False) is not None
             )
-            return at - index if fits else 0
+            return width if fits and valued >= 1 and _is_name(words) else 0
     return 0
 
 
@@ -174,7 +188,8 @@ def _apart(text: str, lines: list[Span], first: int) -> set[int]:
 
 
 def _number(text: str, lines: list[Span], at: int) -> int:
-    return int(re.sub(r"\D", "", _cell(text, lines[at])))
+    shown = _ROW_NUMBER.fullmatch(_cell(text, lines[at]))
+    return (han_value(shown.group(1)) if shown else None) or 0
 
 
 def _take_row(
@@ -198,6 +213,10 @@ def _take_row(
             rows.append([_cut(text, lines[at]), *([None] * (width - 1))])
             return 1
         return 0
+    wrapped = _wrapped_name(text, lines, at, width, numbered)
+    if wrapped:
+        rows.append([*wrapped[0]])
+        return wrapped[1]
     row = [_cut(text, line) for line in lines[at : at + width]]
     fits = len(row) == width and all(end - start <= 2 * MOST_CELL for start, end in row)
     if not numbered:
@@ -215,6 +234,39 @@ def _take_row(
         rows.append([*row])
         return width
     return 0
+
+
+def _wrapped_name(
+    text: str, lines: list[Span], at: int, width: int, numbered: bool
+) -> tuple[list[Span], int] | None:
+    """Read a row whose name takes two or three lines; give its cells and the lines used.
+
+    Only where the row cut at its width ends in the wrong place and the longer one does not.
+    """
+    name = at + 1 if numbered else at
+    values = [VALUE.match(_cell(text, line)) for line in lines[at : at + width + 2]]
+    if len(values) < width or (values[width - 1] and _ends(text, lines, at, at + width)):
+        return None
+    for extra in (1, 2):
+        stop = at + width + extra
+        named = all(_is_name(_cell(text, line)) for line in lines[name : name + extra + 1])
+        if stop > len(lines) or not named or not _ends(text, lines, at, stop):
+            continue
+        if not VALUE.match(_cell(text, lines[stop - 1])):
+            continue
+        cells = [_cut(text, line) for line in lines[at:stop]]
+        merged = (cells[name - at][0], cells[name - at + extra][1])
+        return [*cells[: name - at], merged, *cells[name - at + extra + 1 :]], width + extra
+    return None
+
+
+def _ends(text: str, lines: list[Span], row: int, at: int) -> bool:
+    """Tell whether a row that begins at one place may end right before another."""
+    if at >= len(lines) or not VALUE.match(_cell(text, lines[at])):
+        return True
+    return _row_starts(text, lines, at) and (
+        _number(text, lines, at) == _number(text, lines, row) + 1
+    )
 
 
 def _short_row(text: str, lines: list[Span], at: int, width: int) -> int:

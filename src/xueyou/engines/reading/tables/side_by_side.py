@@ -56,6 +56,8 @@ def _rows(
             continue
         width = len(rows[0]) if rows else 0
         cells = split(text, lines[at], width)
+        if not rows and _only_years(text, lines[at], cells):
+            cells = [(lines[at][0], lines[at][0]), *_split(text, lines[at], _YEAR_GAP)]
         if not cells and rows and _is_group(text, lines, at, width, split):
             cells = [lines[at]]
         if not cells or (rows and name != "pipes" and len(cells) > width):
@@ -63,6 +65,18 @@ def _rows(
         rows.append(cells)
         at += 1
     return rows, at
+
+
+_YEAR_GAP = re.compile(r"[ \t|]+")
+
+
+def _only_years(text: str, line: Span, cells: list[Span]) -> bool:
+    """Tell whether a line is a header whose first cell is empty and vanished: years alone."""
+    words = text[line[0] : line[1]].strip(" \t|")
+    tokens = _YEAR_GAP.split(words) if len(words) <= 80 else []
+    if len(tokens) < 2 or not all(YEAR_WORD.match(token) for token in tokens):
+        return False
+    return not any(start == end for start, end in cells)
 
 
 def _is_group(text: str, lines: list[Span], at: int, width: int, split: Split) -> bool:
@@ -112,7 +126,7 @@ def _blanks(text: str, line: Span, width: int) -> list[Span]:
     if len(words) > 160 or "。" in words or " " not in words:
         return []
     cells = _split(text, line, _WIDE)
-    if len(cells) >= 3:
+    if len(cells) >= 3 or (len(cells) == 2 and width in (0, 2) and _is_pair(text, cells)):
         return cells
     tokens = _split(text, line, _BLANK)
     if width and len(tokens) == width:
@@ -120,6 +134,14 @@ def _blanks(text: str, line: Span, width: int) -> list[Span]:
     if not width and sum(1 for s, e in tokens if HEADER_WORD.match(text[s:e])) >= 3:
         return tokens
     return _aligned(text, tokens)
+
+
+def _is_pair(text: str, cells: list[Span]) -> bool:
+    """Tell whether two cells are a name with its year or its value."""
+    name, value = (text[start:end] for start, end in cells)
+    if HEADER_WORD.match(name):
+        return YEAR_WORD.match(value) is not None
+    return VALUE.match(value) is not None and re.search(r"[\u4e00-\u9fff]{2}", name) is not None
 
 
 def _aligned(text: str, tokens: list[Span]) -> list[Span]:
