@@ -94,8 +94,11 @@ def subjects_even(before: str) -> list[str] | None:
     match = _EVEN.search(before)
     listed = strip_tail(before) if match is None else before[: match.start()]
     parts = items(strip_lead(_SUMMED.sub("", listed)))
-    if len(parts) < 2 or not RATE_WORD.search(parts[-1]):
+    if len(parts) < 2:
         return None
+    if not RATE_WORD.search(parts[-1]):
+        short = match is not None and all(2 <= len(part) <= 14 for part in parts)
+        return [tidy(strip_lead(part) + "率") for part in parts] if short else None
     if match is None and not all(RATE_WORD.search(part) for part in parts):
         return None
     rates = sum(bool(RATE_WORD.search(part)) for part in parts)
@@ -107,8 +110,15 @@ def subjects_even(before: str) -> list[str] | None:
 
 
 def subjects_copied(before: str, copies: int) -> list[str] | None:
-    """Name the subjects of 两个“100%” when there are as many as it says, else None."""
-    parts = items(strip_lead(before))
-    if len(parts) != copies:
-        return None
-    return [tidy(part if RATE_WORD.search(part) else part + "率") for part in parts]
+    """Name the subjects of 两个“100%” when there are as many as it says, else None.
+
+    Where every joint makes too many, only 、 and the last joint count (视频监控和报警、护学岗).
+    """
+    listed = strip_lead(re.sub(r"(?:实现|达到|做到|落实)(?:了)?$", "", before.rstrip(",: ")))
+    coarse = [part for part in re.split(r"、", listed) if part]
+    last = items(coarse[-1]) if coarse else []
+    for parts in (items(listed), coarse, [*coarse[:-1], *last]):
+        if len(parts) == copies:
+            named = [strip_lead(part) or part for part in parts]
+            return [tidy(part if RATE_WORD.search(part) else part + "率") for part in named]
+    return None

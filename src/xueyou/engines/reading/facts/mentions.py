@@ -41,7 +41,7 @@ _YEARS_NOUN = re.compile(r"年限|年数|寿命|学制")
 _SCORE_NOUN = re.compile(r"得分|评分|满意|指数|测评|总评|均分|考核|评价|平均分")
 _FULL_MARKS = re.compile(r"满分|总分|计")
 _NEXT_DEADLINE = re.compile(r"内|之内|前|之前|后|来|以来|一次|一轮")
-_COPIES = re.compile(r"(?:([两二三四五六])|(\d))个[“\"]?$")
+_COPIES = re.compile(r"“?(?:([两二三四五六])|(\d))个[“\"]?$")
 
 
 def find_mentions(text: str, away: Excluded, start: int, end: int) -> list[Mention]:
