@@ -128,6 +128,19 @@ def test_children_do_not_outlive_a_killed_supervisor(site: Running) -> None:
     assert site.get("/healthz")[0] == 200
 
 
+def test_a_start_right_after_a_stop_waits_for_its_end(site: Running) -> None:
+    """Whoever types the command again at once gets a site, not a refusal."""
+    assert site.process is not None
+    assert site.process.stdout is not None
+    ending = site.process
+    ending.send_signal(signal.SIGTERM)
+    until(lambda: not (site.data / "run.json").exists(), 10, "the end to begin")
+    site.start()
+    assert ending.wait(timeout=10) == 0
+    ending.stdout.close()
+    assert site.get("/healthz")[0] == 200
+
+
 def test_a_busy_port_is_said_in_one_sentence(site: Running) -> None:
     """Exit 4, what happened, what is safe, what to do."""
     port = str(urlsplit(site.record["url"]).port)

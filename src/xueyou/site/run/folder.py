@@ -9,7 +9,7 @@ from xueyou.site.run.exits import MACHINE, CannotRun
 
 LOCK = "run.lock"
 LOGS = "logs"
-CHILDREN_GONE_WITHIN = 15.0
+GONE_WITHIN = 15.0
 LARGEST_LOG = 20 * 1024 * 1024
 
 
@@ -24,7 +24,8 @@ def hold(data: Path) -> int:
             "请检查目录的权限，或用 XUEYOU_DATA 指定另一个目录。",
             MACHINE,
         ) from error
-    if not _locked(descriptor, patient=not _alive(holder(data))):
+    ending = not record_path(data).exists() or not _alive(holder(data))
+    if not _locked(descriptor, patient=ending):
         os.close(descriptor)
         raise CannotRun(
             f"这个数据目录的学优已经在运行，网址写在 {record_path(data)} 里。"
@@ -45,8 +46,8 @@ def holder(data: Path) -> int | None:
 
 
 def _locked(descriptor: int, *, patient: bool) -> bool:
-    """Take the lock. The children of a killed supervisor keep it for a moment: wait for them."""
-    end = time.monotonic() + (CHILDREN_GONE_WITHIN if patient else 0)
+    """Take the lock, waiting for one that is just ending (its children hold the lock too)."""
+    end = time.monotonic() + (GONE_WITHIN if patient else 0)
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
