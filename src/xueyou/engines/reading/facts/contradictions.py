@@ -50,13 +50,13 @@ def _once(found: Sequence[Candidate]) -> list[Candidate]:
     return list(seen.values())
 
 
-def _comparable(candidate: Candidate) -> bool:
+def _comparable(text: str, candidate: Candidate) -> bool:
     return (
         candidate.kind in _LEVELS
         and candidate.status == "target"
         and candidate.per is None
         and not candidate.baseline
-        and not candidate.inherited
+        and (not candidate.inherited or candidate.name in _line_before(text, candidate))
         and len(_thing(candidate)) >= 3
         and not _GENERIC.match(candidate.name)
         and not _BARE_VERB.fullmatch(candidate.name)
@@ -77,7 +77,7 @@ def _amounts(text: str, found: Sequence[Candidate]) -> Iterator[Disagreement]:
     """Same indicator, same time, two values."""
     groups: dict[tuple[str, str, str], list[Candidate]] = {}
     for one in found:
-        if _comparable(one):
+        if _comparable(text, one):
             key = (_thing(one)[-3:], one.mention.unit_canonical, (one.period or "")[:4])
             groups.setdefault(key, []).append(one)
     for group in groups.values():
@@ -104,8 +104,13 @@ def _same_thing(text: str, a: Candidate, b: Candidate) -> bool:
     short, long, of = (second, first, b) if len(second) < len(first) else (first, second, a)
     if not long.endswith(short) or len(short) < 3:
         return False
-    line = text[max(text.rfind("\n", 0, of.start), of.start - 60) + 1 : of.start]
-    return long[: -len(short)] in line
+    return long[: -len(short)] in _line_before(text, of)
+
+
+def _line_before(text: str, candidate: Candidate) -> str:
+    """Give the words of the line before a fact, the nearest sixty."""
+    at = max(0, candidate.start - 60)
+    return text[max(at, text.rfind("\n", at, candidate.start) + 1) : candidate.start]
 
 
 def _yearly(found: Sequence[Candidate], years: tuple[int, int] | None) -> Iterator[Disagreement]:
