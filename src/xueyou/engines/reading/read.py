@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from xueyou.engines.reading.against_tables import table_notes
 from xueyou.engines.reading.consistency import announced_notes, numbering_notes
 from xueyou.engines.reading.facts import find_facts
 from xueyou.engines.reading.found import FactsFound
@@ -13,6 +14,7 @@ from xueyou.engines.reading.problem import NoPlan, Source
 from xueyou.engines.reading.result import Fact, Milestone, Note, Project, Reading, TextBlock
 from xueyou.engines.reading.structure import Structure, read_structure
 from xueyou.engines.reading.tables.cell_facts import cell_facts
+from xueyou.engines.reading.tables.project_rows import project_rows
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) as the reading goes on; what it raises ends the reading."""
@@ -38,7 +40,7 @@ def read(source: Source, *, progress: Progress | None = None) -> Reading:
     found = find_facts(layout)
     tick(80)
     facts = _facts(structure, found)
-    projects = _projects(found.projects)
+    projects = _projects(structure, found.projects)
     reading = Reading(
         doc=replace(layout.head, noise=_noise(layout, found)),
         facts=facts,
@@ -48,7 +50,7 @@ def read(source: Source, *, progress: Progress | None = None) -> Reading:
         responsible_units=layout.responsible_units,
         projects=projects,
         milestones=_milestones(structure, found),
-        consistency_notes=_notes(structure, found, projects),
+        consistency_notes=_notes(structure, found, facts, projects),
         blocks=_blocks(layout),
     )
     tick(STEPS)
@@ -106,11 +108,16 @@ def _facts(structure: Structure, found: FactsFound) -> tuple[Fact, ...]:
     )
 
 
-def _projects(projects: Sequence[Project]) -> tuple[Project, ...]:
-    """Number the projects; `part_of` may name a project by its place in the finder's own row."""
+def _projects(structure: Structure, projects: Sequence[Project]) -> tuple[Project, ...]:
+    """Join the projects of prose and of tables and number them.
+
+    `part_of` may name a project by its place in the finder's own row, so that row comes first.
+    """
+    head = structure.layout.head
+    rows = [p for seen in structure.tables for p in project_rows(structure.folded, head, seen)]
     return tuple(
         replace(project, id=project.id or f"P{number}")
-        for number, project in enumerate(projects, 1)
+        for number, project in enumerate([*projects, *rows], 1)
     )
 
 
@@ -148,11 +155,15 @@ def _date(words: str, period: str | None) -> str | None:
 
 
 def _notes(
-    structure: Structure, found: FactsFound, projects: Sequence[Project]
-) -> tuple[Note, ...]:  # fmt: skip
+    structure: Structure,
+    found: FactsFound,
+    facts: Sequence[Fact],
+    projects: Sequence[Project],
+) -> tuple[Note, ...]:
     """Collect all notes in order, each once."""
     layout = structure.layout
     own: Iterable[Note] = (
+        *table_notes(facts),
         *numbering_notes(layout.normal, structure.root),
         *announced_notes(layout.normal, structure.root, layout.tasks, len(projects)),
     )

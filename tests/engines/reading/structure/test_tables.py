@@ -3,6 +3,7 @@
 import pytest
 
 from tests.engines.reading.structure.made import Made, grid_of, structure
+from xueyou.engines.reading import read
 from xueyou.engines.reading.structure import Structure
 from xueyou.engines.reading.tables.cell_facts import cell_facts
 
@@ -201,3 +202,17 @@ def test_one_value_beside_each_name() -> None:
     found = structure(FRAME.format("指标\n2025年\n入园率(%)\n97\n巩固率(%)\n99\n学位(个)\n1200"))
     assert [row[2] for row in rows_of(found)] == [[(2025, 97)], [(2025, 99)], [(2025, 1200)]]
     assert structure(FRAME.format("指标\n2025年\n入园率(%)\n97")).layout.tables == ()
+
+
+def test_rows_with_money_are_projects() -> None:
+    """A table of projects gives each its total investment in yuan; the total row is none."""
+    text = (
+        "东江市2025年教育项目建设计划\n一、重点项目\n学校建设要加快,教育投入要保障,学位要增加。\n"
+        "项目名称\t建设规模(平方米)\t总投资(万元)\t年度投资(万元)\n"
+        "第一小学\t12000\t5600\t3000\n第二中学\t23000\t9800\t4000\n合计\t35000\t15400\t7000\n"
+    )
+    found = read(Made(text))
+    assert [(p.id, p.name, p.money_yuan, p.status) for p in found.projects] == [
+        ("P1", "第一小学", 56_000_000, "planned"),
+        ("P2", "第二中学", 98_000_000, "planned"),
+    ]
