@@ -245,12 +245,17 @@ def _period(
     return None, ("全文没有写明年份",)
 
 
+_SPOKEN = re.compile(
+    r"(?<![\d到至])(?<!预计)(?<!力争)(?<!争取)(?<!计划)(?<!确保)(?<!将于)(20\d\d)年(?!年?[末底]|前)"
+)
+
+
 def _most_spoken(text: str) -> str | None:
     """Give the year a text without dated head is about: the latest of those it speaks of most.
 
-    Years it only looks forward to (到2030年) count where it names no others.
+    Years it only looks forward to (到2030年, 预计2030年, 2030年末) count where it names no others.
     """
-    counts = Counter(re.findall(r"(?<![\d到至])(20\d\d)年", text))
+    counts = Counter(_SPOKEN.findall(text))
     counts = counts or Counter(re.findall(r"(?<!\d)(20\d\d)年", text))
     most = max(counts.values(), default=0)
     return max((year for year, times in counts.items() if times == most), default=None)
