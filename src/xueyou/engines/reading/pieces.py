@@ -145,7 +145,7 @@ def mark_plain_headings(text: str, pieces: list[Piece]) -> list[Piece]:
     """Turn short unnumbered lines that longer text follows into headings.
 
     Only in texts without numbered main headings: there a short line is a caption or a signature.
-    Two short lines in a row are one heading where the text does so throughout (Tai'an).
+    Two short lines in a row are one heading where the text does so throughout.
     """
     main = {MarkKind.HAN, MarkKind.CHAPTER, MarkKind.PART, MarkKind.COLUMN, MarkKind.HAN_PAREN}
     if sum(1 for p in pieces if p.mark and p.mark.kind in main and not p.inline) >= 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from xueyou.engines.reading.classify import STATUS, Kind, classify
+from xueyou.engines.reading.damage import damage_notes
 from xueyou.engines.reading.head import Head, read_head
 from xueyou.engines.reading.layout import Block, BlockKind, Layout
 from xueyou.engines.reading.lines import Line, class_lines, split_lines
@@ -65,7 +66,9 @@ def read_structure(source: Source, tick: Callable[[int], None]) -> Structure:
     rows = [(seen, row) for seen in tables for row in work_rows(raw, seen)]
     tasks, works, table_tasks = _merge(normal, outcome.works, rows, outcome.sections, kind.kind)
     units = _units(normal, works, table_tasks, skip)
-    document = _document(source, head, kind, raw, normal, table_noise + _repairs(root))
+    document = _document(
+        source, head, kind, raw, normal, [*table_noise, *_repairs(root), *damage_notes(normal.text)]
+    )
     sentences, blocks = sentences_of(normal.text, pieces, root, works, document)
     cells = _worded_cells(normal, tables, table_tasks, tasks)
     spoken = [*sentences, *cell_sentences(normal.text, cells, document)]

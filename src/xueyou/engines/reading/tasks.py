@@ -191,7 +191,7 @@ class Sorter:
         return task
 
     def _paragraph_tasks(self, node: Node, section: Section | None) -> None:
-        """Paragraphs of a work section that open with a verb are tasks of their own (Quanzhou)."""
+        """Paragraphs of a work section that open with a verb are tasks of their own."""
         if not self._holds_paragraph_tasks(node):
             return
         for piece in node.texts:

@@ -59,7 +59,7 @@ def _cut_units(text: str, start: int, end: int) -> int:
 
 
 def clause_title_end(text: str, start: int, end: int) -> int:
-    """Find the end of the first clause that can stand as a title (Quanzhou's manner).
+    """Find the end of the first clause that can stand as a title.
 
     An opening clause that only says on what ground or by what time takes the next one with it.
     """

@@ -1,4 +1,4 @@
-"""Tables that stand as one cell on each line (Dongtou).
+"""Tables that stand as one cell on each line.
 
 Read only where 序号 or a header over values anchors it: the width is the distance from 序号 to the
 first row number. A row that lacks cells is left out and named; a table whose rows do not fit is
