@@ -44,7 +44,7 @@ def answered_unread(request: HttpRequest, response: R) -> R:
     The answer goes out at once. Without the reading that follows, the server would break off the
     connection under a browser that is still sending, and the browser would show that instead.
     """
-    response._resource_closers.append(lambda: _drain(request))
+    response._resource_closers.append(lambda: _drain(request))  # type: ignore[attr-defined]
     return response
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from xueyou.platform.access.request import current_actor
+from xueyou.platform.accounts.models import User
 from xueyou.platform.notifications.telling import unread_count
 from xueyou.surfaces.shell.places import PLACES
 from xueyou.surfaces.shell.preferences import large_type
@@ -45,6 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest) -> Rail:
     actor = current_actor(request)
     path = request.path
+    user = actor.user if isinstance(actor.user, User) else None
     places = tuple(
         Place(place.name, place.icon, reverse(place.view), path.startswith(reverse(place.view)))
         for place in PLACES
@@ -52,8 +54,8 @@ def _rail(request: HttpRequest) -> Rail:
     )
     return Rail(
         places=places,
-        name=actor.user.name if actor.user else "登录",
-        unread=unread_count(actor.user) if actor.user else 0,
+        name=user.name if user else "登录",
+        unread=unread_count(user) if user else 0,
         at_notifications=path == reverse("shell:notifications"),
         at_me=path == reverse("shell:me"),
     )

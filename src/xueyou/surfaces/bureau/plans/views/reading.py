@@ -10,10 +10,12 @@ from django.urls import reverse
 from xueyou.domains.plans.access import READ_DOCUMENT, STEER_READING
 from xueyou.domains.plans.selectors import documents as select
 from xueyou.domains.plans.selectors.views import DocumentView
-from xueyou.domains.plans.services.steer_reading import AlreadyRead, read_again, stop_reading
+from xueyou.domains.plans.services.steer_reading import NothingToDo, read_again, stop_reading
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.bureau.plans.progress import progress_of
+from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
 
 @route(permission=READ_DOCUMENT, content="internal")
@@ -33,9 +35,9 @@ def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Stop a reading; what it had read so far is dropped."""
     try:
-        stop_reading(actor=current_actor(request), uid=uid, key=_key(request))
-    except AlreadyRead as already:
-        messages.warning(request, already.zh)
+        stop_reading(actor=current_actor(request), uid=uid, key=form_key(request))
+    except (NothingToDo, KeyMissing, KeyReused) as nothing:
+        messages.warning(request, said(nothing))
     return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
 
 
@@ -43,14 +45,15 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
 def again(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Read a document again that was stopped or failed."""
     try:
-        read_again(actor=current_actor(request), uid=uid, key=_key(request))
-    except AlreadyRead as already:
-        messages.warning(request, already.zh)
+        read_again(actor=current_actor(request), uid=uid, key=form_key(request))
+    except (NothingToDo, KeyMissing, KeyReused) as nothing:
+        messages.warning(request, said(nothing))
     return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
 
 
-def _key(request: HttpRequest) -> str:
-    return request.POST.get("idempotency_key", "")
+def said(nothing: NothingToDo | KeyMissing | KeyReused) -> str:
+    """Return the sentence of why nothing was done."""
+    return nothing.zh if isinstance(nothing, NothingToDo) else str(nothing)
 
 
 def progress_page(request: HttpRequest, document: DocumentView) -> HttpResponse:

@@ -16,6 +16,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
 _OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
 FORM_BYTES = 64 * 1024
@@ -56,10 +57,12 @@ def _new(request: HttpRequest) -> HttpResponse:
         uid = receive_document(
             actor=current_actor(request),
             upload=file,
-            key=request.POST.get("idempotency_key", ""),
+            key=form_key(request),
         )
     except Refusal as refusal:
         return _form(request, Wrong(refusal.code, refusal.zh, name))
+    except KeyMissing as missing:
+        return _form(request, Wrong("key_missing", str(missing), name))
     except KeyReused:
         return _form(request, Wrong("key_reused", _OLD_FORM, name))
     return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
