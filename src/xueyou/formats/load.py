@@ -32,6 +32,7 @@ def load(
     *,
     name: str | None = None,
     ocr: bool = True,
+    first_page_seen: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Document:
@@ -39,6 +40,8 @@ def load(
 
     `name` is the file's name as its owner gave it (an upload's temporary file has another).
     `progress(done, total)` is called in pages (pdf, ofd) or in parts of the file, never falling.
+    With `first_page_seen` a PDF whose first page is a picture is refused (scan_no_text) before any
+    other page is looked at, unless it is recognised: nobody could say whether it bears a mark.
     Raises Refusal, or ReadingCancelled once `cancelled()` is true. A file whose first page bears
     a secrecy mark is refused before anything after that page is read.
     """
@@ -64,12 +67,13 @@ def load(
             detail_en="This is the old binary Excel format; save it as xlsx.",
         )
     forward = None if progress is None else _never_falling(progress)
-    if kind != "pdf" or not ocr or not recognition_installed():
+    recognisable = ocr and recognition_installed()
+    if kind != "pdf" or not (recognisable or first_page_seen):
         return read_apart(kind, path, given, progress=forward, cancelled=cancelled)
     try:
         return read_apart("pdf-unless-scanned", path, given, progress=forward, cancelled=cancelled)
     except Refusal as refusal:
-        if refusal.code != "scan_no_text":
+        if refusal.code != "scan_no_text" or not recognisable:
             raise
     return read_apart("scan", path, given, progress=forward, cancelled=cancelled)
 

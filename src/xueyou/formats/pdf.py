@@ -80,7 +80,11 @@ def _read_pages(
             if is_picture(page, lines):
                 pictures.append(number + 1)
                 if number == 0 and give_up_at_once:
-                    raise Refusal("scan_no_text")
+                    raise Refusal(
+                        "scan_no_text",
+                        detail="第一页是图像，看不出有没有密级标志。",
+                        detail_en="The first page is a picture; no mark on it could be seen.",
+                    )
                 lines = PageLines(lines.width, lines.height, ())
         finally:
             page.close()

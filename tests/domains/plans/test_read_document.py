@@ -1,17 +1,29 @@
 """The job that reads a document, and the officers who steer it."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from tests.domains.plans.conftest import WORK_POINTS, City, HandIn
 from xueyou.domains.plans.models import PlanDocument, Reading
 from xueyou.domains.plans.selectors.documents import document, documents
 from xueyou.domains.plans.selectors.views import Paragraph
-from xueyou.domains.plans.services.steer_reading import AlreadyRead, read_again, stop_reading
+from xueyou.domains.plans.services.steer_reading import (
+    AlreadyEnded,
+    AlreadyRead,
+    FileGone,
+    read_again,
+    stop_reading,
+)
+from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.models import Act
-from xueyou.platform.files.models import BlobState
+from xueyou.platform.files.api import BlobState, path_of
 from xueyou.platform.jobs.api import work_off
+from xueyou.platform.jobs.duties import forget_finished
 from xueyou.platform.jobs.models import Job
+from xueyou.platform.time import wall_now
 
 
 def test_reading_puts_items_beside_their_words(city: City, hand_in: HandIn) -> None:
@@ -79,8 +91,45 @@ def test_stopping_twice_is_harmless(city: City, hand_in: HandIn) -> None:
     uid = hand_in(city.officer)
     stop_reading(actor=city.officer, uid=uid, key="s1")
     stop_reading(actor=city.officer, uid=uid, key="s1")
-    stop_reading(actor=city.officer, uid=uid, key="s2")
+    acts = Act.objects.count()
+    with pytest.raises(AlreadyEnded):
+        stop_reading(actor=city.officer, uid=uid, key="s2")
+    assert Act.objects.count() == acts
     assert Job.objects.get().state == "cancelled"
+
+
+def test_what_the_job_refuses_leaves_no_bytes(
+    city: City,
+    hand_in: HandIn,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """Tests that a file found unreadable late is removed, as its sentence says."""
+    uid = hand_in(city.officer)
+
+    def refusing(*_: object, **__: object) -> None:
+        raise Refusal("classified")
+
+    monkeypatch.setattr("xueyou.domains.plans.handlers.load", refusing)
+    with django_capture_on_commit_callbacks(execute=True):
+        work_off()
+    shown = document(city.officer, uid)
+    assert (shown.state, shown.said) == ("failed", Refusal("classified").zh)
+    blob = PlanDocument.objects.get().attachment.blob
+    assert blob.state == BlobState.REFUSED
+    assert not path_of(blob).exists()
+    with pytest.raises(FileGone):
+        read_again(actor=city.officer, uid=uid, key="a1")
+
+
+def test_a_document_outlives_the_forgetting_of_jobs(city: City, hand_in: HandIn) -> None:
+    """Tests that after a year the list and the page still say what became of it."""
+    uid = hand_in(city.officer)
+    work_off()
+    Job.objects.update(finished_at=wall_now() - timedelta(days=400))
+    forget_finished()
+    assert document(city.officer, uid).state == "read"
+    assert documents(city.officer).rows[0].state == "read"
 
 
 def test_reading_again_twice_queues_one_job(city: City, hand_in: HandIn) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from xueyou.platform.jobs import duties
-from xueyou.platform.jobs.api import every, work_off
+from xueyou.platform.jobs.api import every, job_handler, work_off
 from xueyou.platform.jobs.models import Duty, Job
 from xueyou.platform.jobs.registry import CATALOGUE
 from xueyou.platform.time import wall_now
@@ -64,9 +64,23 @@ def test_a_duty_recurs_every_minute_at_most() -> None:
 def test_what_ended_long_ago_is_forgotten() -> None:
     """Finished jobs are kept for ninety days, firings of duties for one."""
     now = wall_now()
-    for kind, days in [("duty.x", 2), ("duty.x", 0), ("plans.read", 2), ("plans.read", 91)]:
+    for kind, days in [("duty.x", 2), ("duty.x", 0), ("test.x", 2), ("test.x", 91)]:
         Job.objects.create(
             kind=kind, state="done", finished_at=now - timedelta(days=days, hours=1), actor="a"
         )
     duties.forget_finished()
-    assert sorted(Job.objects.values_list("kind", flat=True)) == ["duty.x", "plans.read"]
+    assert sorted(Job.objects.values_list("kind", flat=True)) == ["duty.x", "test.x"]
+
+
+def test_kinds_that_a_room_shows_are_kept() -> None:
+    """Rows of a kind registered as kept outlive the ninety days."""
+
+    @job_handler("test.kept", kept=True)
+    def kept(run: object) -> None:
+        """Do nothing."""
+
+    Job.objects.create(
+        kind="test.kept", state="done", finished_at=wall_now() - timedelta(days=400), actor="a"
+    )
+    duties.forget_finished()
+    assert Job.objects.filter(kind="test.kept").exists()

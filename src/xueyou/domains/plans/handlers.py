@@ -15,22 +15,20 @@ from xueyou.formats.refusal import ReadingCancelled, Refusal
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
-from xueyou.platform.files.api import mark_clean, path_of
-from xueyou.platform.jobs.api import JobFailed, LeaseLost, RunningJob, job_handler
+from xueyou.platform.files.api import mark_clean, path_of, refuse
+from xueyou.platform.jobs.api import LeaseLost, RunningJob, job_handler
 
 LOADING = 600
 """Share of the bar, in thousandths, that opening the file takes; the rest is reading it."""
 WHOLE = 1000
 
 
-@job_handler("plans.read", payload={"document": str})
+@job_handler("plans.read", payload={"document": str}, kept=True)
 def read_document(run: RunningJob) -> None:
     """Open the file, read it, and file the result: once, however often it is started."""
     document = PlanDocument.objects.select_related(
         "attachment__blob", "organisation", "received_by"
-    ).get(
-        uid=UUID(run.payload["document"])
-    )
+    ).get(uid=UUID(run.payload["document"]))
 
     def opening(done: int, total: int) -> None:
         said = f"正在打开：第 {done} 页，共 {total} 页" if total > 1 else "正在打开文件"
@@ -52,10 +50,9 @@ def read_document(run: RunningJob) -> None:
     except ReadingCancelled:
         raise LeaseLost from None
     except Refusal as refusal:
-        raise JobFailed(refusal.zh, code=refusal.code) from None
+        return _refuse(run, document, refusal)
     except NoPlan:
-        refusal = Refusal("no_plan")
-        raise JobFailed(refusal.zh, code=refusal.code) from None
+        return _refuse(run, document, Refusal("no_plan"))
     items = items_of(result, source.text)
     body = one_sequence_of_bytes(result)
     filed = Reading(
@@ -71,6 +68,15 @@ def read_document(run: RunningJob) -> None:
         job_uid=run.uid,
     )
     _file(run, document, filed, str(result["doc"]["title"]))
+
+
+def _refuse(run: RunningJob, document: PlanDocument, refusal: Refusal) -> None:
+    """End in words and remove the bytes: what the sentence says of them must be true."""
+    with act(Actor("job", str(run.uid)), verbs.REFUSE.name) as a:
+        run.fail(refusal.zh, refusal.code)
+        refuse(document.attachment.blob)
+        a.about("plan_document", document.uid, org_path=document.organisation.path)
+        a.data = {"code": refusal.code}
 
 
 def one_sequence_of_bytes(result: dict[str, Any]) -> str:

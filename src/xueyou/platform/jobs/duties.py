@@ -41,9 +41,13 @@ def fire_due() -> int:
 
 @every("jobs.forget", hours=6)
 def forget_finished() -> None:
-    """Delete jobs that ended long ago, and workers that were not seen for a day."""
+    """Delete jobs that ended long ago, and workers that were not seen for a day.
+
+    Kinds registered as kept stay: a room still shows from them what became of a thing.
+    """
     now = wall_now()
-    ended = Job.objects.filter(state__in=FINAL)
+    kept = [kind for kind, handler in CATALOGUE.handlers.items() if handler.kept]
+    ended = Job.objects.filter(state__in=FINAL).exclude(kind__in=kept)
     ended.filter(kind__startswith="duty.", finished_at__lt=now - KEEP_DUTIES).delete()
     ended.filter(finished_at__lt=now - KEEP_JOBS).delete()
     WorkerBeat.objects.filter(seen_at__lt=now - KEEP_DUTIES).delete()

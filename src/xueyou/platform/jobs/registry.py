@@ -38,6 +38,7 @@ class Handler:
     queue: str
     payload: Mapping[str, type]
     gave_up: str
+    kept: bool = False
 
     @property
     def lease(self) -> timedelta:
@@ -83,6 +84,7 @@ def job_handler(
     lease_seconds: int = LONGEST_LEASE,
     queue: str = "default",
     gave_up: str = GAVE_UP,
+    kept: bool = False,
 ) -> Callable[[HandlerFunction], HandlerFunction]:
     """Register the function that works off jobs of `kind`.
 
@@ -98,11 +100,15 @@ def job_handler(
         "default" for work that takes its time, "quick" for what must not wait behind it.
     gave_up
         Sentence for people when all attempts are used up; may name {attempts} and {number}.
+    kept
+        Whether its rows stay for good, because a room shows from them what became of a thing.
     """
 
     def register(function: HandlerFunction) -> HandlerFunction:
         CATALOGUE.add(
-            Handler(kind, function, max_attempts, lease_seconds, queue, payload or {}, gave_up)
+            Handler(
+                kind, function, max_attempts, lease_seconds, queue, payload or {}, gave_up, kept
+            )
         )
         return function
 

@@ -113,6 +113,19 @@ class RunningJob:
         if not leases.complete(self.lease, result, **self.latest(final=True)):
             raise LeaseLost
 
+    def fail(self, sentence: str, code: str = "") -> None:
+        """Check the lease and mark the job failed, as a part of the transaction already open.
+
+        For a handler that must undo something together with its failure. Raises LeaseLost.
+        """
+        if not connection.in_atomic_block:
+            raise transaction.TransactionManagementError(
+                "fail() belongs inside the transaction that undoes"
+            )
+        self.completed = True
+        if not leases.fail(self.lease, sentence, code):
+            raise LeaseLost
+
     def latest(self, *, final: bool = False) -> dict[str, Any]:
         """Return the newest progress as column values."""
         done = self._total if final and self._total is not None else self._done

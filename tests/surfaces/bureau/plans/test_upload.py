@@ -156,3 +156,23 @@ def test_a_hostile_name_is_only_text(officer: Client) -> None:
     )
     assert answer.status_code == 422
     assert page_of(answer).cssselect("img") == []
+
+
+@pytest.mark.parametrize("key", ["", "x" * 81, "no-uuid", "\x00"])
+def test_a_form_without_its_key_is_answered_in_words(officer: Client, key: str) -> None:
+    """Tests that a mangled form is 422 with a sentence, never a fault of ours."""
+    answer = officer.post(NEW, {"idempotency_key": key, "file": _file()})
+    assert answer.status_code == 422
+    assert "不完整" in words(page_of(answer))
+    assert not PlanDocument.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["cancel", "again"])
+def test_steering_without_a_key_changes_nothing(officer: Client, verb: str) -> None:
+    """Tests that stop and repeat answer a mangled form with a sentence on the page."""
+    officer.post(NEW, {"idempotency_key": _key(officer), "file": _file()})
+    document = PlanDocument.objects.get()
+    answer = officer.post(f"/bureau/plans/{document.uid}/{verb}/", {}, follow=True)
+    assert answer.status_code == 200
+    assert "不完整" in words(page_of(answer))
+    assert Job.objects.get().state == "queued"

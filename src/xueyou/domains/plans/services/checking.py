@@ -41,6 +41,7 @@ def check(path: Path, name: str) -> str:
             path,
             name=name,
             ocr=False,
+            first_page_seen=True,
             progress=look,
             cancelled=lambda: looked_at >= PAGES_LOOKED_AT,
         )
