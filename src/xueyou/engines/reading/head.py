@@ -246,19 +246,19 @@ def _period(
 
 
 _SPOKEN = re.compile(
-    r"(?<![\d到至])(?<!预计)(?<!力争)(?<!争取)(?<!计划)(?<!确保)(?<!将于)(20\d\d)年(?!年?[末底]|前)"
+    r"(?<![\d到至])(?<!预计)(?<!力争)(?<!争取)(?<!计划)(?<!确保)(?<!将于)(20\d\d)年(?!年?[末底]|前|以来|起)"
 )
 
 
 def _most_spoken(text: str) -> str | None:
-    """Give the year a text without dated head is about: the latest of those it speaks of most.
+    """Give the year a text without dated head is about: the one it speaks of most, else the first.
 
-    Years it only looks forward to (到2030年, 预计2030年, 2030年末) count where it names no others.
+    Years it only looks forward to (到2030年, 2030年末) or back to (2021年以来) count where it names
+    no others.
     """
-    counts = Counter(_SPOKEN.findall(text))
-    counts = counts or Counter(re.findall(r"(?<!\d)(20\d\d)年", text))
-    most = max(counts.values(), default=0)
-    return max((year for year, times in counts.items() if times == most), default=None)
+    every = Counter(re.findall(r"(?<!\d)(20\d\d)年", text))
+    own = Counter(_SPOKEN.findall(text))
+    return min(own or every, key=lambda year: (-every[year], -own[year], year), default=None)
 
 
 def years_in(words: str) -> str | None:
