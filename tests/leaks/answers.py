@@ -22,6 +22,7 @@ from xueyou.platform.access.services import revoke_role
 from xueyou.platform.accounts.models import User
 from xueyou.platform.accounts.sessions import PASSED
 from xueyou.platform.acts.actors import SYSTEM
+from xueyou.site.logs import OneLine
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRAGMENT = "FRAGMENT"
@@ -79,10 +80,11 @@ class Kept(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(level=logging.DEBUG)
+        self.setFormatter(OneLine())  # as the product writes it
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line with its traceback."""
+        """Keep the line."""
         self.lines.append(self.format(record))
 
 

@@ -32,6 +32,12 @@ from tests.leaks.world import World, add_to, queue_before_all, rename_everything
 
 HONEST = {("readyz", 503)}
 """Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
+NOWHERE = Address("nowhere", "", (), None, None)
+OUTSIDE = (
+    *("/nowhere/", "/admin/", "/media/x.docx", "/static/", "/static/nothing.css", "/.git/config"),
+    *("/bureau/plans/not-a-uid/", "/bureau/plans/%00/", "/%2fevil.test/", "/bureau/plans"),
+)
+"""What no pattern answers: error pages and redirects leak like others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,9 @@ class Seen:
 def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> Seen:
     """Ask every address by every method and reference as every person; check what comes and goes.
 
-    What an address declares is asked for every reference; the other methods, fragments and HEAD
-    for one reference of each relation (own, below, above, sibling, elsewhere, missing).
+    What an address declares is asked for every reference; fragments and HEAD for one of each
+    relation (own, below, above, sibling, elsewhere, missing); what it refuses anyway for one of
+    one's own, one foreign and one missing.
     """
     seen = Seen()
     addresses = list(addresses)
@@ -78,6 +85,8 @@ def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) 
             for address in addresses:
                 for reference, method in _asked(world, address, person):
                     _one(seen, world, client, address, person, method, reference)
+            for outside in OUTSIDE:
+                _one(seen, world, client, NOWHERE, person, "GET", Reference(outside))
             for line in log.lines:
                 for leaked in world.sentinels.found_in([line]):
                     what = f"{leaked.field} of {leaked.owner}"
@@ -87,18 +96,26 @@ def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) 
 
 def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Reference, str]]:
     declared = set(address.declared.methods) if address.declared else set(METHODS)
-    met: set[tuple[str, str]] = set()
+    undeclared = [method for method in METHODS if method not in declared]
+    met: set[str] = set()
     for reference in references(world, address, person):
         for method in declared - {"HEAD"}:
             if method == "GET" or not reference.query:
                 yield reference, method
+        if reference.query:
+            continue
         near = _near(person, reference)
-        kind = (near, "waiting" if reference.waiting else "")
-        if kind not in met and not reference.query:
-            met.add(kind)
-            for method in (*METHODS, FRAGMENT):
-                if method not in declared - {"HEAD"}:
-                    yield reference, method
+        if f"{near} {reference.waiting}" not in met:
+            met.add(f"{near} {reference.waiting}")
+            for method in {"HEAD", FRAGMENT} & {*declared, FRAGMENT}:
+                yield reference, method
+        side = (
+            "mine" if near in {"own", "below", "self"} else "missing" if near == "missing" else ""
+        )
+        if side not in met:
+            met.add(side)
+            for method in undeclared:
+                yield reference, method
     yield _overridden(world, address), "POST"
 
 
@@ -156,7 +173,8 @@ def _read(
     if answer.status >= 500 and (address.name, answer.status) not in HONEST:
         seen.report("error", address, person, f"{method} {reference.path}: {answer.status}")
     public = address.declared is not None and address.declared.content == "public"
-    if not public and "no-store" not in answer.headers.get("Cache-Control", ""):
+    redirect = answer.status == 301 and not any(answer.texts)  # to the same address with a slash
+    if not (public or redirect) and "no-store" not in answer.headers.get("Cache-Control", ""):
         seen.report("cache", address, person, f"{method} {reference.path} may be stored")
     if (
         method in {"GET", FRAGMENT}

@@ -103,7 +103,7 @@ def references(world: World, address: Address, person: Person) -> Iterator[Refer
     filled = list(_filled(world, address, body))
     yield from filled
     foreign = _something_foreign(person)
-    for query in _queries(world, foreign):
+    for query in list(_queries(world, foreign))[:: 1 if address.guarded else 3]:
         yield replace(filled[0], query=query)
     for name in UID_FIELDS.get(address.name, ()):
         for uid in (*(row.uid for row in world.places.values()), MISSING):

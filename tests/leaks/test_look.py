@@ -60,7 +60,7 @@ def test_every_form_changes_something_for_its_rightful_person(
     assert dead == []
 
 
-def test_floors(survey: Survey, leak_world: World) -> None:
+def test_floors(survey: Survey, leak_world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """Addresses, persons, requests and sentinels only ever grow; each issue raises the floors."""
     met = set().union(*(each.sentinels for each in survey.values()))
     counted = {
@@ -69,7 +69,8 @@ def test_floors(survey: Survey, leak_world: World) -> None:
         "requests": sum(each.requests for each in survey.values()),
         "sentinels": len(met),
     }
-    print("leaks:", counted)
+    with capsys.disabled():
+        print("\nleaks:", counted)
     floors = FLOORS["floors"]
     assert all(counted[name] >= floors[name] for name in floors), counted
     assert counted["requests"] >= counted["addresses"] * counted["persons"] * 3

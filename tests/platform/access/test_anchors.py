@@ -1,13 +1,14 @@
 """Each way of belonging reaches exactly the rows it says."""
 
-import pytest
-
 from tests.platform.access.conftest import Enter, Tree
 from tests.platform.access.posts import READ_PLACE, READ_SPARED, Line, Other
-from xueyou.platform.access.anchors import Holding, Mine, Scoped, Under
+from xueyou.platform.access.anchors import Holding, Mine, Scoped
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.reading import read
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.acts.writing import act
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.orgs.tree import create_organisation
 
 
 def names(rows: object) -> list[str]:
@@ -49,14 +50,14 @@ def test_mine_reaches_rows_of_the_own_account(tree: Tree, enter: Enter) -> None:
     assert [row.user_id for row in found] == [held.user_id]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("000001.", "000010."), ("000001.000001.", "000001.0000010")]
-)
-def test_no_path_is_a_prefix_of_a_sibling(tree: Tree, one: str, other: str) -> None:
-    """A path ends with a dot, so 0001 never reaches 00010."""
-    assert not other.startswith(one)
+def test_no_path_reaches_into_a_sibling(tree: Tree) -> None:
+    """Of eleven siblings none's path begins another's: 0001 never reaches 00010."""
+    for number in range(9):
+        with act(SYSTEM, "orgs.organisation.create") as a:
+            create_organisation(a, name=f"{number}县", kind="county", parent=tree.city)
     paths = list(Organisation.objects.values_list("path", flat=True))
+    assert len(paths) == 14
     for path in paths:
-        below = [p for p in paths if p != path and p.startswith(path)]
-        assert all(len(p) > len(path) for p in below)
-    assert Under("path").condition  # the anchor used above is the one the roles use
+        below = {row.path for row in Organisation.objects.filter(path__startswith=path)}
+        parts = path.split(".")[:-1]
+        assert below == {other for other in paths if other.split(".")[: len(parts)] == parts}
