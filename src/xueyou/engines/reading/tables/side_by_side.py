@@ -88,7 +88,6 @@ def _is_group(text: str, lines: list[Span], at: int, width: int, split: Split) -
 
 
 _PIPE, _TAB = re.compile(r"[|]"), re.compile(r"\t")
-_COMMA = re.compile(",")
 _WIDE, _BLANK = re.compile(r" {2,}"), re.compile(r" +")
 
 
@@ -161,21 +160,31 @@ def _aligned(text: str, tokens: list[Span]) -> list[Span]:
     return [*([head[0]] if numbered else []), name, *tokens[len(tokens) - values :]]
 
 
-def _commas(text: str, line: Span, width: int) -> list[Span]:
-    """Split at commas, as a sheet saved as plain text has them."""
-    words = text[line[0] : line[1]]
-    if len(words) > 160 or words.count(",") < 2 or re.search(r"[。;:]", words):
-        return []
-    return _split(text, line, _COMMA)
+def _marked(mark: str) -> Split:
+    """Make the split at a mark that running text has too: a sheet saved as plain text."""
+    rule = re.compile(re.escape(mark))
+
+    def split(text: str, line: Span, width: int) -> list[Span]:
+        words = text[line[0] : line[1]]
+        if len(words) > 160 or words.count(mark) < 2 or "。" in words:
+            return []
+        cells = _split(text, line, rule)
+        if width:
+            valued = any(VALUE.match(text[start:end]) for start, end in cells[1:])
+            return cells if valued and len(cells) == width else []
+        years = sum(1 for start, end in cells if YEAR_WORD.match(text[start:end]))
+        return cells if years >= 2 and all(end - start <= 16 for start, end in cells) else []
+
+    return split
 
 
 FORMS: tuple[tuple[str, Split], ...] = (
     ("pipes", _pipes),
     ("tabs", _tabs),
     ("blanks", _blanks),
-    ("commas", _commas),
+    *((f"marks {mark}", _marked(mark)) for mark in ",;、/:·"),
 )
-LOOSE = frozenset({"blanks", "commas"})
+LOOSE = frozenset(name for name, _ in FORMS if name not in ("pipes", "tabs"))
 """Forms that running text may have too: only a header row shows that it is a table."""
 
 
