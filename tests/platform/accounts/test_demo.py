@@ -57,6 +57,7 @@ def run_in_production(code: str, tmp_path: Path, **extra: str) -> subprocess.Com
         "XUEYOU_ENV": "prod",
         "XUEYOU_DATA": str(tmp_path),
         "XUEYOU_HOSTS": "xueyou.example",
+        "XUEYOU_PROXIES": "1",
         "XUEYOU_SECRET_KEY_FILE": str(key),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'prod.sqlite3'}",
         **extra,
@@ -97,8 +98,15 @@ def test_production_has_no_such_address(tmp_path: Path) -> None:
         ({"XUEYOU_SECRET_KEY_FILE": "/nowhere/key"}, "不存在"),
         ({"XUEYOU_HOSTS": ""}, "域名"),
         ({"XUEYOU_NOW": "2026-11-20T08:00:00+08:00"}, "业务时钟"),
+        ({"XUEYOU_PROXIES": ""}, "XUEYOU_PROXIES"),
+        ({"XUEYOU_PROXIES": "one"}, "XUEYOU_PROXIES"),
+        ({"XUEYOU_MAIL_URL": "http://mail.example"}, "XUEYOU_MAIL_URL"),
+        ({"XUEYOU_MAIL_URL": "smtps://mail.example"}, "XUEYOU_MAIL_FROM"),
     ],
-    ids=["no key", "no such key", "no host", "moved clock"],
+    ids=[
+        *("no key", "no such key", "no host", "moved clock"),
+        *("no proxies", "proxies in words", "mail by no mail server", "mail from nobody"),
+    ],
 )
 def test_production_does_not_start_half_set_up(
     tmp_path: Path, wrong: dict[str, str], words: str

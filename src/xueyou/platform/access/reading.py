@@ -211,11 +211,6 @@ def read(actor: Actor, permission: Permission, view: type[V]) -> Rows[V]:
     return Rows(view, found.annotate(**expressions) if expressions else found, ())
 
 
-def views_for(actor: Actor, permission: Permission) -> tuple[type, ...]:
-    """Return the views that the actor's roles show him, without repeats, widest role first."""
-    return tuple(dict.fromkeys(v for _, grant in grants_of(actor, permission) for v in grant.views))
-
-
 def target(actor: Actor, permission: Permission, uid: UUID | str) -> Any:
     """Return the model row a verb is to change, an instance of `permission.of.model`.
 
@@ -240,5 +235,4 @@ __all__ = [
     "require",
     "scope",
     "target",
-    "views_for",
 ]

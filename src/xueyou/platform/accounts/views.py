@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 
-from xueyou.platform.access.reading import NotFound
-from xueyou.platform.access.request import act_for, current_actor
+from xueyou.platform.access.permissions import permissions
+from xueyou.platform.access.reading import NotFound, can
+from xueyou.platform.access.request import ACTING_FOR, act_for, current_actor
 from xueyou.platform.access.routes import SIGNED_IN, route
 
 
@@ -47,8 +48,15 @@ def desks(request: HttpRequest) -> list[Desk]:
 
 @route(permission=SIGNED_IN, content="personal")
 def after_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Go where work begins for this person: to choose a desk where there are several."""
+    """Go where work begins for this person: to choose a desk where there are several.
+
+    Else to the first of XUEYOU_DESKS that he may enter; who may enter none sees his own page.
+    """
     actor = current_actor(request)
-    if actor.others and "acting_for" not in request.session:
+    if actor.others and ACTING_FOR not in request.session:
         return HttpResponseRedirect(resolve_url("acting_for"))
-    return HttpResponseRedirect(resolve_url(settings.XUEYOU_DESK))
+    known = permissions()
+    for code, address in settings.XUEYOU_DESKS:
+        if can(actor, known[code]):
+            return HttpResponseRedirect(resolve_url(address))
+    return HttpResponseRedirect(resolve_url(settings.XUEYOU_OWN_PAGE))

@@ -100,8 +100,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 2 * 3600
-XUEYOU_DESK = "/"
-"""Where somebody who has signed in begins: an address or the name of one."""
+XUEYOU_DESKS = [("plans.document.read", "bureau:plans:list")]
+"""Where somebody who has signed in begins: the first desk whose permission he has."""
+XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"
 XUEYOU_IDLE_SECONDS = 30 * 60
 
