@@ -117,7 +117,10 @@ def subjects_copied(before: str, copies: int) -> list[str] | None:
     listed = strip_lead(re.sub(r"(?:实现|达到|做到|落实)(?:了)?$", "", before.rstrip(",: ")))
     coarse = [part for part in re.split(r"、", listed) if part]
     last = items(coarse[-1]) if coarse else []
-    for parts in (items(listed), coarse, [*coarse[:-1], *last]):
+    every = items(listed)
+    head = every[: len(every) - copies + 1]
+    joined = ["、".join(head), *every[len(head) :]] if len(every) > copies else []
+    for parts in (every, coarse, [*coarse[:-1], *last], joined):
         if len(parts) == copies:
             named = [strip_lead(part) or part for part in parts]
             return [tidy(part if RATE_WORD.search(part) else part + "率") for part in named]

@@ -127,6 +127,9 @@ def all_mentions(text: str, excluded: Excluded, start: int, end: int) -> list[Me
     for mention in found:
         if kept and mention.start < kept[-1].end:
             continue
+        said = kept and kept[-1].end == mention.start and kept[-1].unit_canonical == "%"
+        if mention.implicit == "全覆盖" and said:
+            continue  # 100%全覆盖 says one thing
         kept.append(mention)
     return kept
 

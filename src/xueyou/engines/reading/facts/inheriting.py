@@ -51,6 +51,12 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
     if name in _OF_SCHOOLS:
         return (tidy(context.entity + name), True) if context.entity else (name, False)
     whole = _of_group(name, unit, context, last, part) or _of_done(name, unit, context, last)
+    if (
+        last is None
+        and len(name) == 2
+        and (said := re.search(rf"[\u4e00-\u9fff]{{2}}{name}", context.lead))
+    ):
+        whole = whole or said.group()
     if whole is None and len(name) <= 2 and last is not None and last.kind == "count":
         whole = _of_action(name, piece, context, last) if unit != "%" else None
     if unit != "%" and not (whole and _ACTION.match(name)):
@@ -61,7 +67,7 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
 
 _NUMBERS = re.compile(
     r"\d[\d,. ]*(?:余|多)?[万亿]?(?:余|多)?"
-    r"(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩|元|%)|^\d+ ?(?=[^\d]{2})"
+    r"(?:个|所|项|名|家|座|栋|间|处|人次|人|套|台|平方米|亩|元|%)|^\d+ (?=[\u4e00-\u9fff])"
 )
 _PRIZE = re.compile(r"[特一二三四]等奖")
 

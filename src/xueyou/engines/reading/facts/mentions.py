@@ -176,7 +176,7 @@ def _unit_stands(
         return (
             style is None
             and value <= 1000
-            and bool(_SCORE_NOUN.search(before))
+            and bool(_SCORE_NOUN.search(text[max(0, match.start() - 34) : match.start()]))
             and not (_FULL_MARKS.search(before[-4:]))
         )
     if match["unit"] == "日" and not re.search(r"(?:不少于|不得少于|不低于|至少|不短于)$", before):

@@ -146,12 +146,14 @@ def _owner(rest: str, inner: str) -> str:
 def _rate(piece: Piece, before: str, context: Context) -> str:
     after = "" if piece.mention.implicit else piece.after.strip(' ,、;:”"')
     raw = strip_lead(before)
+    cleaned = strip_lead(strip_tail(raw))
+    if after.startswith("全覆盖") and len(cleaned) >= 2:
+        return tidy(cleaned if RATE_WORD.search(cleaned) else cleaned + "覆盖率")
     whole = re.search(
         r"(完成|占)(?:全[省市区县]|总|年度|计划|目标|任务|总投资|[\u4e00-\u9fff]{0,10})*的$", before
     )
     if whole and piece.start < piece.mention.start and not piece.first_in_clause:
         return tidy(inherited(context) + ("完成率" if whole[1] == "完成" else "占比"))
-    cleaned = strip_lead(strip_tail(raw))
     if raw.rstrip().endswith("占"):
         cleaned = cleaned or inherited(context)
         return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
@@ -159,6 +161,8 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
         return _share_of(cleaned, after[1:])
     if not cleaned and after and not after.startswith(("(", "以上")) and len(after) >= 4:
         return inherited(context) if _goes_on(after, context) else _share_of("", after)
+    if cleaned in {"最高", "最低", "平均", "最高达", "最低为"}:
+        return tidy(inherited(context) + cleaned[:2])
     if cleaned.startswith("占"):
         return tidy(_subject(context) + cleaned.removesuffix("的"))
     if after and not after.startswith("(") and len(cleaned) >= 2 and not RATE_WORD.search(cleaned):
@@ -168,6 +172,7 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
         "",
         cleaned,
     )
+    cleaned = strip_lead(cleaned)
     if cleaned.startswith("覆盖") and not RATE_WORD.search(cleaned):
         return tidy(_subject(context) + cleaned + "比例")
     if not RATE_WORD.search(cleaned) and context.total is not None and context.last_rate():

@@ -6,7 +6,10 @@ from xueyou.engines.reading.facts.candidate import Piece
 from xueyou.engines.reading.facts.clauses import Clause, joint_between, last_joint, trim
 from xueyou.engines.reading.facts.comparators import claim
 from xueyou.engines.reading.facts.mention import Mention
+from xueyou.engines.reading.facts.vocabulary import INNER_VERBS
 
+_ENDS = frozenset({"", " ", "、", ",", ";", "。", ")", "和", "\n"})
+_VERB_INSIDE = re.compile(rf"(?:{INNER_VERBS}|建设|配备|设置|安装|赠送|捐赠|建立)")
 _LONG = 34
 _VERB_ALONE = re.compile(r"(?:已|实际)?(?:完成|通过|合格|达标|整改|办结|开工|竣工)(?:了)?$")
 _ASPECTS = re.compile(r"(?<![\d,.])\d{1,3}个[\u4e00-\u9fff]{2,4}的$")
@@ -116,6 +119,10 @@ def _border(text: str, first: Mention, second: Mention) -> tuple[int, int, int]:
     if first.unit_canonical == "元":
         return first.outer[1], first.outer[1], reach
     at = first.outer[1] + claim(between, second).start
+    if text[second.outer[1] : second.outer[1] + 1] in _ENDS:
+        inside = [m for m in _VERB_INSIDE.finditer(between) if m.start() >= 2]
+        if inside and len(between) - inside[-1].end() >= 2:
+            at = first.outer[1] + inside[-1].start()
     return at, at, reach
 
 

@@ -85,7 +85,7 @@ def candidate_of(piece: Piece, name: str, said: Claim, kind: str) -> Candidate:
     mention = piece.mention
     if mention.implicit == "全覆盖" and name and not re.search(r"(?:率|比例|占比|面)$", name):
         name = tidy(re.sub(r"(?:已经|已|基本|全面|实现|达到|做到|要)+$", "", name) + "覆盖率")
-    if mention.implicit == "清零" and not re.search(r"人数|失学|辍学|学生|人员|人口", name):
+    if mention.implicit == "清零" and not re.search(r"人数|失学|辍|学生|人员|人口", name):
         mention = replace(mention, unit="个", unit_canonical="个")
     return Candidate(
         start=piece.start, end=piece.end, mention=mention, name=name,
