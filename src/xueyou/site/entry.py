@@ -3,12 +3,33 @@
 import os
 import sys
 
+USAGE = 2
+UNNAMED = (
+    "已经用 DATABASE_URL 指定了数据库，还要用 XUEYOU_ENV 写明这是 prod（正式）还是 demo（演示），"
+    "免得演示数据写进正式的库；现在什么都没有改动。"
+)
+
+
+def choose_settings() -> None:
+    """Have Django use the settings of this deployment, unless others are named already."""
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings_module()
+
 
 def settings_module() -> str:
-    """Return the settings module that XUEYOU_ENV names (demo, test or prod)."""
-    env = os.environ.get("XUEYOU_ENV", "demo")
+    """Return the settings module that XUEYOU_ENV names (demo, test or prod).
+
+    Without a name it is the demonstration in the own data folder. A database elsewhere may be a
+    city's own: there the name is needed, else exit 2.
+    """
+    env = os.environ.get("XUEYOU_ENV")
+    if not env and os.environ.get("DATABASE_URL"):
+        print(UNNAMED, file=sys.stderr)
+        raise SystemExit(USAGE)
+    env = env or "demo"
     if env not in {"demo", "test", "prod"}:
-        raise SystemExit(f"XUEYOU_ENV 只能是 demo、test 或 prod，现在是“{env}”。")
+        print(f"XUEYOU_ENV 只能是 demo、test 或 prod，现在是“{env}”。", file=sys.stderr)
+        raise SystemExit(USAGE)
     return f"xueyou.site.settings.{env}"
 
 
@@ -25,7 +46,7 @@ def main() -> None:
 
 def manage() -> None:
     """Run a management command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
+    choose_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

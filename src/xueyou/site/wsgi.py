@@ -1,10 +1,8 @@
 """The WSGI application that gunicorn serves."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-from xueyou.site.entry import settings_module
+from xueyou.site.entry import choose_settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
+choose_settings()
 application = get_wsgi_application()

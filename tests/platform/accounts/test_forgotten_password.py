@@ -92,3 +92,15 @@ def test_an_invented_token_sets_nothing(client: Client, reachable: Person) -> No
     """Guessing a link fails in words."""
     page = client.get("/account/password/new/1-abcdef-0123456789/", follow=True)
     assert "这个链接不能用了" in page.content.decode()
+
+
+@pytest.mark.parametrize("to", ["han.wei@example.org", "nobody@example.org"])
+def test_a_mail_server_that_is_down_is_said(
+    client: Client, reachable: Person, settings: object, to: str
+) -> None:
+    """The page says that nothing was sent, the same for every address, and is no fault of ours."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
+    answer = client.post(FORGOTTEN, {"email": to})
+    assert answer.status_code == 200
+    assert "信没有寄出" in answer.content.decode()

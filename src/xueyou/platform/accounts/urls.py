@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "account/password/forgotten/",
-        _of(account.password_reset, PUBLIC, door=True),
+        _of(views.forgotten_password, PUBLIC, door=True),
         name="account_reset_password",
     ),
     path(

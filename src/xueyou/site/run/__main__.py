@@ -38,6 +38,9 @@ def main() -> int:
 def run(data: Path) -> int:
     """Run the site until it is told to end."""
     os.umask(0o077)
+    unnamed = bool(os.environ.get("DATABASE_URL")) and not os.environ.get("XUEYOU_ENV")
+    if unnamed:  # preparing looks into the database before anything is written there
+        os.environ["XUEYOU_ENV"] = "demo"
     module = settings_module()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)
     held = folder.hold(data)
@@ -45,13 +48,13 @@ def run(data: Path) -> int:
     opened = door.open_door(os.environ.get("BIND") or "127.0.0.1", os.environ.get("PORT") or "8000")
     clock.anchor_business_clock(data, module.rpartition(".")[2])
     try:
-        return _run(data, opened)
+        return _run(data, opened, unnamed=unnamed)
     finally:
         opened.close()
         os.close(held)
 
 
-def _run(data: Path, opened: socket.socket) -> int:
+def _run(data: Path, opened: socket.socket, *, unnamed: bool) -> int:
     import django
 
     django.setup()
@@ -62,7 +65,7 @@ def _run(data: Path, opened: socket.socket) -> int:
 
     supervisor = Supervisor(data, opened)
     try:
-        preparing.prepare(data)
+        preparing.prepare(data, unnamed=unnamed)
         written = record.record_of(door.url_of(opened), PROJECT)
         connections.close_all()
         supervisor.catch_signals()

@@ -1,6 +1,7 @@
 """How the supervisor may end, as docs/interfaces.md lists it."""
 
 DONE = 0
+USAGE = 2
 MACHINE = 4
 OUR_FAULT = 70
 INTERRUPTED = 130

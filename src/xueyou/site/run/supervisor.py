@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
+
 from xueyou.site.run import children, folder
 from xueyou.site.run.exits import OUR_FAULT, CannotRun
 
@@ -117,7 +119,7 @@ class Supervisor:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
         asking = http.client.HTTPConnection(host, port, timeout=2)
         try:
-            asking.request("GET", "/healthz", headers={"Host": "localhost"})
+            asking.request("GET", "/healthz", headers=_as_the_proxy_asks())
             return asking.getresponse().status == http.HTTPStatus.OK
         except OSError:
             return False
@@ -126,3 +128,10 @@ class Supervisor:
 
     def _asked_to_leave(self, _signal: int, _frame: FrameType | None) -> None:
         self.leaving = True
+
+
+def _as_the_proxy_asks() -> dict[str, str]:
+    """Return headers that every deployment lets in: a name of its own, over TLS."""
+    name = settings.ALLOWED_HOSTS[0]
+    host = "localhost" if name == "*" else name.removeprefix(".")
+    return {"Host": host, "X-Forwarded-Proto": "https"}

@@ -5,6 +5,7 @@ import os
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
 from xueyou.site.settings.environment import refuse_weak_key, secret_key
+from xueyou.site.settings.mail import TIMEOUT, mail_of
 
 XUEYOU_ENV = "prod"
 BUSINESS_CLOCK = None
@@ -22,5 +23,17 @@ CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("XUEYOU_PROXIES", "0"))
+PROXIES = os.environ.get("XUEYOU_PROXIES", "")
+if not PROXIES.isdecimal():
+    raise SystemExit(
+        "正式环境必须用 XUEYOU_PROXIES 写明前面有几层反向代理（一般是 1，没有就写 0）："
+        "登录次数按访客的地址来数，写错了，一个外人就能让所有人都登录不了。"
+    )
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES)
 """How many reverse proxies stand in front: attempts are counted by the visitor's address."""
+MAIL = mail_of(os.environ.get("XUEYOU_MAIL_URL", ""), os.environ.get("XUEYOU_MAIL_FROM", ""))
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = TIMEOUT
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
