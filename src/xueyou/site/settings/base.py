@@ -137,6 +137,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",  # made by a migration; attempts count across processes
+        # Never full: a full one forgets what still counts. A duty deletes what is over.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
