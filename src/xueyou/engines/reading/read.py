@@ -68,7 +68,7 @@ _EDUCATION = re.compile(
 _OFFICIAL = re.compile(
     r"责任单位|牵头|工作|任务|目标|推进|实施|方案|要点|规划|完成|加强|建设|全市|全县|全区|我市|我县|我区"
 )
-_FIGURES = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:个|名|所|人|项|元|间|场|%)")
+_FIGURES = re.compile(r"(?<![\d.])\d[\d.]{0,15}[余多]?[万亿]?(?:个|名|所|人|项|元|间|场|%)")
 LEAST_WORDS = 4
 LEAST_FIGURES = 3
 

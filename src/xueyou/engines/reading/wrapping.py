@@ -22,6 +22,8 @@ OPENING = re.compile(
 )
 PAGE_NUMBER = re.compile(r"[-—–] ?\d{1,3} ?[-—–]|第 ?\d{1,3} ?页(?:.*共 ?\d+ ?页)?")
 _LINE = re.compile(r"[^\n]*\n?")
+# "、主要目标" alone on its line is a heading that lost its number, not the rest of a sentence.
+_LOST_NUMBER = re.compile(r"\s*、[\u4e00-\u9fff]{2,20}\s*$")
 _GOES_ON = re.compile(
     r"[,，、。；;：:)）”》】%％‰]|个百分点|[个名所万亿元人家项次年月日倍](?![、.])"
 )
@@ -63,7 +65,7 @@ def _can_go_on(line: str, following: str, indented: bool) -> bool:
         return False
     if "|" in line or "\t" in line.strip():
         return False
-    if not following.strip() or OPENING.match(following):
+    if not following.strip() or OPENING.match(following) or _LOST_NUMBER.match(following):
         return False
     return not (indented and following[:1] in " \t")
 

@@ -1,5 +1,6 @@
 """Reading as a whole: one result, in order, with ids, in linear time, or a clear no."""
 
+import contextlib
 import time
 
 import pytest
@@ -89,3 +90,33 @@ def test_time_grows_in_step_with_length() -> None:
     """Fifty copies take at most sixty times the time of one."""
     spent(1)
     assert spent(50) <= 60 * spent(1)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1.",
+        "(责任单位:",
+        "—",
+        "、教育",
+        "a|b\n",
+        "序号\n",
+        "\n",
+        "2024年\n",
+        "一是学校。",
+        "“",
+        "教育局印发",
+    ],
+)
+def test_hostile_texts_cost_no_more_than_their_length(unit: str) -> None:
+    """Endless repetition of what opens things costs in step with its length."""
+
+    def cost(length: int) -> float:
+        source = Made("云津市教育要点\n一、学校教师工作\n" + unit * (length // len(unit)))
+        start = time.process_time()
+        with contextlib.suppress(NoPlan):
+            read(source)
+        return time.process_time() - start
+
+    cost(1000)
+    assert cost(20_000) <= 10 * cost(5_000) + 0.2

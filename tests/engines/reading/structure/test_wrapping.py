@@ -72,3 +72,16 @@ def test_any_width_of_paper(width: int) -> None:
         for at in range(0, len(line) or 1, width)
     )
     assert sentences(cut) == sentences(PLAIN)
+
+
+def test_a_heading_that_lost_its_number_is_not_joined() -> None:
+    """A line "、重点任务" below a paragraph without full stop stays a heading."""
+    text = (
+        "东屏市教育行动方案\n一、指导思想\n坚持把教育摆在优先发展的位置，推进优质资源共建共享\n"
+        "、重点任务\n1.扩大学位。新建学校3所。\n三、保障措施\n(一)加强领导。成立专班。\n"
+    )
+    assert [s.title for s in structure(text).layout.sections] == [
+        "指导思想",
+        "重点任务",
+        "保障措施",
+    ]
