@@ -106,7 +106,9 @@ def revoke_role(*, actor: Actor, assignment_uid: UUID, key: str) -> None:
         if row is None:
             raise NotFound
         _check_authority(actor, row.organisation)
-        a.lock(row.user)
+        a.lock(row.user, row)
+        if row.voided_at is not None:  # somebody else was faster
+            raise NotFound
         _close(row, str(actor))
         _tell(a, row)
         a.data = {
