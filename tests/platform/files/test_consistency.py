@@ -72,3 +72,23 @@ def test_uploads_of_killed_processes_are_swept(data: Path) -> None:
     age(old)
     assert sweep_incoming() == 1
     assert [path.name for path in incoming.iterdir()] == ["new.incoming"]
+
+
+def test_looking_for_orphans_reads_no_file(
+    file_it: FileIt, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The daily duty lists the store; reading all of it is for `check_files`."""
+    left = file_it(b"1")
+    Blob.objects.filter(pk=left.blob_id).update(state=BlobState.DESTROYED)
+    file_it(b"2")
+    orphan = data / "blobs" / "aa" / "bb" / "orphan"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"?")
+    age(orphan)
+
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("a stored file was opened")
+
+    monkeypatch.setattr(Path, "open", opened)
+    assert remove_orphans() == 2
+    assert not orphan.exists()

@@ -112,3 +112,23 @@ def test_workers_fire_a_duty_once(workplace: Workplace) -> None:
     until(lambda: done.filter(state="done").exists(), 10, "the duty's end")
     assert done.count() == 1
     assert (workplace.data / "rung").read_text() == "x\n"
+
+
+def test_the_house_is_kept_while_every_slot_is_busy(workplace: Workplace) -> None:
+    """Silent workers lose their jobs and duties fire, also while quick jobs take their time."""
+    workplace.start()
+    for _ in range(2):
+        enqueue("kill.long_quick", {"seconds": 60}, actor="user:1")
+    until(lambda: len(workplace.notes("started")) == 2, 20, "both slots to be busy")
+    lost = enqueue("kill.count", {"number": 1}, actor="user:1")
+    Job.objects.filter(pk=lost.pk).update(
+        state="running",
+        attempts=1,
+        lease_token=lost.uid,
+        lease_until=wall_now() - timedelta(seconds=1),
+        held_by="gone",
+    )
+    Duty.objects.filter(name="kill.bell").update(due_at=wall_now() - timedelta(seconds=1))
+    until(lambda: Job.objects.get(pk=lost.pk).state == "queued", 5, "the lost job to be queued")
+    until(lambda: Job.objects.filter(kind="duty.kill.bell").exists(), 5, "the bell to be due")
+    assert Job.objects.filter(kind="kill.long_quick", state="running").count() == 2

@@ -94,6 +94,11 @@ def register() -> None:
             write_result(run, "a", "long")
         note("finished", run)
 
+    @job_handler("kill.long_quick", payload={"seconds": int}, queue="quick")
+    def long_quick(run) -> None:
+        note("started", run)
+        time.sleep(run.payload["seconds"])
+
     @job_handler("kill.count", payload={"number": int})
     def count(run) -> None:
         with run.finish():

@@ -21,7 +21,7 @@ def forget_attempts() -> None:
     cache = caches["default"]
     if not isinstance(cache, DatabaseCache):
         return
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         moment = connection.ops.adapt_datetimefield_value(wall_now())
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [moment])  # noqa: S608

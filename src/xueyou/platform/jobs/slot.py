@@ -29,7 +29,8 @@ log = logging.getLogger("xueyou.jobs")
 class Slot:
     """A worker process: its name, its queues, and whether it was asked to go.
 
-    `housekeeping`: this slot also gives away the jobs of silent workers and fires due duties.
+    `housekeeping`: this slot also gives away the jobs of silent workers and fires due duties,
+    by its heartbeat thread while a handler works.
     """
 
     name: str
@@ -61,10 +62,7 @@ class Slot:
     def step(self) -> bool:
         """Do what is due once: be seen, keep house, work off one job. False where none was due."""
         self.beat()
-        if self.housekeeping and time.monotonic() - self._kept > HOUSEKEEPING_EVERY:
-            self._kept = time.monotonic()
-            leases.reap()
-            duties.fire_due()
+        self.keep_house()
         claimed = leases.claim(list(self.queues), self.name)
         if claimed is None:
             return False
@@ -80,6 +78,13 @@ class Slot:
                 defaults={"seen_at": wall_now(), "queues": " ".join(self.queues)},
             )
 
+    def keep_house(self) -> None:
+        """Give away the jobs of silent workers and fire due duties, once a second at most."""
+        if self.housekeeping and time.monotonic() - self._kept > HOUSEKEEPING_EVERY:
+            self._kept = time.monotonic()
+            leases.reap()
+            duties.fire_due()
+
     def leaving_since(self) -> float | None:
         """Return since when this process should go; being orphaned counts as being asked."""
         if self.leaving is None and os.getppid() != self.parent:
@@ -87,7 +92,16 @@ class Slot:
         return self.leaving
 
     def _keeper(self, run: RunningJob) -> ThreadKeeper:
-        return ThreadKeeper(run, leaving_since=self.leaving_since, be_seen=self.beat)
+        return ThreadKeeper(run, leaving_since=self.leaving_since, be_seen=self._beat_and_keep)
+
+    def _beat_and_keep(self) -> None:
+        """What the heartbeat thread does besides keeping the lease, which it must not endanger."""
+        self.beat()
+        try:
+            self.keep_house()
+        except Exception:
+            log.exception("housekeeping beside a job broke off")
+            connection.close()
 
     def _asked_to_leave(self, _signal: int, _frame: FrameType | None) -> None:
         if self.leaving is None:
