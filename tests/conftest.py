@@ -1,5 +1,6 @@
 """What every test stands on: its database, the business clock, and no way out to the network."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -7,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as properties
 
 from tests.postgres import Missing
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = {"engines", "formats", "cli"}
+# The same examples in every run, however slow the machine; XUEYOU_DEEP=1 looks further.
+properties.register_profile("ci", derandomize=True, max_examples=50, deadline=None)
+properties.register_profile("deep", max_examples=2000, deadline=None, print_blob=True)
+properties.load_profile("deep" if os.environ.get("XUEYOU_DEEP") else "ci")
+
 DEMO_MORNING = datetime.fromisoformat("2026-11-20T08:00:00+08:00")
 
 
