@@ -9,7 +9,7 @@ from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.demo import sign_in_path
 from xueyou.platform.accounts.sessions import demo_allowed
 
-MOST = 12
+MOST = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
+from xueyou.domains.plans.services.checking import ReaderBusy
 from xueyou.domains.plans.services.receive_document import new_key, receive_document
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
@@ -61,6 +62,8 @@ def _new(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return _form(request, Wrong(refusal.code, refusal.zh, name))
+    except ReaderBusy as busy:
+        return _form(request, Wrong("busy", busy.zh, name))
     except KeyMissing as missing:
         return _form(request, Wrong("key_missing", str(missing), name))
     except KeyReused:
