@@ -1,6 +1,7 @@
 """Reading a document: structure, then facts, then tables, then one numbered result."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -147,8 +148,12 @@ def _date(words: str, period: str | None) -> str | None:
     if base is None:
         return None
     if month and 1 <= int(month.group(1)) <= 12:
-        day = f"-{int(month.group(2)):02d}" if month.group(2) else ""
-        return f"{base}-{int(month.group(1)):02d}{day}"
+        day = month.group(2) or (
+            monthrange(int(base), int(month.group(1)))[1]
+            if re.match("[底末]", words[month.end() :])
+            else None
+        )
+        return f"{base}-{int(month.group(1)):02d}" + (f"-{int(day):02d}" if day else "")
     if re.search("[年]?[底末]", words):
         return f"{base}-12-31"
     return base if year else None

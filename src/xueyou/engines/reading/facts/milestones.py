@@ -1,6 +1,7 @@
 """Milestones: dated steps without a number, and steps that come round again."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from xueyou.engines.reading.facts.mention import Mention
@@ -8,7 +9,7 @@ from xueyou.engines.reading.facts.wording import tidy
 
 _DATED = re.compile(
     r"(?:(?:到|于|在|力争|确保|争取|预计|计划)?(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
-    r"(?P<edge>年?[底末]|底|末|初|中旬|上半年|下半年)?(?P<before>之?前|以前)?[ ]?"
+    r"(?P<edge>年?[底末]|底|末|初|中旬|上半年|下半年)?(?P<before>之?前|以前)?(?:[ ]|(?<=前),)?"
     r"(?P<what>(?:全面|基本|正式|力争|确保|完成|建成|建立|启动|实施|出台|印发|制定|形成|通过|投入使用|投用|开工|竣工|挂牌|验收|推行|"
     r"建好|组建|成立|创成|开展|开通|召开|举行|迁入|启用|交付|实现|发布|上线|开通|搬迁|招生)[^,;。\n]{2,40}|建成投用|投入使用|投用|开工建设|竣工|启用|开学|验收)"
 )
@@ -18,9 +19,9 @@ _BEFORE = re.compile(
 )
 _LEADS = re.compile(r"(?:学|校|园|院|区|楼|心|地|目|程|台|期|馆|室|厅|舍)$")
 _ROUND = re.compile(
+    r"(?:[一每][日周旬月季年]一[\u4e00-\u9fff]{2}、){0,11}[一每][日周旬月季年]一[\u4e00-\u9fff]{2}(?=的|机制|制度|等|[,;。]|$)|"
     r"(?:按?[日周旬月季年][\u4e00-\u9fff]{2}、){1,11}按?[日周旬月季年][\u4e00-\u9fff]{2}(?=的|机制|制度|等|[,;。]|$)"
 )
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ _OPENS = re.compile(
     r"(?:正式|全面|确保)?(?:投入使用|投用|开学|竣工|启用|建成投用|交付|开园|封顶|主体封顶)"
 )
 _OWNER = re.compile(
-    r"([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$"
+    r"(?:^|[,;、])([\u4e00-\u9fff]{3,20}?(?:学校|中学|小学|幼儿园|校区|学院|项目|中心|基地|工程))[^,;。]*,$"
 )
 
 
@@ -127,7 +128,7 @@ def _date(match: re.Match[str], year: int | None) -> str | None:
         if match["day"]:
             return f"{own}-{month:02d}-{int(match['day']):02d}"
         return (
-            f"{own}-{month:02d}-{_DAYS[month - 1]:02d}"
+            f"{own}-{month:02d}-{monthrange(own, month)[1]:02d}"
             if edge in {"底", "末"}
             else f"{own}-{month:02d}"
         )

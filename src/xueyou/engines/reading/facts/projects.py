@@ -11,7 +11,7 @@ _NOT_PROJECT = re.compile(
     r"补助|补贴|津贴|奖励|助学金|奖学金|资助金|生均|经费支出|预算|贷款|学费|收费|减免|工资|绩效|教育经费|经费投入|"
     r"保费"
 )
-_SHARE = re.compile(r"的\d")
+_SHARE = re.compile(r"的(?:[\d.]+%|百分之)")
 _WHOLE_COST = re.compile(
     r"(?:项目|计划|预计|估算|概算)?(?:总投资|总投入|概算|概算投资|估算投资)(?:额|约)?"
 )
@@ -23,7 +23,10 @@ _GOES_TO = re.compile(
 _NO_NAME = re.compile(
     r"^\(|(?:开工|完工|竣工|完成|投用)\(|^[\d.,%]+|(?:增长|提高|下降)[\d.,]+|^(?:比|较|同比|占)|经费支出|投入$|^[\d.]+%"
 )
-_DONE_AFTER = re.compile(r"(?:均|也|都|现)?(?:已经?|将|正在?)(?=[\u4e00-\u9fff]{2})")
+_DONE_AFTER = re.compile(
+    r"(?:均|也|都|现)?(?:已经?|将|正在?)(?=[\u4e00-\u9fff]{2})|(?:20\d\d年)?\d{1,2}月|20\d\d年|年[底内]"
+)
+_SOURCE_ONLY = re.compile(r"引进|资金|^(?:投入|安排|拨付)?(?:专项)?经费$|^(?:市|区|县|省)|财政")
 _COUNTED = re.compile(r"(\d[\d.,]*(?:余|多)?万?(?:余|多)?(?:个|所|项|座|栋|处|间|家))")
 _INVESTED_TAIL = re.compile(
     r"[ ,]*(?:项目)?(?:计划|累计|完成|预计|概算|估算)*"
@@ -123,7 +126,7 @@ def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str
     if counted and candidate.start < candidate.clause[0]:
         _, bare = split_verb(strip_lead(_COUNTED.sub("", own)))
         return f"{tidy(bare, 22)}({counted[1]})"
-    if len(own) >= 4 and not re.search(r"引进|资金|^(?:市|区|县|省)|财政", own):
+    if len(own) >= 4 and not _SOURCE_ONLY.search(own):
         return own
     rest = text[candidate.mention.end : candidate.end].lstrip(",的 ")
     if len(rest) < 4:
