@@ -1,5 +1,6 @@
 """The site under test: gunicorn and a worker on a database of their own, as `make run` has them."""
 
+import ctypes
 import os
 import re
 import signal
@@ -24,6 +25,7 @@ from xueyou.platform.accounts.sessions import DEMO
 from xueyou.platform.jobs.api import work_off
 
 MORNING = "2026-11-20T08:00:00+08:00"
+PR_SET_PDEATHSIG = 1
 LISTENING = re.compile(r"Listening at: (http://\S+)")
 
 
@@ -105,7 +107,14 @@ def _start(log: Path, environment: dict[str, str], *command: str) -> subprocess.
             cwd=ROOT,
             stdout=file,
             stderr=subprocess.STDOUT,
+            preexec_fn=_goes_with_its_starter,
         )
+
+
+def _goes_with_its_starter() -> None:
+    """Ask Linux to end this process when the test process ends, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:
