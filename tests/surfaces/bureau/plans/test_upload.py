@@ -12,6 +12,7 @@ from tests.surfaces.bodies import LongBody
 from tests.surfaces.conftest import WORK_POINTS, HandIn, SignIn
 from tests.surfaces.soup import one, page_of, words
 from xueyou.domains.plans.models import PlanDocument
+from xueyou.domains.plans.services import checking
 from xueyou.formats.refusal import REASONS
 from xueyou.platform.files.models import Blob
 from xueyou.platform.jobs.models import Job
@@ -176,3 +177,18 @@ def test_steering_without_a_key_changes_nothing(officer: Client, verb: str) -> N
     assert answer.status_code == 200
     assert "不完整" in words(page_of(answer))
     assert Job.objects.get().state == "queued"
+
+
+def test_a_busy_machine_says_so_and_keeps_nothing(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests that a third file waits its turn, and is told to come again when that takes long."""
+    monkeypatch.setattr(checking, "WAITS", 0.05)
+    key = _key(officer)
+    with checking.turn(), checking.turn():
+        answer = officer.post(NEW, {"idempotency_key": key, "file": _file()})
+    assert answer.status_code == 422
+    assert one(page_of(answer), ".errors").get("data-code") == "busy"
+    assert "过一分钟" in words(one(page_of(answer), ".errors"))
+    assert Blob.objects.count() == Job.objects.count() == 0
+    assert officer.post(NEW, {"idempotency_key": key, "file": _file()}).status_code == 302

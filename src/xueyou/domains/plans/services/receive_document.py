@@ -26,8 +26,9 @@ def receive_document(
 ) -> UUID:
     """Take a document for the organisation that the actor acts for; return the document's uid.
 
-    Raises Refusal where it cannot be read (nothing is kept then), NotAllowed without authority,
-    KeyReused where the key came with another file before.
+    Raises Refusal where it cannot be read and ReaderBusy where too many are being read (nothing
+    is kept then), NotAllowed without authority, KeyReused where the key came with another file
+    before.
     """
     organisation = Organisation.objects.filter(path=actor.org_path).first()
     if organisation is None or not isinstance(actor.user, User):
