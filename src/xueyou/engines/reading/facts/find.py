@@ -11,7 +11,7 @@ from xueyou.engines.reading.facts.doubts import confidence, doubts
 from xueyou.engines.reading.facts.exclusions import Excluded
 from xueyou.engines.reading.facts.implicit import find_implicit
 from xueyou.engines.reading.facts.mention import Mention
-from xueyou.engines.reading.facts.mentions import find_mentions
+from xueyou.engines.reading.facts.mentions import MOST_IN_A_SENTENCE, find_mentions
 from xueyou.engines.reading.facts.milestones import MilestoneFound, find_milestones
 from xueyou.engines.reading.facts.projects import ProjectFound, funded_projects, named_projects
 from xueyou.engines.reading.facts.sentence import read_sentence
@@ -24,9 +24,10 @@ from xueyou.engines.reading.normal import Normal
 from xueyou.engines.reading.result import Fact, Milestone, Note, Number, Project
 
 LONGEST_SENTENCE = 1500
-LONGEST_PROSE = 20_000
+LONGEST_PROSE = 8_000
 """A run without a full stop that is longer than this is a broken table or no language at all."""
 
+_UNREAD = "一段文字过长且没有句号，其中的数字没有读取，请看原文"
 _NUMERAL = re.compile(r"^(?:百分之)?[\d.,\s]*[零〇一二两三四五六七八九十百千]*")
 
 
@@ -49,11 +50,14 @@ def find_facts(layout: Layout) -> FactsFound:
             previous = None
             continue
         if sentence.end - sentence.start > LONGEST_PROSE:
-            noise.append("一段文字过长且没有句号，其中的数字没有读取，请看原文")
+            noise.append(_UNREAD)
             continue
         if sentence.block != block:
             block, title = sentence.block, ""
         own = all_mentions(text, excluded, sentence.start, sentence.end)
+        if len(own) > MOST_IN_A_SENTENCE:
+            noise.append(_UNREAD)
+            continue
         if _is_item_title(text, sentence, title, bool(own)):
             title = item_title(text[sentence.start : sentence.end])
         if not _goes_on(text, previous, sentence):
@@ -68,9 +72,10 @@ def find_facts(layout: Layout) -> FactsFound:
         found = _facts_of(text, replace(sentence, default_status=status), own, years, context)
         candidates += found
         projects += funded_projects(text, found, title)
-        projects += named_projects(
-            text, sentence.start, sentence.end, sentence.default_status, sentence.task_id
-        )
+        if text.find("、", sentence.start, sentence.end) >= 0:
+            projects += named_projects(
+                text, sentence.start, sentence.end, sentence.default_status, sentence.task_id
+            )
         planned = status == "target"
         year = _year(sentence.default_period) or (years[0] if years else None)
         milestones += [

@@ -7,6 +7,9 @@ from xueyou.engines.reading.facts import numerals, units
 from xueyou.engines.reading.facts.exclusions import Excluded
 from xueyou.engines.reading.facts.mention import Mention
 
+MOST_IN_A_SENTENCE = 200
+"""Looking stops here: what holds more numbers without a full stop is a broken table."""
+
 _SUFFIX = r"(?:\(?含\)?)?(?:及以上|及其以上|以上|以内|之内|以下|左右|上下)"
 _QUANTITY = re.compile(
     rf"(?<![\d.A-Za-z+×*/])(?P<num>{numerals.ARABIC}|(?<![零〇一二两三四五六七八九十百千万亿第]){numerals.HAN}|(?<=[近上超逾])(?=万))"
@@ -51,6 +54,8 @@ def find_mentions(text: str, away: Excluded, start: int, end: int) -> list[Menti
         mention = _quantity(text, match)
         if mention is not None:
             found.append(mention)
+        if len(found) > MOST_IN_A_SENTENCE:
+            break
     found += _worded(text, start, end)
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []

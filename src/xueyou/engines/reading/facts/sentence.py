@@ -82,7 +82,7 @@ def _following(text: str, clauses: list[Clause], index: int) -> tuple[str, int]:
     if index + 1 >= len(clauses):
         return "", -1
     after = clauses[index + 1]
-    if text[clauses[index].end : clauses[index].end + 1] in {";", "；"}:
+    if text[clauses[index].end : clauses[index].end + 1] in {";", "；", ")"}:
         return "", -1
     return text[after.start : after.end], after.end
 
