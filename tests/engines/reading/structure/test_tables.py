@@ -216,3 +216,23 @@ def test_rows_with_money_are_projects() -> None:
         ("P1", "第一小学", 56_000_000, "planned"),
         ("P2", "第二中学", 98_000_000, "planned"),
     ]
+
+
+@pytest.mark.parametrize("head", ["2025年（基期）", "2025年(现状)", "2025（基数）", "2025年基期"])
+def test_a_year_may_carry_a_note_in_brackets(head: str) -> None:
+    """Tests that one noted year does not cost the whole table, and counts as done."""
+    text = (
+        "某市教育发展规划（2026—2030年）\n\n一、主要目标\n\n到2030年，建成学校3所。\n\n"
+        f"序号\t指标\t单位\t{head}\t2028年\t2030年\t属性\n"
+        "1\t毛入园率\t%\t98.6\t99\t99.2\t预期性\n2\t在校生规模\t万人\t3.6\t4.1\t-\t约束性\n"
+        "\n二、重点任务\n\n推进学校建设，实施教育工作。\n"
+    )
+    reading = read(Made(text))
+    cells = [fact for fact in reading.facts if fact.source == "table"]
+    assert [(f.period, f.value_canonical, f.status) for f in cells] == [
+        ("2025", 98.6, "achieved"),
+        ("2028", 99, "target"),
+        ("2030", 99.2, "target"),
+        ("2025", 36000, "achieved"),
+        ("2028", 41000, "target"),
+    ]

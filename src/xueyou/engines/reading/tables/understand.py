@@ -115,7 +115,8 @@ def _header_rows(folded: str, rows: Sequence[Sequence[Span | None]]) -> int:
 
 
 def _is_year(word: str) -> bool:
-    return re.fullmatch(r"20\d\d ?年?[度底末]?", word) is not None
+    """Tell whether a word is a year, a note in brackets behind it or not: 2025年(基期)."""
+    return re.fullmatch(r"20\d\d ?年?[度底末]?(?:\([^()]{1,8}\))?", word) is not None
 
 
 def _continues_header(
