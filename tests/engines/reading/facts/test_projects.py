@@ -28,7 +28,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("sentence", "title", "names"), FUNDED)
 def test_funded(sentence: str, title: str, names: list[str]) -> None:
-    """总投资 looks back to the item's head, 投资 forward to what is built; rates are no projects."""
+    """总投资 looks back to the item's head, 投资 forward to what is built; rates are none."""
     text = normalise(sentence).text
     assert [p.name for p in funded_projects(text, facts_in(sentence), title)] == names
 
