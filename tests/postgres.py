@@ -175,7 +175,7 @@ def main() -> int:
     except Missing as missing:
         print(missing, file=sys.stderr)
         return 4
-    environment = os.environ | {"DATABASE_URL": cluster.url()}
+    environment = {"XUEYOU_ENV": "demo"} | os.environ | {"DATABASE_URL": cluster.url()}
     return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 
 

@@ -109,3 +109,18 @@ def test_a_temporary_directory_below_home_is_not_used(
     monkeypatch.setenv("HOME", "/nonexistent")
     assert postgres._temporary() != str(closed)
     assert os.access(postgres._temporary(), os.W_OK)
+
+
+def test_a_command_in_it_needs_no_word_about_the_deployment() -> None:
+    """A database made a moment ago is nobody's: management commands take it as a demonstration."""
+    environment = {name: value for name, value in os.environ.items() if name != "XUEYOU_ENV"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.postgres", sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
