@@ -1,14 +1,20 @@
 """The job that reads a document, and the officers who steer it."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import File
+from pypdf import PdfReader, PdfWriter
 
 from tests.domains.plans.conftest import WORK_POINTS, City, HandIn
+from tests.formats.made import pdf_of, picture_pdf
+from xueyou.domains.plans.handlers import unread
 from xueyou.domains.plans.models import PlanDocument, Reading
 from xueyou.domains.plans.selectors.documents import document, documents
 from xueyou.domains.plans.selectors.views import Paragraph
+from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.domains.plans.services.steer_reading import (
     AlreadyEnded,
     AlreadyRead,
@@ -174,3 +180,26 @@ def test_acts_hold_digests_not_words(city: City, hand_in: HandIn) -> None:
     work_off()
     for row in Act.objects.all():
         assert "要点" not in str(row.data)
+
+
+def test_pages_that_were_not_read_are_named() -> None:
+    """Tests the sentence about pictures in a file that is otherwise text."""
+    assert unread(()) == []
+    assert unread((3, 4)) == ["第3、4页只有图像（共 2 页），没有读，请对照原文"]
+    assert "等页" in unread(range(1, 30))[0]
+
+
+def test_a_half_scanned_file_says_so_on_its_page(city: City, hand_in: HandIn) -> None:
+    """Tests that a PDF with one picture among pages of text names that page."""
+    joined = PdfWriter()
+    for part in (pdf_of(WORK_POINTS * 18), picture_pdf(), pdf_of(WORK_POINTS * 6)):
+        joined.append(BytesIO(part))
+    data = BytesIO()
+    joined.write(data)
+    picture = len(PdfReader(BytesIO(pdf_of(WORK_POINTS * 18))).pages) + 1
+    upload = File(BytesIO(data.getvalue()), name="要点.pdf")
+    uid = receive_document(actor=city.officer, upload=upload, key="pdf")
+    work_off()
+    head = document(city.officer, uid).head
+    assert head is not None
+    assert any(f"第{picture}页只有图像" in line for line in head.repaired)

@@ -1,6 +1,7 @@
 """Jobs of the plans room."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,7 @@ def read_document(run: RunningJob) -> None:
             cancelled=run.cancelled,
         )
         result = read(source, progress=reading).as_json()
+        result["doc"]["noise"] += unread(source.unread_pages)
     except ReadingCancelled:
         raise LeaseLost from None
     except Refusal as refusal:
@@ -68,6 +70,14 @@ def read_document(run: RunningJob) -> None:
         job_uid=run.uid,
     )
     _file(run, document, filed, str(result["doc"]["title"]))
+
+
+def unread(pages: Sequence[int]) -> list[str]:
+    """Say which pages are only pictures, so that nobody takes half a file for the whole."""
+    if not pages:
+        return []
+    shown = "、".join(str(page) for page in pages[:10]) + ("等" if len(pages) > 10 else "")
+    return [f"第{shown}页只有图像（共 {len(pages)} 页），没有读，请对照原文"]
 
 
 def _refuse(run: RunningJob, document: PlanDocument, refusal: Refusal) -> None:
