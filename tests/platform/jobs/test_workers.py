@@ -28,7 +28,8 @@ def test_two_workers_do_two_hundred_jobs_once_each(workplace: Workplace) -> None
     workplace.start(processes=2)
     until(lambda: ended(*jobs), 60, "200 jobs")
     assert sorted(int(row[3]) for row in workplace.results()) == list(range(200))
-    assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
+    done = Job.objects.filter(kind="kill.count")  # a duty may be waiting beside them
+    assert set(done.values_list("state", "attempts")) == {("done", 1)}
 
 
 def test_a_job_longer_than_its_lease_keeps_it(workplace: Workplace) -> None:
