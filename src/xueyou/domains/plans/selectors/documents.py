@@ -1,6 +1,8 @@
 """Documents that somebody may see, and one of them beside what was read in it."""
 
 import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,10 @@ from xueyou.domains.plans.selectors.views import (
     DocumentRow,
     DocumentSource,
     DocumentView,
+    HeadView,
+    Item,
+    Paragraph,
+    TableView,
     state_of,
 )
 from xueyou.platform.access.reading import NotFound, Page, read
@@ -27,37 +33,57 @@ def document(actor: Actor, uid: UUID | str) -> DocumentView:
     """Return a document beside what was read in it. Raises NotFound."""
     found = read(actor, READ_DOCUMENT, DocumentSource).get(uid)
     job = job_view(found.job_uid)
-    shared = {
-        "uid": found.uid,
-        "title": found.title,
-        "file_name": found.file_name,
-        "organisation": found.organisation,
-        "received_by": found.received_by,
-        "received_at": found.received_at,
-        "received_on": found.received_on,
-        "job": job,
-        "said": said_of(job),
-    }
+    unread = DocumentView(
+        uid=found.uid,
+        title=found.title,
+        file_name=found.file_name,
+        organisation=found.organisation,
+        received_by=found.received_by,
+        received_at=found.received_at,
+        received_on=found.received_on,
+        state=state_of(job.state),
+        said=said_of(job),
+        job=job,
+        head=None,
+        counts={},
+        blocks=(),
+        items=(),
+        recognised=False,
+    )
     if not found.result:
-        return DocumentView(
-            **shared,
-            state=state_of(job.state),
-            head=None,
-            counts={},
-            blocks=(),
-            items=(),
-            recognised=False,
-        )
-    reading = json.loads(found.result)
-    items = items_of(reading, found.text)
-    return DocumentView(
-        **shared,
+        return unread
+    laid_out = _lay_out(found.result, found.text)
+    return replace(
+        unread,
         state="read",
-        head=head_of(reading),
-        counts=counts_of(reading, items),
-        blocks=blocks_of(reading, found.text),
-        items=tuple(items),
+        head=laid_out.head,
+        counts=dict(laid_out.counts),
+        blocks=laid_out.blocks,
+        items=laid_out.items,
         recognised=found.recognised,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
+    """A reading turned into what a page shows; the same for everybody who may see it."""
+
+    head: HeadView
+    counts: dict[str, int]
+    blocks: tuple[Paragraph | TableView, ...]
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=16)
+def _lay_out(result: str, text: str) -> _LaidOut:
+    """Lay a reading out. Kept for the next click: a reading never changes, a large one is slow.
+
+    The key is the content itself, so whoever gets it has been shown that content already.
+    """
+    reading = json.loads(result)
+    items = items_of(reading, text)
+    return _LaidOut(
+        head_of(reading), counts_of(reading, items), blocks_of(reading, text), tuple(items)
     )
 
 

@@ -249,7 +249,7 @@ def _note(note: Json, index: int, text: str) -> Item:
         key=f"N{index}",
         kind="note",
         number=0,
-        name=NOTE_KINDS.get(note["kind"], note["kind"]),
+        name=NOTE_KINDS[note["kind"]],
         summary=note["zh"],
         lines=tuple(lines),
         spans=spans,
