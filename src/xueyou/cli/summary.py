@@ -3,23 +3,12 @@
 from collections import Counter
 from typing import Any
 
+from xueyou.formats.plan_words import NOTE_KINDS, STATUS, TASK_KINDS, is_doubtful
 from xueyou.formats.printable import printable
 
 Json = dict[str, Any]
 
-DOUBTFUL_BELOW = 0.8
-"""Facts less certain than this are listed first, as on the screen."""
-
 _SHOWN = 12
-_STATUS = {"target": "目标", "achieved": "已完成", "ongoing": "进行中"}
-_TASKS = {"goal": "目标", "task": "任务", "item": "事项", "measure": "举措", "safeguard": "保障"}
-_NOTES = {
-    "amount": "数量",
-    "period": "时间",
-    "sum": "合计",
-    "numbering": "编号",
-    "announced": "宣布与实有",
-}
 
 
 def summary_lines(reading: Json) -> list[str]:
@@ -45,8 +34,8 @@ def _about(doc: Json) -> str:
 
 def _counts(reading: Json) -> list[str]:
     facts = reading["facts"]
-    by_status = Counter(_STATUS.get(f["status"], f["status"]) for f in facts)
-    by_kind = Counter(_TASKS.get(t["kind"], t["kind"]) for t in reading["tasks"])
+    by_status = Counter(STATUS.get(f["status"], f["status"]) for f in facts)
+    by_kind = Counter(TASK_KINDS.get(t["kind"], t["kind"]) for t in reading["tasks"])
     rows = sum(len(t["rows"]) for t in reading["tables"])
     return [
         f"数字 {len(facts)} 个{_split(by_status)}",
@@ -64,7 +53,7 @@ def _split(counts: Counter[str]) -> str:
 
 def _doubtful(facts: list[Json]) -> list[str]:
     doubtful = sorted(
-        (f for f in facts if f["confidence"] < DOUBTFUL_BELOW or f.get("doubts")),
+        (f for f in facts if is_doubtful(f)),
         key=lambda f: (f["confidence"], f["start"]),
     )
     if not doubtful:
@@ -82,7 +71,9 @@ def _notes(notes: list[Json]) -> list[str]:
     if not notes:
         return ["没有发现前后不一致的地方。"]
     lines = [f"前后对不上的 {len(notes)} 处："]
-    return lines + [f"  {_NOTES.get(n['kind'], n['kind'])}：{_flat(n['zh'], 160)}" for n in notes]
+    return lines + [
+        f"  {NOTE_KINDS.get(n['kind'], n['kind'])}：{_flat(n['zh'], 160)}" for n in notes
+    ]
 
 
 def _flat(text: str, most: int) -> str:

@@ -2,36 +2,11 @@
 
 from typing import Any
 
+from xueyou.formats.plan_words import COMPARATORS, NOTE_KINDS, STATUS, TASK_KINDS
 from xueyou.formats.workbook import Column, Sheet, Value, workbook
 
 Json = dict[str, Any]
 
-_STATUS = {"target": "目标", "achieved": "已完成", "ongoing": "进行中", "planned": "计划"}
-_KINDS = {"goal": "目标", "task": "任务", "item": "事项", "measure": "举措", "safeguard": "保障"}
-_COMPARATORS = {
-    "eq": "等于",
-    "reach": "达到",
-    "ge": "不低于",
-    "gt": "高于",
-    "le": "不高于",
-    "lt": "低于",
-    "approx_ge": "略多于",
-    "approx_le": "接近",
-    "approx": "约",
-    "keep": "保持",
-    "delta_up": "增加",
-    "delta_down": "减少",
-    "rank": "名次",
-    "all": "全部",
-    "zero": "清零",
-}
-_NOTES = {
-    "amount": "数量不一致",
-    "period": "时间不一致",
-    "sum": "合计不符",
-    "numbering": "编号不连续",
-    "announced": "宣布的与实有的不符",
-}
 _PLACE = (Column("起", 7), Column("止", 7))
 
 
@@ -73,12 +48,12 @@ def _facts(reading: Json) -> Sheet:
         [
             fact.get("id", ""),
             fact["name"],
-            _COMPARATORS.get(fact["comparator"], fact["comparator"]),
+            COMPARATORS.get(fact["comparator"], fact["comparator"]),
             fact["value"],
             fact["unit"],
             fact["value_canonical"],
             fact["unit_canonical"],
-            _STATUS.get(fact["status"], fact["status"]),
+            STATUS.get(fact["status"], fact["status"]),
             fact["period"],
             fact.get("confidence"),
             "；".join(fact.get("doubts") or ()),
@@ -109,7 +84,7 @@ def _tasks(reading: Json) -> Sheet:
         [
             task["id"],
             task["no"],
-            _KINDS.get(task["kind"], task["kind"]),
+            TASK_KINDS.get(task["kind"], task["kind"]),
             task["title"],
             task.get("parent"),
             "、".join(units.get(task["id"], ())),
@@ -151,7 +126,7 @@ def _projects(reading: Json) -> Sheet:
             project.get("id", ""),
             project["name"],
             project.get("money_yuan"),
-            _STATUS.get(project["status"], project["status"]),
+            STATUS.get(project["status"], project["status"]),
             project["quote"],
             project["start"],
             project["end"],
@@ -180,7 +155,7 @@ def _notes(reading: Json) -> Sheet:
     columns = (Column("类别", 18), Column("说明", 90, wrap=True), Column("位置", 30))
     rows: list[list[Value]] = [
         [
-            _NOTES.get(note["kind"], note["kind"]),
+            NOTE_KINDS.get(note["kind"], note["kind"]),
             note["zh"],
             "；".join(f"{start}–{end}" for start, end in note["spans"]),
         ]

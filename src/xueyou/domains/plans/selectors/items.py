@@ -5,20 +5,16 @@ from typing import Any
 
 from xueyou.domains.plans.selectors.segments import Span
 from xueyou.domains.plans.selectors.views import Item, Line
-from xueyou.domains.plans.selectors.wording import (
+from xueyou.domains.plans.selectors.wording import SIGNS, grouped, period_words, value_words
+from xueyou.formats.plan_words import (
     COMPARATORS,
     NOTE_KINDS,
-    SIGNS,
     STATUS,
     TASK_KINDS,
-    grouped,
-    period_words,
-    value_words,
+    is_doubtful,
 )
 
 Json = dict[str, Any]
-DOUBTFUL_BELOW = 60
-"""Percent of confidence under which a person is asked to look first, whatever the doubts say."""
 
 
 def items_of(reading: Json, text: str) -> list[Item]:
@@ -112,8 +108,8 @@ def _indicator(fact: Json, units: dict[str, list[Json]], tasks: dict[str, Json])
     at = (number["start"], number["end"])
     status = STATUS[fact["status"]]
     lines = [_line("名称", fact["name"], span), _line(status, value_words(fact), at)]
-    if comparator := COMPARATORS.get(fact["comparator"], fact["comparator"]):
-        lines.append(_line("怎么比", comparator, at))
+    if fact["comparator"] != "eq":
+        lines.append(_line("怎么比", COMPARATORS[fact["comparator"]], at))
     lines.append(_line("期限", period_words(fact["period"])))
     for flag, label in (
         ("scope", "范围"),
@@ -133,7 +129,7 @@ def _indicator(fact: Json, units: dict[str, list[Json]], tasks: dict[str, Json])
     sign = SIGNS.get(fact["comparator"], "")
     confidence = round(fact["confidence"] * 100)
     doubts = tuple(fact["doubts"])
-    if confidence < DOUBTFUL_BELOW and not doubts:
+    if is_doubtful(fact) and not doubts:
         doubts = ("名称或归属拿不准，请对照原文看一眼",)
     return Item(
         key=fact["id"],

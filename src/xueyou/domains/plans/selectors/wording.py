@@ -1,23 +1,5 @@
 """How read values are said in Chinese, for officers."""
 
-COMPARATORS = {
-    "eq": "",
-    "reach": "达到",
-    "ge": "不低于",
-    "gt": "超过",
-    "le": "不超过",
-    "lt": "低于",
-    "approx_ge": "多于（原文写“余”“多”）",
-    "approx_le": "接近（原文写“近”）",
-    "approx": "左右",
-    "keep": "保持",
-    "delta_up": "提高",
-    "delta_down": "降低",
-    "rank": "位次",
-    "all": "全部做到",
-    "zero": "清零",
-}
-
 SIGNS = {
     "ge": "≥",
     "gt": ">",
@@ -26,24 +8,6 @@ SIGNS = {
     "approx": "约",
     "approx_ge": "≥",
     "approx_le": "≤",
-}
-
-STATUS = {"target": "目标", "achieved": "已完成", "ongoing": "正在做", "planned": "计划中"}
-
-TASK_KINDS = {
-    "goal": "目标",
-    "task": "任务",
-    "item": "分项",
-    "measure": "措施",
-    "safeguard": "保障",
-}
-
-NOTE_KINDS = {
-    "amount": "数量对不上",
-    "period": "时限对不上",
-    "sum": "加起来不对",
-    "numbering": "序号不连",
-    "announced": "说的和列的不一样多",
 }
 
 
