@@ -19,7 +19,7 @@ TYPE_WORDS = (
 COVERS = frozenset({"通知", "公告", "通告", "决定"})
 """Words for the letter that a document comes in; they say nothing of what it is."""
 
-_TYPE_AT_END = re.compile(rf"({TYPE_WORDS})(?:\([^()]*\)|[》”\s])*$")
+_TYPE_AT_END = re.compile(rf"({TYPE_WORDS})(?:\([^()]*\)|\[\d{{1,2}}\]|[》”\s])*$")
 _INNER = re.compile(r"(?:印发|转发|发布|下发|批转|公布|出台)(?:了)?[^《》]{0,12}《(.+)》")
 _YEARS_RANGE = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)年?")
 _YEAR = re.compile(

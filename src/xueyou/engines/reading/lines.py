@@ -23,6 +23,9 @@ class Line:
 MOST_ASIDE = 120
 """Characters beyond which a line is running text, whatever words it holds."""
 
+LEAST_TOLD = 30
+"""Characters up to a full stop that make what stands before a footer's words a sentence."""
+
 _NAVIGATION = re.compile(
     r"^(?:首页|网站首页|当前位置|您?现在的?位置|您的位置|返回顶部|打印本页|关闭窗口|【?打印】?|上一篇|下一篇"
     r"|相关链接|分享到?|扫一扫|收藏本页|无障碍|繁體|登录|注册|搜索|站内搜索|友情链接|网站地图|联系我们|设为首页"
@@ -89,13 +92,19 @@ def _kind(line: str) -> BlockKind:
         return BlockKind.PARAGRAPH
     if PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line):
         return BlockKind.CHROME
-    if _NAVIGATION.search(line) or _FOOTER.search(line):
+    if _NAVIGATION.search(line) or _is_footer(line):
         return BlockKind.CHROME
     if _META.search(line) or _CREDIT.match(line):
         return BlockKind.META
     if len(line) <= 80 and _ADDRESSEE.match(line):
         return BlockKind.META
     return BlockKind.PARAGRAPH
+
+
+def _is_footer(line: str) -> bool:
+    """Tell a line of the foot from a sentence of news that ends with its source in brackets."""
+    found = _FOOTER.search(line)
+    return found is not None and line.rfind("。", 0, found.start()) < LEAST_TOLD
 
 
 def _mark_footer(text: str, lines: list[Line]) -> list[Line]:
@@ -105,7 +114,7 @@ def _mark_footer(text: str, lines: list[Line]) -> list[Line]:
         (
             index
             for index, line in enumerate(lines[half:], half)
-            if line.length() <= 200 and _FOOTER.search(text[line.start : line.end])
+            if line.length() <= 200 and _is_footer(text[line.start : line.end])
         ),
         None,
     )

@@ -97,9 +97,19 @@ def build(text: str, pieces: list[Piece]) -> Node:
         node = Node(piece, re.sub(r"\s*\n\s*", " ", title), rank, at)
         at.children.append(node)
         at = node
-    for child in root.children:
-        _assign(child, Part.WORK, None)
+    _assign_main(root.children)
     return root
+
+
+def _assign_main(nodes: list[Node]) -> None:
+    """Give the main headings their parts; after a look back, a later year lies ahead."""
+    past: str | None = None
+    for node in nodes:
+        year = re.match(r"20\d\d(?=年)", node.title)
+        ahead = past is not None and year is not None and year.group() > past
+        _assign(node, Part.WORK, False if ahead else None)
+        if node.done is True and year:
+            past = year.group()
 
 
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(

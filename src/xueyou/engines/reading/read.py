@@ -82,7 +82,8 @@ def _refuse_what_is_no_plan(layout: Layout) -> None:
     """
     text = layout.normal.text
     trade = len(_EDUCATION.findall(text)) >= LEAST_WORDS or layout.tables
-    official = len(_OFFICIAL.findall(text)) >= LEAST_WORDS or layout.tables
+    statistics = trade and layout.head.kind == "report" and layout.head.confidence >= 0.9
+    official = len(_OFFICIAL.findall(text)) >= LEAST_WORDS or layout.tables or statistics
     found = layout.tasks or layout.sections or layout.tables
     told = len(_FIGURES.findall(text)) >= LEAST_FIGURES and trade
     known = layout.head.confidence >= 0.8 or found or told

@@ -86,3 +86,16 @@ def test_each_county_is_a_quantifier() -> None:
     """各县均 holds for every county, also for the second rate of the clause."""
     first, second = facts_in("各县(市、区)学前教育公办率均达50%、普惠率均达90%以上。")
     assert (first.quantifier, second.quantifier) == ("each_county", "each_county")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "comparator"),
+    [
+        ("生均校舍面积6平方米,低于省定标准1.9平方米。", "delta_down"),
+        ("上线率高出全省平均水平4.2个百分点。", "delta_up"),
+        ("近视率低于全国平均2个百分点。", "delta_down"),
+    ],
+)
+def test_the_distance_from_a_standard_is_a_difference(sentence: str, comparator: str) -> None:
+    """低于省定标准1.9平方米 tells how far below, not a level."""
+    assert facts_in(sentence)[-1].comparator == comparator

@@ -46,3 +46,9 @@ def test_lists_of_unequal_length_are_not_aligned() -> None:
     """Three subjects and two numbers say nothing certain."""
     found = facts_in("小学、初中、高中分别新增学位100个和200个。")
     assert not any(c.distributive for c in found)
+
+
+def test_the_former_and_the_latter_are_named() -> None:
+    """前者 and 后者 stand for the two levels before them."""
+    found = facts_in("优良率、近视率分别为62%和47%,前者比上年提高3个百分点,后者下降1个百分点。")
+    assert [c.name for c in found[2:]] == ["优良率比上年提高", "近视率下降"]

@@ -45,6 +45,9 @@ _DOWN = re.compile(
     r"(?:下降|降低|减少|压减|缩小|下浮|回落|降幅|降|减|下调|(?<!最)低|(?<!最)少|下滑|缩减|减幅)"
     r"(?:了|约|近|超过|为|达|达到|[ ])*$"
 )
+_FROM_A_STANDARD = re.compile(
+    r"([高低超])[于出过](?:了)?[^,;。\d]{0,10}(?:标准|要求|平均(?:水平|数|值)?|均值|规定)(?:约|近)?$"
+)
 _COMPARED = re.compile(r"比|较|同比|环比|上年|去年|上一年|往年|同期|年均|每年|净增|增幅|增速")
 _RANKED = re.compile(r"第$")
 _HEDGE = re.compile(r"力争|争取|预计|原则上|力求|努力|有望|基本|大体")
@@ -121,6 +124,9 @@ def _change(before: str, mention: Mention) -> Claim | None:
         relative = counted or mention.unit_canonical in {"%", "百分点", "倍", "‰"}
         if relative or _COMPARED.search(before) or before[match.start() :].startswith(("净增",)):
             return Claim(name, match.start())
+    apart = _FROM_A_STANDARD.search(before)
+    if apart:
+        return Claim("delta_up" if apart[1] in {"高", "超"} else "delta_down", apart.start())
     if mention.unit_canonical == "百分点":
         return Claim("delta_up", len(before))
     return None

@@ -20,7 +20,7 @@ from xueyou.engines.reading.facts.timing import set_standing
 from xueyou.engines.reading.facts.wording import split_verb, tidy
 from xueyou.engines.reading.found import FactsFound
 from xueyou.engines.reading.layout import BlockKind, Layout, Sentence
-from xueyou.engines.reading.normal import Normal
+from xueyou.engines.reading.normal import Normal, fold, to_simplified
 from xueyou.engines.reading.result import Fact, Milestone, Note, Number, Project
 
 LONGEST_SENTENCE = 1500
@@ -41,7 +41,7 @@ def find_facts(layout: Layout) -> FactsFound:
     projects: list[ProjectFound] = []
     milestones: list[tuple[MilestoneFound, str | None]] = []
     noise: list[str] = []
-    block, title = -1, ""
+    block, title, found_wanting = -1, "", False
     context, previous, asked = Context(), None, False
     for sentence in layout.sentences:
         if sentence.kind is BlockKind.TITLE or (
@@ -52,7 +52,8 @@ def find_facts(layout: Layout) -> FactsFound:
         if sentence.end - sentence.start > LONGEST_PROSE:
             noise.append(_UNREAD)
             continue
-        if sentence.block != block:
+        opens = sentence.block != block
+        if opens:
             block, title = sentence.block, ""
         own = all_mentions(text, excluded, sentence.start, sentence.end)
         if len(own) > MOST_IN_A_SENTENCE:
@@ -67,6 +68,13 @@ def find_facts(layout: Layout) -> FactsFound:
             context.total = None
         asked = asked and previous is not None and previous.block == sentence.block
         previous = sentence
+        if opens:
+            label = _LABEL.match(text, sentence.start, sentence.end)
+            found_wanting = label is not None and label["kind"] is not None
+            if label is not None and label.end() < sentence.end:
+                sentence = replace(sentence, start=label.end())
+        if found_wanting:
+            sentence = replace(sentence, default_status="achieved")
         status = "target" if asked else sentence.default_status
         asked = asked_after(text[sentence.start : sentence.end], asked)
         found = _facts_of(text, replace(sentence, default_status=status), own, years, context)
@@ -118,6 +126,12 @@ def item_title(words: str) -> str:
         return ""
     return tidy(noun or bare, 24)
 
+
+_LABEL = re.compile(
+    r"(?:(?P<kind>(?:存在|主要|反馈|具体|突出)?的?问题|问题表现|整改(?:情况|进展|成效))|(?:整改|具体|工作)(?:措施|目标|要求))"
+    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})?:"
+)
+"""The word a paragraph of a list of faults opens with; `kind` is found, not wanted."""
 
 _THING = re.compile(
     r"(?:工程|项目|基地|中心|园区|校区|学校|中学|小学|幼儿园|大楼|平台)(?:\([^()]*\))?$"
@@ -211,10 +225,10 @@ def _goes_on(text: str, previous: Sentence | None, sentence: Sentence) -> bool:
 
 def _topics(layout: Layout) -> dict[str | None, str]:
     """Give the titles of tasks and sections by id."""
-    titles: dict[str | None, str] = {section.id: section.title for section in layout.sections}
+    titles: dict[str | None, str] = {part.id: part.title for part in layout.sections}
     titles.update((task.id, task.title) for task in layout.tasks)
-    titles[None] = ""
-    return titles
+    told = {key: to_simplified(fold(title)) for key, title in titles.items()}
+    return {None: "", **{key: "" if ":" in title else title for key, title in told.items()}}
 
 
 def _facts(normal: Normal, candidates: list[Candidate]) -> tuple[Fact, ...]:

@@ -22,7 +22,7 @@ _PERCENT_WORDS = re.compile(
     r"(?<=[达到率现为持])百分百"
 )
 _TENTHS = re.compile(
-    r"(?<![零一二两三四五六七八九十百千建完组构落造促])(?P<num>[两二三四五六七八九])成(?P<suffix>以上|左右)?"
+    r"(?<![零一二两三四五六七八九十百千建完组构落造促])(?P<num>[两二三四五六七八九])成(?P<part>[一二三四五六七八九半])?(?P<suffix>以上|左右)?"
     r"(?=的|多|[,。;、)]|$|学|教|家|农|中|小|幼|毕)"
 )
 _PARTS = re.compile(
@@ -201,7 +201,8 @@ def _worded(text: str, start: int, end: int) -> list[Mention]:
         if value is not None:
             found.append(_rate(match, value, match["suffix"] or ""))
     for match in _TENTHS.finditer(text, start, end):
-        value = numerals.HAN_DIGITS[match["num"]] * 10
+        part = 5 if match["part"] == "半" else numerals.HAN_DIGITS.get(match["part"] or "", 0)
+        value = numerals.HAN_DIGITS[match["num"]] * 10 + part
         found.append(_rate(match, value, match["suffix"] or ""))
     for match in _PARTS.finditer(text, start, end):
         below, above = numerals.han(match["below"]), numerals.han(match["above"])

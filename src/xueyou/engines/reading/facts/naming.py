@@ -237,11 +237,19 @@ def _change(piece: Piece, context: Context) -> str:
         cleaned,
     )
     if not bare:
-        return tidy(cleaned)
+        return tidy(_named_before(cleaned, context))
     levels = [c for c in context.names if c.kind not in {"delta", "growth_rate", "rank"}]
     own = [c for c in levels if not re.search(r"占.{2,}(?:支出|总数|总额|规模|收入)", c.name)]
     subject = (own or levels)[-1].name if levels else (context.lead or context.topic)
     return tidy(subject + re.sub(r"^(?:与)", "", cleaned))
+
+
+def _named_before(cleaned: str, context: Context) -> str:
+    """Give 前者比上年提高 and 后者下降 the name of the first and the second level before them."""
+    levels = [c for c in context.names if c.kind not in {"delta", "growth_rate", "rank"}]
+    if len(levels) < 2 or not cleaned.startswith(("前者", "后者")):
+        return cleaned
+    return levels[-2 if cleaned.startswith("前者") else -1].name + cleaned[2:]
 
 
 def _rank(piece: Piece, context: Context) -> str:
