@@ -4,9 +4,11 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from xueyou.formats.document import Document
 from xueyou.formats.load import load
+from xueyou.formats.refusal import Refusal
 
 
 def _load(tmp_path: Path, book: openpyxl.Workbook) -> Document:
@@ -80,3 +82,21 @@ def test_formulas_give_no_code(tmp_path: Path) -> None:
     book = _plan()
     book.active["E4"] = '=HYPERLINK("http://127.0.0.1/","x")'
     assert "HYPERLINK" not in _load(tmp_path, book).text
+
+
+@pytest.mark.parametrize("part", ["left", "center", "right"])
+def test_a_secrecy_mark_in_the_printed_head_refuses_the_file(tmp_path: Path, part: str) -> None:
+    """It stands at the head of every printed page, though no cell holds it."""
+    book = _plan()
+    head = getattr(book.active.oddHeader, part)
+    head.text, head.size, head.font, head.color = "机密★5年", 16, "黑体,常规", "FF0000"
+    with pytest.raises(Refusal) as refused:
+        _load(tmp_path, book)
+    assert refused.value.code == "classified"
+
+
+def test_other_words_in_the_printed_head_are_no_mark(tmp_path: Path) -> None:
+    """Name and page number do not stop the reading."""
+    book = _plan()
+    book.active.oddHeader.center.text = "目标任务分解表 第&P页"
+    assert "优质幼儿园覆盖率" in _load(tmp_path, book).text

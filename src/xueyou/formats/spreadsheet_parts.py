@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from xueyou.formats.archive import open_member
+from xueyou.formats.classified import classified_mark
 from xueyou.formats.markup import iterate_part, parse_part, release
 from xueyou.formats.refusal import Refusal
 
@@ -20,6 +21,9 @@ _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,8})\$?(\d{1,8})$")
 _PERCENT_FORMATS = frozenset({9, 10})
+_PRINTED_HEADS = tuple(f"{_M}{page}Header" for page in ("odd", "even", "first"))
+_SECTION = re.compile("&[LCR]")
+_HEAD_CODE = re.compile('&(?:"[^"]*"|K[0-9A-Fa-f+-]{6}|[0-9]{1,3}|[A-Za-z])')
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class SheetShape:
 def sheet_shapes(
     archive: zipfile.ZipFile, progress: Callable[[int, int], None]
 ) -> dict[str, SheetShape]:
-    """Return the shape of each sheet by its name. Raises Refusal("too_large")."""
+    """Return the shape of each sheet by its name. Raises Refusal: too_large, or classified."""
     percent_styles = _percent_styles(archive)
     parts = _sheet_parts(archive)
     shapes: dict[str, SheetShape] = {}
@@ -52,7 +56,10 @@ def _shape(
 ) -> SheetShape:
     shape = SheetShape()
     with open_member(archive, part) as stream:
-        for element in iterate_part(stream, (f"{_M}c", f"{_M}row"), advance):
+        for element in iterate_part(stream, (f"{_M}c", f"{_M}row", *_PRINTED_HEADS), advance):
+            if element.tag in _PRINTED_HEADS:
+                _refuse_classified_head(element.text or "")
+                continue
             if element.tag == f"{_M}row":
                 release(element)
                 continue
@@ -74,6 +81,12 @@ def _refuse_wide(shape: SheetShape) -> None:
             detail=f"有工作表占了 {shape.rows} 行 {shape.columns} 列，最多 {MAX_COLUMNS} 列。",
             detail_en=f"A sheet reaches over {shape.rows} rows and {shape.columns} columns.",
         )
+
+
+def _refuse_classified_head(codes: str) -> None:
+    """Refuse a sheet whose printed head bears a secrecy mark in its left, middle or right part."""
+    if classified_mark(_HEAD_CODE.sub("", _SECTION.sub("\n", codes))) is not None:
+        raise Refusal("classified")
 
 
 def _place(reference: str) -> Place | None:
