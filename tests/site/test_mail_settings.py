@@ -25,11 +25,16 @@ def test_an_address_says_server_port_and_encryption(url: str, found: Mail) -> No
 @pytest.mark.parametrize(
     "url", ["mail.example", "http://kai:geheim@x", "smtp://", "smtp://kai:geheim@x:70000"]
 )
-def test_a_wrong_address_is_a_sentence_without_the_password(url: str) -> None:
+def test_a_wrong_address_is_a_sentence_without_the_password(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What cannot be read is named by its variable only."""
-    with pytest.raises(SystemExit, match="XUEYOU_MAIL_URL") as ended:
+    with pytest.raises(SystemExit) as ended:
         mail_of(url, "a@b")
-    assert "geheim" not in str(ended.value)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "XUEYOU_MAIL_URL" in said
+    assert "geheim" not in said
 
 
 def test_without_an_address_it_is_the_machines_own_server() -> None:
@@ -37,7 +42,8 @@ def test_without_an_address_it_is_the_machines_own_server() -> None:
     assert mail_of("", "") == Mail("localhost", 25, sender="webmaster@localhost")
 
 
-def test_a_server_without_a_sender_is_refused() -> None:
+def test_a_server_without_a_sender_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """Letters from nobody are thrown away by whoever receives them."""
-    with pytest.raises(SystemExit, match="XUEYOU_MAIL_FROM"):
+    with pytest.raises(SystemExit):
         mail_of("smtps://mail.example", "")
+    assert "XUEYOU_MAIL_FROM" in capsys.readouterr().err

@@ -161,10 +161,28 @@ def test_a_wrong_port_is_said_in_one_sentence(tmp_path: Path, port: str) -> None
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("url", ["mysql://kai:geheim@x/y", "nonsense", "postgres://a:geheim@h:z/d"])
+def test_a_wrong_database_is_said_in_one_sentence(tmp_path: Path, url: str) -> None:
+    """Exit 2, and the address is not repeated, because it holds the password."""
+    done = Running(tmp_path, {"DATABASE_URL": url, "XUEYOU_ENV": "demo"}).command()
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "geheim" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_clock_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """A time without offset is nobody's time."""
+    done = Running(tmp_path, {"XUEYOU_NOW": "2026-11-20T08:00:00"}).command()
+    assert done.returncode == 2
+    assert "XUEYOU_NOW" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_production_refuses_to_start_without_its_key(tmp_path: Path) -> None:
     """No default key, no demonstration clock."""
     done = Running(tmp_path, {"XUEYOU_ENV": "prod"}).command()
-    assert done.returncode != 0
+    assert done.returncode == 2
     assert "XUEYOU_SECRET_KEY_FILE" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -2,17 +2,29 @@
 
 import os
 import secrets
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import dj_database_url
 
 from xueyou.platform.time.anchor import Anchor, anchored_at, parse_anchor
+from xueyou.site.entry import USAGE
 
 PROJECT = Path(__file__).resolve().parents[4]
 DEMO_MORNING = "2026-11-20T08:00:00+08:00"
 PROCESS_START = datetime.now(UTC)  # noqa: TID251 - before either clock can be asked
+
+
+SQLITE = "django.db.backends.sqlite3"
+ENGINES = frozenset({SQLITE, "django.db.backends.postgresql"})
+
+
+def cannot_start(sentence: str) -> NoReturn:
+    """Say on stderr which variable is missing or wrong, and end with exit 2 (usage)."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(USAGE)
 
 
 def data_directory() -> Path:
@@ -23,8 +35,16 @@ def data_directory() -> Path:
 def databases(data: Path, url: str = "") -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES from DATABASE_URL, by default SQLite inside the data folder."""
     url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'xueyou.sqlite3'}"
-    database: dict[str, Any] = dict(dj_database_url.parse(url))
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError):
+        database = {}
+    if database.get("ENGINE") not in ENGINES:  # never repeat the address: it holds the password
+        cannot_start(
+            "DATABASE_URL 不能用，什么都没有改动。请写成 postgres://用户名:密码@服务器/库名，"
+            "或 sqlite:///文件的路径。"
+        )
+    if database["ENGINE"] == SQLITE:
         database["OPTIONS"] = sqlite_options()
         database["CONN_MAX_AGE"] = None
     else:
@@ -58,7 +78,7 @@ def secret_key(data: Path) -> str:
     path = Path(named) if named else data / "secret.key"
     if not path.exists():
         if named:
-            raise SystemExit(f"XUEYOU_SECRET_KEY_FILE 指的文件不存在: {path}")
+            cannot_start(f"XUEYOU_SECRET_KEY_FILE 指的文件不存在: {path}")
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -74,11 +94,11 @@ def business_clock(data: Path, default: str) -> Anchor | None:
     try:
         at = anchored_at(data, now, os.environ.get("XUEYOU_NOW_AT"), PROCESS_START)
         return parse_anchor(now, at)
-    except ValueError as error:
-        raise SystemExit(
+    except ValueError:
+        cannot_start(
             f"XUEYOU_NOW 写成“{now}”读不出时刻，请写成 2026-11-20T08:00:00+08:00 这样，"
             "末尾加一个叹号表示时钟停住。"
-        ) from error
+        )
 
 
 KEYS_THAT_EVERYBODY_KNOWS = ("a-key-that-only-tests-know", "django-insecure-")
@@ -87,6 +107,6 @@ KEYS_THAT_EVERYBODY_KNOWS = ("a-key-that-only-tests-know", "django-insecure-")
 def refuse_weak_key(key: str) -> None:
     """Stop where the signing key is short, monotonous or printed in somebody's source."""
     if len(key) < 50:
-        raise SystemExit("密钥太短：XUEYOU_SECRET_KEY_FILE 里至少要有 50 个字符。")
+        cannot_start("密钥太短：XUEYOU_SECRET_KEY_FILE 里至少要有 50 个字符。")
     if len(set(key)) < 5 or key.startswith(KEYS_THAT_EVERYBODY_KNOWS):
-        raise SystemExit("密钥不能用：它太简单，或者是源代码里公开过的。请另外生成一个。")
+        cannot_start("密钥不能用：它太简单，或者是源代码里公开过的。请另外生成一个。")

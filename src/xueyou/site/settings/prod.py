@@ -4,20 +4,20 @@ import os
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
-from xueyou.site.settings.environment import refuse_weak_key, secret_key
+from xueyou.site.settings.environment import cannot_start, refuse_weak_key, secret_key
 from xueyou.site.settings.mail import TIMEOUT, mail_of
 
 XUEYOU_ENV = "prod"
 BUSINESS_CLOCK = None
 if os.environ.get("XUEYOU_NOW"):
-    raise SystemExit("正式环境不能拨动业务时钟：请去掉 XUEYOU_NOW 再启动。")
+    cannot_start("正式环境不能拨动业务时钟：请去掉 XUEYOU_NOW 再启动。")
 if not os.environ.get("XUEYOU_SECRET_KEY_FILE"):
-    raise SystemExit("正式环境必须用 XUEYOU_SECRET_KEY_FILE 指明密钥文件。")
+    cannot_start("正式环境必须用 XUEYOU_SECRET_KEY_FILE 指明密钥文件。")
 SECRET_KEY = secret_key(DATA)
 refuse_weak_key(SECRET_KEY)
 ALLOWED_HOSTS = [host for host in os.environ.get("XUEYOU_HOSTS", "").split(",") if host]
 if not ALLOWED_HOSTS:
-    raise SystemExit("正式环境必须用 XUEYOU_HOSTS 写明站点的域名，多个用逗号分开。")
+    cannot_start("正式环境必须用 XUEYOU_HOSTS 写明站点的域名，多个用逗号分开。")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
@@ -25,7 +25,7 @@ SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PROXIES = os.environ.get("XUEYOU_PROXIES", "")
 if not PROXIES.isdecimal():
-    raise SystemExit(
+    cannot_start(
         "正式环境必须用 XUEYOU_PROXIES 写明前面有几层反向代理（一般是 1，没有就写 0）："
         "登录次数按访客的地址来数，写错了，一个外人就能让所有人都登录不了。"
     )
