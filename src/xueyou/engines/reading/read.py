@@ -72,6 +72,8 @@ _OFFICIAL = re.compile(
 _FIGURES = re.compile(r"(?<![\d.])\d[\d.]{0,15}[余多]?[万亿]?(?:个|名|所|人|项|元|间|场|%)")
 LEAST_WORDS = 4
 LEAST_FIGURES = 3
+TITLED = frozenset({"report", "plan", "work_points"})
+"""Kinds whose title alone shows that an office wrote it, however few its words of command."""
 
 
 def _refuse_what_is_no_plan(layout: Layout) -> None:
@@ -82,8 +84,8 @@ def _refuse_what_is_no_plan(layout: Layout) -> None:
     """
     text = layout.normal.text
     trade = len(_EDUCATION.findall(text)) >= LEAST_WORDS or layout.tables
-    statistics = trade and layout.head.kind == "report" and layout.head.confidence >= 0.9
-    official = len(_OFFICIAL.findall(text)) >= LEAST_WORDS or layout.tables or statistics
+    titled = trade and layout.head.kind in TITLED and layout.head.confidence >= 0.95
+    official = len(_OFFICIAL.findall(text)) >= LEAST_WORDS or layout.tables or titled
     found = layout.tasks or layout.sections or layout.tables
     told = len(_FIGURES.findall(text)) >= LEAST_FIGURES and trade
     known = layout.head.confidence >= 0.8 or found or told

@@ -99,3 +99,21 @@ def test_a_name_that_is_not_there_is_taken_from_before_and_marked() -> None:
     """An inherited name lowers confidence and is said to be inherited."""
     first, second = facts_in("2026年覆盖率达90%,2027年达到100%。")
     assert (first.inherited, second.inherited) == (False, True)
+
+
+IN_CONTEXT = [
+    ("实施扩优工程,总投资6.7亿元,其中市级财政安排1.3亿元,县级配套3.2亿元,其余2.2亿元申请债券。",
+     ["扩优工程总投资", "扩优工程市级财政安排", "扩优工程县级配套", "扩优工程其余"]),
+    ("一般公共预算教育支出只增不减,力争达到8.8亿元。", ["一般公共预算教育支出"]),
+    ("高考本科上线1386人,上线率首次突破60%。", ["高考本科上线", "高考本科上线率"]),
+    ("遴选100个市级实践园,建立30个教研责任区。", ["遴选市级实践园", "教研责任区"]),
+    ("义务教育学校100%开展课后服务,参与学生43万人。",
+     ["义务教育学校开展课后服务比例", "课后服务参与学生"]),
+    ("全年发放资助金2.1亿元。", ["资助金"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "names"), IN_CONTEXT, ids=[s for s, _ in IN_CONTEXT])
+def test_names_take_what_their_sentence_says(sentence: str, names: list[str]) -> None:
+    """Shares, sources and bare rates are named by what stands before them."""
+    assert [c.name for c in facts_in(sentence)] == names

@@ -52,3 +52,15 @@ def test_the_former_and_the_latter_are_named() -> None:
     """前者 and 后者 stand for the two levels before them."""
     found = facts_in("优良率、近视率分别为62%和47%,前者比上年提高3个百分点,后者下降1个百分点。")
     assert [c.name for c in found[2:]] == ["优良率比上年提高", "近视率下降"]
+
+
+def test_years_apart_date_their_numbers() -> None:
+    """其中2025年、2026年分别新增: one indicator, each number in its own year."""
+    found = facts_in(
+        "三年新增公办学位1.2万个,其中2024年、2025年、2026年分别新增4500个、4200个、3300个。"
+    )
+    assert [(c.name, c.mention.value, c.period) for c in found[1:]] == [
+        ("新增公办学位", 4500, "2024"),
+        ("新增公办学位", 4200, "2025"),
+        ("新增公办学位", 3300, "2026"),
+    ]

@@ -236,3 +236,20 @@ def test_a_year_may_carry_a_note_in_brackets(head: str) -> None:
         ("2025", 36000, "achieved"),
         ("2028", 41000, "target"),
     ]
+
+
+def test_a_head_merged_over_years_in_tabs() -> None:
+    """The tabs that close the first header line stand for the columns it is merged over."""
+    text = (
+        "东江市规划(2025—2027年)\n表1 主要指标\n序号\t指标\t单位\t基期\t目标值\t\n"
+        "\t\t\t2024年\t2025年\t2026年\n1\t毛入园率\t%\t96.5\t97\t98\n2\t新增学位\t个\t—\t4500\t4200\n"
+    )
+    found = structure(text)
+    facts = list(cell_facts(text, found.folded, found.layout.head, found.tables[0]))
+    assert [(f.name, f.value, f.unit, f.period, f.status) for f in facts] == [
+        ("毛入园率", 96.5, "%", "2024", "achieved"),
+        ("毛入园率", 97, "%", "2025", "target"),
+        ("毛入园率", 98, "%", "2026", "target"),
+        ("新增学位", 4500, "个", "2025", "target"),
+        ("新增学位", 4200, "个", "2026", "target"),
+    ]

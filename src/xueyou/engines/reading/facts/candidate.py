@@ -31,6 +31,7 @@ class Candidate:
     doubts: list[str] = field(default_factory=list)
     task_id: str | None = None
     default_period: str | None = None
+    dated: str | None = None
     clause: tuple[int, int] = (0, 0)
 
 

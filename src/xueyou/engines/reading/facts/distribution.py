@@ -49,6 +49,16 @@ def subjects_apart(listed: str, predicate: str, count: int) -> list[str] | None:
     return [tidy(part + tail) for part in named]
 
 
+_YEARS = re.compile(r"(?:其中|[,、和及与 ]|20\d\d年度?)+$")
+
+
+def years_apart(listed: str, count: int) -> list[str] | None:
+    """Give the years of 2025年、2026年分别 where there are as many as numbers, else None."""
+    found = _YEARS.search(listed)
+    years = re.findall(r"20\d\d(?=年)", found.group()) if found else []
+    return years if len(years) == count else None
+
+
 def _same_shape(parts: list[str]) -> bool:
     return all(RATE_WORD.search(part) for part in parts)
 

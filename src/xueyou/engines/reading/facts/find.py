@@ -13,6 +13,7 @@ from xueyou.engines.reading.facts.implicit import find_implicit
 from xueyou.engines.reading.facts.mention import Mention
 from xueyou.engines.reading.facts.mentions import MOST_IN_A_SENTENCE, find_mentions
 from xueyou.engines.reading.facts.milestones import MilestoneFound, find_milestones
+from xueyou.engines.reading.facts.openings import Openings
 from xueyou.engines.reading.facts.projects import ProjectFound, funded_projects, named_projects
 from xueyou.engines.reading.facts.sentence import read_sentence
 from xueyou.engines.reading.facts.statuses import asked_after
@@ -41,8 +42,9 @@ def find_facts(layout: Layout) -> FactsFound:
     projects: list[ProjectFound] = []
     milestones: list[tuple[MilestoneFound, str | None]] = []
     noise: list[str] = []
-    block, title, found_wanting = -1, "", False
+    block, title = -1, ""
     context, previous, asked = Context(), None, False
+    openings = Openings(text)
     for sentence in layout.sentences:
         if sentence.kind is BlockKind.TITLE or (
             sentence.title and sentence.kind is BlockKind.HEADING
@@ -61,24 +63,20 @@ def find_facts(layout: Layout) -> FactsFound:
             continue
         if _is_item_title(text, sentence, title, bool(own)):
             title = item_title(text[sentence.start : sentence.end])
-        if not _goes_on(text, previous, sentence):
+        goes_on = _goes_on(text, previous, sentence)
+        sentence = openings.apply(sentence, opens=opens, goes_on=goes_on)
+        if not goes_on:
             topic = topics.get(sentence.task_id) or topics.get(sentence.section_id)
             context = Context(topic=topic or "", title=title)
         else:
             context.total = None
         asked = asked and previous is not None and previous.block == sentence.block
         previous = sentence
-        if opens:
-            label = _LABEL.match(text, sentence.start, sentence.end)
-            found_wanting = label is not None and label["kind"] is not None
-            if label is not None and label.end() < sentence.end:
-                sentence = replace(sentence, start=label.end())
-        if found_wanting:
-            sentence = replace(sentence, default_status="achieved")
         status = "target" if asked else sentence.default_status
         asked = asked_after(text[sentence.start : sentence.end], asked)
         found = _facts_of(text, replace(sentence, default_status=status), own, years, context)
         candidates += found
+        openings.learn(sentence, found)
         projects += funded_projects(text, found, title)
         if text.find("、", sentence.start, sentence.end) >= 0:
             projects += named_projects(
@@ -126,12 +124,6 @@ def item_title(words: str) -> str:
         return ""
     return tidy(noun or bare, 24)
 
-
-_LABEL = re.compile(
-    r"(?:(?P<kind>(?:存在|主要|反馈|具体|突出)?的?问题|问题表现|整改(?:情况|进展|成效))|(?:整改|具体|工作)(?:措施|目标|要求))"
-    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})?:"
-)
-"""The word a paragraph of a list of faults opens with; `kind` is found, not wanted."""
 
 _THING = re.compile(
     r"(?:工程|项目|基地|中心|园区|校区|学校|中学|小学|幼儿园|大楼|平台)(?:\([^()]*\))?$"

@@ -32,6 +32,9 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
     bought = re.search(r"(?:配置|配备|购置|采购|添置|更新|安装)了?$", cleaned)
     if bought and piece.after.startswith("的") and len(piece.after) > 2:
         return tidy(bought.group().removesuffix("了") + piece.after[1:], 30)
+    share = _share_of_total(cleaned, context)
+    if share:
+        return share
     fund = _FUND.fullmatch(strip_lead(strip_tail(before)))
     if fund and not piece.after.strip() and not spends(piece, before, after_clause):
         return tidy(fund.group())
@@ -55,7 +58,30 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
     counted = [c for c in context.names if c.kind == "count"]
     owner = built_thing(context) or (counted[-1].name if counted else "") or context.topic
     owner = re.sub(r"(?:总投资|总投入|投入|投资)$", "", owner)
+    spent = _SPENT.search(strip_lead(context.lead))
+    if spent and not what and not counted and not context.names:
+        return tidy(spent.group())
     return tidy(owner + (what.group() if what else "投入"), 30)
+
+
+_SPENT = re.compile(r"[\u4e00-\u9fff]{2,16}(?:支出|经费|投入)(?=$|只增|逐年|稳步|持续|不断|继续)")
+_SOURCE = re.compile(
+    r"(?:(?:中央|省|市|县|区|镇|本)级?(?:财政|配套|补助)|财政|社会|企业|自筹|债券|捐赠|配套|其余|剩余)"
+    r"[\u4e00-\u9fff]{0,4}"
+)
+
+
+def is_source(words: str) -> bool:
+    """Tell the bare name of one who gives money (县级配套, 其余) from a clause of its own."""
+    return _SOURCE.fullmatch(_clean(words)) is not None
+
+
+def _share_of_total(cleaned: str, context: Context) -> str:
+    """Name a source's share of the total before it: 其中市级财政安排1.35亿元, 其余2.2亿元."""
+    total = context.total
+    if total is None or total.kind != "money" or not _SOURCE.fullmatch(cleaned):
+        return ""
+    return tidy(re.sub(r"(?:总投资|总投入|投入|投资)$", "", total.name) + cleaned, 30)
 
 
 _NO_PURPOSE = re.compile(

@@ -91,8 +91,14 @@ def _covered(subject: str, verb: str, noun: str, context: Context) -> str:
         context.subject = subject
     else:
         last = context.last()
-        subject = context.subject or (last.name if last else "")
+        subject = context.subject or (_service(last.name) if last else "")
     return tidy(subject + verb + noun, 24) if subject else tidy(noun)
+
+
+def _service(name: str) -> str:
+    """Give the service in the name of a share of those that offer it: 学校开展课后服务比例."""
+    offered = re.search(r"(?:开展|实施|提供|推行|参加)([\u4e00-\u9fff]{2,10})(?:比例|占比)$", name)
+    return offered[1] if offered else name
 
 
 def _topic_and_noun(subject: str, noun: str) -> str:

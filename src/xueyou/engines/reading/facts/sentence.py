@@ -10,7 +10,7 @@ from xueyou.engines.reading.facts.candidate import Candidate, Context, Piece
 from xueyou.engines.reading.facts.clauses import TOGETHER, Clause, cut
 from xueyou.engines.reading.facts.inheriting import complete
 from xueyou.engines.reading.facts.mention import Mention
-from xueyou.engines.reading.facts.money import belongs_before, spends
+from xueyou.engines.reading.facts.money import belongs_before, is_source, spends
 from xueyou.engines.reading.facts.naming import name_of
 from xueyou.engines.reading.facts.pieces import pieces_of
 from xueyou.engines.reading.facts.shaping import candidate_of, claim_of, finish, kind_of, stands
@@ -96,7 +96,7 @@ def _read_clause(
         return listed
     found: list[Candidate] = []
     part = _PART.search(text[max(0, clause.start - 3) : clause.start + 3]) or clause.bracket
-    if not part and begins_with_verb(pieces[0].before):
+    if not part and begins_with_verb(pieces[0].before) and not is_source(pieces[0].before):
         context.total = None
     if clause.bracket and context.names and text[clause.start - 1] == "(":
         context.outer, context.total = context.total, context.names[-1]

@@ -17,6 +17,9 @@ def read_apart(text: str, pieces: list[Piece], context: Context) -> list[Candida
     if split is None:
         return _read_apart_after(text, pieces, context)
     listed, predicate = split
+    years = distribution.years_apart(listed, len(pieces))
+    if years:
+        return _read_years(pieces, predicate, years, context)
     said = claim(predicate, pieces[0].mention)
     kept = (
         predicate[: said.start] if said.comparator not in {"delta_up", "delta_down"} else predicate
@@ -36,6 +39,27 @@ def read_apart(text: str, pieces: list[Piece], context: Context) -> list[Candida
         candidate = candidate_of(piece, name, own, kind_of(piece, own))
         candidate.start, candidate.end = piece.clause
         candidate.distributive, candidate.inherited = True, inherited
+        finish(candidate, piece, context)
+        made.append(candidate)
+    context.names += made
+    return made
+
+
+def _read_years(
+    pieces: list[Piece], predicate: str, years: list[str], context: Context
+) -> list[Candidate]:
+    """Read 其中2025年、2026年分别新增450个、420个: one indicator, a number for each year."""
+    said = claim(predicate, pieces[0].mention)
+    own = tidy(strip_lead(strip_tail(predicate[: said.start])))
+    last = context.last()
+    same = last is not None and last.mention.unit_canonical == pieces[0].mention.unit_canonical
+    name = last.name if last is not None and same and len(own) <= 2 else own
+    made = []
+    for piece, year in zip(pieces, years, strict=True):
+        claimed = claim(predicate, piece.mention)
+        candidate = candidate_of(piece, name, claimed, kind_of(piece, claimed))
+        candidate.start, candidate.end = piece.clause
+        candidate.distributive, candidate.inherited, candidate.dated = True, name != own, year
         finish(candidate, piece, context)
         made.append(candidate)
     context.names += made

@@ -26,6 +26,8 @@ def set_time(
         year = moment.last_year if isinstance(moment, periods.Moment) else None
         candidate.period = moment.period if isinstance(moment, periods.Moment) else moment
         candidate.default_period = period
+        if candidate.dated:
+            candidate.period, year = candidate.dated, int(candidate.dated)
         before = text[start : candidate.mention.start]
         after = text[candidate.mention.end : min(end, candidate.mention.end + 60)]
         whole = text[candidate.clause[0] : candidate.clause[1]]

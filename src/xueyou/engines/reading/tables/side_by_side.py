@@ -58,6 +58,8 @@ def _rows(
         cells = split(text, lines[at], width)
         if not rows and _only_years(text, lines[at], cells):
             cells = [(lines[at][0], lines[at][0]), *_split(text, lines[at], _YEAR_GAP)]
+        if not rows and name == "tabs" and at + 1 < len(lines):
+            cells += _blank_to_the_right(text, lines[at], split(text, lines[at + 1], 0), cells)
         if not cells and rows and _is_group(text, lines, at, width, split):
             cells = [lines[at]]
         if not cells or (rows and name != "pipes" and len(cells) > width):
@@ -65,6 +67,19 @@ def _rows(
         rows.append(cells)
         at += 1
     return rows, at
+
+
+def _blank_to_the_right(text: str, line: Span, below: list[Span], cells: list[Span]) -> list[Span]:
+    """Give the empty cells that close a header's line, as many as the wider line below asks for.
+
+    Heads merged over several years leave them: the tabs behind the last word.
+    """
+    end = line[1]
+    while end < len(text) and text[end] in "\t ":
+        end += 1
+    asked = len(below) - len(cells)
+    closing = text.count("\t", line[1], end)
+    return [(line[1], line[1])] * asked if cells and 0 < asked <= closing else []
 
 
 _YEAR_GAP = re.compile(r"[ \t|]+")
