@@ -103,7 +103,7 @@ def _find_title(text: str, lines: list[Line]) -> tuple[list[Line], tuple[int, in
         words = text[line.start : line.end]
         if line.kind is not BlockKind.PARAGRAPH or (words.endswith("文件") and len(words) <= 24):
             continue
-        if not _can_be_title(text, line):
+        if not _can_be_title(text, line) and not _heads_news(text, lines, index):
             return _split_off_title(text, lines, index)
         last = _title_end(text, lines, index)
         out = [
@@ -144,6 +144,18 @@ def _can_be_title(text: str, line: Line) -> bool:
     if re.search(r"讯[(:]|^.{0,12}讯 ", words):
         return False
     return len(words) <= 100 and "。" not in words and not words.endswith((":", ";", ","))
+
+
+def _heads_news(text: str, lines: list[Line], index: int) -> bool:
+    """Tell a newspaper's headline behind its column (【年终盘点】…) from a column of a digest."""
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    if after is None or index > 1:
+        return False
+    own = re.fullmatch(
+        r"【[^】]{2,8}】[^。;◆◇●]{6,44}", text[lines[index].start : lines[index].end]
+    )
+    dated = re.match(r"[^,。;]{0,8}讯[ (]", text[after.start : after.start + 12])
+    return own is not None and dated is not None
 
 
 def _title_end(text: str, lines: list[Line], first: int) -> int:

@@ -105,7 +105,7 @@ class Sorter:
         if node.part is Part.SAFEGUARDS:
             return None if node.named and _is_label(node.title) else "safeguard"
         if mark is MarkKind.DASH:
-            return None if _principle(node) else "goal"
+            return None if _principle(node) or node.done else "goal"
         return "task" if self._is_task(node) else None
 
     def _is_task(self, node: Node) -> bool:
@@ -258,6 +258,7 @@ _LABEL = re.compile(
     r"(?:任务|工作|内容|举措|措施|安排|要求|情况|做法|成效|目标|保障|机制)(?:和|与|及)?"
     r"(?:任务|工作|内容|举措|措施|安排|要求)?$"
     r"|^(?:20\d\d年|下一?步|下阶段|明年|今后)(?:的?(?:主要|重点|工作)*)(?:打算|计划|安排|思路|工作|重点|任务|举措|措施|情况)$"
+    r"|^(?:20\d\d年)?(?:主要)?工作(?:情况)?(?:回顾|总结)$"
     r"|^(?:抓好|狠抓|推动|强化|确保)(?:工作|任务)?落实$|^其他.{0,4}$|^(?:结语|前言|引言)"
 )
 

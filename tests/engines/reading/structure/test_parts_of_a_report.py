@@ -70,3 +70,17 @@ def test_statistics_of_another_trade_are_none_of_ours() -> None:
         text = text.replace(word, "车辆")
     with pytest.raises(NoPlan):
         read(Made(text))
+
+
+def test_a_look_back_is_no_work() -> None:
+    """2025年工作回顾 and the dashes below it tell what was done; they are no tasks."""
+    text = REPORT.replace("过去一年，", "——学位更加充足。过去一年，")
+    assert [task.title for task in read(Made(text)).tasks] == [
+        "新增公办学位800个，服务全县城乡学生"
+    ]
+
+
+def test_a_headline_behind_its_column_is_the_title() -> None:
+    """【年终盘点】 before a headline is no column of a digest."""
+    head = "【年终盘点】松溪：让孩子上好学"
+    assert structure(f"{head}\n{TOLD}").layout.head.title == head

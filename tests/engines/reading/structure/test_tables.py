@@ -253,3 +253,14 @@ def test_a_head_merged_over_years_in_tabs() -> None:
         ("新增学位", 4500, "个", "2025", "target"),
         ("新增学位", 4200, "个", "2026", "target"),
     ]
+
+
+@pytest.mark.parametrize(("value", "sure"), [("97", True), ("0.97", False), ("105", False)])
+def test_a_rate_without_unit_is_doubted_only_where_it_may_be_no_percentage(
+    value: str, sure: bool
+) -> None:
+    """97 of a rate is 97 %; 0.97 and 105 are asked about."""
+    text = f"东江市规划(2025—2026年)\n序号\t指标\t2025年\t2026年\n1\t毛入园率\t{value}\t{value}\n"
+    found = structure(text)
+    facts = list(cell_facts(text, found.folded, found.layout.head, found.tables[0]))
+    assert [not fact.doubts for fact in facts] == [sure, sure]

@@ -84,14 +84,16 @@ def share_tail(parts: list[str]) -> list[str]:
     return [part if RATE_WORD.search(part) else part + tail for part in parts]
 
 
+_OWN_HEAD = re.compile(r"学前教育|义务教育|高中阶段|幼儿园|小学|初中|高中|中职|特殊教育")
+
+
 def share_head(parts: list[str]) -> list[str]:
     """Give bare rates the subject of the first (学前教育公办率、普惠率)."""
-    head = re.match(r"学前教育|义务教育|高中阶段|幼儿园|小学|初中|高中|中职|特殊教育", parts[0])
+    head = _OWN_HEAD.match(parts[0])
     if head is None:
         return parts
     return [
-        part if len(part) > 5 or part.startswith(head.group()) else head.group() + part
-        for part in parts
+        part if len(part) > 5 or _OWN_HEAD.match(part) else head.group() + part for part in parts
     ]
 
 

@@ -50,6 +50,8 @@ def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str
     last = context.names[-1] if context.names else None
     if name in _OF_SCHOOLS:
         return (tidy(context.entity + name), True) if context.entity else (name, False)
+    if last is not None and name in {"人均", "生均", "师均", "校均", "班均"}:
+        return tidy(last.name + name), True
     whole = _of_group(name, unit, context, last, part) or _of_done(name, unit, context, last)
     if (
         last is None

@@ -3,8 +3,8 @@
 import re
 
 from xueyou.engines.reading.facts.candidate import Context, Piece
-from xueyou.engines.reading.facts.inheriting import SCHOOLING, inherited
-from xueyou.engines.reading.facts.money import money_name
+from xueyou.engines.reading.facts.inheriting import BARE_PART, SCHOOLING, inherited
+from xueyou.engines.reading.facts.money import built_thing, money_name
 from xueyou.engines.reading.facts.vocabulary import (
     BUILD_PAIR,
     COVERING_VERBS,
@@ -91,7 +91,7 @@ def _covered(subject: str, verb: str, noun: str, context: Context) -> str:
         context.subject = subject
     else:
         last = context.last()
-        subject = context.subject or (_service(last.name) if last else "")
+        subject = context.subject or (_service(last.name) if last else built_thing(context))
     return tidy(subject + verb + noun, 24) if subject else tidy(noun)
 
 
@@ -123,7 +123,7 @@ def _noun(after: str) -> str:
 
 def _noun_before(cleaned: str, context: Context) -> str:
     reached = re.match(r"^(?:惠及|参与|受益|覆盖|服务)(?=[\u4e00-\u9fff]{2,})", cleaned)
-    if reached and (context.subject or context.last()):
+    if reached and (context.subject or context.last() or built_thing(context)):
         return _covered("", reached.group(), cleaned[reached.end() :], context)
     kept, rest = split_verb(cleaned)
     listed = re.match(r"(.*、.*)等([\u4e00-\u9fff“”()]{2,})$", rest)
@@ -181,11 +181,27 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
     cleaned = strip_lead(cleaned)
     if cleaned.startswith("覆盖") and not RATE_WORD.search(cleaned):
         return tidy(_subject(context) + cleaned + "比例")
-    if not RATE_WORD.search(cleaned) and context.total is not None and context.last_rate():
-        return tidy(cleaned + "比例")
+    part = _part_of_whole(cleaned, piece, context)
+    if part:
+        return part
     if _BARE_RATE.match(cleaned):
         return tidy(_subject(context, cleaned) + cleaned)
     return tidy(cleaned)
+
+
+def _part_of_whole(cleaned: str, piece: Piece, context: Context) -> str:
+    """Name a part by the whole before it (其中农村不少于四成, 其中岛内实现全覆盖); else ""."""
+    total, rate = context.total, context.last_rate()
+    if BARE_PART.match(cleaned) and total is not None and total.kind == "count":
+        return tidy(cleaned + total.name + "占比")
+    if RATE_WORD.search(cleaned) or rate is None:
+        return ""
+    if piece.mention.implicit and len(cleaned) <= 4 and _COVERAGE.search(rate.name):
+        return tidy(cleaned + rate.name)
+    return tidy(cleaned + "比例") if total is not None else ""
+
+
+_COVERAGE = re.compile(r"覆盖(?:率|面)$")
 
 
 def _goes_on(after: str, context: Context) -> bool:

@@ -85,8 +85,10 @@ def funded_projects(text: str, found: list[Candidate], title: str = "") -> list[
             continue
         if _SHARE.match(text, candidate.mention.end):
             continue
+        carried = _carried_by(text, candidate, lead)
         of_title = title and _looks_back(lead.strip(), text, candidate.mention.end)
-        name = title if of_title else _project_name(candidate, words, lead, text)
+        name = title if of_title else carried or _project_name(candidate, words, lead, text)
+        name = _OUTCOME.sub("", name)
         if len(name) < 2 or _NO_NAME.search(name):
             continue
         funding = _FUNDING.search(words)
@@ -104,6 +106,23 @@ def funded_projects(text: str, found: list[Candidate], title: str = "") -> list[
             )
         )  # fmt: skip
     return made
+
+
+_OUTCOME = re.compile(
+    r"(?<=[目程校园区楼院])(?:已|全面|全部|正式|如期|顺利|竣工|建成|完工|投入使用|投用|启用|开工|开学)+$"
+)
+_BENEFITS = re.compile(r"(?:惠及|受益|覆盖|服务)[^,;。]{2,20},")
+_CARRIES = re.compile(
+    r"(?:实施|推进|启动|开展)([\u4e00-\u9fff“”()]{2,22}?(?:工程|项目|行动|计划)),$"
+)
+
+
+def _carried_by(text: str, candidate: Candidate, lead: str) -> str:
+    """Name what is carried out where the clause before the money tells whom it serves."""
+    if not _BENEFITS.match(lead):
+        return ""
+    found = _CARRIES.search(text[max(0, candidate.start - 40) : candidate.start])
+    return found[1] if found else ""
 
 
 def _looks_back(lead: str, text: str, end: int) -> bool:

@@ -8,6 +8,8 @@ from xueyou.engines.reading.tables.understand import Understood
 from xueyou.engines.reading.tables.values import canonical, is_rate, kind_of, read_cell, split_unit
 
 LEAST_UNIT_CONFIDENCE = 0.6
+MOST_PERCENT = 100
+"""A rate above one and up to this is a percentage; 0.95 or 105 without a unit may be anything."""
 
 
 def cell_facts(raw: str, folded: str, head: DocumentHead, seen: Understood) -> Iterator[Fact]:
@@ -26,7 +28,7 @@ def _fact(
     value = read_cell(folded[cell.start : cell.end])
     if value is None or cell.value is None:
         return None
-    name, unit, doubts = _name_and_unit(row, column, value.unit)
+    name, unit, doubts = _name_and_unit(row, column, value.unit, value.value)
     if not unit:
         return None
     amount, unit_canonical = canonical(value.value, unit)
@@ -60,7 +62,7 @@ def _fact(
 
 
 def _name_and_unit(
-    row: TableRow, column: Column, printed: str
+    row: TableRow, column: Column, printed: str, amount: float | None
 ) -> tuple[str, str, tuple[str, ...]]:  # fmt: skip
     """Give name, unit and doubts: the cell's own unit first, then column, row, kind of name."""
     if column.indicator:
@@ -71,7 +73,14 @@ def _name_and_unit(
             return name, "%", ("表中没有写单位，按比率读作百分数",)
         return name, unit, ()
     unit = printed or column.unit or row.unit or ""
-    guessed = not printed and not column.unit and unit == "%" and not split_unit(row.name_raw)[1]
+    plain = amount is not None and 1 < amount <= MOST_PERCENT
+    guessed = (
+        not plain
+        and not printed
+        and not column.unit
+        and unit == "%"
+        and not split_unit(row.name_raw)[1]
+    )
     doubts = ("表中没有写单位，按比率读作百分数",) if guessed and is_rate(row.name) else ()
     return row.name, unit, doubts
 
