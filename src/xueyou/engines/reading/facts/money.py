@@ -26,6 +26,10 @@ _COUNTED = re.compile(
 )
 
 
+MEASURED = re.compile(r"(?:占地|可?提供|可?容纳)[^的]{1,16}的")
+"""What measures a building before its name: 占地30亩的, 可提供学位3000个的."""
+
+
 def money_name(piece: Piece, before: str, after_clause: str, context: Context) -> str:
     """Name an amount of money; `after_clause` is what follows it in the sentence."""
     cleaned = _clean(before)
@@ -43,10 +47,13 @@ def money_name(piece: Piece, before: str, after_clause: str, context: Context) -
         rest = rest or cleaned
         inner = after_inner_verb(rest)
         chosen = inner if len(inner) >= 2 and not _EMPTY.match(inner) else rest
-        return tidy(chosen)
+        if not (_EMPTY.match(chosen) and piece.after.startswith("的") and len(piece.after) > 3):
+            return tidy(chosen)
     what = _WHAT_IT_IS.search(cleaned)
     if context.title and not piece.after.strip() and piece.first_in_clause and not context.names:
-        own = money_object("", after_clause) if not what else ""
+        own = (
+            money_object("", after_clause) if not what or _spent_next(cleaned, after_clause) else ""
+        )
         if not own:
             return tidy(context.title + (what.group() if what else strip_lead(cleaned)), 30)
     target = money_object(piece.after, after_clause)
@@ -82,6 +89,11 @@ def _share_of_total(cleaned: str, context: Context) -> str:
     if total is None or total.kind != "money" or not _SOURCE.fullmatch(cleaned):
         return ""
     return tidy(re.sub(r"(?:总投资|总投入|投入|投资)$", "", total.name) + cleaned, 30)
+
+
+def _spent_next(cleaned: str, after_clause: str) -> bool:
+    """Tell 投资200万元,完成某中心建设: what is built stands behind, not in the item's title."""
+    return cleaned == "投资" and _BUILT.search(after_clause.strip(" ,。")) is not None
 
 
 _NO_PURPOSE = re.compile(
@@ -137,8 +149,8 @@ def money_object(after: str, after_clause: str) -> str:
         "",
         strip_lead(source.lstrip(",的 ")),
     )
-    source = re.sub(r"占地[^的]{1,16}的", "", source)
-    source = re.sub(r"(?:已|已经)?(?:建成投用|竣工|投入使用|开工建设|开工)$", "", source)
+    source = MEASURED.sub("", source)
+    source = re.sub(r"(?:已|已经)?(?:建成投用|竣工|投入使用|开工建设|开工|正式开学)$", "", source)
     return tidy(_COUNTED.sub("", source), 24)
 
 

@@ -106,6 +106,10 @@ def _topic_and_noun(subject: str, noun: str) -> str:
     return (quoted.group() if quoted else "") + noun
 
 
+_BARE_ATTRIBUTE = frozenset({"重点", "主要", "专项", "中心", "具体", "日常", "基础", "年度"})
+"""Words that say nothing without the 工作 or 任务 behind them."""
+
+
 def _noun(after: str) -> str:
     """Give the counted noun after a number, its predicate kept where it is short."""
     noun = after.strip(" 、,;:。").removeprefix("的")
@@ -113,7 +117,7 @@ def _noun(after: str) -> str:
         return ""
     while True:
         shorter = _DROP_AFTER.sub("", noun)
-        if shorter == noun or len(shorter) < 2:
+        if shorter == noun or len(shorter) < 2 or (shorter in _BARE_ATTRIBUTE):
             break
         noun = shorter
     if noun.startswith(("(", "以", "左右")) or not re.search(r"[\u4e00-\u9fffA-Za-z]", noun):

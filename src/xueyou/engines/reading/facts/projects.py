@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xueyou.engines.reading.facts.candidate import Candidate
+from xueyou.engines.reading.facts.money import MEASURED
 from xueyou.engines.reading.facts.wording import after_inner_verb, split_verb, strip_lead, tidy
 
 _INVESTS = re.compile(r"投入|投资|统筹资金|引进[^,]{0,6}资金|筹资|筹措|融资|造价")
@@ -150,9 +151,9 @@ def _project_name(candidate: Candidate, words: str, lead: str, text: str) -> str
     rest = text[candidate.mention.end : candidate.end].lstrip(",的 ")
     if len(rest) < 4:
         rest = _further(text, candidate.mention.end)
-    rest = _without_outcome(rest)
+    rest = MEASURED.sub("", _without_outcome(rest)).lstrip("、")
     counted = _COUNTED.search(rest)
-    plain = _COUNTED.sub("", re.sub(r"占地[^的]{1,16}的", "", rest))
+    plain = _COUNTED.sub("", MEASURED.sub("", rest))
     plain = strip_lead(plain)
     kept, noun = split_verb(plain)
     noun = re.sub(r"^(?:来[\u4e00-\u9fff](?=设立|建设)|用于|了)", "", noun)

@@ -140,10 +140,13 @@ def tidy(name: str, limit: int = 30) -> str:
         if shorter == name:
             break
         name = shorter
-    name = _balance(name.replace(" ", ""))
+    name = _balance(_LISTED.sub("", name.replace(" ", "")))
     if len(name) > limit:
         name = _shorten(name, limit)
     return name
+
+
+_LISTED = re.compile(r"^\d{1,2}[.、)](?=[\u4e00-\u9fff]{2})")
 
 
 def _shorten(name: str, limit: int) -> str:
