@@ -41,9 +41,14 @@ def _other_stage(name: str, stage: str) -> str:
     return name[: found[-1].start()] + stage + name[found[-1].end() :] if found else name
 
 
+_OUT_OF = re.compile(r"^占(?:全[省市县区])?(?=[\u4e00-\u9fff]{2})(?!地|用|比)")
+
+
 def complete(name: str, piece: Piece, context: Context, part: bool) -> tuple[str, bool]:
     """Fill in what a short name leaves to the reader; tells whether words were inherited."""
     name = tidy(_NUMBERS.sub("", name))
+    if piece.mention.unit_canonical != "%":
+        name = _OUT_OF.sub("", name)
     if not name:
         return inherited(context), True
     unit = piece.mention.unit_canonical

@@ -163,7 +163,7 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
         r"(完成|占)(?:全[省市区县]|总|年度|计划|目标|任务|总投资|[\u4e00-\u9fff]{0,10})*的$", before
     )
     if whole and piece.start < piece.mention.start and not piece.first_in_clause:
-        return tidy(inherited(context) + ("完成率" if whole[1] == "完成" else "占比"))
+        return _of_whole(piece, whole[1], context)
     if raw.rstrip().endswith("占"):
         cleaned = cleaned or inherited(context)
         return tidy(cleaned if cleaned.endswith("比") else cleaned + "占比")
@@ -191,6 +191,14 @@ def _rate(piece: Piece, before: str, context: Context) -> str:
     if _BARE_RATE.match(cleaned):
         return tidy(_subject(context, cleaned) + cleaned)
     return tidy(cleaned)
+
+
+def _of_whole(piece: Piece, verb: str, context: Context) -> str:
+    """Name 完成任务的96% and 占全市1248个食堂的70%, where the whole is counted before the share."""
+    if verb == "占" and re.search(r"占[^,;。]*\d", piece.clause_before) and len(context.names) > 1:
+        share, total = context.names[-2:]
+        return tidy(f"{share.name}占{total.name}比例")
+    return tidy(inherited(context) + ("完成率" if verb == "完成" else "占比"))
 
 
 def _part_of_whole(cleaned: str, piece: Piece, context: Context) -> str:
