@@ -45,6 +45,21 @@ def test_the_printed_link_sets_the_first_password(client: Client) -> None:
     assert "这个链接不能用了" in again.content.decode()
 
 
+@pytest.mark.parametrize("weak", ["kurz", "1234567", "1234567890", "fang.min-1", "password12"])
+def test_a_weak_password_is_refused_in_chinese(client: Client, weak: str, db: None) -> None:
+    """Every sentence of the refusal is in the language of the page."""
+    printed = say("account_open", "fang.min", "方敏")
+    found = re.search(r"(/account/password/new/\S+)", printed)
+    assert found
+    form = client.get(found.group(1))["Location"]
+    answer = client.post(form, {"password1": weak, "password2": weak})
+    assert answer.status_code == 200
+    said = re.sub(r"<[^>]*>", "|", answer.content.decode())
+    assert "还差一点" in said
+    assert re.findall(r"[A-Za-z]+ [a-z]+ [a-z]+", said) == []
+    assert User.objects.get(login_name="fang.min").has_usable_password() is False
+
+
 def test_a_role_is_given_and_taken_away(bureau: None) -> None:
     """The console stands above; each step is an act."""
     say("account_open", "fang.min", "方敏")
