@@ -51,3 +51,24 @@ def test_text_is_never_lost_or_doubled(text, raw):
         assert shown == text[block.start : block.end].replace("\n", "")
         opened = [key for segment in block.segments for key in segment.opens]
         assert len(opened) == len(set(opened))
+
+
+def test_a_long_document_is_cut_in_time_with_its_length() -> None:
+    """Each span is looked at for the blocks it lies in, not for every block of the document."""
+    looked_at = 0
+
+    class Counted(int):
+        def __gt__(self, other: int) -> bool:
+            nonlocal looked_at
+            looked_at += 1
+            return int(self) > other
+
+    count = 400
+    text = "新建学校三所\n" * count
+    spans = [Span(7 * n, Counted(7 * n + 4), f"item-{n}", "name") for n in range(count)]
+    blocks = [Block(7 * n, 7 * n + 6, "body", 0) for n in range(count)]
+    found = paragraphs(text, blocks, spans)
+    assert [tuple(k for s in p.segments for k in s.opens) for p in found] == [
+        (f"item-{n}",) for n in range(count)
+    ]
+    assert looked_at < 10 * count

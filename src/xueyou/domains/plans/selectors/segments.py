@@ -54,11 +54,17 @@ def paragraphs(text: str, blocks: Iterable[Block], spans: Sequence[Span]) -> lis
     """
     found = []
     ordered = sorted(spans)
-    for block in blocks:
+    coming = 0
+    begun: list[Span] = []  # all that begin before this block ends, without those already over
+    for block in sorted(blocks, key=lambda block: block.start):
         start, end = _trimmed(text, block.start, block.end)
         if start >= end:
             continue
-        inside = [span for span in ordered if span.start < end and span.end > start]
+        while coming < len(ordered) and ordered[coming].start < end:
+            begun.append(ordered[coming])
+            coming += 1
+        begun = [span for span in begun if span.end > start]
+        inside = [span for span in begun if span.start < end]
         segments = _segments(text, start, end, inside)
         opened = tuple(key for segment in segments for key in segment.opens)
         found.append(Paragraph(start, end, block.kind, block.level, tuple(segments), opened))
