@@ -54,6 +54,12 @@ def test_the_words_in_prose_are_no_mark(head: str) -> None:
     assert classified_mark(f"临澄市教育局文件\n{head}\n正文从这里开始，讲的是别的事。") is None
 
 
+@pytest.mark.parametrize("head", ["机密级", "秘密件", "密级：机密级", "绝密级★长期"])
+def test_a_grade_may_be_called_one(head: str) -> None:
+    """A line that says 机密级 means what 机密 means."""
+    assert classified_mark(head + "\n\n关于印发工作要点的通知\n正文") is not None
+
+
 def test_a_grade_far_down_the_page_is_no_mark() -> None:
     """A bare word in a late line is a cell of some list; a starred one still counts."""
     lines = "正文一行\n" * 30

@@ -14,7 +14,7 @@ HEAD_CHARACTERS = 4000
 BARE_LINES = 15
 """A grade without a star is believed only among the first non-blank lines."""
 
-_GRADE = "(?:绝密|機密|机密|絕密|秘密|祕密)"
+_GRADE = "(?:绝密|機密|机密|絕密|秘密|祕密)(?:级|級|件)?"
 _STAR = "[★☆✩⭐*·•・⋆▲]"
 _TERM = "(?:长期|長期|永久|[0-9一二三四五六七八九十]{1,3}(?:年|个?月|個月|天|日))(?:以内)?"
 _MARK = f"{_GRADE}(?:[-—一]?{_TERM}|{_STAR}+(?:{_TERM})?)?"

@@ -1,5 +1,6 @@
 """Lay a document out beside what was read in it: paragraphs and tables in reading order."""
 
+from bisect import bisect_left
 from typing import Any
 
 from xueyou.domains.plans.selectors.items import spans_of
@@ -44,6 +45,7 @@ def _blocks(reading: Json, text: str) -> list[Block]:
     levels = {
         section["start"]: min(int(section["level"]) + 1, 6) for section in reading["sections"]
     }
+    starts = sorted(levels)
     named = reading.get("blocks")
     if not named:
         return lines_as_blocks(text, levels)
@@ -52,7 +54,8 @@ def _blocks(reading: Json, text: str) -> list[Block]:
         kind = {"title": "title", "heading": "heading", "chrome": "chrome", "units": "units"}.get(
             block["kind"], "body"
         )
-        level = next((v for at, v in levels.items() if block["start"] <= at < block["end"]), 0)
+        at = bisect_left(starts, block["start"])
+        level = levels[starts[at]] if at < len(starts) and starts[at] < block["end"] else 0
         if kind == "heading":
             level = level or 2
         found.append(Block(block["start"], block["end"], kind, 1 if kind == "title" else level))
