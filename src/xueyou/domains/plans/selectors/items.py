@@ -1,6 +1,7 @@
 """Turn a reading (edu-plan/1) into the items that people look at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from xueyou.domains.plans.selectors.segments import Span
@@ -31,7 +32,7 @@ def items_of(reading: Json, text: str) -> list[Item]:
     ]
     rank = {"task": 0, "unit": 1, "project": 2, "milestone": 3, "indicator": 4, "note": 5}
     found.sort(key=lambda item: (item.spans[0] if item.spans else (0, 0), rank[item.kind]))
-    return [_numbered(item, number) for number, item in enumerate(found, 1)]
+    return [replace(item, number=number) for number, item in enumerate(found, 1)]
 
 
 def spans_of(reading: Json) -> Iterator[Span]:
@@ -65,22 +66,6 @@ def counts_of(reading: Json, items: list[Item]) -> dict[str, int]:
         "note": len(reading["consistency_notes"]),
     }
     return counts | {"doubtful": sum(item.doubtful for item in items), "all": len(items)}
-
-
-def _numbered(item: Item, number: int) -> Item:
-    return Item(
-        key=item.key,
-        kind=item.kind,
-        number=number,
-        name=item.name,
-        summary=item.summary,
-        lines=item.lines,
-        spans=item.spans,
-        quote=item.quote,
-        confidence=item.confidence,
-        doubts=item.doubts,
-        task=item.task,
-    )
 
 
 def _units_by_task(reading: Json) -> dict[str, list[Json]]:

@@ -109,7 +109,6 @@ class DocumentSource:
     result: str = computed(_or_empty, "reading__result")
     """Canonical JSON, edu-plan/1; empty until it is read."""
     recognised: bool = computed(bool, "reading__recognised")
-    reading_job_uid: UUID | None = source("reading__job_uid")
 
 
 @dataclass(frozen=True, slots=True)
