@@ -4,7 +4,7 @@ import ast
 
 from tests.paths import ROOT
 
-LOWER = ("formats", "engines", "platform")
+LOWER = ("formats", "engines", "platform", "kernel")
 ROOMS = tuple(
     sorted(p.name for p in (ROOT / "src/xueyou/domains").iterdir() if (p / "apps.py").exists())
 )

@@ -1,4 +1,4 @@
-"""Who may do what with documents. Roles name these permissions; the rooms above ask for them."""
+"""Documents: whose they are, and what may be done with them."""
 
 from xueyou.domains.plans.models import PlanDocument
 from xueyou.platform.access.anchors import Above, Scoped, Under

@@ -1,0 +1,1 @@
+"""时限: promises of time that survive holidays, pauses and extensions."""

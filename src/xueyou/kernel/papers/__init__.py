@@ -1,0 +1,1 @@
+"""公文: nothing official leaves without a signed human decision."""
