@@ -29,6 +29,7 @@ from xueyou.platform.files.api import BlobState, path_of
 from xueyou.platform.jobs.api import work_off
 from xueyou.platform.jobs.duties import forget_finished
 from xueyou.platform.jobs.models import Job
+from xueyou.platform.notifications.models import Notification
 from xueyou.platform.time import wall_now
 
 
@@ -126,6 +127,8 @@ def test_what_the_job_refuses_leaves_no_bytes(
     assert not path_of(blob).exists()
     with pytest.raises(FileGone):
         read_again(actor=city.officer, uid=uid, key="a1")
+    told = Notification.objects.get()
+    assert (told.user, told.kind) == (city.officer.user, "plans.document.refused")
 
 
 def test_a_document_outlives_the_forgetting_of_jobs(city: City, hand_in: HandIn) -> None:

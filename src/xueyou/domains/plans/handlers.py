@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.models import PlanDocument, Reading
-from xueyou.domains.plans.notices import tell_that_it_is_read
+from xueyou.domains.plans.notices import tell_that_it_is_read, tell_that_it_is_refused
 from xueyou.domains.plans.selectors.items import counts_of, items_of
 from xueyou.domains.plans.services import verbs
 from xueyou.engines.reading import NoPlan, read
@@ -87,6 +87,7 @@ def _refuse(run: RunningJob, document: PlanDocument, refusal: Refusal) -> None:
         refuse(document.attachment.blob)
         a.about("plan_document", document.uid, org_path=document.organisation.path)
         a.data = {"code": refusal.code}
+        tell_that_it_is_refused(a, document)
 
 
 def one_sequence_of_bytes(result: dict[str, Any]) -> str:
