@@ -103,6 +103,8 @@ class Milestone(models.Model):
     revised_on = models.DateField(null=True, blank=True)
     revised_why = models.CharField(max_length=200, blank=True, default="")
     done_on = models.DateField(null=True, blank=True)
+    dropped_on = models.DateField(null=True, blank=True)
+    """Since when a later version of the plan no longer holds it; it is then shown nowhere."""
 
     class Meta:
         constraints = [

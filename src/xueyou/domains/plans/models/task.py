@@ -123,6 +123,8 @@ class ProgressNote(models.Model):
         Project, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
     )
     words = models.CharField(max_length=1000)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    """For whom it was written: one county's notes are not shown to another."""
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     on = models.DateField()
