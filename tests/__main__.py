@@ -18,8 +18,8 @@ from pathlib import Path
 from tests.paths import ROOT
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "engines": ("tests/engines", "tests/formats", "tests/cli"),
-    "kernel": ("tests/platform",),
+    "engines": ("tests/engines", "tests/reference", "tests/formats", "tests/cli"),
+    "kernel": ("tests/platform", "tests/kernel"),
     "domains": ("tests/domains",),
     "surfaces": ("tests/surfaces", "tests/leaks", "tests/site"),
     "journeys": ("tests/journeys",),
