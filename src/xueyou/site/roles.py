@@ -5,7 +5,9 @@ security and audit administration exclude one another, and none of the three doe
 """
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
+from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
+from xueyou.domains.plans.selectors.wall_views import WallPlan
 from xueyou.platform.access.roles import ALLOWED, Role, via
 from xueyou.platform.access.services import GRANT_ROLES
 from xueyou.platform.orgs.models import OrganisationKind
@@ -24,13 +26,31 @@ DOCUMENTS_WORKED_ON = {
     RECEIVE_DOCUMENT: ALLOWED,
     STEER_READING: via("owner"),
 }
+PLAN_VIEWS = (WallPlan,)
+PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS)}
+PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS), via("office", *PLAN_VIEWS))}
+"""Departments and counties also look at the plans of the bureau above them."""
 
-BUREAU_CHIEF = Role("bureau_chief", "局长", DOCUMENTS_WORKED_ON, kinds=BUREAU, conflicts=THREE)
+BUREAU_CHIEF = Role(
+    "bureau_chief",
+    "局长",
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED},
+    kinds=BUREAU,
+    conflicts=THREE,
+)
 PLAN_OFFICER = Role(
-    "plan_officer", "规划科经办人", DOCUMENTS_WORKED_ON, kinds=BUREAU, conflicts=THREE
+    "plan_officer",
+    "规划科经办人",
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED},
+    kinds=BUREAU,
+    conflicts=THREE,
 )
 COUNTY_OFFICER = Role(
-    "county_officer", "县区经办人", DOCUMENTS_WORKED_ON, kinds=COUNTY, conflicts=THREE
+    "county_officer",
+    "县区经办人",
+    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN},
+    kinds=COUNTY,
+    conflicts=THREE,
 )
 DEPARTMENT_OFFICER = Role(
     "department_officer",
@@ -42,6 +62,7 @@ DEPARTMENT_OFFICER = Role(
         ),
         RECEIVE_DOCUMENT: ALLOWED,
         STEER_READING: via("owner"),
+        **PLANS_SEEN,
     },
     kinds=DEPARTMENT,
     conflicts=THREE,

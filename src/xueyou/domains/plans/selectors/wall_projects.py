@@ -1,0 +1,81 @@
+"""Projects on the wall: their steps on the promised days, the most urgent first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from xueyou.domains.plans.models import Milestone, Project
+from xueyou.domains.plans.selectors.wall_lights import LightRow, OnWall
+from xueyou.domains.plans.selectors.wall_views import ProjectLine, Step, WallPlan
+
+URGENCY = {"bad": 0, "slow": 1, "none": 2, "good": 3, "done": 4}
+
+
+def project_lines(plan: WallPlan, lights: OnWall, today: date) -> tuple[ProjectLine, ...]:
+    """Return all projects of the plan that still stand, the most urgent first. Two queries."""
+    steps: dict[UUID, list[tuple[str, date, date | None]]] = defaultdict(list)
+    found = (
+        Milestone.objects.filter(project__plan__uid=plan.uid, dropped_on=None)
+        .exclude(project__state="dropped")
+        .order_by("due_on", "ordinal", "pk")
+        .values_list("project__uid", "title", "due_on", "done_on")
+    )
+    for project, title, due_on, done_on in found:
+        steps[project].append((title, due_on, done_on))
+    projects = Project.objects.filter(plan__uid=plan.uid).exclude(state="dropped")
+    lines = [
+        _line(project, steps[project.uid], lights.get(_key(project.uid, plan)), today)
+        for project in projects.order_by("number")
+    ]
+    return tuple(sorted(lines, key=lambda line: _urgency(line, today)))
+
+
+def _key(project: UUID, plan: WallPlan) -> tuple[str, UUID, UUID]:
+    return ("project", project, plan.organisation_uid)
+
+
+def _line(
+    project: Project,
+    steps: Iterable[tuple[str, date, date | None]],
+    light: LightRow | None,
+    today: date,
+) -> ProjectLine:
+    # A missed step would show a light that still waits for its day: until then, as it was judged.
+    known_on = today if light is None or light.current else light.judged_on
+    marks = tuple(
+        Step(title, due_on, _state(due_on, done_on, known_on, today))
+        for title, due_on, done_on in steps
+    )
+    done_on = project.done_on if project.done_on and project.done_on <= today else None
+    missed = [step.due_on for step in marks if step.state == "missed"]
+    if not done_on and project.due_on < known_on:
+        missed.append(project.due_on)
+    ahead = [step.due_on for step in marks if step.state == "ahead"]
+    return ProjectLine(
+        uid=project.uid,
+        number=project.number,
+        title=project.title,
+        light=light.light if light else "none",
+        sentence=light.sentence if light else "",
+        starts_on=project.starts_on,
+        due_on=project.due_on,
+        done_on=done_on,
+        stuck_on=min(missed, default=None) if not done_on else None,
+        steps=marks,
+        next_on=min(ahead, default=project.due_on),
+    )
+
+
+def _state(due_on: date, done_on: date | None, known_on: date, today: date) -> str:
+    if done_on and done_on <= today:
+        return "done"
+    return "missed" if due_on < known_on else "ahead"
+
+
+def _urgency(line: ProjectLine, today: date) -> tuple[int, int, int]:
+    """Order: the worse light, then the longer missed, then the nearer step, then the number."""
+    waits = (line.stuck_on or line.next_on).toordinal()
+    if line.light == "done":
+        waits = -(line.done_on or line.due_on).toordinal()
+    return URGENCY[line.light], waits, line.number
