@@ -1,0 +1,67 @@
+"""Owns how an official paper writes its numbers: heads, dates, the number not yet given."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+DIGITS = "零一二三四五六七八九"
+
+
+def in_chinese(number: int) -> str:
+    """Return 1..99 as heads count: 一, 十, 十一, 二十, 二十一; beyond that in figures."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
+    return head + (DIGITS[ones] if ones else "")
+
+
+def head_number(level: int, number: int) -> str:
+    """Return what stands before a head: 一、 （一） 1. （1）."""
+    if level == 1:
+        return f"{in_chinese(number)}、"
+    if level == 2:
+        return f"（{in_chinese(number)}）"
+    return f"{number}." if level == 3 else f"（{number}）"
+
+
+def numbered(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks, each head with its `number` as printed."""
+    counts = [0, 0, 0, 0]
+    made = []
+    for block in blocks:
+        found = dict(block)
+        if block["type"] == "heading":
+            level = block["level"]
+            counts[level - 1] += 1
+            counts[level:] = [0] * (4 - level)
+            found["number"] = head_number(level, counts[level - 1])
+        made.append(found)
+    return made
+
+
+def printed_day(day: str) -> str:
+    """Return 2026年3月5日 (no leading zeros); with "" the form that is filled in by hand."""
+    if not day:
+        return "\u3000\u3000年\u3000月\u3000日"
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+def printed_number(content: Mapping[str, Any]) -> str:
+    """Return the number; while it is not given, its form with room for the figure."""
+    if content["number"]:
+        return str(content["number"])
+    code = content["number_code"]
+    return f"{code}〔{content['year']}〕\u3000\u3000号" if code else ""
+
+
+def listed_attachments(content: Mapping[str, Any]) -> list[str]:
+    """Return the lines of the 附件 note: one without a figure, several with 1. 2."""
+    titles = [one["title"] for one in content["attachments"]]
+    if len(titles) == 1:
+        return [f"附件：{titles[0]}"]
+    return [
+        ("附件：" if n == 1 else "\u3000\u3000\u3000") + f"{n}.{title}"
+        for n, title in enumerate(titles, 1)
+    ]

@@ -1,0 +1,42 @@
+"""Papers: whose they are, and what may be done with them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from xueyou.kernel.papers.kinds import paper_kinds
+from xueyou.kernel.papers.models import Paper, PaperState
+from xueyou.platform.access.anchors import Above, Holding, Scoped, Under
+from xueyou.platform.access.permissions import Permission
+
+OUT = (PaperState.SERVED.value, PaperState.ARCHIVED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingCountersign:
+    """Papers of the organisations above that wait for a department's countersignature."""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return checked papers of countersigned kinds of the holder's organisations above."""
+        asked = [kind.code for kind in paper_kinds() if kind.countersigned]
+        above = Above("organisation__path").condition(holding)
+        return above & Q(state=PaperState.CHECKED, kind__in=asked)
+
+
+PAPERS = Scoped(
+    Paper,
+    {
+        "owner": Under("organisation__path"),
+        "issued": Above("organisation__path", also={"state__in": OUT}),
+        "asked": AwaitingCountersign(),
+    },
+)
+"""owner: papers of the holder's organisation and below; issued: those of the organisations above
+that have gone out; asked: those of the organisations above that wait for a countersignature."""
+
+READ_PAPER = Permission("papers.paper.read", zh="看公文", of=PAPERS)
+DRAFT_PAPER = Permission("papers.paper.draft", zh="起草、修改和撤回公文", of=PAPERS)
+CHECK_PAPER = Permission("papers.paper.check", zh="核稿", of=PAPERS)
+COUNTERSIGN_PAPER = Permission("papers.paper.countersign", zh="会签公文", of=PAPERS)
+SIGN_PAPER = Permission("papers.paper.sign", zh="签发公文", of=PAPERS)
+ISSUE_PAPER = Permission("papers.paper.issue", zh="编号、印发、归档公文", of=PAPERS)

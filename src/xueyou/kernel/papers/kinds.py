@@ -1,0 +1,48 @@
+"""The kinds of paper: what each is called, whom it asks, and how its figures are checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+Verify = Callable[[Mapping[str, Any], UUID], None]
+"""Looks at a content and the uid of what the paper is about; raises PaperRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper that a room issues.
+
+    `countersigned`: a department signs between the check and the signature.
+    `addressed`: it is sent to somebody, so it is served before it is archived.
+    `verify` is asked whenever the content is written, and again at check and signature.
+    """
+
+    code: str
+    zh: str
+    countersigned: bool
+    addressed: bool
+    verify: Verify | None = None
+
+
+_kinds: dict[str, PaperKind] = {}
+
+
+def paper_kind(
+    code: str, *, zh: str, countersigned: bool, addressed: bool, verify: Verify | None = None
+) -> PaperKind:
+    """Register a kind once, when its room is loaded; a differing second one is an error."""
+    kind = PaperKind(code, zh, countersigned, addressed, verify)
+    if _kinds.setdefault(code, kind) != kind:
+        raise ValueError(f"paper kind {code} is registered twice with different rules")
+    return kind
+
+
+def kind_of(code: str) -> PaperKind:
+    """Return a registered kind; KeyError where no room registered it."""
+    return _kinds[code]
+
+
+def paper_kinds() -> list[PaperKind]:
+    """Return every kind, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]
