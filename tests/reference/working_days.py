@@ -8,20 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 Change = tuple[str, date, int | None]  # pause | resume | extend | return, its day, its amount
+Differs = Mapping[date, bool]  # days that are not as the plain week: worked or not
 
 
 def due(
-    start: date,
-    amount: int,
-    changes: Iterable[Change],
-    years: set[int],
-    differs: Mapping[date, bool],
+    start: date, amount: int, changes: Iterable[Change], years: set[int], differs: Differs
 ) -> date | None:
-    """Return the day at whose end the promise runs out, None while it is paused.
-
-    `years` are those with a table, `differs` their days that are not as the plain week.
-    ValueError: a day of another year would have to be looked at.
-    """
+    """Return the last day, None while paused; ValueError: a day outside `years` must be known."""
     begin, left, paused_on, stopped = start, amount, None, set[date]()
     for kind, on, days in changes:
         if kind == "pause":
@@ -36,8 +29,8 @@ def due(
     day = begin
     while left and paused_on is None:
         day += timedelta(days=1)
+        if day not in stopped and day.year not in years:
+            raise ValueError(day.year)
         if day not in stopped:
-            if day.year not in years:
-                raise ValueError(day.year)
             left -= differs.get(day, day.weekday() < 5)
     return None if paused_on is not None else day
