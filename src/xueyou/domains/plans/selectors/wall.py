@@ -74,8 +74,9 @@ def wall(actor: Actor, plan_uid: UUID | str) -> Wall:
 
 def elapsed(plan: WallPlan, today: date) -> int:
     """Return tenths of a per cent of the plan's span that have passed, today included."""
-    passed = (today - plan.starts_on).days + 1
-    return thousandths(Decimal(passed), Decimal((plan.ends_on - plan.starts_on).days))
+    days = (plan.ends_on - plan.starts_on).days
+    passed = max(0, min(days, (today - plan.starts_on).days + 1))
+    return (passed * 2000 + days) // (2 * days)
 
 
 def task_lights(plan: WallPlan, lights: OnWall) -> tuple[TaskLight, ...]:
