@@ -28,7 +28,7 @@ def targets(draw: st.DrawFn) -> Target:
     curve = draw(st.sampled_from(["time", "school_year", "milestones"]))
     points: list[tuple[date, int]] = []
     if curve != "time" and due_on > starts_on:
-        between = st.dates(starts_on, due_on - DAY)
+        between = st.dates(starts_on - 5 * DAY, due_on + 5 * DAY)
         on_days = sorted(draw(st.sets(between, max_size=4)))
         shares = draw(st.lists(st.integers(0, 10_000), min_size=len(on_days), max_size=4))
         points = list(zip(on_days, sorted(shares), strict=False))

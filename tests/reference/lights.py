@@ -1,13 +1,4 @@
-"""How a light is decided, read from docs/handbook/lights.md alone: plain, slow, exact.
-
-Where the page leaves room, this reading is meant:
-- *gap to v* is what is still missing (up: v - a, down: a - v); a target met by far and then lost
-  has a growing gap, however near it still is.
-- What is done after the day of judging is not done yet, as readings after it do not exist yet.
-- A task whose last day has passed undone is bad even where it holds nothing to count or date.
-- The first light ever reaches the wall at once.
-- The ratio is rounded half up; its sides are below 85, from 85 to below 100, from 100 on.
-"""
+"""How a light is decided, read from docs/handbook/lights.md alone: plain, slow, exact."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -98,7 +89,8 @@ def share(target: Target, on: date) -> Fraction:
     if target.curve == "milestones":
         passed = [points for day, points in sorted(target.points) if day <= on]
         return Fraction(passed[-1] if passed else 0, 10_000)
-    line = [(first - DAY, 0), *sorted(target.points), (last, 10_000)]
+    given = [point for point in sorted(target.points) if first <= point[0] < last]
+    line = [(first - DAY, 0), *given, (last, 10_000)]
     for (day, points), (next_day, next_points) in pairwise(line):
         if day <= on <= next_day:
             part = Fraction((on - day).days, (next_day - day).days)
@@ -157,13 +149,11 @@ def task(
     closed_on: date | None = None,
 ) -> str:
     """Return the light of a task from its indicators' lights, its steps and its last day."""
-    undone = {*indicators} - {"done"} or [step for step in steps if not _is_done(step, on)]
-    closed = closed_on is not None and closed_on <= on
-    if closed or ((indicators or steps) and not undone):
+    lights = [*indicators, *("done" if _is_done(s, on) else project([s], on) for s in steps)]
+    if (closed_on is not None and closed_on <= on) or (lights and {*lights} == {"done"}):
         return "done"
     if last_day is not None and last_day < on:
         return "bad"
-    lights = [*indicators, *([project(steps, on)] if steps else [])]
     return min(lights, key=WORST_FIRST.index) if lights else "none"
 
 
@@ -174,9 +164,9 @@ def _is_done(step: Step, on: date) -> bool:
 def wall(owner: Mapping[date, str], works: Callable[[date], bool]) -> dict[date, str]:
     """Return what the wall shows each day; `owner` holds the owner's light of consecutive days."""
     shown: dict[date, str] = {}
-    now, turned = "", None
+    now, turned = "none", None
     for day, light in sorted(owner.items()):
-        if not now or WORST_FIRST.index(light) >= WORST_FIRST.index(now):
+        if WORST_FIRST.index(light) >= WORST_FIRST.index(now):
             now, turned = light, None
         else:
             turned = turned or day
@@ -189,12 +179,12 @@ def wall(owner: Mapping[date, str], works: Callable[[date], bool]) -> dict[date,
 
 def percent(ratio: Fraction) -> str:
     """Return a ratio as it is printed: with the decimals it takes to stay on its side."""
-    hundredfold, places = ratio * 100, 0
+    sign, hundredfold, places = "-" if ratio < 0 else "", ratio * 100, 0
     while True:
-        steps = (hundredfold * 10**places + Fraction(1, 2)) // 1
-        printed = Fraction(steps, 10**places)
-        if all((printed >= side) == (hundredfold >= side) for side in (85, 100)):
+        steps = (abs(hundredfold) * 10**places + Fraction(1, 2)) // 1
+        printed = Fraction(-steps if sign else steps, 10**places)
+        if all((printed >= side) == (hundredfold >= side) for side in (85, 100, 115)):
             break
         places += 1
     whole, rest = divmod(steps, 10**places)
-    return f"{whole}.{rest:0{places}d}%" if places else f"{whole}%"
+    return f"{sign}{whole}.{rest:0{places}d}%" if places else f"{sign}{whole}%"
