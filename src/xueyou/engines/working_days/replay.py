@@ -16,12 +16,11 @@ The rule, by days (docs/handbook/deadlines.md says it for people):
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 from xueyou.engines.working_days.calendar import Calendar
 
-Unit = Literal["working_day", "day", "date"]
-ChangeKind = Literal["pause", "resume", "extend", "return", "recalendar"]
+UNITS = frozenset({"working_day", "day", "date"})
+CHANGES = frozenset({"pause", "resume", "extend", "return", "recalendar"})
 
 _DAY = timedelta(days=1)
 
@@ -38,12 +37,14 @@ class ChangeRefused(ValueError):
 class Term:
     """What was promised: `amount` (>= 1) of a counting unit, or for unit "date" the day `until`."""
 
-    unit: Unit
+    unit: str
     amount: int | None = None
     until: date | None = None
 
     def __post_init__(self) -> None:
-        """Raise ChangeRefused for a term that promises nothing."""
+        """Raise ChangeRefused for a term that promises nothing, ValueError for an unknown unit."""
+        if self.unit not in UNITS:
+            raise ValueError(f"no unit of a term: {self.unit!r}")
         if self.unit == "date":
             if self.until is None or self.amount is not None:
                 raise ChangeRefused("约定了日子的期限要写明是哪一天。")
@@ -55,10 +56,15 @@ class Term:
 class Change:
     """One change and its day. `amount` or `until` as the unit of the term asks."""
 
-    kind: ChangeKind
+    kind: str
     on: date
     amount: int | None = None
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a kind that is none of CHANGES."""
+        if self.kind not in CHANGES:
+            raise ValueError(f"no change of a term: {self.kind!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def _last(state: _State, calendar: Calendar) -> date:
     return calendar.add(at, left) if state.term.unit == "working_day" else at + _DAY * left
 
 
-def _between(after: date, before: date, unit: Unit, calendar: Calendar, enough: int) -> int:
+def _between(after: date, before: date, unit: str, calendar: Calendar, enough: int) -> int:
     """Count days between the two, both excluded, up to `enough`."""
     if unit == "day":
         return min(enough, max(0, (before - after).days - 1))

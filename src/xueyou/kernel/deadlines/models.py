@@ -1,9 +1,12 @@
 """Calendars of working days; deadlines and the replayable changes that move them."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from xueyou.platform.db import UidField
+from xueyou.platform.time import CITY
 
 
 class CalendarYear(models.Model):
@@ -64,7 +67,7 @@ class Deadline(models.Model):
     generation = models.PositiveSmallIntegerField(default=1)
     calendar = models.CharField(max_length=20, default="work")
     unit = models.CharField(max_length=12)
-    """working_day | day | hour | date (then `until` is the promised day)."""
+    """working_day | day | date (then `until` is the promised day)."""
     amount = models.PositiveIntegerField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField()
@@ -107,6 +110,18 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"deadline {self.uid}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is still in time; None while paused."""
+        if self.due_at is None:
+            return None
+        return self.due_at.astimezone(CITY).date() - timedelta(days=1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither met nor cancelled."""
+        return self.state in {DeadlineState.RUNNING, DeadlineState.PAUSED}
+
 
 class DeadlineChange(models.Model):
     """A pause, resumption, extension, return or new calendar. Append-only; replayed in order."""
@@ -118,6 +133,7 @@ class DeadlineChange(models.Model):
     until = models.DateField(null=True, blank=True)
     ground = models.CharField(max_length=200)
     at = models.DateTimeField()
+    """The business moment; its day in the city is what a replay takes."""
     act_uid = models.UUIDField()
 
     def __str__(self) -> str:
