@@ -1,8 +1,11 @@
 """Indicators with versioned definitions; targets, values of four bases, frozen checkpoints."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
+from xueyou.kernel.indicators.known import KnownQuerySet
 from xueyou.platform.db import UidField
 from xueyou.platform.orgs.models import Organisation
 
@@ -87,6 +90,7 @@ class Target(models.Model):
     """What was promised for a period. Revised by superseding; the source says where it stands."""
 
     uid = UidField()
+    """Names the promise: the revision in force bears it, rows before it another."""
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     subject = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     period = models.CharField(max_length=10)
@@ -109,6 +113,8 @@ class Target(models.Model):
     source_uid = models.UUIDField()
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = KnownQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -146,6 +152,8 @@ class Value(models.Model):
     query_sha256 = models.CharField(max_length=64, blank=True, default="")
     status = models.CharField(max_length=12, default="final")
     """provisional | final."""
+
+    objects: ClassVar[Any] = KnownQuerySet.as_manager()
 
     class Meta:
         constraints = [
