@@ -6,6 +6,7 @@ demonstration city is used, so its history may change without moving a pixel her
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -35,28 +36,30 @@ THEMES = (("学位", 6), ("公平", 5), ("食安", 4), ("队伍", 5), ("职教",
 TITLES = {1: "新增公办学位", 13: "留样满48小时", 22: "公共实训基地"}
 SLOW, BAD, DONE, NONE = {4, 8, 11, 18, 23, 26}, {1, 13, 22}, {2, 9, 20}, {27}
 SENTENCES = {
-    1: "应到3,730个，实到2,640个，只到70.7%。",
-    13: "连续3周低于98%，丁县6个食堂没上传。",
-    22: "主体封顶应在9月30日，已过51天。",
+    1: "“新增公办学位”滞后（共 1 个指标）",
+    13: "10月31日到期，已过 20 天，还没有办结",
+    22: "“主体封顶”滞后（共 1 个节点）",
 }
 FIGURES: dict[int, dict[str, str]] = {
-    1: {"actual": "2640", "expected": "3730", "ratio": "0.7077"},
-    13: {"days_late": "20"},
-    22: {"days_late": "51", "step": "主体封顶", "due_on": "2026-09-30"},
+    1: {"rule": "worst_part"},
+    13: {"rule": "overdue", "days_late": "20"},
+    22: {"rule": "worst_part", "days_late": "51", "step": "主体封顶", "due_on": "2026-09-30"},
 }
 
 INDICATORS: tuple[tuple[int, str, str, int, str, str, str, str, str], ...] = (
     # task, name, unit, scale, nature, target, actual, expected, light
-    (1, "新增公办学位", "个", 0, "cumulative", "4200", "2640", "3730", "bad"),
+    (1, "新增公办学位", "个", 0, "cumulative", "4200", "2640", "272160/73", "bad"),
     (3, "新建改扩建学校", "所", 0, "cumulative", "12", "11", "10.6", "good"),
     (8, "随迁子女公办就读", "%", 1, "rate", "100.0", "98.6", "100", "slow"),
     (9, "教共体覆盖", "%", 0, "rate", "90", "92", "90", "done"),
     (10, "课后服务参加率", "%", 1, "rate", "90.0", "91.4", "90", "good"),
-    (12, "明厨亮灶", "个", 0, "stock", "1248", "1202", "1108", "good"),
+    (12, "明厨亮灶", "个", 0, "stock", "1248", "1202", "1248", "good"),
     (20, "校长教师交流", "人", 0, "cumulative", "265", "271", "235", "done"),
     (23, "长学制招生占比", "%", 0, "rate", "55", "52", "55", "slow"),
     (18, "教师培训", "人", 0, "cumulative", "511", "428", "454", "slow"),
 )
+
+WORDED = {"新增公办学位": "应到 3,728 个，实到 2,640 个，只到 71%"}
 
 # number, title, light, start month, due, done, steps (title, month, day, done)
 Steps = tuple[tuple[str, int, int, bool], ...]
@@ -280,9 +283,16 @@ def _indicators(hung: Hung, bureau: Organisation) -> None:
             target.uid,
             bureau,
             light=word,
-            sentence=f"应到{expected}{unit}，实到{actual}{unit}。",
-            arithmetic={"actual": actual, "expected": expected, "target": goal},
+            sentence=WORDED.get(name, f"目标不低于 {goal}{unit}，实到 {actual}{unit}"),
+            arithmetic=arithmetic_of(nature, goal, actual, expected),
         )
+
+
+def arithmetic_of(nature: str, goal: str, actual: str, expected: str) -> dict[str, str]:
+    """Return what stands behind a light, as the engine writes it."""
+    found = {"on": "2026-11-20", "target": goal, "actual": actual, "expected": expected}
+    found["ratio"] = str(Fraction(actual) / Fraction(expected))
+    return found | ({"share": "324/365"} if nature == "cumulative" else {})
 
 
 def target_of(indicator: Indicator, place: Organisation, goal: str, thread: UUID) -> Target:

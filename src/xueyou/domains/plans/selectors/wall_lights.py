@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from xueyou.domains.plans.models import Light
@@ -29,13 +30,26 @@ class LightRow:
     current: bool
     """Whether the owner sees the same one; if not, a worse one waits for its day."""
 
-    def figure(self, name: str) -> Decimal | None:
+    def figure(self, name: str) -> Fraction | None:
         """Return an exact figure of the arithmetic, None where it is not there."""
         try:
-            found = Decimal(self.arithmetic[name])
-        except (KeyError, InvalidOperation, TypeError):
+            return Fraction(self.arithmetic[name])
+        except (KeyError, ValueError, TypeError, ZeroDivisionError):
             return None
-        return found if found.is_finite() else None
+
+    def day(self, name: str) -> date | None:
+        """Return a day of the arithmetic, None where it is not there."""
+        try:
+            return date.fromisoformat(self.arithmetic[name])
+        except (KeyError, ValueError, TypeError):
+            return None
+
+    def known_on(self, today: date) -> date:
+        """Return the day up to which facts behind this light may be shown.
+
+        While a worse light waits for its day, this one is no longer judged anew.
+        """
+        return today if self.current else self.day("on") or self.judged_on
 
 
 def lights_on_wall(plan_uid: UUID) -> OnWall:
@@ -62,14 +76,14 @@ def _row(light: Light) -> LightRow:
     )
 
 
-def thousandths(part: Decimal, whole: Decimal) -> int:
+def thousandths(part: Fraction, whole: Fraction) -> int:
     """Return tenths of a per cent that `part` is of `whole`, cut off, within 0..1000."""
     if whole <= 0:
         return 1000 if part >= whole else 0
     return max(0, min(1000, int(part * 1000 / whole)))
 
 
-def plain(figure: Decimal) -> str:
-    """Return a figure with thousands separated and no idle zeros: 4,200; 98.6."""
-    text = f"{figure:,f}"
+def plain(figure: Fraction, scale: int) -> str:
+    """Return a figure of that scale with thousands separated and no idle zeros: 4,200; 98.6."""
+    text = f"{Decimal(round(figure * 10**scale)).scaleb(-scale):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,8 +8,7 @@ from uuid import UUID
 from xueyou.domains.plans.models import Milestone, Project
 from xueyou.domains.plans.selectors.wall_lights import LightRow, OnWall
 from xueyou.domains.plans.selectors.wall_views import ProjectLine, Step, WallPlan
-
-URGENCY = {"bad": 0, "slow": 1, "none": 2, "good": 3, "done": 4}
+from xueyou.engines.pace import LIGHTS
 
 
 def project_lines(plan: WallPlan, lights: OnWall, today: date) -> tuple[ProjectLine, ...]:
@@ -28,7 +27,7 @@ def project_lines(plan: WallPlan, lights: OnWall, today: date) -> tuple[ProjectL
         _line(project, steps[project.uid], lights.get(_key(project.uid, plan)), today)
         for project in projects.order_by("number")
     ]
-    return tuple(sorted(lines, key=lambda line: _urgency(line, today)))
+    return tuple(sorted(lines, key=_urgency))
 
 
 def _key(project: UUID, plan: WallPlan) -> tuple[str, UUID, UUID]:
@@ -41,8 +40,7 @@ def _line(
     light: LightRow | None,
     today: date,
 ) -> ProjectLine:
-    # A missed step would show a light that still waits for its day: until then, as it was judged.
-    known_on = today if light is None or light.current else light.judged_on
+    known_on = light.known_on(today) if light else today
     marks = tuple(
         Step(title, due_on, _state(due_on, done_on, known_on, today))
         for title, due_on, done_on in steps
@@ -73,9 +71,9 @@ def _state(due_on: date, done_on: date | None, known_on: date, today: date) -> s
     return "missed" if due_on < known_on else "ahead"
 
 
-def _urgency(line: ProjectLine, today: date) -> tuple[int, int, int]:
+def _urgency(line: ProjectLine) -> tuple[int, int, int]:
     """Order: the worse light, then the longer missed, then the nearer step, then the number."""
     waits = (line.stuck_on or line.next_on).toordinal()
     if line.light == "done":
         waits = -(line.done_on or line.due_on).toordinal()
-    return URGENCY[line.light], waits, line.number
+    return LIGHTS.index(line.light), waits, line.number

@@ -9,15 +9,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from xueyou.domains.plans.access.steering import PLANS
+from xueyou.engines.pace import WORDS
 from xueyou.platform.access.views import source, view_of
 
-LIGHT_WORDS = {
-    "good": "正常",
-    "slow": "偏慢",
-    "bad": "滞后",
-    "done": "完成",
-    "none": "没数据",
-}
+LIGHT_WORDS = {light: WORDS[light] for light in ("good", "slow", "bad", "done", "none")}
 """Light → its word, in the order in which they are always shown."""
 
 
@@ -47,11 +42,11 @@ class TaskLight:
     theme: str
     light: str
     sentence: str
-    """How the light came about; empty where there is no light yet."""
+    """The arithmetic of its worst part in words; empty where there is no light yet."""
     days_late: int
     """Days since the first missed day, 0 where none is missed."""
     share: int | None
-    """Tenths of a per cent reached of what time asks for; None where nothing is counted."""
+    """Tenths of a per cent that its worst indicator reached; None where nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)
