@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random  # noqa: TID251 - seeded, and only for made cases
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -14,10 +15,20 @@ from tests.reference.lights import DAY, WORST_FIRST, Step, Target, share
 from tests.reference.working_days import Change
 
 COMPARATORS = ("le", "lt", "approx_le", "ge", "gt", "approx_ge", "eq", "approx")
+T = TypeVar("T")
 FIRST, LAST = date(2023, 9, 1), date(2026, 12, 31)
 
 days = st.dates(FIRST, LAST)
-amounts = st.one_of(st.integers(-50, 150), st.sampled_from([0, 85, 100, 8500, 10_000, 420_000]))
+amounts = st.tuples(
+    st.booleans(), st.integers(-50, 150), st.sampled_from([0, 85, 8500, 420_000])
+).map(lambda drawn: drawn[1] if drawn[0] else drawn[2])
+far = amounts.map(Fraction)
+
+
+def _mostly(usual: st.SearchStrategy[T], seldom: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
+    """Draw from the first four times of five."""
+    both = st.tuples(st.integers(0, 4), usual, seldom)
+    return both.map(lambda drawn: drawn[1] if drawn[0] else drawn[2])
 
 
 @st.composite
@@ -36,7 +47,7 @@ def targets(draw: st.DrawFn) -> Target:
         comparator=draw(st.sampled_from(COMPARATORS)),
         value=Fraction(draw(amounts)),
         tolerance=draw(st.one_of(st.just(0), st.sampled_from([100, 500, 1500]))),
-        baseline=draw(st.one_of(st.none(), amounts.map(Fraction))),
+        baseline=draw(st.none() | far),
         nature=draw(st.sampled_from(["cumulative", "stock", "rate"])),
         direction=draw(st.sampled_from(["up", "down"])),
         starts_on=starts_on,
@@ -55,21 +66,14 @@ def judged(draw: st.DrawFn) -> tuple[Target, list[tuple[date, Fraction]], date]:
     """
     target = draw(targets())
     span = (target.due_on - target.starts_on).days
-    inside = st.integers(0, span)
-    offsets = st.one_of(inside, inside, inside, st.integers(-40, span + 40))
-    edges = st.sampled_from([0, span, span + 1])
-    on_offset = draw(st.one_of(inside, inside, edges, st.integers(-5, span + 40)))
+    on_offset = draw(_mostly(st.integers(0, span), st.integers(-5, span + 40)))
     on = target.starts_on + timedelta(days=on_offset)
     base = target.baseline or Fraction(0)
     way = (target.value - base) * share(target, on)
     turns = [target.value, target.value * 17 / 20, base + way, base + way - abs(way) * 3 / 20]
-    near = st.tuples(st.sampled_from(turns), st.integers(-20, 2))
-    value = st.one_of(
-        near.map(lambda pair: Fraction(pair[0] // 1 + pair[1])),
-        st.sampled_from(turns),
-        amounts.map(Fraction),
-    )
-    heard = st.one_of(st.integers(0, max(on_offset, 0)), offsets)
+    beside = st.tuples(st.sampled_from(turns), st.sampled_from([-20, -1, 0, 0, 1, 2]))
+    value = _mostly(beside.map(lambda pair: pair[0] + pair[1]), far)
+    heard = _mostly(st.integers(0, max(on_offset, 0)), st.integers(-40, span + 40))
     many = draw(st.sampled_from([0, 1, 1, 2, 2, 3, 5]))
     given = draw(st.lists(st.tuples(heard, value), min_size=many, max_size=many))
     readings = [(target.starts_on + timedelta(days=each), a) for each, a in given]
@@ -80,10 +84,10 @@ def judged(draw: st.DrawFn) -> tuple[Target, list[tuple[date, Fraction]], date]:
 def stepped(draw: st.DrawFn) -> tuple[list[Step], date, date | None]:
     """Draw the steps of a project or task, the day of judging, and when it was done, if it was."""
     on = draw(days)
-    near = st.one_of(st.none(), st.integers(-30, 30).map(lambda n: on + timedelta(days=n)))
-    steps = draw(st.lists(st.tuples(near, near, near), max_size=5))
-    made = [Step(due, revised if due else None, done) for due, revised, done in steps]
-    return made, on, draw(st.one_of(st.none(), near))
+    near = st.integers(-30, 30).map(lambda n: on + timedelta(days=n))
+    maybe = st.one_of(st.none(), near)
+    steps = draw(st.lists(st.tuples(near, maybe, maybe), max_size=5))
+    return [Step(*each) for each in steps], on, draw(st.one_of(st.none(), maybe))
 
 
 @st.composite

@@ -36,7 +36,7 @@ class Verdict(NamedTuple):
 class Step(NamedTuple):
     """A dated step of a project or task."""
 
-    due_on: date | None
+    due_on: date
     revised_on: date | None
     done_on: date | None
 
@@ -131,10 +131,10 @@ def project(steps: Iterable[Step], on: date, done_on: date | None = None) -> str
     """Return the light of a project by its milestones and its end."""
     if done_on is not None and done_on <= on:
         return "done"
-    dated = [step for step in steps if step.due_on]
+    dated = list(steps)
     if not dated:
         return "none"
-    late = [s for s in dated if s.due_on < on and not _is_done(s, on)]
+    late = [step for step in dated if step.due_on < on and not _is_done(step, on)]
     if any(s.revised_on is None or s.revised_on < on for s in late):
         return "bad"
     return "slow" if late else "good"
