@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from xueyou.domains.plans import deadlines, posts  # noqa: F401 - they enter themselves
 from xueyou.domains.plans.models import PlanDocument, Reading
 from xueyou.domains.plans.notices import tell_that_it_is_read, tell_that_it_is_refused
 from xueyou.domains.plans.selectors.items import counts_of, items_of
