@@ -82,6 +82,14 @@ def _handler(name: str) -> Handler:
         from xueyou.cli.score import score
 
         return score
+    if name == "plan.settle":
+        from xueyou.cli.settle import settle
+
+        return settle
+    if name == "deadline.due":
+        from xueyou.cli.deadline import due
+
+        return due
     from xueyou.cli.audit import verify
 
     return verify
@@ -99,6 +107,7 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="store_true", help="版本和程序摘要")
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_plan(commands)
+    _add_deadline(commands)
     _add_audit(commands)
     return parser
 
@@ -115,7 +124,7 @@ def _common() -> _Parser:
 
 def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     plan = commands.add_parser("plan", help="规划与年度工作")
-    kinds = plan.add_subparsers(required=True, metavar="read|score")
+    kinds = plan.add_subparsers(required=True, metavar="read|score|settle")
     read = kinds.add_parser("read", parents=[_common()], help="读一份规划、要点或总结")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--text", type=Path, metavar="T", help="读出的正文，位置按它计")
@@ -128,6 +137,27 @@ def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     score.add_argument("text", type=Path, nargs="?", metavar="TEXT")
     score.add_argument("--gates", choices=("seen", "unseen"), help="低于这组门槛时退出码为 1")
     score.set_defaults(handler="plan.score")
+    settle = kinds.add_parser("settle", parents=[_common()], help="年底对账：计划对照总结")
+    settle.add_argument("plan", type=Path, metavar="PLAN", help="计划，或 plan read 读它的结果")
+    settle.add_argument("summary", type=Path, metavar="SUMMARY", help="总结，或读它的结果")
+    settle.set_defaults(handler="plan.settle")
+
+
+def _add_deadline(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    deadline = commands.add_parser("deadline", help="时限")
+    kinds = deadline.add_subparsers(required=True, metavar="due")
+    due = kinds.add_parser(
+        "due", parents=[_common()], conflict_handler="resolve", help="若干个工作日到哪一天截止"
+    )
+    due.add_argument("--start", required=True, metavar="T", help="开始的日子，当天不算")
+    due.add_argument("--working-days", required=True, type=int, metavar="N")
+    due.add_argument(
+        "--holidays", required=True, type=Path, metavar="F", help="day、works、name 三列"
+    )
+    due.add_argument("--pause", action="append", default=[], metavar="A/B", help="可以写多次")
+    due.add_argument("--extend", action="append", default=[], type=int, metavar="N", help="延期")
+    due.add_argument("--json", nargs="?", const="-", metavar="FILE|-", help="结果写成 JSON")
+    due.set_defaults(handler="deadline.due")
 
 
 def _add_audit(commands: "argparse._SubParsersAction[_Parser]") -> None:

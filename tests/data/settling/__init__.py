@@ -1,0 +1,1 @@
+"""Made pairs of plan and summary: see README.md."""
