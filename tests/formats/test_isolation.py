@@ -77,4 +77,4 @@ def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that is taken over finds no key and no database in its environment."""
     monkeypatch.setenv("DATABASE_URL", "postgres://geheim")
     monkeypatch.setenv("XUEYOU_FIELD_KEYS", "geheim")
-    assert "geheim" not in "".join(isolation._environment().values())
+    assert "geheim" not in "".join(isolation.child_environment().values())

@@ -61,7 +61,7 @@ def _read_in(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=None if os.environ.get("XUEYOU_DEBUG") else subprocess.DEVNULL,
-        env=_environment(),
+        env=child_environment(),
     )
     try:
         for message in _messages(process, silence, cancelled):
@@ -82,7 +82,7 @@ def _read_in(
     raise _ended(process.returncode)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Give the child our import path and nothing secret: no keys, no database address."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "TMPDIR")}
     paths = [p for p in sys.path if p and Path(p).is_dir()]

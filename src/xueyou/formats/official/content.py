@@ -185,6 +185,8 @@ def _line(content: Mapping[str, Any], field: str, most: int, *, needed: bool = F
 
 def _text(block: Json, field: str, kind: str, place: str, *, needed: bool = True) -> str:
     text = _plain(block.get(field, ""), f"{place}.{field}", LONGEST[kind])
+    if kind != "text" and "\n" in text:
+        _refuse(f"{place}.{field}", "这一项只能写一行。")
     if needed and not text.strip():
         _refuse(f"{place}.{field}", "这一段还空着。")
     return text
