@@ -31,7 +31,8 @@ class DemoDocument:
 
 DOCUMENTS = (
     DemoDocument("plan-2024-2028", "临澄市教育事业发展规划（2024—2028年）", 2024),
+    DemoDocument("work-points-2025", "临澄市教育局2025年教育工作要点", 2025),
     DemoDocument("summary-2025", "临澄市教育局2025年工作总结", 2025),
     DemoDocument("work-points-2026", "临澄市教育局2026年教育工作要点", 2026),
 )
-"""Oldest first: the plan, last year's summary, this year's work points."""
+"""Oldest first: the plan, last year's work points and summary, this year's work points."""

@@ -107,8 +107,7 @@ def _sentence(promise: Figure, report: Figure, met: str, doubt: str) -> str:
     if gap == 0:
         told = "，数目相同"
     else:
-        unit = "个百分点" if promise.unit == "%" else promise.unit
-        told = f"，{'多' if gap > 0 else '少'} {_number(abs(gap))} {unit}"
+        told = f"，{'多' if gap > 0 else '少'} {_amount(abs(gap), promise.unit)}"
         if promise.value > 0 and not promise.is_rate:
             told += f"，为计划的 {_number(report.value * 100 / promise.value, 1)}%"
     word = {"yes": "做到了", "no": "没有做到", "unclear": "拿不准"}[met]
@@ -117,6 +116,16 @@ def _sentence(promise: Figure, report: Figure, met: str, doubt: str) -> str:
 
 def _printed(figure: Figure) -> str:
     return str(figure.fact["number"]["text"]).strip()
+
+
+def _amount(value: Fraction, unit: str) -> str:
+    """Write a difference with its unit; large money as offices write it."""
+    if unit == "%":
+        return f"{_number(value)} 个百分点"
+    for size, word in ((10**8, "亿元"), (10**4, "万元")):
+        if unit == "元" and value >= size:
+            return f"{_number(value / size)} {word}"
+    return f"{_number(value)} {unit}"
 
 
 def _number(value: Fraction, places: int = 4) -> str:
