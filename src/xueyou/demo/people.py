@@ -24,12 +24,33 @@ class Somebody:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post of an organisation and the account that holds it from the first day."""
+
+    place: str
+    title: str
+    login_name: str
+
+
 PLACES = (
     Place("LC", "bureau", "临澄市教育局", "市教育局"),
     Place("LC-GH", "department", "临澄市教育局规划建设科", "规划建设科", "LC"),
     Place("LC-JC", "department", "临澄市教育局基础教育科", "基础教育科", "LC"),
     Place("LC-ZC", "department", "临澄市教育局职业与成人教育科", "职成科", "LC"),
-    Place("LC-DD", "department", "临澄市教育督导室", "督导室", "LC"),
+    Place("LC-DD", "department", "临澄市教育督导委员会办公室", "督导办", "LC"),
+    Place("LC-DY", "department", "临澄市教育局德育科", "德育科", "LC"),
+    Place("LC-TW", "department", "临澄市教育局体卫艺科", "体卫艺科", "LC"),
+    Place("LC-ZF", "department", "临澄市教育局政务服务科", "政务服务科", "LC"),
+    Place("LC-AQ", "department", "临澄市教育局安全科", "安全科", "LC"),
+    Place("LC-CW", "department", "临澄市教育局财务科", "财务科", "LC"),
+    Place("LC-XQ", "department", "临澄市教育局学前教育科", "学前教育科", "LC"),
+    Place("LC-GZ", "department", "临澄市教育局高中教育科", "高中教育科", "LC"),
+    Place("LC-RS", "department", "临澄市教育局人事科", "人事科", "LC"),
+    Place("LC-HQ", "institution", "临澄市教育局后勤保障中心", "后勤保障中心", "LC"),
+    Place("LC-TJ", "institution", "临澄市特殊教育中心", "特殊教育中心", "LC"),
+    Place("LC-JF", "institution", "临澄市教师发展中心", "教师发展中心", "LC"),
+    Place("LC-XX", "institution", "临澄市教育信息中心", "信息中心", "LC"),
     Place("CD", "county", "澄东区教育局", "澄东区", "LC"),
     Place("CX", "county", "澄西区教育局", "澄西区", "LC"),
     Place("TX", "county", "桐溪县教育局", "桐溪县", "LC"),
@@ -46,6 +67,21 @@ PEOPLE = (
     Somebody("hanwei", "韩薇", "plan_officer", "LC"),
     Somebody("songli", "宋立", "plan_officer", "LC"),
     Somebody("linyue", "林悦", "department_officer", "LC-JC"),
+    Somebody("lulan", "陆岚", "department_officer", "LC-GH"),
+    Somebody("dingfang", "丁昉", "department_officer", "LC-AQ"),
+    Somebody("nishuyuan", "倪书远", "department_officer", "LC-ZC"),
+    Somebody("weiran", "卫然", "department_officer", "LC-DY"),
+    Somebody("tangyi", "汤毅", "department_officer", "LC-TW"),
+    Somebody("mengqing", "孟清", "department_officer", "LC-ZF"),
+    Somebody("qiaozheng", "乔峥", "department_officer", "LC-CW"),
+    Somebody("xiahe", "夏禾", "department_officer", "LC-XQ"),
+    Somebody("leikai", "雷恺", "department_officer", "LC-GZ"),
+    Somebody("panwen", "潘雯", "department_officer", "LC-RS"),
+    Somebody("yuhai", "余海", "department_officer", "LC-HQ"),
+    Somebody("jixin", "季欣", "department_officer", "LC-TJ"),
+    Somebody("kongjie", "孔洁", "department_officer", "LC-JF"),
+    Somebody("fuyun", "傅云", "department_officer", "LC-XX"),
+    Somebody("helian", "贺廉", "department_officer", "LC-DD"),
     Somebody("chenlan", "陈岚", "county_officer", "CD"),
     Somebody("fanghe", "方禾", "county_officer", "CX"),
     Somebody("tongbo", "童波", "county_officer", "TX"),
@@ -56,3 +92,27 @@ PEOPLE = (
     Somebody("security", "安全员·沈钥", "security_admin", "LC"),
     Somebody("system", "系统员·程煦", "system_admin", "LC"),
 )
+
+POSTS = (
+    Held("LC-GH", "科长", "lulan"),
+    Held("LC-JC", "科长", "linyue"),
+    Held("LC-ZC", "科长", "nishuyuan"),
+    Held("LC-DD", "主任", "helian"),
+    Held("LC-DY", "科长", "weiran"),
+    Held("LC-TW", "科长", "tangyi"),
+    Held("LC-ZF", "科长", "mengqing"),
+    Held("LC-AQ", "科长", "dingfang"),
+    Held("LC-CW", "科长", "qiaozheng"),
+    Held("LC-XQ", "科长", "xiahe"),
+    Held("LC-GZ", "科长", "leikai"),
+    Held("LC-RS", "科长", "panwen"),
+    Held("LC-HQ", "主任", "yuhai"),
+    Held("LC-TJ", "主任", "jixin"),
+    Held("LC-JF", "主任", "kongjie"),
+    Held("LC-XX", "主任", "fuyun"),
+    Held("CD", "教育科长", "chenlan"),
+    Held("CX", "教育科长", "fanghe"),
+    Held("TX", "教育科长", "tongbo"),
+    Held("SL", "教育科长", "shizhen"),
+)
+"""Posts that duties of a plan belong to, and who holds each on the day the city is founded."""
