@@ -16,6 +16,7 @@ _SAID_AGAIN = re.compile(
     r"(?:年度|年初|全年)?(?:任务|目标)(?:任务|数|值)?(?:为|是|的)?$|比[^,;。]{0,8}年?的$|"
     r"(?:上年|去年|上一年|20\d\d年)(?:同期)?的$|占(?:全[省市县区]|应)?[^,;。]{0,6}$"
 )
+_WHOLE = re.compile(r"占(?:全[省市县区]|应)?[^,;。]{0,6}$")
 _COMPARED = re.compile(r"(?<!评)比(?:[^,;。]{0,6}年|上年|去年)[^,;。]{0,12}[多少]$")
 _COMPLETION = re.compile(r"(?:完成|占)(?:[^,;。]{0,8}(?:任务|目标|总投资|计划)|率)")
 OVER_YEARS = re.compile(r"累计|以来|[三四五]年[来间]|[“\"]?十[三四五]五|历年|总数|总量|增加到|增至")
@@ -53,9 +54,10 @@ def _before(summary: Paper, fact: Json, most: int = 24) -> str:
 
 
 def _says_again(summary: Paper, fact: Json) -> bool:
-    """Tell a number that repeats the promise or another year's: 完成年度任务4000个的96.5%."""
+    """Tell a number that repeats the promise, another year's, or the whole of a share."""
     before = _before(summary, fact)
-    return bool(_SAID_AGAIN.search(before) or _COMPARED.search(before))
+    is_whole = fact.get("unit_canonical") != "%" and _WHOLE.search(before)
+    return bool(_SAID_AGAIN.search(before) or _COMPARED.search(before) or is_whole)
 
 
 def is_completion(figure: Figure) -> bool:
