@@ -1,0 +1,83 @@
+"""Judge every target, task and project of a plan, and carry what turned to owner and wall.
+
+The same number of queries whatever the size of the plan.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from xueyou.domains.plans.models import Milestone, Plan, TaskIndicator
+from xueyou.domains.plans.services.pacing import (
+    TargetLight,
+    judge_one_task,
+    judge_project,
+    judge_target,
+)
+from xueyou.domains.plans.services.turning import Finding, turn_lights
+from xueyou.kernel.indicators.models import Target
+from xueyou.kernel.indicators.selectors import series
+from xueyou.platform.acts.writing import ActInProgress
+
+INDICATOR, TASK, PROJECT = "indicator", "task", "project"
+
+
+def judge_plan(a: ActInProgress, plan: Plan, *, on: date) -> None:
+    """Judge a plan on a day and write down what turned.
+
+    The caller holds the plan's lock and calls this at the end of every verb that changes figures,
+    milestones, duties or targets; the duty "plans.judge" calls it once a day. A plan that is
+    closed keeps the lights it was closed with.
+    """
+    if plan.state != "closed":
+        turn_lights(a, plan, list(findings(plan, on)), on)
+
+
+def findings(plan: Plan, on: date) -> Iterator[Finding]:
+    """Judge everything of the plan that stands; at most six queries."""
+    tasks = list(plan.tasks.exclude(state="dropped").order_by("number", "pk"))
+    links = TaskIndicator.objects.filter(task__in=tasks).values_list("task_id", "indicator_id")
+    tasks_of: dict[int, list[int]] = {}
+    for task_id, indicator_id in links.order_by("task_id", "ordinal"):
+        tasks_of.setdefault(indicator_id, []).append(task_id)
+    lights: dict[int, list[TargetLight]] = {}
+    for light in _targets(tasks_of, on):
+        target = light.target
+        yield Finding((INDICATOR, target.uid, target.subject_id), light.judged)
+        for task_id in tasks_of[target.indicator_id]:
+            lights.setdefault(task_id, []).append(light)
+    steps = _Steps(plan)
+    for task in tasks:
+        milestones = steps.of_task.get(task.pk, ())
+        judged = judge_one_task(task, plan.organisation_id, lights.get(task.pk, ()), milestones, on)
+        yield Finding((TASK, task.uid, plan.organisation_id), judged)
+    for project in plan.projects.exclude(state="dropped"):
+        judged = judge_project(project, steps.of_project.get(project.pk, ()), on)
+        yield Finding((PROJECT, project.uid, plan.organisation_id), judged)
+
+
+def current_targets(indicator_ids: Iterable[int]) -> list[Target]:
+    """Return the targets in force of these indicators, each with indicator and subject."""
+    rows = Target.objects.current().filter(indicator__in=list(indicator_ids))
+    return list(rows.select_related("indicator", "subject").order_by("indicator", "due_on", "pk"))
+
+
+def _targets(indicators: Iterable[int], on: date) -> Iterator[TargetLight]:
+    targets = current_targets(indicators)
+    values = series(targets)
+    for target in targets:
+        yield TargetLight(target, judge_target(target, values[target.pk], on))
+
+
+class _Steps:
+    """The milestones of a plan by task and by project; one query."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.of_task: dict[int, list[Milestone]] = {}
+        self.of_project: dict[int, list[Milestone]] = {}
+        standing = Milestone.objects.filter(dropped_on=None)
+        rows = standing.filter(task__plan=plan) | standing.filter(project__plan=plan)
+        for milestone in rows.order_by("ordinal", "pk"):
+            if milestone.task_id is not None:
+                self.of_task.setdefault(milestone.task_id, []).append(milestone)
+            elif milestone.project_id is not None:
+                self.of_project.setdefault(milestone.project_id, []).append(milestone)
