@@ -5,9 +5,14 @@ security and audit administration exclude one another, and none of the three doe
 """
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
-from xueyou.domains.plans.access.steering import READ_PLAN
+from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
+from xueyou.domains.plans.access.steering import READ_PLAN, READ_TASK, REPORT_TASK
+from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
+from xueyou.kernel.deadlines.access import KEEP_CALENDAR
+from xueyou.kernel.registry.access import KEEP_PARAMETERS, KEEP_POST, READ_POST
+from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.roles import ALLOWED, Role, via
 from xueyou.platform.access.services import GRANT_ROLES
 from xueyou.platform.orgs.models import OrganisationKind
@@ -31,17 +36,26 @@ PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS)}
 PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS), via("office", *PLAN_VIEWS))}
 """Departments and counties also look at the plans of the bureau above them."""
 
+REGISTRY_KEPT = {
+    READ_POST: via("owner", PostRow),
+    KEEP_POST: via("owner"),
+    KEEP_FORCE: via("owner", ForceRow),
+    KEEP_PARAMETERS: ALLOWED,
+    KEEP_CALENDAR: ALLOWED,
+}
+"""Posts, task forces, parameters and calendars of the bureau."""
+
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **REGISTRY_KEPT},
     kinds=BUREAU,
     conflicts=THREE,
 )
 PLAN_OFFICER = Role(
     "plan_officer",
     "规划科经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **REGISTRY_KEPT},
     kinds=BUREAU,
     conflicts=THREE,
 )
@@ -67,6 +81,18 @@ DEPARTMENT_OFFICER = Role(
     kinds=DEPARTMENT,
     conflicts=THREE,
 )
+TASK_FORCE_MEMBER = Role(
+    "task_force_member",
+    "专班成员",
+    {
+        WORK_IN_FORCE: ALLOWED,
+        READ_TASK: via("force", ForceTaskRow),
+        REPORT_TASK: via("force"),
+    },
+    kinds=BUREAU,
+    conflicts=THREE,
+)
+"""Of whichever department. The role alone opens nothing: membership and the task given do."""
 SCHOOL_PRINCIPAL = Role("school_principal", "校长", DOCUMENTS_READ, kinds=SCHOOL, conflicts=THREE)
 SCHOOL_CLERK = Role(
     "school_clerk", "学校经办人", DOCUMENTS_WORKED_ON, kinds=SCHOOL, conflicts=THREE
@@ -88,6 +114,7 @@ ROLES = (
     PLAN_OFFICER,
     COUNTY_OFFICER,
     DEPARTMENT_OFFICER,
+    TASK_FORCE_MEMBER,
     SCHOOL_PRINCIPAL,
     SCHOOL_CLERK,
     AUDITOR,
