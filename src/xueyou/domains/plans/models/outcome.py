@@ -50,7 +50,10 @@ class SettledPair(models.Model):
 
 
 class Release(models.Model):
-    """What the bureau chose to publish of a plan: whitelisted, frozen, for a time."""
+    """What the bureau chose to publish of a plan: whitelisted, frozen, for a time.
+
+    It is frozen when the order to publish is drafted, so that what is signed is what appears.
+    """
 
     uid = UidField()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="releases")
@@ -62,6 +65,8 @@ class Release(models.Model):
     payload_sha256 = models.CharField(max_length=64)
     visible_from = models.DateTimeField()
     visible_to = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    """None until the order is signed and somebody publishes it."""
     taken_down_at = models.DateTimeField(null=True, blank=True)
     taken_down_why = models.CharField(max_length=200, blank=True, default="")
 
