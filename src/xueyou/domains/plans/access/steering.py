@@ -43,6 +43,7 @@ PROJECTS = Scoped(
 
 READ_PLAN = Permission("plans.plan.read", zh="看计划和红绿灯", of=PLANS)
 OPEN_PLAN = Permission("plans.plan.open", zh="把一份文件立为计划")
+REVIEW_PLAN = Permission("plans.plan.review", zh="核对一份计划", of=PLANS)
 REVIEW_ITEM = Permission("plans.item.review", zh="核对读出来的内容", of=ITEMS)
 CONFIRM_PLAN = Permission("plans.plan.confirm", zh="确认计划", of=PLANS)
 STEER_PLAN = Permission("plans.plan.steer", zh="督办：分责任、封存、通报、专班", of=PLANS)

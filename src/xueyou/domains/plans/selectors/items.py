@@ -49,7 +49,7 @@ def spans_of(reading: Json) -> Iterator[Span]:
     for index, project in enumerate(reading["projects"], 1):
         yield Span(project["start"], project["end"], project.get("id") or f"P{index}", "project")
     for index, step in enumerate(reading["milestones"], 1):
-        yield Span(step["start"], step["end"], f"M{index}", "milestone")
+        yield Span(step["start"], step["end"], f"D{index}", "milestone")
     for index, note in enumerate(reading["consistency_notes"], 1):
         for start, end in note["spans"]:
             yield Span(start, end, f"N{index}", "note")
@@ -208,7 +208,7 @@ def _project(project: Json, index: int) -> Item:
 def _milestone(step: Json, index: int) -> Item:
     span = (step["start"], step["end"])
     return Item(
-        key=f"M{index}",
+        key=f"D{index}",
         kind="milestone",
         number=0,
         name=step["name"],

@@ -181,7 +181,7 @@ class Item:
     """Something that was read: an indicator, a task, a project …"""
 
     key: str
-    """Stable within a reading: F001, T4, P1, U2, M1, N1."""
+    """Stable within a reading: F001, T4, P1, U2, D1, N1."""
     kind: str
     """Key of KINDS."""
     number: int
