@@ -15,6 +15,7 @@ class PaperKind:
 
     `countersigned`: a department signs between the check and the signature.
     `addressed`: it is sent to somebody, so it is served before it is archived.
+    `leaves_signed`: its files are handed out only once it is signed.
     `verify` is asked whenever the content is written, and again at check and signature.
     """
 
@@ -23,16 +24,23 @@ class PaperKind:
     countersigned: bool
     addressed: bool
     verify: Verify | None = None
+    leaves_signed: bool = False
 
 
 _kinds: dict[str, PaperKind] = {}
 
 
 def paper_kind(
-    code: str, *, zh: str, countersigned: bool, addressed: bool, verify: Verify | None = None
+    code: str,
+    *,
+    zh: str,
+    countersigned: bool,
+    addressed: bool,
+    verify: Verify | None = None,
+    leaves_signed: bool = False,
 ) -> PaperKind:
     """Register a kind once, when its room is loaded; a differing second one is an error."""
-    kind = PaperKind(code, zh, countersigned, addressed, verify)
+    kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed)
     if _kinds.setdefault(code, kind) != kind:
         raise ValueError(f"paper kind {code} is registered twice with different rules")
     return kind
