@@ -6,7 +6,15 @@ security and audit administration exclude one another, and none of the three doe
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
 from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
-from xueyou.domains.plans.access.steering import READ_PLAN, READ_TASK, REPORT_TASK
+from xueyou.domains.plans.access.steering import (
+    READ_PLAN,
+    READ_PROJECT,
+    READ_TASK,
+    REPORT_PROJECT,
+    REPORT_TASK,
+    STEER_PLAN,
+)
+from xueyou.domains.plans.selectors.board_views import PlanRow, ProjectRow, TaskRow
 from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
@@ -31,10 +39,33 @@ DOCUMENTS_WORKED_ON = {
     RECEIVE_DOCUMENT: ALLOWED,
     STEER_READING: via("owner"),
 }
-PLAN_VIEWS = (WallPlan,)
+PLAN_VIEWS = (PlanRow, WallPlan)
 PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS)}
 PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS), via("office", *PLAN_VIEWS))}
 """Departments and counties also look at the plans of the bureau above them."""
+
+TASKS_OWNED = {
+    READ_TASK: via("owner", TaskRow),
+    REPORT_TASK: via("owner"),
+    READ_PROJECT: via("owner", ProjectRow),
+    REPORT_PROJECT: via("owner"),
+    STEER_PLAN: via("owner"),
+}
+TASKS_OF_DEPARTMENT = {
+    READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
+    REPORT_TASK: via("duty"),
+    READ_PROJECT: (via("owner", ProjectRow), via("duty", ProjectRow)),
+    REPORT_PROJECT: via("duty"),
+}
+"""A department looks at the bureau's tasks and reports on those it owes."""
+TASKS_OF_COUNTY = {
+    READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
+    REPORT_TASK: (via("owner"), via("duty")),
+    READ_PROJECT: (via("owner", ProjectRow), via("site", ProjectRow)),
+    REPORT_PROJECT: (via("owner"), via("site")),
+    STEER_PLAN: via("owner"),
+}
+"""A county steers its own plans; of the bureau's it reports its own part: see plans.access.reach."""
 
 REGISTRY_KEPT = {
     READ_POST: via("owner", PostRow),
@@ -48,21 +79,21 @@ REGISTRY_KEPT = {
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **REGISTRY_KEPT},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT},
     kinds=BUREAU,
     conflicts=THREE,
 )
 PLAN_OFFICER = Role(
     "plan_officer",
     "规划科经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **REGISTRY_KEPT},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT},
     kinds=BUREAU,
     conflicts=THREE,
 )
 COUNTY_OFFICER = Role(
     "county_officer",
     "县区经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN},
+    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN, **TASKS_OF_COUNTY},
     kinds=COUNTY,
     conflicts=THREE,
 )
@@ -77,6 +108,7 @@ DEPARTMENT_OFFICER = Role(
         RECEIVE_DOCUMENT: ALLOWED,
         STEER_READING: via("owner"),
         **PLANS_SEEN,
+        **TASKS_OF_DEPARTMENT,
     },
     kinds=DEPARTMENT,
     conflicts=THREE,
@@ -86,7 +118,7 @@ TASK_FORCE_MEMBER = Role(
     "专班成员",
     {
         WORK_IN_FORCE: ALLOWED,
-        READ_TASK: via("force", ForceTaskRow),
+        READ_TASK: via("force", ForceTaskRow, TaskRow),
         REPORT_TASK: via("force"),
     },
     kinds=BUREAU,
