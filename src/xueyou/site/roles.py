@@ -6,6 +6,7 @@ security and audit administration exclude one another, and none of the three doe
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
 from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
+from xueyou.domains.plans.access.sheets import READ_SHEET, STEER_SHEET
 from xueyou.domains.plans.access.steering import (
     READ_PLAN,
     READ_PROJECT,
@@ -16,9 +17,19 @@ from xueyou.domains.plans.access.steering import (
 )
 from xueyou.domains.plans.selectors.board_views import PlanRow, ProjectRow, TaskRow
 from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
+from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
+from xueyou.kernel.papers.access import (
+    CHECK_PAPER,
+    COUNTERSIGN_PAPER,
+    DRAFT_PAPER,
+    ISSUE_PAPER,
+    READ_PAPER,
+    SIGN_PAPER,
+)
+from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.kernel.registry.access import KEEP_PARAMETERS, KEEP_POST, READ_POST
 from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.roles import ALLOWED, Role, via
@@ -75,6 +86,25 @@ REGISTRY_KEPT = {
     KEEP_CALENDAR: ALLOWED,
 }
 """Posts, task forces, parameters and calendars of the bureau."""
+
+PAPERS_READ = {
+    READ_PAPER: via("owner", PaperRow, PaperSheet),
+    CHECK_PAPER: via("owner"),
+    READ_SHEET: via("owner", SheetRow),
+}
+PAPERS_SIGNED = {**PAPERS_READ, SIGN_PAPER: via("owner")}
+PAPERS_WRITTEN = {
+    **PAPERS_READ,
+    DRAFT_PAPER: via("owner"),
+    ISSUE_PAPER: via("owner"),
+    STEER_SHEET: via("owner"),
+}
+"""Who writes never signs: the chief drafts nothing, so he may sign everything."""
+PAPERS_RECEIVED = {READ_PAPER: via("issued", PaperRow, PaperSheet)}
+PAPERS_COUNTERSIGNED = {
+    READ_PAPER: (via("issued", PaperRow, PaperSheet), via("asked", PaperRow, PaperSheet)),
+    COUNTERSIGN_PAPER: via("asked"),
+}
 
 BUREAU_CHIEF = Role(
     "bureau_chief",

@@ -34,7 +34,12 @@ def verify_circular(content: Mapping[str, Any], subject_uid: UUID) -> None:
 
 
 CIRCULAR = paper_kind(
-    CIRCULAR_KIND, zh="督查通报", countersigned=False, addressed=True, verify=verify_circular
+    CIRCULAR_KIND,
+    zh="督查通报",
+    countersigned=False,
+    addressed=True,
+    verify=verify_circular,
+    circulated=True,
 )
 HANDOVER = paper_kind(
     HANDOVER_KIND, zh="交办单", countersigned=False, addressed=True, leaves_signed=True

@@ -23,16 +23,27 @@ class AwaitingCountersign:
         return above & Q(state=PaperState.CHECKED, kind__in=asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Circulated:
+    """Papers of the organisations above that were sent to everybody."""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return papers of circulated kinds that have gone out."""
+        circulated = [kind.code for kind in paper_kinds() if kind.circulated]
+        above = Above("organisation__path").condition(holding)
+        return above & Q(state__in=OUT, kind__in=circulated)
+
+
 PAPERS = Scoped(
     Paper,
     {
         "owner": Under("organisation__path"),
-        "issued": Above("organisation__path", also={"state__in": OUT}),
+        "issued": Circulated(),
         "asked": AwaitingCountersign(),
     },
 )
 """owner: papers of the holder's organisation and below; issued: those of the organisations above
-that have gone out; asked: those of the organisations above that wait for a countersignature."""
+that were sent to everybody; asked: those of the organisations above that wait for a countersignature."""
 
 READ_PAPER = Permission("papers.paper.read", zh="看公文", of=PAPERS)
 DRAFT_PAPER = Permission("papers.paper.draft", zh="起草、修改和撤回公文", of=PAPERS)

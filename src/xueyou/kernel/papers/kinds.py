@@ -15,6 +15,7 @@ class PaperKind:
 
     `countersigned`: a department signs between the check and the signature.
     `addressed`: it is sent to somebody, so it is served before it is archived.
+    `circulated`: everybody below the organisation may read it once it is out.
     `leaves_signed`: its files are handed out only once it is signed.
     `verify` is asked whenever the content is written, and again at check and signature.
     """
@@ -25,6 +26,7 @@ class PaperKind:
     addressed: bool
     verify: Verify | None = None
     leaves_signed: bool = False
+    circulated: bool = False
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -38,9 +40,10 @@ def paper_kind(
     addressed: bool,
     verify: Verify | None = None,
     leaves_signed: bool = False,
+    circulated: bool = False,
 ) -> PaperKind:
     """Register a kind once, when its room is loaded; a differing second one is an error."""
-    kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed)
+    kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed, circulated)
     if _kinds.setdefault(code, kind) != kind:
         raise ValueError(f"paper kind {code} is registered twice with different rules")
     return kind
