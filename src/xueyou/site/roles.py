@@ -11,12 +11,15 @@ from xueyou.domains.plans.access.steering import (
     READ_PLAN,
     READ_PROJECT,
     READ_TASK,
+    RELEASE_PLAN,
     REPORT_PROJECT,
     REPORT_TASK,
     STEER_PLAN,
 )
+from xueyou.domains.plans.releases.access import KEEP_RELEASE
 from xueyou.domains.plans.selectors.board_views import PlanRow, ProjectRow, TaskRow
 from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
+from xueyou.domains.plans.selectors.releases import ReleaseRow
 from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
@@ -82,10 +85,12 @@ REGISTRY_KEPT = {
     READ_POST: via("owner", PostRow),
     KEEP_POST: via("owner"),
     KEEP_FORCE: via("owner", ForceRow),
+    RELEASE_PLAN: via("owner"),
+    KEEP_RELEASE: via("owner", ReleaseRow),
     KEEP_PARAMETERS: ALLOWED,
     KEEP_CALENDAR: ALLOWED,
 }
-"""Posts, task forces, parameters and calendars of the bureau."""
+"""Posts, task forces, what is published, parameters and calendars of the bureau."""
 
 PAPERS_READ = {
     READ_PAPER: via("owner", PaperRow, PaperSheet),

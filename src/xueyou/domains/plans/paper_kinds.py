@@ -7,6 +7,7 @@ from uuid import UUID
 
 from xueyou.domains.plans.circulars.claims import ClaimUnfounded, verify
 from xueyou.domains.plans.circulars.compose import KIND as CIRCULAR_KIND
+from xueyou.domains.plans.releases import order  # noqa: F401 - it enters its own kind
 from xueyou.kernel.indicators.models import Checkpoint
 from xueyou.kernel.papers.kinds import paper_kind
 from xueyou.kernel.papers.refusals import PaperRefused
