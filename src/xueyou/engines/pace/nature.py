@@ -3,13 +3,10 @@
 Guesses for the officer who reviews a plan; he may change them. A wrong one is seen in review.
 """
 
-_RATES = ("率", "比例", "占比", "比率", "比重", "覆盖面", "满意度", "合格", "巩固", "达标")
+_RATES = ("率", "比例", "占比", "比率", "比重", "平均", "人均", "生均", "年限", "生师比", "满意度")
 _COVERAGE = ("覆盖", "普及", "建成", "配备", "通过")
 """Shares that stay once they are reached."""
-_STANDING = (
-    "保有", "总数", "总量", "达到", "平均", "年限", "在校", "在园", "在册", "现有", "拥有",
-    "学位数", "数量", "规模", "生师比", "人均", "生均",
-)  # fmt: skip
+_STANDING = ("保有", "总数", "总量", "在校", "在园", "在册", "现有", "拥有", "学位数", "规模")
 _DOWN = (
     "事故", "辍学", "投诉", "近视率", "肥胖率", "大班额", "隐患", "欠", "缺口", "差距", "流失",
     "发生率", "违规", "债", "能耗", "死亡", "失学", "超标", "负担",
@@ -23,7 +20,7 @@ def guess_nature(name: str, unit: str, comparator: str = "ge") -> str:
     """Guess cumulative, stock or rate from a name, its unit and the comparator as read."""
     if unit in ("%", "‰", "个百分点"):
         return "stock" if any(word in name for word in _COVERAGE) else "rate"
-    if any(word in name for word in _RATES) and unit in ("", "年", "分"):
+    if any(word in name for word in _RATES):
         return "rate"
     if comparator == "keep" or any(word in name for word in _STANDING):
         return "stock"

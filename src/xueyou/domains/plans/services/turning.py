@@ -85,11 +85,12 @@ def _turn(
     changes: _Changes,
 ) -> None:
     current, judged = rows.current, finding.judged
-    if current is not None and not current.on_wall and current.wall_from <= on:
+    same = current is not None and current.light == judged.light
+    if current is not None and not current.on_wall and _has_waited(current, on, same=same):
         changes.off_wall |= _ids(rows.wall)
         changes.onto_wall |= _ids(current)
         rows.wall = current
-    if current is not None and current.light == judged.light:
+    if current is not None and same:
         _refresh(current, judged, changes)
         return
     days.guessed = False
@@ -121,6 +122,11 @@ def _turn(
             recorded_at=a.at,
         )
     )
+
+
+def _has_waited(light: Light, on: date, *, same: bool) -> bool:
+    """Say whether a waiting light reached the wall; on its very day only where it still is so."""
+    return light.wall_from < on or (same and light.wall_from == on)
 
 
 def _refresh(light: Light, judged: Judged, changes: _Changes) -> None:
