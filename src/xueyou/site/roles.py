@@ -114,21 +114,21 @@ PAPERS_COUNTERSIGNED = {
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT, **PAPERS_SIGNED},
     kinds=BUREAU,
     conflicts=THREE,
 )
 PLAN_OFFICER = Role(
     "plan_officer",
     "规划科经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT},
+    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT, **PAPERS_WRITTEN},
     kinds=BUREAU,
     conflicts=THREE,
 )
 COUNTY_OFFICER = Role(
     "county_officer",
     "县区经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN, **TASKS_OF_COUNTY},
+    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN, **TASKS_OF_COUNTY, **PAPERS_RECEIVED},
     kinds=COUNTY,
     conflicts=THREE,
 )
@@ -144,6 +144,7 @@ DEPARTMENT_OFFICER = Role(
         STEER_READING: via("owner"),
         **PLANS_SEEN,
         **TASKS_OF_DEPARTMENT,
+        **PAPERS_COUNTERSIGNED,
     },
     kinds=DEPARTMENT,
     conflicts=THREE,

@@ -1,7 +1,7 @@
 """Owns a paper's body as plain text in a form: out as it prints, and back with its claims.
 
-Heads are lines that begin as heads are printed (一、 （一） 1. （1）), short and without an end mark;
-a table stands as a line of its own in brackets and stays as it is.
+Heads are lines that begin as heads are printed (一、 （一） 1. （1）), short, without an end mark. A
+table stands as a line of its own in brackets and stays as it is.
 """
 
 import re

@@ -43,7 +43,7 @@ PAPERS = Scoped(
     },
 )
 """owner: papers of the holder's organisation and below; issued: those of the organisations above
-that were sent to everybody; asked: those of the organisations above that wait for a countersignature."""
+that were sent to everybody; asked: those above that wait for a countersignature."""
 
 READ_PAPER = Permission("papers.paper.read", zh="看公文", of=PAPERS)
 DRAFT_PAPER = Permission("papers.paper.draft", zh="起草、修改和撤回公文", of=PAPERS)
