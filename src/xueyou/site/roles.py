@@ -35,9 +35,12 @@ from xueyou.kernel.papers.access import (
 from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.kernel.registry.access import KEEP_PARAMETERS, KEEP_POST, READ_POST
 from xueyou.kernel.registry.selectors.posts import PostRow
-from xueyou.platform.access.roles import ALLOWED, Role, via
+from xueyou.platform.access.permissions import Permission
+from xueyou.platform.access.roles import ALLOWED, Grant, Role, via
 from xueyou.platform.access.services import GRANT_ROLES
 from xueyou.platform.orgs.models import OrganisationKind
+
+Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
 BUREAU = frozenset({OrganisationKind.BUREAU.value})
 COUNTY = frozenset({OrganisationKind.COUNTY.value})
@@ -58,28 +61,28 @@ PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS)}
 PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS), via("office", *PLAN_VIEWS))}
 """Departments and counties also look at the plans of the bureau above them."""
 
-TASKS_OWNED = {
+TASKS_OWNED: Grants = {
     READ_TASK: via("owner", TaskRow),
     REPORT_TASK: via("owner"),
     READ_PROJECT: via("owner", ProjectRow),
     REPORT_PROJECT: via("owner"),
     STEER_PLAN: via("owner"),
 }
-TASKS_OF_DEPARTMENT = {
+TASKS_OF_DEPARTMENT: Grants = {
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: via("duty"),
     READ_PROJECT: (via("owner", ProjectRow), via("duty", ProjectRow)),
     REPORT_PROJECT: via("duty"),
 }
 """A department looks at the bureau's tasks and reports on those it owes."""
-TASKS_OF_COUNTY = {
+TASKS_OF_COUNTY: Grants = {
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: (via("owner"), via("duty")),
     READ_PROJECT: (via("owner", ProjectRow), via("site", ProjectRow)),
     REPORT_PROJECT: (via("owner"), via("site")),
     STEER_PLAN: via("owner"),
 }
-"""A county steers its own plans; of the bureau's it reports its own part: see plans.access.reach."""
+"""A county steers its own plans; of the bureau's it reports its own part (access.reach)."""
 
 REGISTRY_KEPT = {
     READ_POST: via("owner", PostRow),
