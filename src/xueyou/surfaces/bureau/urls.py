@@ -3,4 +3,7 @@
 from django.urls import include, path
 
 app_name = "bureau"
-urlpatterns = [path("plans/", include("xueyou.surfaces.bureau.plans.urls"))]
+urlpatterns = [
+    path("plans/", include("xueyou.surfaces.bureau.plans.urls")),
+    path("wall/", include("xueyou.surfaces.bureau.wall.urls")),
+]

@@ -41,14 +41,15 @@ def _line(
     today: date,
 ) -> ProjectLine:
     known_on = light.known_on(today) if light else today
-    marks = tuple(
-        Step(title, due_on, _state(due_on, done_on, known_on, today))
-        for title, due_on, done_on in steps
-    )
     done_on = project.done_on if project.done_on and project.done_on <= today else None
+    dated = [*steps]
+    if all(due_on != project.due_on for _, due_on, _ in dated):
+        dated.append(("建成", project.due_on, done_on))
+    marks = tuple(
+        Step(title, due_on, _state(due_on, step_done_on or done_on, known_on, today))
+        for title, due_on, step_done_on in dated
+    )
     missed = [step.due_on for step in marks if step.state == "missed"]
-    if not done_on and project.due_on < known_on:
-        missed.append(project.due_on)
     ahead = [step.due_on for step in marks if step.state == "ahead"]
     return ProjectLine(
         uid=project.uid,
@@ -59,7 +60,7 @@ def _line(
         starts_on=project.starts_on,
         due_on=project.due_on,
         done_on=done_on,
-        stuck_on=min(missed, default=None) if not done_on else None,
+        stuck_on=min(missed, default=None),
         steps=marks,
         next_on=min(ahead, default=project.due_on),
     )

@@ -48,6 +48,11 @@ class TaskLight:
     share: int | None
     """Tenths of a per cent that its worst indicator reached; None where nothing is counted."""
 
+    @property
+    def word(self) -> str:
+        """The light in a word."""
+        return LIGHT_WORDS[self.light]
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -77,6 +82,11 @@ class FeaturedIndicator:
     """Where time says it should be, on the same scale; None where time does not say."""
     sentence: str
 
+    @property
+    def word(self) -> str:
+        """The light in a word."""
+        return LIGHT_WORDS[self.light]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -103,8 +113,14 @@ class ProjectLine:
     stuck_on: date | None
     """The promised day of the first step that was missed; the bar stops there."""
     steps: tuple[Step, ...]
+    """In the order of their days; the last day of the project is one of them."""
     next_on: date
     """The day of the next step, or the last day."""
+
+    @property
+    def word(self) -> str:
+        """The light in a word."""
+        return LIGHT_WORDS[self.light]
 
 
 @dataclass(frozen=True, slots=True)

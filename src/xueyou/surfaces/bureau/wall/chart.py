@@ -1,0 +1,188 @@
+"""Owns the geometry of the projects' chart: months across, one project a row.
+
+Everything is in units of a drawing 744 wide; a row's height is given. No colour is decided here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xueyou.domains.plans.selectors.wall_views import ProjectLine, Step, Wall
+
+WIDTH = 744
+LEFT, RIGHT = 286, 698
+HEAD = 44
+BAR = 14
+LABEL_UNITS = 12.4
+"""Han characters that fit left of the chart at the size of its text."""
+MONTHS_AT_MOST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """The first day of a month (or year), with its word where there is room for one."""
+
+    x: str
+    label: str
+    label_x: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diamond:
+    """A step at the promised day."""
+
+    d: str
+    state: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project as drawn. `y` is the middle of its row."""
+
+    line: ProjectLine
+    label: str
+    y: str
+    text_y: str
+    rule_y: str
+    bar_y: str
+    track_x: str
+    track_width: str
+    done_width: str
+    late_x: str
+    late_width: str
+    diamonds: tuple[Diamond, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The whole drawing."""
+
+    height: int
+    grid: tuple[GridLine, ...]
+    rows: tuple[Row, ...]
+    today_x: str
+    today_box_x: str
+    shows_today: bool
+
+
+def chart_of(wall: Wall, most: int | None = None, pitch: int = 63) -> Chart:
+    """Draw the most urgent projects, all of them without `most`; `pitch` is a row's height."""
+    scale = _Scale(wall.plan.starts_on, wall.plan.ends_on)
+    lines = wall.projects[:most]
+    today = scale.x(wall.today)
+    return Chart(
+        height=HEAD + pitch * len(lines),
+        grid=_grid(scale),
+        rows=tuple(
+            _row(line, HEAD + pitch * place, pitch, scale, wall.today)
+            for place, line in enumerate(lines)
+        ),
+        today_x=_n(today),
+        today_box_x=_n(min(max(today - 32, 0), WIDTH - 64)),
+        shows_today=wall.plan.starts_on <= wall.today < wall.plan.ends_on,
+    )
+
+
+class _Scale:
+    """Days of the plan's span to places on the drawing; what lies outside stands at the edge."""
+
+    def __init__(self, start: date, end: date) -> None:
+        self.start, self.end = start, end
+        self.days = (end - start).days
+
+    def x(self, day: date) -> float:
+        passed = min(max((day - self.start).days, 0), self.days)
+        return LEFT + (RIGHT - LEFT) * passed / self.days
+
+
+def _grid(scale: _Scale) -> tuple[GridLine, ...]:
+    firsts = _months(scale.start, scale.end)
+    if len(firsts) <= MONTHS_AT_MOST:
+        return tuple(
+            _grid_line(scale, day, f"{day.month}月" if place % 2 == 0 else "")
+            for place, day in enumerate(firsts)
+        )
+    years = [day for day in firsts if day.month == 1 or day == firsts[0]]
+    return tuple(_grid_line(scale, day, f"{day.year}" if day != scale.end else "") for day in years)
+
+
+def _grid_line(scale: _Scale, day: date, label: str) -> GridLine:
+    # The last line closes the chart, and 11月 would lie under the word for today.
+    x = scale.x(day)
+    crowded = x > RIGHT - 60
+    return GridLine(_n(x), "" if crowded else label, _n(x + 4))
+
+
+def _months(start: date, end: date) -> list[date]:
+    found = [start]
+    while found[-1] < end:
+        found.append((found[-1].replace(day=1) + timedelta(days=32)).replace(day=1))
+    found[-1] = min(found[-1], end)
+    return found
+
+
+def _row(line: ProjectLine, top: int, pitch: int, scale: _Scale, today: date) -> Row:
+    middle = top + pitch / 2
+    start, end = scale.x(line.starts_on), scale.x(line.due_on)
+    reached = _reached(line, today)
+    late_from = scale.x(line.stuck_on) if line.stuck_on else scale.x(today)
+    return Row(
+        line=line,
+        label=fitted(line.title, LABEL_UNITS),
+        y=_n(middle),
+        text_y=_n(middle + 8),
+        rule_y=_n(top + pitch),
+        bar_y=_n(middle - BAR / 2),
+        track_x=_n(start),
+        track_width=_n(max(0.0, end - start)),
+        done_width=_n(max(0.0, min(scale.x(reached), end) - start)),
+        late_x=_n(late_from),
+        late_width=_n(max(0.0, scale.x(today) - late_from)),
+        diamonds=tuple(_diamond(step, scale, middle) for step in line.steps),
+        mark=mark_path(line.light, 728, middle),
+    )
+
+
+def _reached(line: ProjectLine, today: date) -> date:
+    """Return the day on the promised calendar up to which the bar is filled."""
+    if line.done_on:
+        return line.due_on
+    if line.stuck_on:
+        return line.stuck_on
+    return today
+
+
+def _diamond(step: Step, scale: _Scale, middle: float) -> Diamond:
+    x = scale.x(step.due_on)
+    words = {"done": "做完了", "missed": "没按时", "ahead": "还没到"}[step.state]
+    return Diamond(
+        d=f"M{_n(x)} {_n(middle - 11)}l11 11-11 11-11-11z",
+        state=step.state,
+        title=f"{step.title}，{step.due_on.month}月{step.due_on.day}日，{words}",
+    )
+
+
+def mark_path(light: str, x: float, y: float) -> str:
+    """Return the outline of a light's shape around a point."""
+    if light == "slow":
+        return f"M{_n(x)} {_n(y - 12)}l12 22h-24z"
+    if light == "bad":
+        return f"M{_n(x - 10)} {_n(y - 10)}h20v20h-20z"
+    if light == "done":
+        return f"M{_n(x)} {_n(y - 12)}l12 12-12 12-12-12z"
+    return f"M{_n(x - 10)} {_n(y)}a10 10 0 1 0 20 0a10 10 0 1 0-20 0z"
+
+
+def fitted(text: str, units: float) -> str:
+    """Return the text cut to a width in Han characters, with an ellipsis where it was cut."""
+    used = 0.0
+    for place, character in enumerate(text):
+        used += 0.56 if ord(character) < 0x2E80 else 1
+        if used > units:
+            return text[: place - 1] + "…"
+    return text
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,81 @@
+"""Owns what a page of the wall is given: the wall, its drawing, its tone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall
+from xueyou.surfaces.bureau.wall.chart import Chart
+from xueyou.surfaces.bureau.wall.tone import BOARD
+
+MARKS_A_LINE = 30
+"""So many tasks stand in one line at full size; more stand smaller."""
+WEEKDAYS = "一二三四五六日"
+HAN_DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A wall ready to be drawn."""
+
+    wall: Wall
+    chart: Chart
+    tone: str
+    asked: str
+    """The tone the person chose; empty where the clock decides."""
+    on_paper: bool = False
+
+    @property
+    def dark(self) -> bool:
+        """Whether it hangs on the board."""
+        return self.tone == BOARD
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the tasks' marks must stand smaller to fit one line."""
+        return self.wall.tasks > MARKS_A_LINE
+
+    @property
+    def counts(self) -> tuple[tuple[str, str, int], ...]:
+        """Light, word and number of tasks, in the order in which they are always shown."""
+        return tuple((light, word, self.wall.counts[light]) for light, word in LIGHT_WORDS.items())
+
+    @property
+    def today(self) -> str:
+        """The day in words: 2026年11月20日 星期五."""
+        return day_words(self.wall.today)
+
+    @property
+    def week(self) -> int:
+        """Number of the week."""
+        return self.wall.today.isocalendar().week
+
+    @property
+    def elapsed(self) -> str:
+        """Share of the plan's span that has passed."""
+        return percent(self.wall.elapsed)
+
+    @property
+    def indicators(self) -> str:
+        """How many indicators hang, in a Chinese digit."""
+        return HAN_DIGITS[len(self.wall.featured)]
+
+    @property
+    def more_projects(self) -> bool:
+        """Whether the screen shows only some of the projects."""
+        return len(self.chart.rows) < len(self.wall.projects)
+
+    @property
+    def denominator(self) -> int:
+        """How many targets each county has, 0 where they differ."""
+        totals = {county.total for county in self.wall.counties}
+        return totals.pop() if len(totals) == 1 else 0
+
+
+def day_words(day: date) -> str:
+    """Return a day with its weekday: 2026年11月20日 星期五."""
+    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+
+
+def percent(thousandths: int) -> str:
+    """Return tenths of a per cent in words: 888 as 88.8%, 1000 as 100%."""
+    return f"{thousandths / 10:.1f}".removesuffix(".0") + "%"
