@@ -12,7 +12,6 @@ from xueyou.domains.plans.access.reach import (
     steers,
 )
 from xueyou.domains.plans.access.steering import READ_TASK, REPORT_TASK
-from xueyou.domains.plans.deadlines import NAME, OWNER
 from xueyou.domains.plans.models import Light, Milestone, Task
 from xueyou.domains.plans.selectors.board_views import TaskRow
 from xueyou.domains.plans.selectors.duties import Duties
@@ -26,6 +25,7 @@ from xueyou.domains.plans.selectors.task_views import (
     TaskView,
     Turn,
 )
+from xueyou.domains.plans.services.task_deadlines import DEADLINE, OWNER_KIND
 from xueyou.engines.pace import WORDS
 from xueyou.kernel.deadlines import services as deadlines
 from xueyou.kernel.deadlines.models import DeadlineState
@@ -125,7 +125,7 @@ def _may(actor: Actor, row: TaskRow) -> May:
 
 
 def _deadline(uid: UUID) -> DeadlineView | None:
-    found = deadlines.by_owner(OWNER, [uid], NAME).get(uid)
+    found = deadlines.by_owner(OWNER_KIND, [uid], DEADLINE).get(uid)
     if found is None:
         return None
     return DeadlineView(

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from xueyou.domains.plans.access.reach import require_whole, steers
-from xueyou.domains.plans.deadlines import NAME, OWNER
 from xueyou.domains.plans.models import Light, Milestone, Project, Task
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.duties import steered_owner
@@ -18,7 +17,7 @@ from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.ladders import ladder
 from xueyou.domains.plans.services.notes import about_owner, add_note, reported_owner
 from xueyou.domains.plans.services.refusals import PlanRefused
-from xueyou.domains.plans.services.task_deadlines import start_deadline
+from xueyou.domains.plans.services.task_deadlines import DEADLINE, OWNER_KIND, start_deadline
 from xueyou.kernel.deadlines import services as deadlines
 from xueyou.kernel.indicators.models import Target
 from xueyou.platform.access.reading import NotFound
@@ -175,6 +174,6 @@ def _reopen(
 
 
 def _meet_deadline(a: ActInProgress, task: Task, done_on: date) -> None:
-    deadline = deadlines.by_owner(OWNER, [task.uid], NAME).get(task.uid)
+    deadline = deadlines.by_owner(OWNER_KIND, [task.uid], DEADLINE).get(task.uid)
     if deadline is not None and deadline.is_open:
         deadlines.meet(a, deadline, on=done_on)

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from xueyou.domains.plans.deadlines import NAME, OWNER
 from xueyou.domains.plans.models import Plan, PlanVersion, Task
 from xueyou.domains.plans.services.ladders import ladder
 from xueyou.kernel.deadlines import services as deadlines
 from xueyou.kernel.deadlines.models import Deadline
 from xueyou.platform.acts.writing import ActInProgress
 
+OWNER_KIND, DEADLINE = "plan_task", "办结"
+
 
 def set_deadlines(a: ActInProgress, plan: Plan, version: PlanVersion) -> None:
     """Let each open task's deadline run until its promised day, and a dropped task's not run."""
     tasks = list(plan.tasks.exclude(state="done"))
-    running = deadlines.by_owner(OWNER, [task.uid for task in tasks], NAME)
+    running = deadlines.by_owner(OWNER_KIND, [task.uid for task in tasks], DEADLINE)
     warn_before = ladder(plan.organisation, a.business_at.date()).warn_before
     for task in tasks:
         deadline = running.get(task.uid)
@@ -27,9 +28,9 @@ def start_deadline(a: ActInProgress, task: Task, plan: Plan, warn_before: Sequen
     """Start the deadline of a task: it runs until the promised day."""
     deadlines.start(
         a,
-        owner_kind=OWNER,
+        owner_kind=OWNER_KIND,
         owner_uid=task.uid,
-        name=NAME,
+        name=DEADLINE,
         org_path=plan.organisation.path,
         until=task.due_on,
         warn_before=warn_before,
