@@ -3,6 +3,7 @@
 from xueyou.domains.plans.models.document import PlanDocument
 from xueyou.domains.plans.models.outcome import Release, SettledPair, Settlement
 from xueyou.domains.plans.models.plan import Item, ItemChange, Plan, PlanVersion
+from xueyou.domains.plans.models.progress import ProgressImport
 from xueyou.domains.plans.models.project import Milestone, MoneySource, Project, ProjectMoney
 from xueyou.domains.plans.models.reading import Reading
 from xueyou.domains.plans.models.steering import (
@@ -26,6 +27,7 @@ __all__ = [
     "Plan",
     "PlanDocument",
     "PlanVersion",
+    "ProgressImport",
     "ProgressNote",
     "Project",
     "ProjectMoney",
