@@ -8,18 +8,24 @@ from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_R
 from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
 from xueyou.domains.plans.access.sheets import READ_SHEET, STEER_SHEET
 from xueyou.domains.plans.access.steering import (
+    CONFIRM_PLAN,
+    OPEN_PLAN,
     READ_PLAN,
     READ_PROJECT,
     READ_TASK,
     RELEASE_PLAN,
     REPORT_PROJECT,
     REPORT_TASK,
+    REVIEW_ITEM,
+    REVIEW_PLAN,
     STEER_PLAN,
 )
 from xueyou.domains.plans.releases.access import KEEP_RELEASE
 from xueyou.domains.plans.selectors.board_views import PlanRow, ProjectRow, TaskRow
+from xueyou.domains.plans.selectors.checkpoint_views import PacketPlan
 from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
 from xueyou.domains.plans.selectors.releases import ReleaseRow
+from xueyou.domains.plans.selectors.review_views import ItemRow, ReviewedPlan
 from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
@@ -57,9 +63,23 @@ DOCUMENTS_WORKED_ON = {
     STEER_READING: via("owner"),
 }
 PLAN_VIEWS = (PlanRow, WallPlan)
-PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS)}
-PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS), via("office", *PLAN_VIEWS))}
-"""Departments and counties also look at the plans of the bureau above them."""
+PLANS_OWNED = {READ_PLAN: via("owner", *PLAN_VIEWS, PacketPlan)}
+PLANS_REVIEWED: Grants = {
+    OPEN_PLAN: ALLOWED,
+    REVIEW_PLAN: via("owner", ReviewedPlan),
+    REVIEW_ITEM: via("owner", ItemRow),
+    CONFIRM_PLAN: via("owner"),
+}
+"""Documents of one's own bureau or county become plans, item by item."""
+PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS, PacketPlan), via("office", *PLAN_VIEWS))}
+"""Counties also look at the plans of the bureau above them, but not into its packets."""
+PLANS_OF_HOUSE = {
+    READ_PLAN: (
+        via("owner", *PLAN_VIEWS, PacketPlan),
+        via("office", *PLAN_VIEWS, PacketPlan),
+    )
+}
+"""Departments read the bureau's plans and what was frozen of them."""
 
 TASKS_OWNED: Grants = {
     READ_TASK: via("owner", TaskRow),
@@ -117,21 +137,41 @@ PAPERS_COUNTERSIGNED = {
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT, **PAPERS_SIGNED},
+    {
+        **DOCUMENTS_WORKED_ON,
+        **PLANS_OWNED,
+        **PLANS_REVIEWED,
+        **TASKS_OWNED,
+        **REGISTRY_KEPT,
+        **PAPERS_SIGNED,
+    },
     kinds=BUREAU,
     conflicts=THREE,
 )
 PLAN_OFFICER = Role(
     "plan_officer",
     "规划科经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_OWNED, **TASKS_OWNED, **REGISTRY_KEPT, **PAPERS_WRITTEN},
+    {
+        **DOCUMENTS_WORKED_ON,
+        **PLANS_OWNED,
+        **PLANS_REVIEWED,
+        **TASKS_OWNED,
+        **REGISTRY_KEPT,
+        **PAPERS_WRITTEN,
+    },
     kinds=BUREAU,
     conflicts=THREE,
 )
 COUNTY_OFFICER = Role(
     "county_officer",
     "县区经办人",
-    {**DOCUMENTS_WORKED_ON, **PLANS_SEEN, **TASKS_OF_COUNTY, **PAPERS_RECEIVED},
+    {
+        **DOCUMENTS_WORKED_ON,
+        **PLANS_SEEN,
+        **PLANS_REVIEWED,
+        **TASKS_OF_COUNTY,
+        **PAPERS_RECEIVED,
+    },
     kinds=COUNTY,
     conflicts=THREE,
 )
@@ -145,7 +185,7 @@ DEPARTMENT_OFFICER = Role(
         ),
         RECEIVE_DOCUMENT: ALLOWED,
         STEER_READING: via("owner"),
-        **PLANS_SEEN,
+        **PLANS_OF_HOUSE,
         **TASKS_OF_DEPARTMENT,
         **PAPERS_COUNTERSIGNED,
     },

@@ -4,7 +4,7 @@ What is achieved already, what a step that comes round every month says, and mon
 has taken are no promises of their own: they stay in the reading and are not proposed.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +36,8 @@ LEADS = ("牵头", "主办", "牵头单位", "主办单位", "责任领导单位
 CHANGES = ("delta_up", "delta_down")
 FEN = 100
 WHOLE = 100
+LINE = 300
+"""Characters of a line to either side that belong to one thing, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,26 @@ class _Proposing:
             (project, project.get("id") or f"P{index}")
             for index, project in enumerate(reading["projects"], 1)
         ]
+        self._by_name = {project["name"]: key for project, key in self._projects[::-1]}
         self._project_starts = [project["start"] for project, _ in self._projects]
         self._steps = [
             (step, f"D{index}")
             for index, step in enumerate(reading["milestones"], 1)
             if last_day(step["date"]) is not None
         ]
+        self._seats = sorted(
+            (fact["number"]["start"], int(fact["value_canonical"]))
+            for fact in reading["facts"]
+            if "学位" in fact["name"]
+            and fact["unit_canonical"] == "个"
+            and fact["status"] == "target"
+        )
         self._step_project = {key: self._project_of(step) for step, key in self._steps}
+        self._days: dict[str, date] = {}
+        for step, at in self._steps:
+            project, day = self._step_project[at], last_day(step["date"])
+            if project and day:
+                self._days[project] = max(day, self._days.get(project, day))
 
     def items(self) -> list[Proposed]:
         found = [*self._tasks(), *self._project_items(), *self._milestones(), *self._indicators()]
@@ -139,8 +154,7 @@ class _Proposing:
     def _project_items(self) -> Iterator[Proposed]:
         for project, key in self._projects:
             confidence = round(project.get("confidence", 1) * WHOLE)
-            own = [step for step, at in self._steps if self._step_project[at] == key]
-            days = sorted(day for step in own if (day := last_day(step["date"])))
+            due = self._days.get(key)
             money = project["money_yuan"]
             doubts = [] if confidence >= 80 else ["项目名称或范围拿不准，请对照原文看一眼"]
             if len(project.get("members") or ()) > 1:
@@ -152,7 +166,7 @@ class _Proposing:
                     "name": _short(project["name"], LONGEST["project_name"]),
                     "money_fen": None if money is None else int(money) * FEN,
                     "starts_on": None,
-                    "due_on": days[-1].isoformat() if days else None,
+                    "due_on": due.isoformat() if due else None,
                     "places": self._places_added(project),
                     "organisation": self._place(project["name"], project.get("scope")),
                     "task": project.get("task_id"),
@@ -245,33 +259,24 @@ class _Proposing:
     def _places_added(self, project: Json) -> int:
         """Return the school places that the project's own line names."""
         first, last = self._line_at(project["start"])
-        for fact in self._reading["facts"]:
-            number = fact["number"]
-            if first <= number["start"] < last and "学位" in fact["name"]:
-                if fact["unit_canonical"] == "个" and fact["status"] == "target":
-                    return int(fact["value_canonical"])
-        return 0
+        at = bisect_left(self._seats, (first, 0))
+        here = at < len(self._seats) and self._seats[at][0] < last
+        return self._seats[at][1] if here else 0
 
     def _project_of(self, step: Json) -> str | None:
         """Return the project whose line the step stands in, or whose name it begins with."""
         first, last = self._line_at(step["start"])
-        at = bisect_right(self._project_starts, last)
-        for project, key in self._projects[:at][::-1]:
-            if project["start"] < first:
-                break
-            if project["start"] <= step["start"] or step["name"].startswith(project["name"]):
-                return key
-        named = [
-            (len(project["name"]), key)
-            for project, key in self._projects
-            if project["name"] and step["name"].startswith(project["name"])
-        ]
-        return max(named)[1] if named else None
+        at = bisect_right(self._project_starts, min(step["start"], last)) - 1
+        if at >= 0 and self._projects[at][0]["start"] >= first:
+            return self._projects[at][1]
+        named = (self._by_name.get(step["name"][:end]) for end in range(len(step["name"]), 1, -1))
+        return next((key for key in named if key), None)
 
     def _line_at(self, offset: int) -> tuple[int, int]:
-        first = self._text.rfind("\n", 0, offset) + 1
-        last = self._text.find("\n", offset)
-        return first, len(self._text) if last < 0 else last
+        """Return the line an offset stands in; of an endless one, what stands around it."""
+        first = max(self._text.rfind("\n", 0, offset) + 1, offset - LINE)
+        last = self._text.find("\n", offset, offset + LINE)
+        return first, min(len(self._text), offset + LINE) if last < 0 else last
 
     def _line(self, offset: int, more: str = "") -> str:
         first, last = self._line_at(offset)
@@ -321,7 +326,7 @@ def _value(fact: Json) -> tuple[str, str]:
 
 
 def _nature(fact: Json, unit: str) -> str:
-    """Guess how a figure grows. What holds per day or at most, or is to be gone, does not add up."""
+    """Guess how a figure grows: what holds per day, or at most, or is to go, does not add up."""
     if fact["comparator"] in CHANGES and unit in ("%", "百分点"):
         return "rate"
     if fact.get("per") or fact["comparator"] in ("le", "lt", "zero"):
