@@ -1,6 +1,6 @@
 """Owns a paper's body as plain text in a form: out as it prints, and back with its claims.
 
-Heads are lines that begin as heads are printed (一、 （一） 1. （1）), short, without an end mark. A
+Heads are lines that begin as heads are printed (一、 （一） 1. （1）), short, with no end mark. A
 table stands as a line of its own in brackets and stays as it is.
 """
 

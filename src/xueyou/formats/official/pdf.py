@@ -6,8 +6,8 @@ from typing import Any
 from xueyou.formats.official import measures as m
 from xueyou.formats.official.content import checked
 from xueyou.formats.official.typesetting import typeset
-from xueyou.formats.official.word_tables import copied
 from xueyou.formats.official.wording import (
+    copied,
     listed_attachments,
     numbered,
     printed_day,

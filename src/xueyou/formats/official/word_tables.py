@@ -9,7 +9,7 @@ from docx.text.paragraph import Paragraph
 from xueyou.formats.official import measures as m
 from xueyou.formats.official.faces import BODY, HEI
 from xueyou.formats.official.word_parts import element, indent, layout, run, set_property
-from xueyou.formats.official.wording import printed_day
+from xueyou.formats.official.wording import copied, printed_day
 
 _CELL_LINE = 440
 """Pitch in table cells, twips: 四号 on 22 points."""
@@ -85,11 +85,6 @@ def colophon(document: Word, found: dict[str, Any]) -> None:
     last = document.add_paragraph()
     layout(last._p.get_or_add_pPr(), line=20)
     run(last, "", BODY, 1)
-
-
-def copied(names: list[str]) -> str:
-    """Return the line of 抄送."""
-    return f"抄送：{'，'.join(names).rstrip('。')}。"
 
 
 def copied_lines(names: list[str]) -> int:

@@ -65,3 +65,8 @@ def listed_attachments(content: Mapping[str, Any]) -> list[str]:
         ("附件：" if n == 1 else "\u3000\u3000\u3000") + f"{n}.{title}"
         for n, title in enumerate(titles, 1)
     ]
+
+
+def copied(names: Iterable[str]) -> str:
+    """Return the line of 抄送."""
+    return f"抄送：{'，'.join(names).rstrip('。')}。"

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.shell",
     "xueyou.surfaces.public",
     "xueyou.surfaces.bureau.plans",
+    "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
 ]
 

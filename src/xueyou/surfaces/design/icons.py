@@ -1,6 +1,7 @@
 """Owns the line icons: name to SVG path, drawn on a 24 × 24 grid, stroke 1.75, no fill."""
 
 ICONS = {
+    "paper": '<path d="M6 3.5h9l4 4v13H6zM15 3.5v4h4M9 12h7M9 15.5h5"/>',
     "home": '<path d="M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-5h4v5"/>',
     "plan": '<path d="M5 4h14v16H5zM8.5 8.5h7M8.5 12h7M8.5 15.5h4"/>',
     "upload": '<path d="M12 16V5M7.5 9 12 4.5 16.5 9M5 15v5h14v-5"/>',
