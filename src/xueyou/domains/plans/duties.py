@@ -1,8 +1,11 @@
-"""Recurring duties of the plans room: every steered plan is judged once a business day."""
+"""Recurring duties of the plans room: every steered plan is judged once a business day, and
+frozen when a week, month, quarter or year has ended."""
 
+from xueyou.domains.plans.services.freeze_checkpoint import freeze_ended, plans_to_freeze
 from xueyou.domains.plans.services.judge_daily import judge_daily, plans_to_judge
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import RunningJob, enqueue, every, job_handler
+from xueyou.platform.time import business_today
 
 
 @every("plans.judge", hours=1)
@@ -16,3 +19,18 @@ def judge_every_plan() -> None:
 def judge_one_plan(run: RunningJob) -> None:
     """Judge one plan; a second run the same day changes nothing."""
     judge_daily(run.payload["plan"], actor=run.actor, run=run)
+
+
+@every("plans.freeze", minutes=5)
+def freeze_every_plan() -> None:
+    """Ask for the freezing of each plan with a period that has ended: Monday, the first, …"""
+    for uid, path in plans_to_freeze(business_today()):
+        enqueue(
+            "plans.freeze", {"plan": str(uid)}, actor=SYSTEM, org_path=path, dedupe_key=str(uid)
+        )
+
+
+@job_handler("plans.freeze", payload={"plan": str})
+def freeze_one_plan(run: RunningJob) -> None:
+    """Freeze one plan; what is frozen already stays as it is."""
+    freeze_ended(run.payload["plan"])
