@@ -5,6 +5,7 @@ from datetime import date
 
 from xueyou.domains.plans.models import Duty, Task
 from xueyou.domains.plans.services.ladders import HOLDER, ROLE, Ladder, ladder
+from xueyou.domains.plans.services.task_deadlines import OWNER_KIND
 from xueyou.kernel.deadlines.firing import Firing, on_fire
 from xueyou.kernel.registry.selectors.posts import holder_users
 from xueyou.platform.access.models import Assignment
@@ -12,10 +13,6 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.notifications.kinds import notification_kind
 from xueyou.platform.notifications.telling import notify
-
-OWNER = "plan_task"
-"""Kind of owner under which a task's deadline is started."""
-NAME = "办结"
 
 WARNED = notification_kind(
     "plans.task.warned",
@@ -31,7 +28,7 @@ OVERDUE = notification_kind(
 )
 
 
-@on_fire(OWNER)
+@on_fire(OWNER_KIND)
 def tell(a: ActInProgress, firing: Firing) -> None:
     """Tell who hears of this step; a task that is over in the meantime concerns nobody."""
     task = Task.objects.select_related("plan__organisation").get(uid=firing.owner_uid)

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
+    "xueyou.surfaces.bureau.posts",
+    "xueyou.surfaces.bureau.releases",
 ]
 
 MIDDLEWARE = [
@@ -106,7 +108,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 2 * 3600
-XUEYOU_DESKS = [("plans.document.read", "bureau:plans:list")]
+XUEYOU_DESKS = [
+    ("plans.document.read", "bureau:plans:list"),
+    ("plans.force.work", "bureau:forces:mine"),
+]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
 XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"

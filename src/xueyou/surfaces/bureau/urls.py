@@ -6,5 +6,8 @@ app_name = "bureau"
 urlpatterns = [
     path("plans/", include("xueyou.surfaces.bureau.plans.urls")),
     path("papers/", include("xueyou.surfaces.bureau.papers.urls")),
+    path("posts/", include("xueyou.surfaces.bureau.posts.urls")),
+    path("forces/", include("xueyou.surfaces.bureau.posts.force_urls")),
+    path("releases/", include("xueyou.surfaces.bureau.releases.urls")),
     path("wall/", include("xueyou.surfaces.bureau.wall.urls")),
 ]

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from xueyou.domains.plans.access.forces import FORCES, KEEP_FORCE
 from xueyou.domains.plans.access.steering import READ_TASK, STEER_PLAN, TASKS
-from xueyou.domains.plans.models import Plan, Task, TaskForceMember, TaskForceTask
-from xueyou.platform.access.reading import Page, Rows, read, target
+from xueyou.domains.plans.models import Task, TaskForceMember, TaskForceTask
+from xueyou.platform.access.reading import Page, Rows, read, scope, target
 from xueyou.platform.access.views import source, view_of
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -104,11 +104,10 @@ def tasks_to_give(actor: Actor, uid: UUID | str) -> list[Choice]:
     return [Choice(row.uid, row.number, row.title) for row in rows]
 
 
-def plan_title(actor: Actor, plan_uid: UUID | str) -> str:
-    """Return the title of a plan on which the actor may form a force. Raises NotFound."""
-    plan = target(actor, STEER_PLAN, plan_uid)
-    assert isinstance(plan, Plan)
-    return plan.title
+def plans_to_steer(actor: Actor) -> list[tuple[UUID, str]]:
+    """Return the plans in force on which the actor may form a force: uid, title."""
+    rows = scope(actor, STEER_PLAN).filter(state="steered").order_by("-year", "title")
+    return list(rows.values_list("uid", "title")[:100])
 
 
 def my_tasks(actor: Actor, page: int | str | None = 1) -> Page[ForceTaskRow]:

@@ -159,8 +159,8 @@ def preview(
 
 
 def published(page: int = 1, size: int = 20) -> list[Public]:
-    """Return what anybody may read now, newest first."""
-    rows = _visible().order_by("-published_at", "-pk")[(page - 1) * size : page * size]
+    """Return a page of what anybody may read now, newest first; one row more where there are."""
+    rows = _visible().order_by("-published_at", "-pk")[(page - 1) * size : page * size + 1]
     return [_public(row.uid, opened(row.payload)) for row in rows]
 
 

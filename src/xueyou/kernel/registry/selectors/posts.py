@@ -35,6 +35,7 @@ class Holder:
 class Turn:
     """One stretch of a post's history: who, from when, until (not with) when."""
 
+    uid: UUID
     name: str
     since: date
     until: date | None
@@ -101,7 +102,7 @@ def turns(post_id: int) -> tuple[Turn, ...]:
     """Return who has held, holds and will hold a post, latest first."""
     rows = PostHolding.objects.standing().filter(post_id=post_id).select_related("user")
     return tuple(
-        Turn(row.user.name, row.valid_from, row.valid_to) for row in rows.order_by("-valid_from")
+        Turn(row.uid, row.user.name, row.valid_from, row.valid_to) for row in rows.order_by("-valid_from")
     )
 
 

@@ -1,0 +1,1 @@
+"""Posts and task forces: who answers for what, handed over on one screen."""
