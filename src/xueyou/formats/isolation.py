@@ -45,6 +45,21 @@ def read_apart(
         return _read_in(work, kind, path, name, progress=progress, cancelled=cancelled)
 
 
+def read_result_apart(
+    kind: str,
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool],
+) -> dict[str, Any]:
+    """Read a file that is no document, in its own process; return what its reader returned.
+
+    Raises Refusal or ReadingCancelled.
+    """
+    result: dict[str, Any] = _report("", kind, path, "result", progress, cancelled)
+    return result
+
+
 def _read_in(
     work: str,
     kind: str,
@@ -54,6 +69,18 @@ def _read_in(
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool],
 ) -> Document:
+    return _document(_report(work, kind, path, "document", progress, cancelled), name)
+
+
+def _report(
+    work: str,
+    kind: str,
+    path: Path,
+    wanted: str,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool],
+) -> Any:
+    """Run the reading process and return what it reports under `wanted`."""
     silence = _RECOGNITION_SILENCE_SECONDS if kind.startswith("scan") else _SILENCE_SECONDS
     command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
@@ -65,8 +92,8 @@ def _read_in(
     )
     try:
         for message in _messages(process, silence, cancelled):
-            if "document" in message:
-                return _document(message["document"], name)
+            if wanted in message:
+                return message[wanted]
             if "refusal" in message:
                 raise _refusal(message["refusal"])
             if progress is not None:

@@ -46,17 +46,7 @@ def load(
     a secrecy mark is refused before anything after that page is read.
     """
     given = name if name is not None else path.name
-    size = path.stat().st_size
-    if size == 0:
-        raise Refusal("empty")
-    if size > MAX_BYTES:
-        raise Refusal(
-            "too_large",
-            detail=f"文件有 {size // (1024 * 1024)} MB，最多能读 50 MB。",
-            detail_en=f"It has {size // (1024 * 1024)} MB; the limit is 50 MB.",
-        )
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
+    head = _head(path)
     kind = _kind(path, head, given)
     if kind == "txt":
         return _load_text(path, head, given, progress, cancelled)
@@ -76,6 +66,31 @@ def load(
         if refusal.code != "scan_no_text" or not recognisable:
             raise
     return read_apart("scan", path, given, progress=forward, cancelled=cancelled)
+
+
+def require_kind(path: Path, wanted: str, *, name: str) -> None:
+    """Raise Refusal unless the file is of this kind, by its bytes and by its name."""
+    found = _kind(path, _head(path), name)
+    if found != wanted:
+        raise Refusal(
+            "unsupported",
+            detail=f"这里只收 {wanted} 文件，这一份是 {found}。",
+            detail_en=f"Only {wanted} is taken here; this is {found}.",
+        )
+
+
+def _head(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size == 0:
+        raise Refusal("empty")
+    if size > MAX_BYTES:
+        raise Refusal(
+            "too_large",
+            detail=f"文件有 {size // (1024 * 1024)} MB，最多能读 50 MB。",
+            detail_en=f"It has {size // (1024 * 1024)} MB; the limit is 50 MB.",
+        )
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
 
 
 def check_first_page_of_scan(path: Path, *, name: str) -> None:

@@ -3,7 +3,7 @@
 Started by `isolation` as `python -m xueyou.formats.reading_process`. It may use little memory, may
 write no file (but into a work folder where one is given), and may not compute long without a step
 forward; whatever a hostile file does to the parser ends with this process. On stdout: lines
-{"step": [done, total]}, last {"document": …} or {"refusal": …}.
+{"step": [done, total]}, last {"document": …}, {"result": …} or {"refusal": …}.
 """
 
 import contextlib
@@ -43,6 +43,11 @@ READERS: dict[str, tuple[str, str]] = {
     "ofd": ("xueyou.formats.ofd", "read_ofd"),
 }
 
+RESULTS: dict[str, tuple[str, str]] = {
+    "progress": ("xueyou.formats.progress_reader", "progress_rows"),
+}
+"""Readers of what is no document: they return JSON values of their own."""
+
 
 class Limits:
     """The limits of this process; `step` starts the clock of the next step."""
@@ -76,7 +81,7 @@ def main(arguments: list[str]) -> int:
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     # Imported before the limits hold, so that the parser's compiled modules can be kept.
-    module, function = READERS[kind]
+    module, function = RESULTS[kind] if kind in RESULTS else READERS[kind]
     reader = getattr(importlib.import_module(module), function)
     limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
 
@@ -86,10 +91,13 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        draft = Draft("pdf" if "scan" in kind else kind, step)
-        reader(*(Path(p) for p in (path, work) if p), draft)
-        document = draft.finish(sha256=sha256_of_file(Path(path)), name="")
-        _say(report.write, {"document": asdict(document)})
+        if kind in RESULTS:
+            _say(report.write, {"result": reader(Path(path), step)})
+        else:
+            draft = Draft("pdf" if "scan" in kind else kind, step)
+            reader(*(Path(p) for p in (path, work) if p), draft)
+            document = draft.finish(sha256=sha256_of_file(Path(path)), name="")
+            _say(report.write, {"document": asdict(document)})
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
     except (MemoryError, RecursionError):

@@ -28,11 +28,18 @@ _HEAD_CODE = re.compile('&(?:"[^"]*"|K[0-9A-Fa-f+-]{6}|[0-9]{1,3}|[A-Za-z])')
 
 @dataclass(slots=True)
 class SheetShape:
-    """How far a sheet's filled cells reach, and which of them are shown as percentages."""
+    """How far a sheet's filled cells reach, and what the values alone do not tell of them.
+
+    `formulas` holds the text of each formula (empty for the followers of a shared one), `errors`
+    the cells that show #REF! and the like, `hidden_rows` rows that nobody sees.
+    """
 
     rows: int = 0
     columns: int = 0
     percentages: set[Place] = field(default_factory=set)
+    formulas: dict[Place, str] = field(default_factory=dict)
+    errors: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
 
 
 def sheet_shapes(
@@ -61,6 +68,8 @@ def _shape(
                 _refuse_classified_head(element.text or "")
                 continue
             if element.tag == f"{_M}row":
+                if element.get("hidden") in ("1", "true"):
+                    shape.hidden_rows.add(_integer(element.get("r")) - 1)
                 release(element)
                 continue
             place = _place(element.get("r") or "")
@@ -69,6 +78,11 @@ def _shape(
             shape.rows = max(shape.rows, place[0] + 1)
             shape.columns = max(shape.columns, place[1] + 1)
             _refuse_wide(shape)
+            formula = element.find(f"{_M}f")
+            if formula is not None:
+                shape.formulas[place] = formula.text or ""
+            if element.get("t") == "e":
+                shape.errors.add(place)
             if _is_number(element.get("t")) and int(element.get("s") or 0) in percent_styles:
                 shape.percentages.add(place)
     return shape

@@ -90,7 +90,7 @@ class _Writer:
     def write(self, target: "xlsxwriter.worksheet.Worksheet", sheet: Sheet) -> None:
         for index, column in enumerate(sheet.columns):
             target.set_column(index, index, column.width)
-            target.write_string(0, index, _clean(column.title), self._head)
+            target.write_string(0, index, clean_text(column.title), self._head)
         last = 0
         for last, row in enumerate(sheet.rows, start=1):
             if last > MAX_ROWS:
@@ -124,17 +124,18 @@ class _Writer:
             target.write_datetime(row, column, value, self._day)
         else:
             guarded = self._guarded if is_formula_like(value) else plain
-            target.write_string(row, column, _clean(value), guarded)
+            target.write_string(row, column, clean_text(value), guarded)
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Return a text without characters no cell can hold, cut where it is longer than one can."""
     legal = _ILLEGAL.sub("", text)
     return legal if len(legal) <= MAX_CELL else legal[: MAX_CELL - len(_CUT)] + _CUT
 
 
 def _sheet_name(name: str, used: set[str]) -> str:
     """Return a name Excel takes: at most 31 characters, none of []:*?/\\', not used before."""
-    base = _SHEET_ILLEGAL.sub("_", _clean(name)).strip()[:31] or "表"
+    base = _SHEET_ILLEGAL.sub("_", clean_text(name)).strip()[:31] or "表"
     chosen, number = base, 1
     while chosen.lower() in used:
         number += 1

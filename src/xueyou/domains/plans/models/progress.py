@@ -27,6 +27,8 @@ class ProgressImport(models.Model):
     """{"rows", "new", "restated", "unchanged", "empty", "wrong", "hidden"}: whole numbers."""
     changes_sha256 = models.CharField(max_length=64)
     """Of what was shown to the person who confirms: nothing else is taken in."""
+    shown = models.JSONField(default=dict)
+    """{"changes": […], "wrong": […]}: the first of each as the page shows them."""
     job_uid = models.UUIDField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 
