@@ -144,6 +144,11 @@ class CountyLights:
     counts: dict[str, int]
     total: int
 
+    @property
+    def rows(self) -> tuple[tuple[str, str, int], ...]:
+        """Light, word and count, in the order in which they are always shown."""
+        return tuple((light, word, self.counts[light]) for light, word in LIGHT_WORDS.items())
+
 
 @dataclass(frozen=True, slots=True)
 class WeekSeal:
