@@ -73,7 +73,7 @@ PLANS_REVIEWED: Grants = {
 """Documents of one's own bureau or county become plans, item by item."""
 PLANS_SEEN = {READ_PLAN: (via("owner", *PLAN_VIEWS, PacketPlan), via("office", *PLAN_VIEWS))}
 """Counties also look at the plans of the bureau above them, but not into its packets."""
-PLANS_OF_HOUSE = {
+PLANS_OF_HOUSE: Grants = {
     READ_PLAN: (
         via("owner", *PLAN_VIEWS, PacketPlan),
         via("office", *PLAN_VIEWS, PacketPlan),

@@ -78,7 +78,7 @@ def freeze(city: City, steered: Steered, kind: str, on: date, at: datetime) -> C
 
 
 def test_a_packet_names_the_values_it_rests_on(city: City, steered: Steered) -> None:
-    """Every figure of an indicator comes with its value's uid and the sentence it was promised in."""
+    """Every figure comes with its value's uid and the sentence it was promised in."""
     value = report(city, "新增公办学位", "2640", date(2026, 11, 9), LAST_MONDAY, steered)
     judge_daily(steered.plan.uid, at=MONDAY - timedelta(hours=9))
     packet = json.loads(freeze(city, steered, "week", SUNDAY, MONDAY).packet)
@@ -236,7 +236,7 @@ def test_only_who_steers_the_plan_freezes(city: City, steered: Steered) -> None:
 
 
 def test_who_reads_a_packet(city: City, steered: Steered) -> None:
-    """Those who steer and the bureau's departments; a county does not look at the others' lights."""
+    """Those who steer, and departments; a county does not look at the others' lights."""
     frozen = freeze(city, steered, "week", SUNDAY, MONDAY)
     for reader in (city.officer, city.chief, city.department):
         assert checkpoint(reader, frozen.uid).row.period_zh.startswith("2026年第46周")

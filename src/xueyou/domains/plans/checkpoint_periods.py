@@ -1,4 +1,4 @@
-"""The periods of checkpoints: a week from Monday, a month, a quarter, a year, and what they hold."""
+"""The periods of checkpoints: a week from Monday, a month, a quarter, a year."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
