@@ -1,0 +1,1 @@
+"""Papers: nothing official leaves without a signed human decision."""
