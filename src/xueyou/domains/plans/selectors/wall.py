@@ -12,6 +12,7 @@ from xueyou.domains.plans.selectors.wall_counties import county_lights
 from xueyou.domains.plans.selectors.wall_indicators import featured_indicators, judged_indicators
 from xueyou.domains.plans.selectors.wall_lights import lights_on_wall
 from xueyou.domains.plans.selectors.wall_projects import project_lines
+from xueyou.domains.plans.selectors.wall_steps import dated_steps
 from xueyou.domains.plans.selectors.wall_tasks import task_lights, themes
 from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall, WallPlan
 from xueyou.domains.plans.selectors.wall_watched import watched, week_seal
@@ -37,6 +38,7 @@ def wall(actor: Actor, plan_uid: UUID | str) -> Wall:
     today = business_today()
     lights = lights_on_wall(plan.uid)
     judged = judged_indicators(plan, lights)
+    steps = dated_steps(plan)
     tasks = task_lights(plan, lights, judged)
     counts = dict.fromkeys(LIGHT_WORDS, 0)
     for task in tasks:
@@ -48,8 +50,8 @@ def wall(actor: Actor, plan_uid: UUID | str) -> Wall:
         counts=counts,
         themes=themes(tasks),
         featured=featured_indicators(judged),
-        projects=project_lines(plan, lights, today),
-        watched=watched(plan, tasks, today),
+        projects=project_lines(plan, lights, steps, today),
+        watched=watched(plan, tasks, steps, today),
         counties=county_lights(lights),
         seal=week_seal(plan),
     )

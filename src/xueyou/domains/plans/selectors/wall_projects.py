@@ -1,31 +1,24 @@
 """Projects on the wall: their steps on the promised days, the most urgent first."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from xueyou.domains.plans.models import Milestone, Project
+from xueyou.domains.plans.models import Project
 from xueyou.domains.plans.selectors.wall_lights import LightRow, OnWall
+from xueyou.domains.plans.selectors.wall_steps import DatedStep, StepsOf
 from xueyou.domains.plans.selectors.wall_views import ProjectLine, Step, WallPlan
 from xueyou.engines.pace import LIGHTS
 
 
-def project_lines(plan: WallPlan, lights: OnWall, today: date) -> tuple[ProjectLine, ...]:
-    """Return all projects of the plan that still stand, the most urgent first. Two queries."""
-    steps: dict[UUID, list[tuple[str, date, date | None]]] = defaultdict(list)
-    found = (
-        Milestone.objects.filter(project__plan__uid=plan.uid, dropped_on=None)
-        .exclude(project__state="dropped")
-        .order_by("due_on", "ordinal", "pk")
-        .values_list("project__uid", "title", "due_on", "done_on")
-    )
-    for project, title, due_on, done_on in found:
-        steps[project].append((title, due_on, done_on))
+def project_lines(
+    plan: WallPlan, lights: OnWall, steps: StepsOf, today: date
+) -> tuple[ProjectLine, ...]:
+    """Return all projects of the plan that still stand, the most urgent first. One query."""
     projects = Project.objects.filter(plan__uid=plan.uid).exclude(state="dropped")
     lines = [
-        _line(project, steps[project.uid], lights.get(_key(project.uid, plan)), today)
-        for project in projects.order_by("number")
+        _line(project, steps.get(project.uid, ()), lights.get(_key(project.uid, plan)), today)
+        for project in projects
     ]
     return tuple(sorted(lines, key=_urgency))
 
@@ -36,19 +29,19 @@ def _key(project: UUID, plan: WallPlan) -> tuple[str, UUID, UUID]:
 
 def _line(
     project: Project,
-    steps: Iterable[tuple[str, date, date | None]],
+    steps: Iterable[DatedStep],
     light: LightRow | None,
     today: date,
 ) -> ProjectLine:
-    known_on = light.known_on(today) if light else today
+    known_on = light.known_on(today) if light else date.min
     done_on = project.done_on if project.done_on and project.done_on <= today else None
-    dated = [*steps]
-    if all(due_on != project.due_on for _, due_on, _ in dated):
-        dated.append(("建成", project.due_on, done_on))
-    marks = tuple(
-        Step(title, due_on, _state(due_on, step_done_on or done_on, known_on, today))
-        for title, due_on, step_done_on in dated
-    )
+    marks = [
+        Step(step.title, step.due_on, _state(step.due_on, step.done_on or done_on, known_on, today))
+        for step in steps
+    ]
+    if all(step.due_on != project.due_on for step in marks):
+        ended = _state(project.due_on, done_on, known_on, today)
+        marks.append(Step("建成", project.due_on, ended))
     missed = [step.due_on for step in marks if step.state == "missed"]
     ahead = [step.due_on for step in marks if step.state == "ahead"]
     return ProjectLine(
@@ -61,7 +54,7 @@ def _line(
         due_on=project.due_on,
         done_on=done_on,
         stuck_on=min(missed, default=None),
-        steps=marks,
+        steps=tuple(marks),
         next_on=min(ahead, default=project.due_on),
     )
 

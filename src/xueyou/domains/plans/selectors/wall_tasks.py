@@ -21,10 +21,10 @@ def task_lights(plan: WallPlan, lights: OnWall, judged: Iterable[Judged]) -> tup
         Task.objects.filter(plan__uid=plan.uid)
         .exclude(state="dropped")
         .order_by("number", "pk")
-        .values_list("uid", "number", "title", "theme")
+        .values_list("id", "uid", "number", "title", "theme")
     )
     return tuple(
-        _task_light(row, lights.get(("task", row[0], plan.organisation_uid)), parts) for row in rows
+        _task_light(row, lights.get(("task", row[1], plan.organisation_uid)), parts) for row in rows
     )
 
 
@@ -36,12 +36,15 @@ def themes(tasks: Iterable[TaskLight]) -> tuple[Theme, ...]:
     return tuple(Theme(name, tuple(found)) for name, found in grouped.items())
 
 
-def _task_light(row: tuple[UUID, int, str, str], light: LightRow | None, parts: Parts) -> TaskLight:
-    uid, number, title, theme = row
+def _task_light(
+    row: tuple[int, UUID, int, str, str], light: LightRow | None, parts: Parts
+) -> TaskLight:
+    key, uid, number, title, theme = row
     worst = _worst_part(parts[uid], light.light) if light else None
     late = light.figure("days_late") if light else None
     ratio = worst.light.figure("ratio") if worst and worst.light else None
     return TaskLight(
+        id=key,
         uid=uid,
         number=number,
         title=title,

@@ -34,8 +34,9 @@ class WallPlan:
 
 @dataclass(frozen=True, slots=True)
 class TaskLight:
-    """A task by its number, with the light that hangs on the wall."""
+    """A task by its number, with the light that hangs on the wall. `id` is for joining only."""
 
+    id: int
     uid: UUID
     number: int
     title: str

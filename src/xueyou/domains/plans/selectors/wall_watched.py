@@ -2,30 +2,46 @@
 
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
-from xueyou.domains.plans.models import Duty, Milestone
+from xueyou.domains.plans.selectors.duties import Duties
+from xueyou.domains.plans.selectors.wall_circular import Circular, latest_circular
+from xueyou.domains.plans.selectors.wall_steps import StepsOf
 from xueyou.domains.plans.selectors.wall_views import TaskLight, WallPlan, Watched, WeekSeal
+from xueyou.domains.plans.services.task_deadlines import DEADLINE, OWNER_KIND
+from xueyou.kernel.deadlines import services as deadlines
 from xueyou.kernel.indicators.models import Checkpoint
-from xueyou.kernel.registry.models import PostHolding
 
 WATCHED = 3
+NOBODY = "还没有定责任单位"
 
 
 def watched(
-    plan: WallPlan, tasks: Iterable[TaskLight], today: date, most: int = WATCHED
+    plan: WallPlan, tasks: Iterable[TaskLight], steps: StepsOf, today: date
 ) -> tuple[Watched, ...]:
-    """Return the worst tasks, at most `most`: red before yellow, then the longest missed.
+    """Return the worst tasks, three at most: red before yellow, then the longest missed.
 
     Among those without a missed day the one furthest behind its expected line comes first.
-    Three queries.
+    Four queries.
     """
-    worst = sorted((task for task in tasks if task.light in ("bad", "slow")), key=_badness)[:most]
-    uids = [task.uid for task in worst]
-    duties = _leads(uids, today)
-    names = _holders([duty.post_id for duty in duties.values()], today)
-    steps = _next_steps(uids)
-    return tuple(_watched(task, duties.get(task.uid), names, steps) for task in worst)
+    worst = sorted((task for task in tasks if task.light in ("bad", "slow")), key=_badness)
+    worst = worst[:WATCHED]
+    duties = Duties("task", [task.id for task in worst], today)
+    due = deadlines.by_owner(OWNER_KIND, [task.uid for task in worst], DEADLINE)
+    last_days = {uid: found.last_day for uid, found in due.items() if found.is_open}
+    circular = latest_circular(plan) if worst else None
+    found = []
+    for task in worst:
+        lead = duties.lead(task.id)
+        found.append(
+            Watched(
+                task=task,
+                unit=lead.unit if lead else NOBODY,
+                post=lead.post if lead else "",
+                holder=lead.holder if lead else "",
+                next_step=_next_step(task, circular, steps, last_days.get(task.uid), today),
+            )
+        )
+    return tuple(found)
 
 
 def _badness(task: TaskLight) -> tuple[bool, int, int, int]:
@@ -33,55 +49,22 @@ def _badness(task: TaskLight) -> tuple[bool, int, int, int]:
     return task.light != "bad", -task.days_late, share, task.number
 
 
-def _watched(
-    task: TaskLight, duty: Duty | None, names: dict[int, str], steps: dict[UUID, tuple[str, date]]
-) -> Watched:
-    post = duty.post if duty else None
-    return Watched(
-        task=task,
-        unit=_unit(duty),
-        post=post.title if post else "",
-        holder=names.get(post.pk, "") if post else "",
-        next_step=_said(steps.get(task.uid)),
-    )
-
-
-def _unit(duty: Duty | None) -> str:
-    if duty is None:
-        return "还没有定责任单位"
-    return duty.post.organisation.display_name if duty.post else duty.unit_name
-
-
-def _said(step: tuple[str, date] | None) -> str:
-    if step is None:
-        return ""
-    title, day = step
-    return f"{day.month}月{day.day}日：{title}"
-
-
-def _leads(tasks: list[UUID], today: date) -> dict[UUID, Duty]:
-    rows = (
-        Duty.objects.standing()
-        .on(today)
-        .filter(task__uid__in=tasks, role="lead")
-        .select_related("task", "post__organisation")
-    )
-    return {row.task.uid: row for row in rows}
-
-
-def _holders(posts: list[int | None], today: date) -> dict[int, str]:
-    rows = PostHolding.objects.standing().on(today).filter(post_id__in=[p for p in posts if p])
-    return dict(rows.values_list("post_id", "user__name"))
-
-
-def _next_steps(tasks: list[UUID]) -> dict[UUID, tuple[str, date]]:
-    """Return the next open step of each task: the day as revised, else as promised."""
-    rows = (
-        Milestone.objects.filter(task__uid__in=tasks, done_on=None, dropped_on=None)
-        .order_by("-due_on", "-ordinal")
-        .values_list("task__uid", "title", "due_on", "revised_on")
-    )
-    return {task: (title, revised_on or due_on) for task, title, due_on, revised_on in rows}
+def _next_step(
+    task: TaskLight, circular: Circular | None, steps: StepsOf, last_day: date | None, today: date
+) -> str:
+    """Say what comes next: the circular that names it, else its next step, else its last day."""
+    if circular is not None and task.uid in circular.tasks:
+        return f"已通报，{circular.number}"
+    days = [
+        (step.revised_on or step.due_on, step.title)
+        for step in steps.get(task.uid, ())
+        if step.done_on is None
+    ]
+    ahead = [step for step in days if step[0] >= today]
+    if ahead:
+        day, title = min(ahead)
+        return f"{day.month}月{day.day}日{title}"
+    return f"{last_day.month}月{last_day.day}日到期" if last_day and last_day >= today else ""
 
 
 def week_seal(plan: WallPlan) -> WeekSeal | None:
