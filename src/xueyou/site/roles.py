@@ -129,7 +129,7 @@ PAPERS_WRITTEN = {
 }
 """Who writes never signs: the chief drafts nothing, so he may sign everything."""
 PAPERS_RECEIVED = {READ_PAPER: via("issued", PaperRow, PaperSheet)}
-PAPERS_COUNTERSIGNED = {
+PAPERS_COUNTERSIGNED: Grants = {
     READ_PAPER: (via("issued", PaperRow, PaperSheet), via("asked", PaperRow, PaperSheet)),
     COUNTERSIGN_PAPER: via("asked"),
 }
