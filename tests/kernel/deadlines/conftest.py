@@ -1,6 +1,6 @@
 """A room that has deadlines, the calendar of 2026, and an open act to change them in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -62,6 +62,3 @@ def desk(db: None, business_clock: object) -> Desk:
     )
     _heard.clear()
     return Desk()
-
-
-Move = Callable[..., None]
