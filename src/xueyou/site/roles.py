@@ -6,6 +6,11 @@ security and audit administration exclude one another, and none of the three doe
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
 from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
+from xueyou.domains.plans.access.progress import (
+    HAND_IN_PROGRESS,
+    READ_PROGRESS,
+    TAKE_IN_PROGRESS,
+)
 from xueyou.domains.plans.access.sheets import READ_SHEET, STEER_SHEET
 from xueyou.domains.plans.access.steering import (
     CONFIRM_PLAN,
@@ -24,6 +29,7 @@ from xueyou.domains.plans.releases.access import KEEP_RELEASE
 from xueyou.domains.plans.selectors.board_views import PlanRow, ProjectRow, TaskRow
 from xueyou.domains.plans.selectors.checkpoint_views import PacketPlan
 from xueyou.domains.plans.selectors.forces import ForceRow, ForceTaskRow
+from xueyou.domains.plans.selectors.progress import ImportRow
 from xueyou.domains.plans.selectors.releases import ReleaseRow
 from xueyou.domains.plans.selectors.review_views import ItemRow, ReviewedPlan
 from xueyou.domains.plans.selectors.sheets import SheetRow
@@ -81,7 +87,15 @@ PLANS_OF_HOUSE: Grants = {
 }
 """Departments read the bureau's plans and what was frozen of them."""
 
+PROGRESS_BY_FILE: Grants = {
+    HAND_IN_PROGRESS: ALLOWED,
+    READ_PROGRESS: via("mine", ImportRow),
+    TAKE_IN_PROGRESS: via("mine"),
+}
+"""Who reports on tasks does so by workbook too; each sees his own."""
+
 TASKS_OWNED: Grants = {
+    **PROGRESS_BY_FILE,
     READ_TASK: via("owner", TaskRow),
     REPORT_TASK: via("owner"),
     READ_PROJECT: via("owner", ProjectRow),
@@ -89,6 +103,7 @@ TASKS_OWNED: Grants = {
     STEER_PLAN: via("owner"),
 }
 TASKS_OF_DEPARTMENT: Grants = {
+    **PROGRESS_BY_FILE,
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: via("duty"),
     READ_PROJECT: (via("owner", ProjectRow), via("duty", ProjectRow)),
@@ -96,6 +111,7 @@ TASKS_OF_DEPARTMENT: Grants = {
 }
 """A department looks at the bureau's tasks and reports on those it owes."""
 TASKS_OF_COUNTY: Grants = {
+    **PROGRESS_BY_FILE,
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: (via("owner"), via("duty")),
     READ_PROJECT: (via("owner", ProjectRow), via("site", ProjectRow)),

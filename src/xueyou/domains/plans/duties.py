@@ -2,6 +2,7 @@
 frozen when a week, month, quarter or year has ended."""
 
 from xueyou.domains.plans.services.freeze_checkpoint import freeze_ended, plans_to_freeze
+from xueyou.domains.plans.services.hand_in_progress import record_progress
 from xueyou.domains.plans.services.judge_daily import judge_daily, plans_to_judge
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import RunningJob, enqueue, every, job_handler
@@ -34,3 +35,17 @@ def freeze_every_plan() -> None:
 def freeze_one_plan(run: RunningJob) -> None:
     """Freeze one plan; what is frozen already stays as it is."""
     freeze_ended(run.payload["plan"])
+
+
+@job_handler(
+    "plans.progress",
+    payload={"progress": str},
+    kept=True,
+    gave_up=(
+        "导入这份进度表的程序连续 {attempts} 次意外中断，已经停下。表里的数一个都没有写入。"
+        "请重新交一次；仍不行时，请把编号 {number} 告诉系统管理员。"
+    ),
+)
+def record_one_workbook(run: RunningJob) -> None:
+    """Record a confirmed workbook of progress."""
+    record_progress(run)

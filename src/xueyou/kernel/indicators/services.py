@@ -190,7 +190,7 @@ def record_value(
     if as_of > a.business_at.date() and basis != Basis.PROJECTED:
         raise FigureRefused(f"{as_of:%Y-%m-%d} 还没有到，不能报那一天的数。请核对日期。")
     figures = {
-        "value": _value(indicator, value, numerator, denominator),
+        "value": value_of(indicator, value, numerator, denominator),
         "numerator": numerator,
         "denominator": denominator,
         "status": status,
@@ -238,9 +238,13 @@ def version_on(indicator: Indicator, day: date) -> IndicatorVersion:
     return found
 
 
-def _value(
+def value_of(
     indicator: Indicator, value: int | None, numerator: int | None, denominator: int | None
 ) -> int:
+    """Return the figure in the indicator's steps: as given, or numerator over denominator.
+
+    Raises FigureRefused where nothing was given, or where the three disagree.
+    """
     if denominator is None:
         if value is None:
             raise FigureRefused("没有给数。请填一个数再交。")
