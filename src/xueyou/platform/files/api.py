@@ -1,6 +1,6 @@
 """What other rooms use of the file store."""
 
-from xueyou.platform.files.downloads import download
+from xueyou.platform.files.downloads import download, picture
 from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.places import path_of
@@ -28,6 +28,7 @@ __all__ = [
     "mark_clean",
     "open_blob",
     "path_of",
+    "picture",
     "receive",
     "refuse",
     "uploaded",

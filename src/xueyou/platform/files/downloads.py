@@ -1,4 +1,4 @@
-"""Handing a file out: always as a download, never as a page of ours."""
+"""Handing files out: as downloads, never as pages of ours; pictures we wrote ourselves inline."""
 
 from django.http import FileResponse
 
@@ -21,6 +21,22 @@ def download(attachment: Attachment) -> FileResponse:
         filename=harmless_name(attachment.title),
         content_type="application/octet-stream",
     )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def picture(attachment: Attachment) -> FileResponse:
+    """Return the response that shows a JPEG which this program wrote from pixels.
+
+    Only for such: nothing but pixels is in it (formats.photos). FileNotAvailable as for downloads;
+    ValueError for any other media type.
+    """
+    if attachment.blob.media_type != "image/jpeg":
+        raise ValueError("only a picture written by this program is shown inline")
+    response = FileResponse(open_blob(attachment.blob), content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
+    "xueyou.surfaces.bureau.board",
     "xueyou.surfaces.bureau.posts",
     "xueyou.surfaces.bureau.releases",
 ]

@@ -20,6 +20,9 @@ from xueyou.platform.access.reading import can, read, scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_today
 
+SOURCES = dict(MoneySource.choices)
+"""Who pays: key and word."""
+
 
 def project(actor: Actor, uid: UUID | str) -> ProjectView:
     """Return a project as its page shows it to this reader. Raises NotFound."""

@@ -10,7 +10,7 @@ from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.duties import steered_owner
 from xueyou.domains.plans.services.finding import found
 from xueyou.domains.plans.services.judging import judge_plan
-from xueyou.domains.plans.services.notes import about_owner
+from xueyou.domains.plans.services.notes import about_owner, add_note
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -123,6 +123,49 @@ def revise_milestone(
         milestone.save(update_fields=["revised_on", "revised_why"])
         days = {"before": before.isoformat(), "revised_on": revised_on.isoformat()}
         _close(a, milestone, owner, days)
+
+
+def revise_project(
+    *,
+    actor: Actor,
+    project_uid: UUID | str,
+    revised_on: date,
+    reason: str,
+    key: str,
+    at: datetime | None = None,
+) -> None:
+    """Give a project's end another day; the reason becomes a note, the promised day stays.
+
+    Raises NotFound, or PlanRefused (fields revised_on, reason).
+
+        revise_project(actor=shizhen, project_uid=school, revised_on=date(2027, 3, 31),
+                       reason="雨季停工四十天", key="…", at=…)
+    """
+    request = {"project": [str(project_uid), revised_on.isoformat(), reason]}
+    with act(actor, task_verbs.REVISE_PROJECT.name, at=at, key=key, request=request) as a:
+        project = target(actor, REPORT_PROJECT, project_uid)
+        assert isinstance(project, Project)
+        if a.repeated:
+            return
+        a.lock(project.plan)
+        project.refresh_from_db()
+        before, said = project.revised_on or project.due_on, reason.strip()
+        wrong: dict[str, str] = {}
+        if project.state != "open":
+            wrong["revised_on"] = "这个项目已经办结，不用再调整日子。"
+        elif revised_on == before:
+            wrong["revised_on"] = "和现在的日子一样，没有改动。"
+        if not 0 < len(said) <= LONGEST_REASON:
+            wrong["reason"] = f"请写明为什么调整，最多{LONGEST_REASON}个字。"
+        refuse_if(wrong)
+        words = f"建成的日子由{before:%Y年%-m月%-d日}调整为{revised_on:%Y年%-m月%-d日}：{said}"
+        note, _ = add_note(a, actor, project, words)
+        project.revised_on = revised_on
+        project.save(update_fields=["revised_on"])
+        about_owner(a, project)
+        days = {"before": before.isoformat(), "revised_on": revised_on.isoformat()}
+        a.data = {"note": note.uid, **days}
+        judge_plan(a, project.plan, on=a.business_at.date())
 
 
 def _wrong_revision(milestone: Milestone, revised_on: date, reason: str) -> dict[str, str]:

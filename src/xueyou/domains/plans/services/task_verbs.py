@@ -26,6 +26,11 @@ REVISE_MILESTONE = register_verb(
     zh="调整一个节点的日子",
     fields={"milestone": "uid", "before": "code", "revised_on": "code"},
 )
+REVISE_PROJECT = register_verb(
+    "plans.project.revise",
+    zh="调整一个项目建成的日子",
+    fields={"note": "uid", "before": "code", "revised_on": "code"},
+)
 RECORD_MONEY = register_verb(
     "plans.money.record",
     zh="记一笔项目资金",

@@ -1,0 +1,158 @@
+"""Owns how a one-page form is described and read: fields with labels, hints and what is wrong."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from xueyou.domains.plans.services.refusals import WHOLE, PlanRefused
+from xueyou.formats.refusal import Refusal
+from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.files.api import MAX_FILE_BYTES, uploaded
+from xueyou.platform.files.uploads import Readable
+from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.errors import error_page
+from xueyou.surfaces.shell.keys import KeyMissing, form_key
+
+FORM_BYTES = 64 * 1024
+_OLD_FORM = "这张表已经交过一次，那一次办好了，没有受影响。要再办一次，请核对下面的内容再交。"
+
+Wrong = dict[str, str]
+View = Callable[..., HttpResponseBase]
+
+
+class DayMissing(Exception):
+    """A day was left out or is none; `field` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `kind`: line, number, day, words, choice, pick, photos, evidence."""
+
+    name: str
+    label: str
+    kind: str = "line"
+    hint: str = ""
+    value: str = ""
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One page with one form: rows of fields that stand side by side."""
+
+    title: str
+    about: str
+    """What it concerns: shown under the title."""
+    rows: tuple[tuple[Field, ...], ...]
+    submit: str
+    back: str
+    """Address of the page it came from."""
+    said: tuple[tuple[str, str], ...] = ()
+    """Labelled facts beside the form, so that nobody has to remember them."""
+    advice: str = ""
+
+
+def shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpResponse:
+    """Show a form: empty, or with what was typed and what is wrong (422)."""
+    rows = tuple(tuple(_filled(request, field, wrong) for field in row) for row in form.rows)
+    names = {field.name for row in rows for field in row}
+    summary = [
+        ("" if name == WHOLE or name not in names else name, says)
+        for name, says in (wrong or {}).items()
+    ]
+    context = {
+        "form": form,
+        "rows": rows,
+        "summary": summary,
+        "key": str(uuid4()),
+        "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
+    }
+    return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)
+
+
+def attempted(request: HttpRequest, verb: Callable[[str], object]) -> Wrong:
+    """Call a verb with the form's key; return what is wrong, nothing where it was done."""
+    try:
+        verb(form_key(request))
+    except PlanRefused as refused:
+        return refused.wrong
+    except DayMissing as missing:
+        return {missing.field: "请选一个日子，例如2026年11月18日。"}
+    except Refusal as refusal:
+        return {"files": refusal.zh}
+    except KeyMissing as missing:
+        return {WHOLE: str(missing)}
+    except KeyReused:
+        return {WHOLE: _OLD_FORM}
+    return {}
+
+
+def day(request: HttpRequest, name: str) -> date:
+    """Return a day of the form. Raises DayMissing."""
+    try:
+        return date.fromisoformat(request.POST.get(name, "").strip())
+    except ValueError:
+        raise DayMissing(name) from None
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """Return what was typed in a field."""
+    return request.POST.get(name, "")
+
+
+def files(request: HttpRequest) -> Sequence[Readable]:
+    """Return the uploaded files. Raises Refusal where one was too large."""
+    uploaded(request, "files")
+    found: list[Any] = request.FILES.getlist("files")
+    return found
+
+
+def with_files(view: View) -> View:
+    """Let a form carry files: refused by its declared length before the body is read."""
+    protected = csrf_protect(view)
+
+    @csrf_exempt  # the token stands in the body, which is read only once its length is known
+    @takes_uploads
+    @wraps(view)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
+            return answered_unread(request, error_page(request, 413))
+        return protected(request, *args, **kwargs)
+
+    return limited
+
+
+def options(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> tuple[Option, ...]:
+    """Return choices from pairs of value and label."""
+    given = pairs.items() if isinstance(pairs, Mapping) else pairs
+    return tuple(Option(value, label) for value, label in given)
+
+
+def _filled(request: HttpRequest, field: Field, wrong: Wrong | None) -> Field:
+    if request.method != "POST":
+        return field
+    value = typed(request, field.name) if field.name in request.POST else field.value
+    return replace(field, value=value, error=(wrong or {}).get(field.name, ""))
