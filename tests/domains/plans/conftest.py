@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.files.base import File
 
+from tests.wall_world import Hung, found_counties, hang
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.services import grant_role
@@ -94,3 +95,11 @@ def hand_in() -> HandIn:
         return receive_document(actor=actor, upload=upload, key=key)
 
     return make
+
+
+@pytest.fixture
+def hung(city: City) -> Hung:
+    """Hang the made plan on the wall of the little city."""
+    bureau = Organisation.objects.get(kind="bureau")
+    assert city.officer.user is not None
+    return hang(bureau, found_counties(bureau), city.officer.user)

@@ -1,6 +1,5 @@
 """What hangs on the wall: lights and figures as they hang there, never a light still waiting."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,29 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.domains.plans.conftest import City
-from tests.wall_world import Hung, hang, item, lead, light, uid
+from tests.wall_world import Hung, item, lead, light, uid
 from xueyou.domains.plans.models import Light, Milestone, Task
 from xueyou.domains.plans.selectors.wall import wall, walls
 from xueyou.domains.plans.selectors.wall_views import Wall
 from xueyou.platform.access.reading import NotFound
-from xueyou.platform.acts.actors import SYSTEM
-from xueyou.platform.acts.writing import act
 from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.orgs.tree import create_organisation
-
-
-@pytest.fixture
-def hung(city: City) -> Iterator[Hung]:
-    """Hang the made plan on the wall of the little city."""
-    bureau = Organisation.objects.get(kind="bureau")
-    counties = {}
-    for name in ("甲东区", "乙西区", "丙县", "丁县"):
-        with act(SYSTEM, "orgs.organisation.create") as a:
-            counties[name] = create_organisation(
-                a, name=name, kind="county", parent=bureau, code=name, opened_on=date(2020, 1, 1)
-            )
-    assert city.officer.user is not None
-    return hang(bureau, counties, city.officer.user)
 
 
 def seen(city: City, hung: Hung) -> Wall:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from xueyou.domains.plans.models import Task
@@ -71,14 +72,18 @@ def _sentence(title: str, light: LightRow, worst: Judged | None) -> str:
     """Say the worst part's own arithmetic where the task's light is only that of a part."""
     if light.arithmetic.get("rule") != "worst_part":
         return light.sentence
-    step, due_on, late = (
-        light.arithmetic.get("step"),
-        light.day("due_on"),
-        light.figure("days_late"),
-    )
-    if light.light == "bad" and step and due_on and late:
-        return f"“{step}”应在{due_on.month}月{due_on.day}日，已过{int(late)}天"
-    if worst is None or worst.light is None:
-        return light.sentence
+    late = late_step(light.arithmetic) if light.light == "bad" else ""
+    if late or worst is None or worst.light is None:
+        return late or light.sentence
     name = worst.target.indicator.name
     return worst.light.sentence if name == title else f"{name}：{worst.light.sentence}"
+
+
+def late_step(arithmetic: Mapping[str, str]) -> str:
+    """Return the first missed step of a light in words, empty where none was missed."""
+    try:
+        due_on = date.fromisoformat(arithmetic["due_on"])
+        step, days = arithmetic["step"], int(arithmetic["days_late"])
+    except (KeyError, ValueError):
+        return ""
+    return f"“{step}”应在{due_on.month}月{due_on.day}日，已过{days}天"

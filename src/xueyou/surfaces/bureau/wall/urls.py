@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from xueyou.surfaces.bureau.wall.views import wall
+from xueyou.surfaces.bureau.wall.views import today, wall
 
 app_name = "wall"
 urlpatterns = [
     path("", wall.wall_list, name="list"),
+    path("today/", today.today_page, name="today"),
     path("<uuid:uid>/", wall.wall_page, name="wall"),
     path("<uuid:uid>/table/", wall.table_page, name="table"),
     path("<uuid:uid>/print/", wall.print_page, name="print"),

@@ -46,9 +46,7 @@ def wall_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _renewed(request, picture, body, etag, f"{now:%H:%M}")
 
 
-def _renewed(
-    request: HttpRequest, picture: Picture, body: str, etag: str, at: str
-) -> HttpResponse:
+def _renewed(request: HttpRequest, picture: Picture, body: str, etag: str, at: str) -> HttpResponse:
     """Answer the page that asks every minute; it hears the time also where all is as it was."""
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
