@@ -6,7 +6,7 @@ The same number of queries whatever the size of the plan.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from xueyou.domains.plans.models import Milestone, Plan, TaskIndicator
+from xueyou.domains.plans.models import Milestone, Plan, Task, TaskIndicator
 from xueyou.domains.plans.services.pacing import (
     TargetLight,
     judge_one_task,
@@ -21,20 +21,36 @@ from xueyou.platform.acts.writing import ActInProgress
 INDICATOR, TASK, PROJECT = "indicator", "task", "project"
 
 
-def judge_plan(a: ActInProgress, plan: Plan, *, on: date) -> None:
-    """Judge a plan on a day and write down what turned.
+def judge_plan(a: ActInProgress, plan: Plan, *, on: date, task: Task | None = None) -> None:
+    """Judge a plan on a day and write down what turned; with `task` only what hangs on that task.
 
     The caller holds the plan's lock and calls this at the end of every verb that changes figures,
-    milestones, duties or targets; the duty "plans.judge" calls it once a day. A plan that is
-    closed keeps the lights it was closed with.
+    milestones, duties or targets; the duty "plans.judge" calls it once a day for the whole plan.
+    A plan that is closed keeps the lights it was closed with.
     """
-    if plan.state != "closed":
+    if plan.state == "closed":
+        return
+    if task is None:
         turn_lights(a, plan, list(findings(plan, on)), on)
+    else:
+        turn_lights(
+            a, plan, list(_of_tasks(plan, [task], _Steps(plan), on)), on, others_go_out=False
+        )
 
 
 def findings(plan: Plan, on: date) -> Iterator[Finding]:
     """Judge everything of the plan that stands; at most six queries."""
-    tasks = list(plan.tasks.exclude(state="dropped").order_by("number", "pk"))
+    steps = _Steps(plan)
+    standing = plan.tasks.exclude(state="dropped").order_by("number", "pk")
+    yield from _of_tasks(plan, standing, steps, on)
+    for project in plan.projects.exclude(state="dropped"):
+        judged = judge_project(project, steps.of_project.get(project.pk, ()), on)
+        yield Finding((PROJECT, project.uid, plan.organisation_id), judged)
+
+
+def _of_tasks(plan: Plan, chosen: Iterable[Task], steps: "_Steps", on: date) -> Iterator[Finding]:
+    """Judge tasks with the targets of their indicators."""
+    tasks = list(chosen)
     links = TaskIndicator.objects.filter(task__in=tasks).values_list("task_id", "indicator_id")
     tasks_of: dict[int, list[int]] = {}
     for task_id, indicator_id in links.order_by("task_id", "ordinal"):
@@ -45,14 +61,10 @@ def findings(plan: Plan, on: date) -> Iterator[Finding]:
         yield Finding((INDICATOR, target.uid, target.subject_id), light.judged)
         for task_id in tasks_of[target.indicator_id]:
             lights.setdefault(task_id, []).append(light)
-    steps = _Steps(plan)
     for task in tasks:
         milestones = steps.of_task.get(task.pk, ())
         judged = judge_one_task(task, plan.organisation_id, lights.get(task.pk, ()), milestones, on)
         yield Finding((TASK, task.uid, plan.organisation_id), judged)
-    for project in plan.projects.exclude(state="dropped"):
-        judged = judge_project(project, steps.of_project.get(project.pk, ()), on)
-        yield Finding((PROJECT, project.uid, plan.organisation_id), judged)
 
 
 def current_targets(indicator_ids: Iterable[int]) -> list[Target]:

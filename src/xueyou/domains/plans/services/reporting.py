@@ -87,7 +87,7 @@ def report_value(
             "files": uids,
         }
         a.outcome = {"uid": str(recorded.uid)}
-        judge_plan(a, task.plan, on=a.business_at.date())
+        judge_plan(a, task.plan, on=a.business_at.date(), task=task)
         return recorded.uid
 
 
@@ -132,7 +132,7 @@ def restate_value(
             "as_of": before.as_of.isoformat(),
         }
         a.outcome = {"uid": str(recorded.uid)}
-        judge_plan(a, task.plan, on=a.business_at.date())
+        judge_plan(a, task.plan, on=a.business_at.date(), task=task)
         return recorded.uid
 
 

@@ -4,7 +4,7 @@ A row is written when a light turns; while it stays the same its sentence is ref
 so a plan's history holds its turns and not its days.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -49,23 +49,36 @@ class _Changes:
     onto_wall: set[int] = field(default_factory=set)
 
 
-def turn_lights(a: ActInProgress, plan: Plan, found: Sequence[Finding], on: date) -> None:
-    """Write the lights of a plan as they were judged on a day; other lights of it go out."""
-    in_force = _in_force(plan)
+def turn_lights(
+    a: ActInProgress,
+    plan: Plan,
+    found: Sequence[Finding],
+    on: date,
+    *,
+    others_go_out: bool = True,
+) -> None:
+    """Write the lights of a plan as they were judged on a day.
+
+    Its other lights go out, unless told that only a part of it was judged.
+    """
+    in_force = _in_force(plan, None if others_go_out else {each.key[1] for each in found})
     changes = _Changes()
     days = _WorkingDays()
     for finding in found:
         rows = in_force.pop(finding.key, _Rows())
         _turn(a, plan, rows, finding, on, days, changes)
-    for gone in in_force.values():
+    for gone in in_force.values() if others_go_out else ():
         changes.off_current |= _ids(gone.current)
         changes.off_wall |= _ids(gone.wall)
     _write(changes)
 
 
-def _in_force(plan: Plan) -> dict[Key, _Rows]:
+def _in_force(plan: Plan, about: Collection[UUID] | None) -> dict[Key, _Rows]:
+    """Return the rows in force of a plan, or of these things of it."""
     found: dict[Key, _Rows] = {}
     lights = Light.objects.filter(plan=plan)
+    if about is not None:
+        lights = lights.filter(about_uid__in=about)
     for light in lights.filter(current=True) | lights.filter(on_wall=True):
         rows = found.setdefault((light.about_kind, light.about_uid, light.organisation_id), _Rows())
         if light.current:
