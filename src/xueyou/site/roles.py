@@ -23,6 +23,7 @@ from xueyou.domains.plans.access.steering import (
     REPORT_TASK,
     REVIEW_ITEM,
     REVIEW_PLAN,
+    SETTLE_PLAN,
     STEER_PLAN,
 )
 from xueyou.domains.plans.releases.access import KEEP_RELEASE
@@ -101,6 +102,7 @@ TASKS_OWNED: Grants = {
     READ_PROJECT: via("owner", ProjectRow),
     REPORT_PROJECT: via("owner"),
     STEER_PLAN: via("owner"),
+    SETTLE_PLAN: via("owner"),
 }
 TASKS_OF_DEPARTMENT: Grants = {
     **PROGRESS_BY_FILE,
@@ -117,6 +119,7 @@ TASKS_OF_COUNTY: Grants = {
     READ_PROJECT: (via("owner", ProjectRow), via("site", ProjectRow)),
     REPORT_PROJECT: (via("owner"), via("site")),
     STEER_PLAN: via("owner"),
+    SETTLE_PLAN: via("owner"),
 }
 """A county steers its own plans; of the bureau's it reports its own part (access.reach)."""
 

@@ -11,6 +11,7 @@ from xueyou.domains.plans.models import PlanDocument, Reading
 from xueyou.domains.plans.notices import tell_that_it_is_read, tell_that_it_is_refused
 from xueyou.domains.plans.selectors.items import counts_of, items_of
 from xueyou.domains.plans.services import verbs
+from xueyou.domains.plans.settlements import settle_plan
 from xueyou.engines.reading import NoPlan, read
 from xueyou.formats.load import load
 from xueyou.formats.refusal import ReadingCancelled, Refusal
@@ -114,3 +115,9 @@ def _file(run: RunningJob, document: PlanDocument, filed: Reading, title: str) -
             "items": filed.counts["all"],
         }
         tell_that_it_is_read(a, document, filed)
+
+
+@job_handler(settle_plan.JOB, payload={"plan": str, "document": str}, queue="quick", kept=True)
+def settle_one_plan(run: RunningJob) -> None:
+    """Hold a plan against a summary and store the result: once, however often it is started."""
+    settle_plan.make_settlement(run)

@@ -33,6 +33,8 @@ class Mismatch(ValueError):
 class Paper:
     """One document: its reading ("edu-plan/1") and, where at hand, its text.
 
+    A fact that a reviewer put right bears the right number with its unit as `decided`.
+
     Without the text only what the reading quotes can be compared: figures, titles, projects.
     """
 

@@ -100,6 +100,9 @@ def _fields(fact: Mapping[str, Any]) -> Json:
     kept["figure_kind"] = kept.pop("kind")
     in_table = fact.get("source") == "table"
     kept["said"] = f"{fact['name']}：{fact['quote']}{fact['unit']}" if in_table else fact["quote"]
+    if fact.get("decided"):
+        # A reviewer put the number right; the words of the document stay as they are.
+        kept["said"] += f"（核定为{fact['decided']}）"
     return kept
 
 

@@ -23,6 +23,7 @@ from xueyou.domains.plans.services.set_up_projects import (
 from xueyou.domains.plans.services.set_up_targets import set_up_targets
 from xueyou.domains.plans.services.task_deadlines import set_deadlines
 from xueyou.domains.plans.services.units import Units
+from xueyou.domains.plans.settlements.baselines import begin_where_the_last_ended
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.db import uuid7
 
@@ -58,6 +59,7 @@ def set_up_plan(a: ActInProgress, version: PlanVersion) -> None:
     tasks.drop_others()
     set_deadlines(a, plan, version)
     judge_plan(a, plan, on=on)
+    begin_where_the_last_ended(a, plan)
 
 
 def _of(items: Iterable[Item], kind: str) -> list[Item]:
