@@ -67,7 +67,15 @@ def title_lines(title: str, most: int = TITLE_CHARACTERS) -> list[str]:
     return [*made, *(title_lines(rest, most) if len(rest) > most else [rest])]
 
 
+WHOLE = ("工作要点", "工作总结", "实施方案", "推进情况", "教育局", "季度", "通报", "任务", "年度")
+"""Words of titles that no line breaks in two."""
+
+
 def _badness(text: str, place: int) -> int:
+    for word in WHOLE:
+        for start in range(place - len(word) + 1, place):
+            if start >= 0 and text.startswith(word, start):
+                return 3
     if text[place] in "、，。；：）》”〕的了和与及":
         return 3
     if text[place - 1] in "《（“〔" or (text[place].isdigit() and text[place - 1].isdigit()):

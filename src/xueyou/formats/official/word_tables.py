@@ -15,14 +15,24 @@ _CELL_LINE = 440
 """Pitch in table cells, twips: 四号 on 22 points."""
 
 
-def table(document: Word, block: dict[str, Any]) -> None:
-    """Add a ruled table as wide as the type area; its head row repeats on every page."""
+def table(
+    document: Word,
+    block: dict[str, Any],
+    *,
+    width: float = m.AREA[0],
+    size: float = m.SIZE_FOUR,
+    line: int = _CELL_LINE,
+) -> None:
+    """Add a ruled table as wide as the type area or as told; its head row repeats on every page.
+
+    `width` in millimetres, `size` of its letters in points, `line` the pitch of lines in twips.
+    """
     if block["caption"]:
         caption = document.add_paragraph()
         layout(caption._p.get_or_add_pPr(), align="center", keep_next=True)
         run(caption, block["caption"], HEI, m.SIZE_BODY)
     shares = [column["width"] for column in block["columns"]]
-    total = m.twips(m.AREA[0])
+    total = m.twips(width)
     widths = [total * share // sum(shares) for share in shares]
     rules = {
         side: ("single", 4) for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -34,13 +44,16 @@ def table(document: Word, block: dict[str, Any]) -> None:
         if number == 0:
             properties.append(element("tblHeader"))
         row = element("tr", None, properties)
-        for text, width in zip(cells, widths, strict=True):
-            lines = [_line(document, part, head=number == 0) for part in text.split("\n")]
-            row.append(_cell(width, lines))
+        for text, wide in zip(cells, widths, strict=True):
+            lines = [
+                _line(document, part, head=number == 0, size=size, line=line)
+                for part in text.split("\n")
+            ]
+            row.append(_cell(wide, lines))
         made.append(row)
     _place(document, made)
     after = document.add_paragraph()
-    layout(after._p.get_or_add_pPr(), line=m.LINE // 2)
+    layout(after._p.get_or_add_pPr(), line=line // 2)
 
 
 def colophon(document: Word, found: dict[str, Any]) -> None:
@@ -95,10 +108,10 @@ def copied_lines(names: list[str]) -> int:
     return -int(-(m.width_in_characters(copied(names)) - 3) // fits)
 
 
-def _line(document: Word, text: str, *, head: bool) -> Paragraph:
+def _line(document: Word, text: str, *, head: bool, size: float, line: int) -> Paragraph:
     made = document.add_paragraph()
-    layout(made._p.get_or_add_pPr(), line=_CELL_LINE, align="center" if head else "left")
-    run(made, text, HEI if head else BODY, m.SIZE_FOUR)
+    layout(made._p.get_or_add_pPr(), line=line, align="center" if head else "left")
+    run(made, text, HEI if head else BODY, size)
     return made
 
 

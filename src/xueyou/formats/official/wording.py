@@ -1,10 +1,14 @@
-"""Owns how an official paper writes its numbers: heads, dates, the number not yet given."""
+"""Owns how an official paper writes numbers: heads, dates, figures, its own number."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 DIGITS = "零一二三四五六七八九"
+_PERIOD = re.compile(r"(\d{4})(?:-W(\d{2})|-(\d{2})|Q([1-4]))?")
 
 
 def in_chinese(number: int) -> str:
@@ -70,3 +74,52 @@ def listed_attachments(content: Mapping[str, Any]) -> list[str]:
 def copied(names: Iterable[str]) -> str:
     """Return the line of 抄送."""
     return f"抄送：{'，'.join(names).rstrip('。')}。"
+
+
+def shown(value: Any) -> str:
+    """Return a figure of a packet as a paper prints it: no thousands, no superfluous zeros.
+
+    Fractions are rounded half up: to whole numbers from a hundred on, else to one decimal.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(f"no figure: {value!r}")
+    text = str(value).replace(",", "").replace("，", "").strip()
+    percent = text.endswith("%")
+    try:
+        number = Fraction(text.rstrip("%"))
+        exact = Decimal(text.rstrip("%")) if "/" not in text else None
+    except (ValueError, InvalidOperation, ZeroDivisionError):
+        raise ValueError(f"no figure: {value!r}") from None
+    if exact is not None:
+        plain = f"{exact:f}"
+        plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    else:
+        plain = _rounded(number)
+    return plain + ("%" if percent else "")
+
+
+def period_words(code: str) -> str:
+    """Return 2026年第47周, 2026年10月, 2026年第三季度, 2026年. Raises ValueError."""
+    found = _PERIOD.fullmatch(code)
+    if found is None:
+        raise ValueError(code)
+    year, week, month, quarter = found.groups()
+    if week:
+        return f"{year}年第{int(week)}周"
+    if month:
+        return f"{year}年{int(month)}月"
+    return f"{year}年第{in_chinese(int(quarter))}季度" if quarter else f"{year}年"
+
+
+def one_line(text: str) -> str:
+    """Return a title or sentence without line breaks, and without what ends a sentence."""
+    return " ".join(text.split()).rstrip("。；;")
+
+
+def _rounded(number: Fraction) -> str:
+    if abs(number) >= 100:
+        return str((number + Fraction(1, 2)).__floor__())
+    tenths = (number * 10 + Fraction(1, 2)).__floor__()
+    whole, tenth = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{tenth}" if tenth else f"{sign}{whole}"

@@ -37,8 +37,8 @@ class PaperRow:
     revision: int
     signed_at: datetime | None
     served_at: datetime | None
-    waiting_since: datetime = expressed(Max("steps__at"))
-    """When the last step was taken."""
+    waiting_since: date = expressed(Max("steps__on"))
+    """The business day of the last step."""
 
 
 @view_of(PAPERS)

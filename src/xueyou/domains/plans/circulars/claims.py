@@ -6,12 +6,9 @@ words are made of what stands there. The same rules write the circular and check
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import Any
 
-from xueyou.formats.official.wording import printed_day
+from xueyou.formats.official.wording import one_line, period_words, printed_day, shown
 
 Packet = Mapping[str, Any]
 
@@ -20,8 +17,6 @@ DECIDED = "decided"
 ORDER = ("bad", "slow", "none", "good", "done")
 """Lights from worst to best."""
 _FIGURES = re.compile(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?")
-_PERIOD = re.compile(r"(\d{4})(?:-W(\d{2})|-(\d{2})|Q([1-4]))?")
-_QUARTERS = ("一", "二", "三", "四")
 
 
 class ClaimUnfounded(Exception):
@@ -107,60 +102,6 @@ def untraced(content: Mapping[str, Any]) -> list[str]:
             if not any(start <= figure.start() and figure.end() <= end for start, end in spans):
                 found.append(figure.group())
     return found
-
-
-def shown(value: Any) -> str:
-    """Return a figure of a packet as a paper prints it: no thousands, no superfluous zeros.
-
-    Fractions are rounded half up: to whole numbers from a hundred on, else to one decimal.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(f"no figure: {value!r}")
-    text = str(value).replace(",", "").replace("，", "").strip()
-    percent = text.endswith("%")
-    try:
-        number = Fraction(text.rstrip("%"))
-        exact = Decimal(text.rstrip("%")) if "/" not in text else None
-    except (ValueError, InvalidOperation, ZeroDivisionError):
-        raise ValueError(f"no figure: {value!r}") from None
-    if exact is not None:
-        plain = f"{exact:f}"
-        plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    else:
-        plain = _rounded(number)
-    return plain + ("%" if percent else "")
-
-
-def period_words(code: str) -> str:
-    """Return 2026年第47周, 2026年10月, 2026年第三季度, 2026年. Raises ValueError."""
-    found = _PERIOD.fullmatch(code)
-    if found is None:
-        raise ValueError(code)
-    year, week, month, quarter = found.groups()
-    if week:
-        return f"{year}年第{int(week)}周"
-    if month:
-        return f"{year}年{int(month)}月"
-    return f"{year}年第{_QUARTERS[int(quarter) - 1]}季度" if quarter else f"{year}年"
-
-
-def one_line(text: str) -> str:
-    """Return a title or sentence without line breaks, and without what ends a sentence."""
-    return " ".join(text.split()).rstrip("。；;")
-
-
-def day_of(text: str) -> date:
-    """Return the day of an ISO date or moment."""
-    return date.fromisoformat(text[:10])
-
-
-def _rounded(number: Fraction) -> str:
-    if abs(number) >= 100:
-        return str((number + Fraction(1, 2)).__floor__())
-    tenths = (number * 10 + Fraction(1, 2)).__floor__()
-    whole, tenth = divmod(abs(tenths), 10)
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{whole}.{tenth}" if tenth else f"{sign}{whole}"
 
 
 def _turned(rows: list[Mapping[str, Any]], *, better: bool) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from xueyou.domains.plans.circulars.claims import Packet, one_line, period_words, verify
+from xueyou.domains.plans.circulars.claims import Packet, verify
 from xueyou.domains.plans.circulars.writer import Paragraph, heading
 from xueyou.formats.official.content import SCHEMA
-from xueyou.formats.official.wording import printed_day
+from xueyou.formats.official.wording import one_line, period_words, printed_day
 from xueyou.kernel.indicators.comparisons import refused_in_comparison
 
 KIND = "plans.circular"
@@ -94,11 +94,11 @@ def _whole(packet: Packet) -> Iterator[Json]:
         line.tell("worse", "/tasks").say("项变慢。")
     yield line.done()
     if packet["projects"]:
-        line = Paragraph(packet).say("列入的项目有").tell("length", "/projects").say("个，其中")
-        for number, (light, words) in enumerate(WORDS):
-            line.say(("，" if number else "") + words).tell(f"lights:{light}", "/projects").say(
-                "个"
-            )
+        line = Paragraph(packet).say("列入的项目有").tell("length", "/projects").say("个")
+        there = {project["light"] for project in packet["projects"]}
+        for light, words in WORDS:
+            if light in there:
+                line.say(f"，{words}").tell(f"lights:{light}", "/projects").say("个")
         yield line.say("。").done()
 
 
@@ -107,7 +107,7 @@ def _praised(packet: Packet) -> Iterator[Json]:
         (place, task)
         for place, task in _printable(packet)
         if task["light"] == "done"
-        or (task["light"] == "good" and task.get("was") in ("slow", "bad", "none"))
+        or (task["light"] == "good" and task.get("was") in ("slow", "bad"))
     ]
     if not good:
         yield Paragraph(packet).say("这一期没有新完成的任务，也没有由慢转快的任务。").done()

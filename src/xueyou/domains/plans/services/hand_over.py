@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.access.steering import STEER_PLAN
-from xueyou.domains.plans.circulars.claims import one_line
 from xueyou.domains.plans.models import Duty, HandoverSheet, Plan, SheetLine, Task
 from xueyou.domains.plans.paper_kinds import HANDOVER_KIND, SHEET
 from xueyou.domains.plans.services import paper_verbs
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.formats.official.content import SCHEMA
-from xueyou.formats.official.wording import printed_day
+from xueyou.formats.official.wording import one_line, printed_day
 from xueyou.kernel.papers.access import DRAFT_PAPER
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.services.drafting import draft
