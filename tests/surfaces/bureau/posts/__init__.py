@@ -1,0 +1,1 @@
+"""Tests of posts and task forces at the desk."""

@@ -1,0 +1,1 @@
+"""Tests of what is published, at the desk and in public."""
