@@ -70,10 +70,6 @@ def test_sizes_of_type() -> None:
 
 def test_faces_are_named_as_the_office_has_them() -> None:
     """Tests 小标宋, 仿宋, 黑体, 楷体 and 宋体 by their installed names, on the Chinese slot."""
-    assert (
-        face("临澄市教育局文件") == face("2026年教育") == face("任务清单") == "方正小标宋简体"
-        or True
-    )
     assert face("临澄市教育局文件") == "方正小标宋简体"
     assert face("工作要点》") == "方正小标宋简体"
     assert face("现将有关") == "仿宋_GB2312"
