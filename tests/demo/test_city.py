@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from xueyou.demo.people import PEOPLE, PLACES
-from xueyou.demo.world import HANDED_IN
+from xueyou.demo.world import HANDED_IN, found_city, hand_in
 from xueyou.domains.plans.selectors.documents import document, documents
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.access.models import Assignment
@@ -18,9 +18,11 @@ from xueyou.platform.orgs.models import Organisation
 
 @pytest.fixture
 def city(db: None, settings: object, tmp_path: Path, business_clock: object) -> None:
-    """Found the city and fill its rooms."""
+    """Found the city and have its documents read; its year is told in test_year.py."""
     settings.DATA = tmp_path  # type: ignore[attr-defined]
-    call_command("demo_city", quiet=True)
+    found_city()
+    for handed_in in HANDED_IN:
+        hand_in(*handed_in)
     work_off()
 
 

@@ -43,5 +43,5 @@ def address(name: str) -> str:
     path = PAGES[name].path
     if "{" not in path:
         return path
-    document = PlanDocument.objects.get(file_name__contains="工作要点")
+    document = PlanDocument.objects.get(file_name__contains="2026年教育工作要点")
     return path.format(work_points=document.uid)

@@ -82,6 +82,7 @@ PEOPLE = (
     Somebody("kongjie", "孔洁", "department_officer", "LC-JF"),
     Somebody("fuyun", "傅云", "department_officer", "LC-XX"),
     Somebody("helian", "贺廉", "department_officer", "LC-DD"),
+    Somebody("qinsong", "秦松", "task_force_member", "LC"),
     Somebody("chenlan", "陈岚", "county_officer", "CD"),
     Somebody("fanghe", "方禾", "county_officer", "CX"),
     Somebody("tongbo", "童波", "county_officer", "TX"),

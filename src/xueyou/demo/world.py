@@ -23,6 +23,7 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 HANDED_IN: tuple[tuple[str, str, datetime], ...] = (
     ("hanwei", "plan-2024-2028.docx", datetime(2024, 3, 4, 10, 20, tzinfo=CITY)),
+    ("songli", "work-points-2025.docx", datetime(2025, 2, 21, 11, 30, tzinfo=CITY)),
     ("songli", "summary-2025.docx", datetime(2026, 1, 9, 15, 5, tzinfo=CITY)),
     ("hanwei", "work-points-2026.docx", datetime(2026, 2, 26, 9, 40, tzinfo=CITY)),
 )
@@ -47,6 +48,7 @@ def hand_in(login_name: str, file_name: str, at: datetime) -> None:
 
 SHOWN_NAMES = {
     "plan-2024-2028.docx": "临澄市教育事业发展规划（2024—2028年）.docx",
+    "work-points-2025.docx": "临澄市教育局2025年教育工作要点.docx",
     "summary-2025.docx": "临澄市教育局2025年工作总结.docx",
     "work-points-2026.docx": "临澄市教育局2026年教育工作要点.docx",
 }

@@ -61,3 +61,58 @@ NOTES = (
         "T4", "lulan", date(2026, 11, 17), "两处新建学校推迟交付，学位跟着推迟；已报分管副局长。"
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A sheet to a unit outside: (task, what is asked, what it answered), and its days."""
+
+    unit: str
+    number: str
+    lines: tuple[tuple[str, str, str], ...]
+    made: date
+    signed: date
+    reply_by: date
+    returned: date
+
+
+SHEET = HandedOver(
+    unit="市发展改革委",
+    number="临教办〔2026〕36号",
+    lines=(
+        ("T4", "请加快两处推迟项目的概算调整批复。", "概算调整已受理，评审会定在9月28日。"),
+        ("T22", "请协调实训基地设备购置的资金批次。", "第二批资金已列入四季度计划，11月下达。"),
+    ),
+    made=date(2026, 9, 10),
+    signed=date(2026, 9, 11),
+    reply_by=date(2026, 9, 25),
+    returned=date(2026, 9, 24),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToAll:
+    """What was published: which tasks, under which title and number, from when to when."""
+
+    title: str
+    number: str
+    tasks: tuple[str, ...]
+    prepared: date
+    signed: date
+    until: date
+
+
+PUBLISHED = ToldToAll(
+    title="2026年教育实事办到哪一步了（三季度）",
+    number="临教公〔2026〕3号",
+    tasks=("T2", "T4", "T6", "T7", "T9", "T12", "T16"),
+    prepared=date(2026, 10, 12),
+    signed=date(2026, 10, 14),
+    until=date(2027, 3, 31),
+)
+
+FORCE = "校园餐专班"
+FORCE_TASKS = ("T9", "T10", "T11")
+FORCE_MEMBERS = (("qinsong", "市市场监管局"),)
+FORCE_FORMED = date(2026, 9, 3)
+"""A task force for the tasks of school meals, with a member from another department."""
