@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
     "xueyou.surfaces.bureau.board",
+    "xueyou.surfaces.bureau.figures",
     "xueyou.surfaces.bureau.posts",
     "xueyou.surfaces.bureau.releases",
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "bureau"
 urlpatterns = [
     path("board/", include("xueyou.surfaces.bureau.board.urls")),
+    path("figures/", include("xueyou.surfaces.bureau.figures.urls")),
     path("plans/", include("xueyou.surfaces.bureau.plans.urls")),
     path("papers/", include("xueyou.surfaces.bureau.papers.urls")),
     path("posts/", include("xueyou.surfaces.bureau.posts.urls")),

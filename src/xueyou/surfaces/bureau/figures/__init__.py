@@ -1,0 +1,1 @@
+"""Figures of plans: progress by workbook, and the page of an indicator."""
