@@ -35,6 +35,7 @@ from xueyou.domains.plans.selectors.lights import (
     counted,
     eyes_of,
     hung_or_current,
+    spoken,
 )
 from xueyou.engines.pace import LIGHTS, WORDS
 from xueyou.kernel.indicators.models import Target
@@ -102,9 +103,9 @@ def plan_board(
 
 
 def passed(starts_on: date, ends_on: date, today: date) -> int:
-    """Return the share of a half-open span that is over, in tenths of a per cent, cut off."""
+    """Return the share of a half-open span that is over today, in tenths of a per cent, rounded."""
     whole = (ends_on - starts_on).days
-    return max(0, min(1000, 1000 * ((today - starts_on).days + 1) // whole))
+    return max(0, min(1000, (2000 * ((today - starts_on).days + 1) + whole) // (2 * whole)))
 
 
 def _urgency(cell: TaskCell) -> tuple[int, int, int]:
@@ -157,7 +158,7 @@ class _Board:
         self.county = next((c for c in self._counties if str(c.uid) == organisation), None)
         self._department = "" if self.county else organisation
         self._lights = by_thing(self._light_rows())
-        self._of_county = self._county_targets() if self.county else {}
+        self._targets = self._targets_by_task()
         self._posts = self._posts_held()
         self._project_cells: list[ProjectCell] | None = None
 
@@ -170,7 +171,7 @@ class _Board:
             self._cell(task, task.id in mine)
             for task in self._tasks
             if (wanted is None or task.id in wanted)
-            and (self.county is None or task.id in self._of_county)
+            and (self.county is None or task.id in self._targets)
         ]
 
     def projects(self) -> list[ProjectCell]:
@@ -203,13 +204,16 @@ class _Board:
 
     def _cell(self, task: TaskRow, mine: bool) -> TaskCell:
         duties = self._duties.of(task.id)
+        parts = self._parts(task)
+        light = self._light(task, parts)
         return TaskCell(
             uid=task.uid,
             number=task.number,
             title=task.title,
             theme=task.theme,
             due_on=task.due_on,
-            light=self._light(task),
+            light=light,
+            says=light.sentence if self.county else spoken(light, parts),
             lead=self._duties.lead(task.id),
             supporters=sum(duty.role != "lead" for duty in duties),
             mine=mine,
@@ -217,15 +221,20 @@ class _Board:
             done=task.state == "done",
         )
 
-    def _light(self, task: TaskRow) -> LightView:
+    def _parts(self, task: TaskRow) -> list[tuple[str, LightView]]:
+        """Return the lights of a task's indicators, of the county asked for or the plan's own."""
+        whose = self._plan.organisation_id if self.county is None else self.county.pk
         at_once = self.eyes.at_once(task.uid)
-        if self.county is None:
-            return chosen(self._lights.get((task.uid, self._plan.organisation_id), ()), at_once)
-        own = [
-            chosen(self._lights.get((uid, self.county.pk), ()), at_once)
-            for uid in self._of_county.get(task.id, ())
+        return [
+            (name, chosen(self._lights.get((uid, whose), ()), at_once))
+            for uid, name in self._targets.get(task.id, ())
         ]
-        return min(own, key=lambda view: view.urgency, default=UNJUDGED)
+
+    def _light(self, task: TaskRow, parts: list[tuple[str, LightView]]) -> LightView:
+        if self.county is not None:
+            return min((part for _, part in parts), key=lambda p: p.urgency, default=UNJUDGED)
+        own = self._lights.get((task.uid, self._plan.organisation_id), ())
+        return chosen(own, self.eyes.at_once(task.uid))
 
     def _cells_of_projects(self) -> list[ProjectCell]:
         rows = [
@@ -259,10 +268,8 @@ class _Board:
         ]
 
     def _light_rows(self) -> Iterable[Light]:
-        wanted = Q(about_kind__in=("task", "project"), organisation=self._plan.organisation_id)
-        if self.county is not None:
-            wanted |= Q(about_kind="indicator", organisation=self.county.pk)
-        return Light.objects.filter(hung_or_current(), wanted, plan=self._plan.id)
+        whose = [self._plan.organisation_id] + ([self.county.pk] if self.county else [])
+        return Light.objects.filter(hung_or_current(), plan=self._plan.id, organisation__in=whose)
 
     def _counties_seen(self) -> list[Organisation]:
         """Return the counties whose lights the actor may pick: all of the house, or his own."""
@@ -274,18 +281,20 @@ class _Board:
         ).exclude(pk=self._plan.organisation_id)
         return list(rows.order_by("path"))
 
-    def _county_targets(self) -> dict[int, list[UUID]]:
-        """Return the county's targets by task."""
+    def _targets_by_task(self) -> dict[int, list[tuple[UUID, str]]]:
+        """Return targets by task, of the county asked for or the plan's own: uid and name."""
+        whose = self._plan.organisation_id if self.county is None else self.county.pk
         tasks_of = dict(
             TaskIndicator.objects.filter(task__in=[task.id for task in self._tasks]).values_list(
                 "indicator", "task"
             )
         )
-        found: dict[int, list[UUID]] = {}
-        for indicator_id, uid in Target.objects.filter(
-            indicator__in=tasks_of, subject=self.county, superseded_at=None
-        ).values_list("indicator", "uid"):
-            found.setdefault(tasks_of[indicator_id], []).append(uid)
+        found: dict[int, list[tuple[UUID, str]]] = {}
+        rows = Target.objects.current().filter(indicator__in=tasks_of, subject=whose)
+        for indicator_id, uid, name in rows.order_by("pk").values_list(
+            "indicator", "uid", "indicator__name"
+        ):
+            found.setdefault(tasks_of[indicator_id], []).append((uid, name))
         return found
 
     def _department_path(self) -> str:

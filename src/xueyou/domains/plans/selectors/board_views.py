@@ -127,6 +127,8 @@ class TaskCell:
     theme: str
     due_on: date
     light: LightView
+    says: str
+    """The light in words, with the figures of the worst part."""
     lead: DutyView | None
     supporters: int
     mine: bool

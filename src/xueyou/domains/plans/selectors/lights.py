@@ -101,6 +101,25 @@ def chosen(rows: Iterable[Light], at_once: bool) -> LightView:
     )
 
 
+def spoken(light: LightView, parts: Iterable[tuple[str, LightView]]) -> str:
+    """Return a task's light in words with figures: those of its worst part, by which it is judged.
+
+    `parts` are its indicators by name. A step whose day has passed is said with its days.
+    """
+    if light.arithmetic.get("rule") != "worst_part":
+        return light.sentence
+    worst = [(name, part) for name, part in parts if part.light == light.light]
+    if worst:
+        name, part = worst[0]
+        more = f"；另有{len(worst) - 1}个指标也是" if len(worst) > 1 else ""
+        return f"{name}：{part.sentence}{more}"
+    step, due_on = light.arithmetic.get("step"), light.arithmetic.get("due_on")
+    if step and due_on:
+        day = date.fromisoformat(due_on)
+        return f"“{step}”承诺{day.month}月{day.day}日，已过 {light.days_late} 天"
+    return light.sentence
+
+
 def by_thing(rows: Iterable[Light]) -> dict[tuple[UUID, int], list[Light]]:
     """Sort lights by what and whose they are."""
     found: dict[tuple[UUID, int], list[Light]] = {}

@@ -49,14 +49,23 @@ class Targets:
         self._restated = _restated(self._targets)
 
     def views(self) -> tuple[TargetView, ...]:
-        """Return them in the plan's order, the plan's own before its counties'."""
+        """Return them, the most urgent first; of one indicator the plan's own before counties'."""
+        shown_ones = [(target, self._view(target)) for target in self._targets]
+        worst: dict[int, tuple[int, int]] = {}
+        for target, view in shown_ones:
+            if view.whole or target.indicator_id not in worst:
+                worst[target.indicator_id] = view.light.urgency
         order = {indicator: place for place, indicator in enumerate(self._links)}
-        own = self._task.plan_organisation_id
-        ordered = sorted(
-            self._targets,
-            key=lambda t: (order[t.indicator_id], t.subject_id != own, t.subject.path, t.due_on),
+        shown_ones.sort(
+            key=lambda one: (
+                worst[one[0].indicator_id],
+                order[one[0].indicator_id],
+                not one[1].whole,
+                one[0].subject.path,
+                one[0].due_on,
+            )
         )
-        return tuple(self._view(target) for target in ordered)
+        return tuple(view for _, view in shown_ones)
 
     def _view(self, target: Target) -> TargetView:
         indicator, link = target.indicator, self._links[target.indicator_id]

@@ -15,7 +15,7 @@ from xueyou.domains.plans.access.steering import READ_TASK, REPORT_TASK
 from xueyou.domains.plans.models import Light, Milestone, Task
 from xueyou.domains.plans.selectors.board_views import TaskRow
 from xueyou.domains.plans.selectors.duties import Duties
-from xueyou.domains.plans.selectors.lights import chosen
+from xueyou.domains.plans.selectors.lights import chosen, spoken
 from xueyou.domains.plans.selectors.notes import notes_of
 from xueyou.domains.plans.selectors.targets import Targets
 from xueyou.domains.plans.selectors.task_views import (
@@ -57,14 +57,16 @@ def task(actor: Actor, uid: UUID | str) -> TaskView:
     reportable = None
     if may.report:
         reportable = "" if may.whole else house_of(actor.org_path) or "none"
-    targets = Targets(row, below=below, at_once=at_once, reportable=reportable)
+    targets = Targets(row, below=below, at_once=at_once, reportable=reportable).views()
+    light = chosen((each for each in lights if each.current or each.on_wall), at_once)
     return TaskView(
         task=row,
-        light=chosen((light for light in lights if light.current or light.on_wall), at_once),
+        light=light,
+        says=spoken(light, [(each.name, each.light) for each in targets if each.whole]),
         turns=turns(lights, at_once, today),
         duties=Duties("task", [row.id], today).of(row.id),
         deadline=_deadline(row.uid),
-        targets=targets.views(),
+        targets=targets,
         steps=steps(Milestone.objects.filter(task=row.id, dropped_on=None), today),
         notes=notes_of(task_id=row.id, below=below, plan_path=row.plan_path),
         may=may,

@@ -140,6 +140,17 @@ class TargetView:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """An indicator: what was promised for the whole, and the counties' shares of it."""
+
+    indicator_uid: UUID
+    name: str
+    whole: tuple[TargetView, ...]
+    """The plan's own targets, one a period; none where only counties have one."""
+    shares: tuple[TargetView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """The promised day of a task, and why it moved."""
 
@@ -169,11 +180,30 @@ class TaskView:
     turns: tuple[Turn, ...]
     duties: tuple[DutyView, ...]
     deadline: DeadlineView | None
+    says: str
+    """The light in words, with the figures of the worst part."""
     targets: tuple[TargetView, ...]
+    """The most urgent first, the plan's own before its counties'."""
     steps: tuple[StepView, ...]
     notes: tuple[NoteView, ...]
     may: May
     days_left: int
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The targets by indicator, in their order."""
+        found: dict[UUID, list[TargetView]] = {}
+        for target in self.targets:
+            found.setdefault(target.indicator_uid, []).append(target)
+        return tuple(
+            Promise(
+                uid,
+                targets[0].name,
+                tuple(target for target in targets if target.whole),
+                tuple(target for target in targets if not target.whole),
+            )
+            for uid, targets in found.items()
+        )
 
     @property
     def source_key(self) -> str:

@@ -9,6 +9,7 @@ from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.selectors import board as select
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.surfaces.bureau.board.doors import doors
 from xueyou.surfaces.bureau.board.narrowing import asked_for, narrowing
 
 
@@ -22,14 +23,18 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @route(permission=READ_PLAN, content="internal")
 def plan_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a plan's board: what is most urgent first, narrowed as asked."""
-    asked = asked_for(request.GET)
+    actor, asked = current_actor(request), asked_for(request.GET)
     board = select.plan_board(
-        current_actor(request),
+        actor,
         uid,
         organisation=asked.organisation,
         theme=asked.theme,
         light=asked.light,
         mine=asked.mine,
     )
-    context = {"board": board, "narrowing": narrowing(board, asked)}
+    context = {
+        "board": board,
+        "narrowing": narrowing(board, asked),
+        "doors": doors(actor, uid, board.plan.path),
+    }
     return render(request, "bureau/board/board.html", context)
