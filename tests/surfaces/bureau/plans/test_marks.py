@@ -10,7 +10,7 @@ from xueyou.domains.plans.selectors.views import (
     Paragraph,
     Segment,
 )
-from xueyou.surfaces.bureau.plans.sheets import Printer, Sheet
+from xueyou.surfaces.bureau.plans.sheets import Sheet, printer_of
 
 LINES = (
     Line(label="名称", value="新增学位", start=0, end=6, doubt=""),
@@ -61,7 +61,7 @@ def _sheet(selected: Item | None) -> Sheet:
         items=(FACT, UNIT),
         recognised=False,
     )
-    (sheet,) = Printer(document, selected).sheets()
+    (sheet,) = printer_of(document, document.blocks, selected).sheets()
     return sheet
 
 

@@ -1,6 +1,7 @@
 """Lay a document out beside what was read in it: paragraphs and tables in reading order."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Any
 
 from xueyou.domains.plans.selectors.items import spans_of
@@ -27,8 +28,13 @@ def head_of(reading: Json) -> HeadView:
     )
 
 
-def blocks_of(reading: Json, text: str) -> tuple[Paragraph | TableView, ...]:
-    """Return paragraphs and tables in reading order, with every item marked in place."""
+def blocks_of(
+    reading: Json, text: str, spans: Iterable[Span] | None = None
+) -> tuple[Paragraph | TableView, ...]:
+    """Return paragraphs and tables in reading order, with every item marked in place.
+
+    `spans`: the marks to set; by default those of all that was read.
+    """
     tables = [_table(table, reading) for table in reading["tables"]]
     covered = [(table.start, table.end) for table in tables]
     blocks = [
@@ -36,8 +42,8 @@ def blocks_of(reading: Json, text: str) -> tuple[Paragraph | TableView, ...]:
         for block in _blocks(reading, text)
         if not any(start < block.end and end > block.start for start, end in covered)
     ]
-    spans: list[Span] = list(spans_of(reading))
-    shown: list[Paragraph | TableView] = [*paragraphs(text, blocks, spans), *tables]
+    marks = list(spans_of(reading) if spans is None else spans)
+    shown: list[Paragraph | TableView] = [*paragraphs(text, blocks, marks), *tables]
     return tuple(sorted(shown, key=lambda block: block.start))
 
 

@@ -1,6 +1,6 @@
 """Owns what is said when two officers changed one item: his words, yours, and the document's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,8 @@ class Yours:
 
     deed: str
     content: Mapping[str, Any] | None = None
+    parts: Sequence[Mapping[str, Any]] = ()
+    """Of a split: the content of each part."""
 
 
 class Conflict(Exception):

@@ -1,8 +1,9 @@
 """What officers do in review, as the act log calls it."""
 
+from xueyou.platform.acts.schema import FieldKind
 from xueyou.platform.acts.verbs import register_verb
 
-_ITEM = {"revision": "number"}
+_ITEM: dict[str, FieldKind] = {"revision": "number"}
 
 ACCEPT = register_verb("plans.item.accept", zh="接受一项", fields=_ITEM)
 EDIT = register_verb("plans.item.edit", zh="修改一项", fields=_ITEM)

@@ -32,7 +32,7 @@ from xueyou.platform.db import uuid7
 MOST_PARTS = 12
 MADE = "S"
 """Begins the key of an item that officers made: S1, S2 …"""
-UNDOABLE = ("accept", "edit", "reject", "reopen", "merge", "split")
+UNDOABLE = ("accept", "edit", "reject", "reopen", "merge", "split", "add")
 
 
 def split(
@@ -48,7 +48,7 @@ def split(
 
     `parts`: two or more whole contents. Raises Conflict, NotFound, PlanRefused.
     """
-    yours = Yours("split", parts[0] if parts else None)
+    yours = Yours("split", parts=tuple(parts))
     request = {"parts": [dict(part) for part in parts]}
     with deciding(
         actor, verbs.SPLIT, item_uid, revision, yours, key=key, at=at, request=request
@@ -125,11 +125,13 @@ def add(
         start, end = place_of(quote, version.document.reading.text)
         item = _made(version, None, f"{MADE}{_next_number(version)}", {})
         item.kind, item.start, item.end = kind, start, end
+        before = version.items.filter(start__lte=start).order_by("-start", "-ordinal").first()
+        item.ordinal = before.ordinal if before else 0
         item.quote = version.document.reading.text[start:end]
         item.content = checked_in(item, content)
         item.state, item.decided_by, item.decided_at = ACCEPTED, user, a.at
         item.save()
-        record(a, item, "edit", {}, user)
+        record(a, item, "add", {}, user)
         a.data = {"plan": plan.uid}
         a.outcome = {"uid": str(item.uid)}
         return item.uid
@@ -162,7 +164,8 @@ def place_of(quote: str, text: str) -> tuple[int, int]:
 def _contents(item: Item, parts: Sequence[Mapping[str, Any]]) -> list[Content]:
     if not 2 <= len(parts) <= MOST_PARTS:
         raise PlanRefused({"parts": f"一项拆成 2 到 {MOST_PARTS} 项，现在是 {len(parts)} 项。"})
-    contents, wrong = [], {}
+    contents: list[Content] = []
+    wrong: dict[str, str] = {}
     for number, part in enumerate(parts, 1):
         try:
             contents.append(checked_in(item, part))

@@ -1,6 +1,6 @@
 """Owns how a document is printed on the page: blocks, and runs of text that lead to their item."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xueyou.domains.plans.selectors.views import (
@@ -46,21 +46,46 @@ class Sheet:
     number: str = ""
     first: str = ""
     first_anchor: str = ""
-    doubtful: bool = False
+    mark: str = ""
+    """slow, good, bad; empty for none."""
     pieces: tuple[Piece, ...] = ()
     caption: str = ""
     rows: tuple[tuple[Piece, ...], ...] = ()
 
 
-class Printer:
-    """Prints the blocks of one document with the words of one item marked."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item as it is marked in the document."""
 
-    def __init__(self, document: DocumentView, selected: Item | None) -> None:
-        self._blocks = document.blocks
-        self._items: Mapping[str, Item] = {item.key: item for item in document.items}
-        self._here = selected.key if selected else ""
-        self._line_keys = _line_keys(selected)
-        self._line_spans = [(line.start, line.end) for line in lines_with_words(selected)]
+    key: str
+    number: int
+    doubtful: bool
+    mark: str = ""
+    """Shape in the margin: slow, good, bad; empty for none."""
+
+
+class Printer:
+    """Prints blocks of a document with the words of one item marked.
+
+    `shown`: the marked items by key; `here`: the chosen one; `lines`: where the words of its
+    panel's lines stand, by the key that the panel gives each line.
+    """
+
+    def __init__(
+        self,
+        blocks: Iterable[Paragraph | TableView],
+        shown: Mapping[str, Shown],
+        here: str,
+        lines: Sequence[tuple[int, int, str]],
+    ) -> None:
+        self._blocks = blocks
+        self._items = shown
+        self._here = here
+        self._line_spans = lines
+        self._line_keys: dict[int, str] = {}
+        for start, _, key in lines:
+            # Where several lines come from the same words the first one's key stands.
+            self._line_keys.setdefault(start, key)
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the blocks in reading order."""
@@ -68,7 +93,8 @@ class Printer:
             yield self._table(block) if isinstance(block, TableView) else self._paragraph(block)
 
     def _paragraph(self, block: Paragraph) -> Sheet:
-        first = self._items.get(block.items[0]) if block.items else None
+        known = [self._items[key] for key in block.items if key in self._items]
+        first = known[0] if known else None
         return Sheet(
             kind=block.kind,
             tag=TAGS.get(block.kind) or f"h{min(max(block.level, 2), 4)}",
@@ -77,14 +103,14 @@ class Printer:
             number=str(first.number) if first else "",
             first=first.key if first else "",
             first_anchor=anchor_of(first.key) if first else "",
-            doubtful=any(self._items[key].doubtful for key in block.items if key in self._items),
+            mark=_mark(known),
             pieces=tuple(self._piece(segment) for segment in block.segments),
         )
 
     def _piece(self, segment: Segment) -> Piece:
         item = self._items.get(segment.item)
         if item is None:
-            return Piece(segment.text)
+            return self._plain(segment)
         return Piece(
             text=segment.text,
             item=item.key,
@@ -96,13 +122,28 @@ class Printer:
             quiet=segment.role == "evidence",
         )
 
+    def _plain(self, segment: Segment) -> Piece:
+        """Return words of no item; those that the panel names are marked all the same."""
+        if not segment.item:
+            return Piece(segment.text)
+        now = self._is_now(segment)
+        return Piece(
+            text=segment.text,
+            item=segment.item,
+            keys=" ".join(segment.items),
+            classes=f"{segment.role} now" if now else segment.role,
+            start=segment.start,
+            number=self._line_keys.get(segment.start, "") if now else "",
+            quiet=True,
+        )
+
     def _is_now(self, segment: Segment) -> bool:
         """Whether these are words of the chosen item, or of a line in its panel."""
         if self._here and self._here in segment.items:
             return True
-        return any(start <= segment.start < end for start, end in self._line_spans)
+        return any(start <= segment.start < end for start, end, _ in self._line_spans)
 
-    def _classes(self, role: str, item: Item, now: bool) -> str:
+    def _classes(self, role: str, item: Shown, now: bool) -> str:
         words = [role]
         if item.doubtful:
             words.append("doubt")
@@ -110,7 +151,7 @@ class Printer:
             words.append("now")
         return " ".join(words)
 
-    def _number(self, item: Item, segment: Segment) -> str:
+    def _number(self, item: Shown, segment: Segment) -> str:
         if self._is_now(segment):
             return self._line_keys.get(segment.start, "")
         return str(item.number) if segment.role == "number" else ""
@@ -139,15 +180,27 @@ class Printer:
         )
 
 
-def _line_keys(selected: Item | None) -> dict[int, str]:
-    """Return, by the offset where a line's words begin, the key that the panel gives the line.
+def printer_of(
+    document: DocumentView, blocks: Iterable[Paragraph | TableView], selected: Item | None
+) -> Printer:
+    """Return the printer of a document that nobody reviews: every item marked alike."""
+    shown = {
+        item.key: Shown(item.key, item.number, item.doubtful, "slow" if item.doubtful else "")
+        for item in document.items
+    }
+    spoken = zip(lines_with_words(selected), KEYS, strict=False)
+    lines = [(line.start, line.end, key) for line, key in spoken]
+    return Printer(blocks, shown, selected.key if selected else "", lines)
 
-    Where several lines come from the same words the first one's key stands.
-    """
-    found: dict[int, str] = {}
-    for line, key in zip(lines_with_words(selected), KEYS, strict=False):
-        found.setdefault(line.start, key)
-    return found
+
+def _mark(items: Sequence[Shown]) -> str:
+    """Return the shape of a block: what wants a look first, else that all is settled."""
+    marks = {item.mark for item in items}
+    if "slow" in marks:
+        return "slow"
+    if not items or "" in marks:
+        return ""
+    return "good" if "good" in marks else "bad"
 
 
 def lines_with_words(item: Item | None) -> list[Line]:

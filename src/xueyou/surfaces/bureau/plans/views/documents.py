@@ -9,13 +9,14 @@ from django.utils.http import content_disposition_header
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT
 from xueyou.domains.plans.selectors import documents as select
+from xueyou.domains.plans.selectors.opening import standing_of
 from xueyou.formats.plan_workbook import plan_workbook
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.plans.desk import organisation_name
 from xueyou.surfaces.bureau.plans.review import asked_for, review
-from xueyou.surfaces.bureau.plans.sheets import Printer
+from xueyou.surfaces.bureau.plans.sheets import printer_of
 from xueyou.surfaces.bureau.plans.views.reading import progress_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,11 +49,15 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     if document.state != "read":
         return progress_page(request, document)
     laid_out = review(document, asked_for(request.GET, document))
-    context = {"document": document, "review": laid_out}
+    context = {
+        "document": document,
+        "review": laid_out,
+        "standing": standing_of(actor, document.uid),
+    }
     if request.headers.get("HX-Request") == "true":
         return render(request, "bureau/plans/parts/panel.html", context)
     selected = laid_out.detail.item if laid_out.detail else None
-    context["sheets"] = Printer(document, selected).sheets()
+    context["sheets"] = printer_of(document, document.blocks, selected).sheets()
     return TemplateResponse(request, "bureau/plans/document.html", context)
 
 
