@@ -124,8 +124,7 @@ def hang(bureau: Organisation, counties: dict[str, Organisation], officer: User)
     _tasks(hung, version, bureau)
     _indicators(hung, bureau)
     _projects(hung, version, bureau)
-    for name, numbers in COUNTIES.items():
-        _county(hung, counties[name], numbers)
+    _counties(hung, version, counties)
     _seal(hung.plan)
     return hung
 
@@ -312,7 +311,7 @@ def arithmetic_of(nature: str, goal: str, actual: str, expected: str) -> dict[st
 def target_of(indicator: Indicator, place: Organisation, goal: str, thread: UUID) -> Target:
     """Write a target of this year."""
     return Target.objects.create(
-        uid=uid(f"target {indicator.code} {place.pk}"),
+        uid=uid(f"target {indicator.code} {place.code}"),
         indicator=indicator,
         subject=place,
         period="2026",
@@ -357,17 +356,36 @@ def _projects(hung: Hung, version: PlanVersion, bureau: Organisation) -> None:
         light(hung.plan, "project", project.uid, bureau, light=word, sentence=f"{title}。")
 
 
-def _county(hung: Hung, county: Organisation, numbers: tuple[int, ...]) -> None:
-    for word, many in zip(LIGHTS, numbers, strict=True):
-        for one in range(many):
-            light(
-                hung.plan,
-                "indicator",
-                uid(f"{county.name} {word} {one}"),
-                county,
-                light=word,
-                sentence="",
-            )
+COUNTY_FIGURES = {"good": "95", "slow": "86", "bad": "40", "done": "102"}
+
+
+def _counties(hung: Hung, version: PlanVersion, counties: dict[str, Organisation]) -> None:
+    """Give each county a target of each of 24 indicators, a stock of a hundred, and its light."""
+    words = {
+        name: [word for word, many in zip(LIGHTS, numbers, strict=True) for _ in range(many)]
+        for name, numbers in COUNTIES.items()
+    }
+    for number in range(24):
+        indicator = Indicator.objects.create(
+            uid=uid(f"county indicator {number}"),
+            code=f"plan/{uid(f'county {number}').hex}",
+            name=f"县区第{number + 1}项",
+            unit="个",
+            scale=0,
+            nature="stock",
+            aggregation="sum",
+        )
+        task = hung.tasks[number + 1]
+        TaskIndicator.objects.create(
+            task=task, indicator=indicator, item=task.item, ordinal=50 + number
+        )
+        for name, county in counties.items():
+            target = target_of(indicator, county, "100", task.thread)
+            word = words[name][number]
+            arithmetic = {}
+            if word != "none":
+                arithmetic = arithmetic_of("stock", "100", COUNTY_FIGURES[word], "100")
+            light(hung.plan, "indicator", target.uid, county, light=word, arithmetic=arithmetic)
 
 
 def _seal(plan: Plan) -> None:

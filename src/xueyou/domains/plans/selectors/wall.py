@@ -9,7 +9,11 @@ from uuid import UUID
 
 from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.selectors.wall_counties import county_lights
-from xueyou.domains.plans.selectors.wall_indicators import featured_indicators, judged_indicators
+from xueyou.domains.plans.selectors.wall_indicators import (
+    featured_indicators,
+    in_period,
+    judged_indicators,
+)
 from xueyou.domains.plans.selectors.wall_lights import lights_on_wall
 from xueyou.domains.plans.selectors.wall_projects import project_lines
 from xueyou.domains.plans.selectors.wall_steps import dated_steps
@@ -37,7 +41,7 @@ def wall(actor: Actor, plan_uid: UUID | str) -> Wall:
     plan = wall_plan(actor, plan_uid)
     today = business_today()
     lights = lights_on_wall(plan.uid)
-    judged = judged_indicators(plan, lights)
+    judged = in_period(judged_indicators(plan, lights), today)
     steps = dated_steps(plan)
     tasks = task_lights(plan, lights, judged)
     counts = dict.fromkeys(LIGHT_WORDS, 0)
@@ -52,7 +56,7 @@ def wall(actor: Actor, plan_uid: UUID | str) -> Wall:
         featured=featured_indicators(judged),
         projects=project_lines(plan, lights, steps, today),
         watched=watched(plan, tasks, steps, today),
-        counties=county_lights(lights),
+        counties=county_lights(judged),
         seal=week_seal(plan),
     )
 

@@ -20,9 +20,6 @@ class LightRow:
     about_kind: str
     about_uid: UUID
     organisation_uid: UUID
-    organisation: str
-    organisation_kind: str
-    organisation_path: str
     light: str
     sentence: str
     arithmetic: Mapping[str, str]
@@ -60,14 +57,10 @@ def lights_on_wall(plan_uid: UUID) -> OnWall:
 
 
 def _row(light: Light) -> LightRow:
-    place = light.organisation
     return LightRow(
         about_kind=light.about_kind,
         about_uid=light.about_uid,
-        organisation_uid=place.uid,
-        organisation=place.display_name,
-        organisation_kind=place.kind,
-        organisation_path=place.path,
+        organisation_uid=light.organisation.uid,
         light=light.light,
         sentence=light.sentence,
         arithmetic=light.arithmetic,

@@ -17,7 +17,8 @@ def task_lights(plan: WallPlan, lights: OnWall, judged: Iterable[Judged]) -> tup
     """Return the plan's tasks by number with their light on the wall. One query."""
     parts: Parts = defaultdict(list)
     for one in judged:
-        parts[one.task_uid].append(one)
+        if one.own:
+            parts[one.task_uid].append(one)
     rows = (
         Task.objects.filter(plan__uid=plan.uid)
         .exclude(state="dropped")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xueyou.surfaces.bureau.wall.views import today, wall
+from xueyou.surfaces.bureau.wall.views import compare, today, wall
 
 app_name = "wall"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<uuid:uid>/", wall.wall_page, name="wall"),
     path("<uuid:uid>/table/", wall.table_page, name="table"),
     path("<uuid:uid>/print/", wall.print_page, name="print"),
+    path("<uuid:uid>/compare/", compare.compare_page, name="compare"),
 ]
