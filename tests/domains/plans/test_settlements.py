@@ -181,7 +181,7 @@ def made_key(made: Settlement, which: str) -> str:
 
 
 def test_the_latest_word_counts(city: City, plan: Plan, summary: PlanDocument) -> None:
-    """A pair that officers part is a silent promise and an unpromised report, until they undo it."""
+    """A parted pair is a silent promise and an unpromised report, until it is undone."""
     made = settle(city, plan, summary)
     key = made_key(made, "reported")
     say(city, made, key, "different")

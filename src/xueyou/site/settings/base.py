@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
+    "xueyou.surfaces.bureau.checkpoints",
+    "xueyou.surfaces.bureau.settlements",
     "xueyou.surfaces.bureau.board",
     "xueyou.surfaces.bureau.figures",
     "xueyou.surfaces.bureau.posts",

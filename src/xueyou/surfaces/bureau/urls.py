@@ -11,5 +11,7 @@ urlpatterns = [
     path("posts/", include("xueyou.surfaces.bureau.posts.urls")),
     path("forces/", include("xueyou.surfaces.bureau.posts.force_urls")),
     path("releases/", include("xueyou.surfaces.bureau.releases.urls")),
+    path("checkpoints/", include("xueyou.surfaces.bureau.checkpoints.urls")),
+    path("settlements/", include("xueyou.surfaces.bureau.settlements.urls")),
     path("wall/", include("xueyou.surfaces.bureau.wall.urls")),
 ]

@@ -1,7 +1,7 @@
 """Who owes what at the end of a period: figures, steps, tasks past their day, unanswered sheets."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xueyou.domains.plans.checkpoint_periods import CheckpointPeriod
@@ -64,6 +64,28 @@ def _milestones(rows: PacketRows, as_of: date) -> Iterator[Json]:
         for stone in rows.milestones.get(_key(owner), ()):
             if is_late(stone, as_of):
                 yield _line(rows, "milestone", owner, f"节点“{stone.title}”没有办完", stone.due_on)
+
+
+def due_of(rows: PacketRows, as_of: date) -> list[Json]:
+    """Return what falls due in the seven days after a day: steps, tasks and projects, by day."""
+    until = as_of + timedelta(days=7)
+    owners: list[Task | Project] = [*rows.tasks, *rows.projects]
+    found = []
+    for owner in owners:
+        if owner.state != "open":
+            continue
+        unit = lead_of(rows.leads.get(_key(owner)))["unit"]
+        days = [(owner.due_on, owner.title)]
+        days += [
+            (stone.revised_on or stone.due_on, f"{owner.title}：{stone.title}")
+            for stone in rows.milestones.get(_key(owner), ())
+            if stone.done_on is None
+        ]
+        found += [(day, title, unit) for day, title in days if as_of < day <= until]
+    return [
+        {"due_on": day.isoformat(), "title": title, "unit": unit}
+        for day, title, unit in sorted(found)
+    ]
 
 
 def is_late(stone: Milestone, as_of: date) -> bool:

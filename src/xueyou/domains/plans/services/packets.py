@@ -11,7 +11,7 @@ from uuid import UUID
 
 from xueyou.domains.plans.checkpoint_periods import CheckpointPeriod
 from xueyou.domains.plans.models import Light, Project, Task, TaskIndicator
-from xueyou.domains.plans.services.packet_owes import is_late, lead_of, owes_of
+from xueyou.domains.plans.services.packet_owes import due_of, is_late, lead_of, owes_of
 from xueyou.domains.plans.services.packet_rows import PacketRows
 from xueyou.engines.pace import LIGHTS
 from xueyou.kernel.indicators.models import Target, Value
@@ -58,6 +58,7 @@ def packet_of(
         "projects": [_project(rows, project, was, as_of) for project in rows.projects],
         "counties": _counties(rows),
         "owes": owes_of(rows, period, as_of),
+        "due": due_of(rows, as_of),
         "late_figures": late_figures,
     }
 

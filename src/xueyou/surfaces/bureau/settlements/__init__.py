@@ -1,0 +1,1 @@
+"""年底对账: a plan beside the year's summary."""
