@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from xueyou.domains.plans.access.sheets import READ_SHEET, SHEETS
 from xueyou.domains.plans.access.steering import STEER_PLAN
@@ -116,16 +116,16 @@ def sheet(actor: Actor, uid: UUID | str) -> SheetView:
     return SheetView(
         row=row,
         lines=tuple(
-            SheetLineView(**found)
-            for found in lines.values(
+            SheetLineView(*found)
+            for found in lines.values_list(
                 "uid",
+                "task__uid",
+                "task__number",
+                "task__title",
                 "asked",
+                "task__due_on",
                 "answer",
                 "answered_on",
-                task=F("task__uid"),
-                number=F("task__number"),
-                title=F("task__title"),
-                due_on=F("task__due_on"),
             )
         ),
         returned_title=title or "",
