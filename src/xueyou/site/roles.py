@@ -46,7 +46,7 @@ from xueyou.kernel.papers.access import (
     SIGN_PAPER,
 )
 from xueyou.kernel.papers.views import PaperRow, PaperSheet
-from xueyou.kernel.registry.access import KEEP_PARAMETERS, KEEP_POST, READ_POST
+from xueyou.kernel.registry.access import HOLD_POST, KEEP_PARAMETERS, KEEP_POST, READ_POST
 from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, Role, via
@@ -96,6 +96,7 @@ PROGRESS_BY_FILE: Grants = {
 """Who reports on tasks does so by workbook too; each sees his own."""
 
 TASKS_OWNED: Grants = {
+    HOLD_POST: ALLOWED,
     **PROGRESS_BY_FILE,
     READ_TASK: via("owner", TaskRow),
     REPORT_TASK: via("owner"),
@@ -105,6 +106,7 @@ TASKS_OWNED: Grants = {
     SETTLE_PLAN: via("owner"),
 }
 TASKS_OF_DEPARTMENT: Grants = {
+    HOLD_POST: ALLOWED,
     **PROGRESS_BY_FILE,
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: via("duty"),
@@ -113,6 +115,7 @@ TASKS_OF_DEPARTMENT: Grants = {
 }
 """A department looks at the bureau's tasks and reports on those it owes."""
 TASKS_OF_COUNTY: Grants = {
+    HOLD_POST: ALLOWED,
     **PROGRESS_BY_FILE,
     READ_TASK: (via("owner", TaskRow), via("office", TaskRow)),
     REPORT_TASK: (via("owner"), via("duty")),

@@ -67,6 +67,15 @@ def test_a_promised_day_moves_only_by_a_later_promise(desk: Desk) -> None:
     assert [change.kind for change in changes_of(deadline)] == ["extend"]
 
 
+def test_a_day_is_not_changed_while_the_clock_stands(desk: Desk) -> None:
+    """Under a pause an earlier day could pass for an extension: resume first."""
+    deadline = desk.start(date(2026, 11, 2), until=date(2026, 12, 31))
+    with desk.on(date(2026, 11, 3)) as a:
+        pause(a, deadline, ground="等上级批复")
+    with pytest.raises(DeadlineRefused, match="先恢复"), desk.on(date(2026, 11, 4)) as a:
+        extend(a, deadline, ground="提前", until=date(2026, 11, 10))
+
+
 def test_a_pause_cannot_rescue_what_is_overdue(desk: Desk) -> None:
     """After the last day it is refused in words; the deadline stays overdue."""
     deadline = desk.start(date(2026, 11, 2), unit="working_day", amount=2)

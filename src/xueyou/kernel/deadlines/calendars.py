@@ -138,6 +138,7 @@ def _derive_anew(
     due = due_of(deadline, changes, table)
     assert due.last is not None, "a running deadline has a last day"
     before, deadline.due_at = deadline.due_at, too_late(due.last)
+    fires = deadline.next_fire_at
     if deadline.due_at != before:
         moments = step_moments(deadline, due.last, table)
         past = [n for n, moment in enumerate(moments) if moment and moment <= a.business_at]
@@ -150,5 +151,6 @@ def _derive_anew(
             act_uid=a.uid,
         )
     deadline.next_fire_at = next_fire(deadline, due.last, table)
-    deadline.save(update_fields=["due_at", "next_fire_at", "fired"])
+    if (deadline.due_at, deadline.next_fire_at) != (before, fires):
+        deadline.save(update_fields=["due_at", "next_fire_at", "fired"])
     return deadline.due_at != before

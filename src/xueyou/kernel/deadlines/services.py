@@ -87,6 +87,8 @@ def extend(
 ) -> None:
     """Give more time: an amount for a counted term, a later day for a promised one."""
     lock(deadline)
+    if deadline.state == DeadlineState.PAUSED and until is not None:
+        raise DeadlineRefused("期限暂停着，没有到期的日子。请先恢复，再改日子。")
     latest = deadline.last_day
     if until is not None and latest is not None and until <= latest:
         raise DeadlineRefused(f"新的日子要晚于现在的{latest:%Y年%-m月%-d日}。期限没有动。")

@@ -9,4 +9,5 @@ POSTS = Scoped(Post, {"owner": Under("organisation__path")})
 
 READ_POST = Permission("registry.post.read", zh="看岗位和由谁担任", of=POSTS)
 KEEP_POST = Permission("registry.post.keep", zh="设立、撤销和移交岗位", of=POSTS)
+HOLD_POST = Permission("registry.post.hold", zh="担任岗位")
 KEEP_PARAMETERS = Permission("registry.parameter.keep", zh="设定参数和学年")

@@ -1,5 +1,6 @@
 """Releases as the bureau keeps them, and as anybody sees them."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,8 @@ from xueyou.platform.access.reading import Page, read, scope, target
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_now, business_today
+
+_log = logging.getLogger(__name__)
 
 
 def _paper_zh(state: str) -> str:
@@ -80,6 +83,7 @@ class Preview:
     payload: Json
     sha256: str
     left_out: tuple[str, ...]
+    tasks: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,15 @@ def preview(
         return None
     made = compose(plan, tasks, title=" ".join(title.split()), on=business_today())
     text = sealed(made.payload)
-    return Preview(opened(text), sha256_hex(text.encode()), made.left_out)
+    uids = tuple(task.uid for task in tasks)
+    return Preview(opened(text), sha256_hex(text.encode()), made.left_out, uids)
+
+
+def numbered(actor: Actor, plan_uid: UUID | str, numbers: Sequence[str]) -> list[str]:
+    """Return the uids of a plan's tasks of these numbers: short enough for an address."""
+    wanted = [int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 6]
+    rows = Task.objects.filter(plan=_plan(actor, plan_uid), number__in=wanted)
+    return [str(uid) for uid in rows.exclude(state="dropped").values_list("uid", flat=True)]
 
 
 def published(page: int = 1, size: int = 20) -> list[Public]:
@@ -174,10 +186,14 @@ def shown(uid: UUID | str) -> Shown | Gone | None:
         return Gone(row.taken_down_at, row.taken_down_why, row.payload_sha256)
     if now >= row.visible_to:
         return Gone(row.visible_to, "公开的期限到了。", row.payload_sha256)
-    payload = opened(row.payload)
+    if sha256_hex(row.payload.encode()) != row.payload_sha256:
+        _log.error("release %s is not what was sealed", row.uid)
+        return Gone(
+            row.published_at, "封存的内容和校验码对不上，已经停止显示。", row.payload_sha256
+        )
     return Shown(
         uid=row.uid,
-        payload=payload,
+        payload=opened(row.payload),
         sha256=row.payload_sha256,
         number=row.paper.number,
         published_on=row.published_at,

@@ -5,16 +5,20 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
+from xueyou.kernel.registry.access import HOLD_POST
 from xueyou.platform.access.models import Assignment
+from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
 
 
 def may_hold(path: str, on: date) -> QuerySet[Any]:
-    """Return open accounts with a role, on the day, in the organisation or one above or below it.
+    """Return open accounts that may hold a post, by a role there or above or below it on the day.
 
-    A post held by an account without any role there would be a duty that nobody can see.
+    A post held by an account without such a role would be a duty that nobody can see.
     """
+    good = [role.name for role in roles() if role.grants_of(HOLD_POST)]
     above = Q(whole__startswith=F("organisation__path"))
     below = Q(organisation__path__startswith=path)
-    held = Assignment.objects.standing().on(on).annotate(whole=Value(path)).filter(above | below)
+    held = Assignment.objects.standing().on(on).filter(role__in=good)
+    held = held.annotate(whole=Value(path)).filter(above | below)
     return User.objects.filter(is_active=True, pk__in=held.values("user_id"))

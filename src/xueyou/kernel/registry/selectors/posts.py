@@ -27,6 +27,7 @@ class Holder:
     organisation: str
     organisation_short: str
     user_id: int
+    user_uid: UUID
     name: str
     since: date
 
@@ -102,7 +103,8 @@ def turns(post_id: int) -> tuple[Turn, ...]:
     """Return who has held, holds and will hold a post, latest first."""
     rows = PostHolding.objects.standing().filter(post_id=post_id).select_related("user")
     return tuple(
-        Turn(row.uid, row.user.name, row.valid_from, row.valid_to) for row in rows.order_by("-valid_from")
+        Turn(row.uid, row.user.name, row.valid_from, row.valid_to)
+        for row in rows.order_by("-valid_from")
     )
 
 
@@ -131,6 +133,7 @@ def _holder(row: PostHolding) -> Holder:
         organisation=where.name,
         organisation_short=where.display_name,
         user_id=row.user_id,
+        user_uid=row.user.uid,
         name=row.user.name,
         since=row.valid_from,
     )

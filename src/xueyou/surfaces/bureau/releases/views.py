@@ -48,7 +48,7 @@ def choose(request: HttpRequest, plan: UUID) -> HttpResponse:
     context = {
         "plan": plan,
         "title": title,
-        "tasks": [(task, str(task.uid) in chosen) for task in tasks],
+        "tasks": [(task, str(task.number) in chosen) for task in tasks],
         "heading": request.GET.get("title") or f"{title}：我们承诺了什么，做到哪里了",
     }
     return render(request, "bureau/releases/choose.html", context)
@@ -57,7 +57,8 @@ def choose(request: HttpRequest, plan: UUID) -> HttpResponse:
 @route(permission=RELEASE_PLAN, content="internal")
 def preview_page(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Show exactly what the public would see, and the form that orders it."""
-    return _preview(request, plan, request.GET.getlist("task"), request.GET.get("title", ""))
+    tasks = select.numbered(current_actor(request), plan, request.GET.getlist("task"))
+    return _preview(request, plan, tasks, request.GET.get("title", ""))
 
 
 @route(permission=RELEASE_PLAN, content="internal", methods=("POST",))
@@ -134,7 +135,6 @@ def _preview(
         "plan": plan,
         "preview": found,
         "release": found.payload,
-        "tasks": tasks,
         "title": title,
         "opens": request.POST.get("visible_from") or today.isoformat(),
         "closes": request.POST.get("visible_to") or (today + USUAL).isoformat(),

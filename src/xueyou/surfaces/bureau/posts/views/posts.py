@@ -82,12 +82,14 @@ def close_one(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _list(request: HttpRequest, wrong: str = "") -> HttpResponse:
     actor = current_actor(request)
-    page = select.posts(actor, request.GET.get("page"))
+    closed = request.GET.get("closed") == "1"
+    page = select.posts(actor, request.GET.get("page"), closed=closed)
     ids = [row.id for row in page.rows]
     held, owed = select.holders(ids, business_today()), owed_counts(ids)
     context = {
         "lines": [(row, held.get(row.id), *owed.get(row.id, (0, 0))) for row in page.rows],
         "page": page,
+        "closed": closed,
         "may_keep": can(actor, KEEP_POST),
         "organisations": select.organisations_with_posts(actor),
         "key": fresh_key,
