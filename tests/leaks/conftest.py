@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests import databases
+from tests.leaks.steering import steer
 from tests.leaks.world import World, build
 
 
@@ -25,7 +26,7 @@ def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
         databases.pointed_at(place),
     ):
         databases.fill_from_template()
-        world = build()
+        world = build(steer)
         assert settings.XUEYOU_ENV == "test"
         with override_settings(XUEYOU_ENV="prod"):  # no demonstration list, no demonstration link
             yield world

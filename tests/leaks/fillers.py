@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 
 from tests.leaks.enumeration import Address
+from tests.leaks.forms import FORMS, NAMED, Named, body_of
 from tests.leaks.persons import Person
 from tests.leaks.places import relation
 from tests.leaks.world import World, an_upload
@@ -75,6 +76,14 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
 """(name of the address, parameter) → values, for parameters that are no uid of an object."""
 
 
+def named_by(address: Address) -> Named | None:
+    """Return how the parameters of a steered address are filled; None where it is none."""
+    named = NAMED.get(address.name)
+    if named is None or {name for name, _ in named.kinds} != set(address.parameters):
+        return None
+    return named
+
+
 def _key(**more: Any) -> Callable[[], dict[str, Any]]:
     return lambda: {"idempotency_key": str(uuid4()), **more}
 
@@ -99,7 +108,7 @@ UID_FIELDS: dict[str, tuple[str, ...]] = {
 
 def references(world: World, address: Address, person: Person) -> Iterator[Reference]:
     """Yield the references of an address: every object of the world, missing, and bad queries."""
-    body = BODIES.get(address.name, _key())
+    body = BODIES.get(address.name) or body_of(world, address.name, person.at or "city")
     filled = list(_filled(world, address, body))
     yield from filled
     foreign = _something_foreign(person)
@@ -115,7 +124,16 @@ def _filled(
     world: World, address: Address, body: Callable[[], dict[str, Any]]
 ) -> Iterator[Reference]:
     if not address.parameters:
+        if address.name in FORMS:
+            body = body_of(world, address.name, "city")
         yield Reference(reverse(address.name), body=body)
+    elif (named := named_by(address)) is not None:
+        for owner, given in named.filled(world):
+            own = body_of(world, address.name, owner)
+            yield Reference(reverse(address.name, kwargs=given), owner, named.content, body=own)
+        for name, _ in named.kinds:
+            missing = given | {name: MISSING}
+            yield Reference(reverse(address.name, kwargs=missing), exists=False, body=own)
     elif address.parameters == ("uid",) and (things := things_of(address)) is not None:
         for owner, uids in things.by_owner(world).items():
             for uid in uids:
@@ -148,7 +166,7 @@ def _queries(world: World, foreign: str) -> Iterator[dict[str, str]]:
 
 def own_reference(world: World, address: Address, place: str) -> Reference:
     """Return the reference to something that belongs to the place, preferably not yet read."""
-    body = BODIES.get(address.name, _key())
+    body = BODIES.get(address.name) or body_of(world, address.name, place)
     found = [ref for ref in _filled(world, address, body) if ref.owner in {"", place}]
     found = [ref for ref in found if ref.exists]
     return found[-1]

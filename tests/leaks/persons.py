@@ -50,6 +50,8 @@ PERSONS = (
     ),
     Person("revoked", "without_role", None, (("county_officer", "A"),), later="revoked"),
     Person("closed", "nobody", None, (("county_officer", "A"),), later="closed"),
+    Person("member", "force_member", "city", (("task_force_member", "city"),)),
+    Person("ex-member", "force_past", "city", (("task_force_member", "city"),)),
     Person("both", "officer_of_two", "A", (("county_officer", "A"), ("county_officer", "B"))),
 )
 BY_ID = {person.id: person for person in PERSONS}

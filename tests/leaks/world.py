@@ -3,6 +3,7 @@
 Every name, file name, sentence and number of a document carries a sentinel of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
@@ -50,14 +51,27 @@ class World:
     read: dict[str, UUID] = field(default_factory=dict)
     waiting: dict[str, UUID] = field(default_factory=dict)
     told: dict[str, UUID] = field(default_factory=dict)
+    things: dict[str, dict[str, list[UUID]]] = field(default_factory=dict)
+    """What was steered: kind of thing, then owner, then uids in the order they were made."""
+
+    def keep(self, kind: str, owner: str, uid: UUID) -> None:
+        """Remember a thing of an owner."""
+        self.things.setdefault(kind, {}).setdefault(owner, []).append(uid)
+
+    def one(self, kind: str, owner: str) -> UUID:
+        """Return the first thing of that kind that the owner has."""
+        return self.things[kind][owner][0]
 
     def place_of_path(self, path: str) -> str | None:
         """Return the place whose organisation has that path."""
         return next((name for name, row in self.places.items() if row.path == path), None)
 
 
-def build() -> World:
-    """Build the world in the database that Django is pointed at."""
+def build(steer: Callable[[World], None]) -> World:
+    """Build the world in the database that Django is pointed at.
+
+    `steer` adds what is steered, before the documents come in that stay unread.
+    """
     world = World()
     for place in PARENT:
         _add_place(world, place)
@@ -81,6 +95,7 @@ def build() -> World:
     for place in READ_IN:
         world.read[place] = hand_in(world, place, "read")
     work_off()
+    steer(world)
     for place in WAITING_IN:
         world.waiting[place] = hand_in(world, place, "waiting")
     for person, user in world.users.items():
@@ -92,7 +107,7 @@ def _tell(world: World, person: str, user: User) -> None:
     title = world.sentinels.word("told", person, "title")
     with transaction.atomic():
         notify(READ.name, act_uid=uuid4(), users=[user], params={"title": title, "items": "1"})
-    world.told[person] = Notification.objects.get(user=user).uid
+    world.told[person] = Notification.objects.filter(user=user).latest("pk").uid
 
 
 def hand_in(world: World, place: str, which: str) -> UUID:

@@ -1,0 +1,284 @@
+"""What stands for the parameters of steered addresses, and what a rightful person posts to each.
+
+Every address of the steered rooms has a line here; `fillers` turns them into references.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests.leaks.world import World
+
+Body = dict[str, Any]
+Form = Callable[[World, str], Body]
+"""Form of an address: the world and the owner of the thing that is posted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an address is filled: parameter → kind of thing, or a parameter's fixed kind by owner."""
+
+    content: str
+    kinds: tuple[tuple[str, str], ...]
+
+    def filled(self, world: World) -> Iterator[tuple[str, dict[str, UUID]]]:
+        """Yield owner and parameters of each thing; of several kinds the owner's first ones."""
+        (first, kind), *rest = self.kinds
+        for owner, uids in world.things.get(kind, {}).items():
+            if all(owner in world.things.get(other, {}) for _, other in rest):
+                more = {name: world.one(other, owner) for name, other in rest}
+                for uid in uids[:3]:
+                    yield owner, {first: uid, **more}
+
+
+def _named(content: str, **kinds: str) -> Named:
+    return Named(content, tuple(kinds.items()))
+
+
+PLAN = _named("plan", uid="plan")
+OF_PLAN = _named("plan", plan="plan")
+TASK = _named("plan", uid="task")
+PROJECT = _named("plan", uid="project")
+DRAFT = _named("draft", uid="draft_plan")
+ITEM = _named("draft", uid="open_item")
+PAPER = _named("paper", uid="paper_drafted")
+SHEET = _named("paper", uid="sheet")
+FORCE = _named("force", uid="force")
+RELEASE = _named("release", uid="release_signed")
+POST = _named("post", uid="post")
+TARGET = _named("plan", uid="target", task="task")
+INDICATOR = _named("plan", uid="indicator", task="task")
+
+NAMED: dict[str, Named] = {
+    **dict.fromkeys(
+        (
+            *("bureau:board:plan", "bureau:wall:wall", "bureau:wall:print", "bureau:wall:table"),
+            *("bureau:wall:compare", "bureau:wall:sheet"),
+        ),
+        PLAN,
+    ),
+    **dict.fromkeys(
+        (
+            *("bureau:forces:form", "bureau:papers:new_sheet", "bureau:releases:choose"),
+            *("bureau:releases:prepare", "bureau:releases:preview"),
+        ),
+        OF_PLAN,
+    ),
+    **{
+        f"bureau:board:{name}": TASK
+        for name in (
+            *("task", "task_note", "finish_task", "reopen_task", "add_task_step", "assign_task"),
+        )
+    },
+    **{
+        f"bureau:board:{name}": PROJECT
+        for name in (
+            *("project", "project_note", "finish_project", "reopen_project", "revise_project"),
+            *("add_project_step", "money", "assign_project"),
+        )
+    },
+    "bureau:board:report": TARGET,
+    "bureau:board:curve": TARGET,
+    "bureau:board:restate": _named("plan", uid="value", task="task"),
+    **{f"bureau:board:{name}": INDICATOR for name in ("nature", "counties", "feature")},
+    "bureau:board:finish_task_step": _named("plan", uid="task_step", owner="task"),
+    "bureau:board:revise_task_step": _named("plan", uid="task_step", owner="task"),
+    "bureau:board:finish_step": _named("plan", uid="project_step", owner="project"),
+    "bureau:board:revise_step": _named("plan", uid="project_step", owner="project"),
+    "bureau:board:end_task_duty": _named("plan", uid="task_duty", owner="task"),
+    "bureau:board:end_duty": _named("plan", uid="project_duty", owner="project"),
+    "bureau:board:task_file": _named("note", uid="task_photo", task="task"),
+    "bureau:board:project_file": _named("note", uid="project_photo", project="project"),
+    "bureau:plans:open": _named("draft", uid="unopened_document"),
+    "bureau:plans:renew": _named("draft", uid="unopened_document"),
+    "bureau:plans:review": _named("draft", uid="draft_document"),
+    **{f"bureau:plans:{name}": DRAFT for name in ("rest", "confirm", "abandon", "add")},
+    **{f"bureau:plans:{name}": ITEM for name in ("accept", "edit", "reject", "merge", "split")},
+    "bureau:plans:reopen": _named("draft", uid="decided_item"),
+    "bureau:plans:undo": _named("draft", uid="decided_item"),
+    "bureau:papers:circular": _named("plan", checkpoint="checkpoint"),
+    **{
+        f"bureau:papers:{name}": PAPER
+        for name in ("paper", "docx", "pdf", "edit", "check", "send_back", "withdraw")
+    },
+    "bureau:papers:sign": _named("paper", uid="paper_checked"),
+    "bureau:papers:countersign": _named("paper", uid="paper_checked"),
+    "bureau:papers:number": _named("paper", uid="paper_signed"),
+    "bureau:papers:scan": _named("paper", uid="paper_numbered"),
+    "bureau:papers:serve": _named("paper", uid="paper_numbered"),
+    "bureau:papers:archive": _named("paper", uid="paper_served"),
+    "bureau:papers:scan_file": _named("paper", uid="paper_served"),
+    **{f"bureau:papers:{name}": SHEET for name in ("sheet", "workbook", "returned", "return")},
+    **{f"bureau:forces:{name}": FORCE for name in ("force", "give", "add", "close")},
+    "bureau:forces:take": _named("force", uid="force", task="task"),
+    "bureau:forces:end": _named("force", uid="force", member="force_member"),
+    **{f"bureau:releases:{name}": RELEASE for name in ("release", "publish")},
+    "bureau:releases:take_down": _named("published", uid="release_published"),
+    **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
+    "public:plan": _named("published", uid="release_published"),
+}
+"""Name of the address → the things it can name, beyond those that fillers.OBJECTS knows."""
+
+MONTH = {"kind": "month", "on": "2026-03-31"}
+
+
+def _with_key(given: Body) -> Form:
+    return lambda world, owner: dict(given)
+
+
+def _photograph() -> SimpleUploadedFile:
+    into = BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(into, "JPEG")
+    return SimpleUploadedFile("scan.jpg", into.getvalue())
+
+
+def _of_user(world: World, _: str) -> Body:
+    return {"user": str(world.users["planner"].uid), "on": "2026-11-20"}
+
+
+def _county(world: World, _: str) -> Body:
+    return {str(world.places["C"].uid): "7"}
+
+
+def _second_task(world: World, owner: str) -> Body:
+    tasks = world.things["task"]["city"]
+    return {"task": str(tasks[1])}
+
+
+def _prepared(world: World, owner: str) -> Body:
+    """Choose the third task; the preview's digest is asked of the product, as the page does."""
+    from datetime import date
+
+    from xueyou.domains.plans.models import Plan
+    from xueyou.domains.plans.releases.contents import compose
+    from xueyou.domains.plans.releases.payload import sealed
+    from xueyou.domains.plans.services.releases import chosen_tasks
+    from xueyou.formats.canonical import sha256_hex
+
+    uid = world.things["task"][owner][2]
+    plan = Plan.objects.get(uid=world.one("plan", owner))
+    composed = compose(plan, chosen_tasks(plan, [uid]), title="公开", on=date(2026, 11, 20))
+    seen = sha256_hex(sealed(composed.payload).encode())
+    return {
+        "task": str(uid),
+        "title": "公开",
+        "seen": seen,
+        "visible_from": "2026-11-20",
+        "visible_to": "2026-12-20",
+    }
+
+
+def _sheet_of(world: World, owner: str) -> Body:
+    from tests.leaks.steering import outside_unit
+
+    task = world.things["task"][owner][0]
+    return {
+        "unit": outside_unit(task),
+        f"task-{task}": "on",
+        f"asked-{task}": "请办",
+        "reply_by": "2026-12-01",
+    }
+
+
+def _other_item(world: World, owner: str) -> Body:
+    from xueyou.domains.plans.models import Item
+
+    one = Item.objects.get(uid=world.one("open_item", owner))
+    others = Item.objects.filter(version=one.version, kind=one.kind, state="open")
+    other = others.exclude(pk=one.pk).first()
+    assert other is not None
+    return {"revision": str(one.revision), "into": str(other.uid)}
+
+
+def _edited_paper(world: World, owner: str) -> Body:
+    return {
+        "revision": "1",
+        "title": "关于交办有关事项的函",
+        "addressee": "某局",
+        "body": "请办。",
+        "signer_line": "某教育局",
+        "issued_by": "某教育局办公室",
+    }
+
+
+PAPER_SEEN = {"revision": "1", "words": "看过"}
+FORMS: dict[str, Form] = {
+    "bureau:board:report": _with_key({"as_of": "2026-11-18", "value": "2640", "words": "见报表"}),
+    "bureau:board:restate": _with_key({"value": "2641", "reason": "数错了"}),
+    "bureau:board:task_note": _with_key({"words": "开了会"}),
+    "bureau:board:project_note": _with_key({"words": "开了会"}),
+    "bureau:board:finish_task": _with_key({"done_on": "2026-11-19", "words": "办完了"}),
+    "bureau:board:finish_project": _with_key({"done_on": "2026-11-19", "words": "建成了"}),
+    "bureau:board:add_task_step": _with_key({"title": "开工", "due_on": "2026-12-01"}),
+    "bureau:board:add_project_step": _with_key({"title": "开工", "due_on": "2026-12-01"}),
+    "bureau:board:finish_task_step": _with_key({"done_on": "2026-11-19"}),
+    "bureau:board:finish_step": _with_key({"done_on": "2026-11-19"}),
+    "bureau:board:revise_task_step": _with_key({"revised_on": "2026-12-20", "reason": "下雨"}),
+    "bureau:board:revise_step": _with_key({"revised_on": "2026-12-20", "reason": "下雨"}),
+    "bureau:board:revise_project": _with_key({"revised_on": "2027-01-20", "reason": "下雨"}),
+    "bureau:board:money": _with_key(
+        {
+            "kind": "spent",
+            "source": "city",
+            "year": "2026",
+            "amount": "320",
+            "as_of": "2026-11-18",
+        }
+    ),
+    "bureau:board:assign_task": _with_key({"role": "support", "unit_name": "市财政局"}),
+    "bureau:board:assign_project": _with_key({"role": "support", "unit_name": "市财政局"}),
+    "bureau:board:feature": _with_key({"featured": "1"}),
+    "bureau:board:nature": _with_key({"nature": "stock", "direction": "up"}),
+    "bureau:board:counties": _county,
+    "bureau:board:curve": _with_key(
+        {"kind": "milestones", "day1": "2026-08-31", "share1": "60"}
+    ),
+    "bureau:plans:open": _with_key(
+        {
+            "title": "计划",
+            "year": "2026",
+            "starts_on": "2026-01-01",
+            "last_day": "2026-12-31",
+        }
+    ),
+    "bureau:plans:accept": _with_key({"revision": "1", "tolerance": "0"}),
+    "bureau:plans:reject": _with_key({"revision": "1"}),
+    "bureau:plans:merge": _other_item,
+    "bureau:plans:reopen": _with_key({"revision": "2"}),
+    "bureau:plans:undo": _with_key({"revision": "2"}),
+    "bureau:papers:check": _with_key(PAPER_SEEN),
+    "bureau:papers:send_back": _with_key(PAPER_SEEN),
+    "bureau:papers:sign": _with_key(PAPER_SEEN),
+    "bureau:papers:countersign": _with_key(PAPER_SEEN),
+    "bureau:papers:withdraw": _with_key(PAPER_SEEN),
+    "bureau:papers:number": _with_key({"number": "临教交〔2026〕77号"}),
+    "bureau:papers:scan": lambda world, owner: {"file": _photograph()},
+    "bureau:papers:edit": _edited_paper,
+    "bureau:papers:circular": _with_key({"reply_by": "2026-12-01"}),
+    "bureau:papers:new_sheet": _sheet_of,
+    "bureau:forces:form": _with_key({"name": "新专班"}),
+    "bureau:forces:give": _second_task,
+    "bureau:releases:prepare": _prepared,
+    "bureau:releases:take_down": _with_key({"why": "有误"}),
+    "bureau:posts:open": lambda world, owner: {
+        "organisation": str(world.places["city"].uid),
+        "title": "新岗位",
+    },
+    "bureau:posts:hand_over": _of_user,
+}
+"""Name of the address → what is posted, beside the idempotency key."""
+
+
+def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
+    """Return what makes the body of a post to the address."""
+    form = FORMS.get(name)
+
+    def make() -> Body:
+        return {"idempotency_key": str(uuid4()), **(form(world, owner) if form else {})}
+
+    return make
