@@ -57,10 +57,7 @@ def look(client: Client, document: UUID, **asked: str) -> Page:
 
 
 def item_named(plan: Plan, name: str) -> Item:
-    """Return the item whose name holds these words."""
-    (found,) = [
-        item
-        for item in Item.objects.filter(version__plan=plan)
-        if name in (item.content.get("name") or item.content.get("title"))
-    ]
+    """Return the indicator whose name holds these words."""
+    indicators = Item.objects.filter(version__plan=plan, kind="indicator")
+    (found,) = [item for item in indicators if name in item.content["name"]]
     return found
