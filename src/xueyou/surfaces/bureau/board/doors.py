@@ -6,16 +6,27 @@ from uuid import UUID
 from django.urls import reverse
 
 from xueyou.domains.plans.access.forces import KEEP_FORCE
+from xueyou.domains.plans.access.progress import HAND_IN_PROGRESS
 from xueyou.domains.plans.access.steering import READ_PLAN, RELEASE_PLAN, STEER_PLAN
+from xueyou.kernel.registry.access import READ_POST
 from xueyou.platform.access.reading import can
 from xueyou.platform.acts.actors import Actor
 
-OF_THE_PLAN = (
+FOR_READERS = (
     ("挂图", "bureau:wall:wall", READ_PLAN),
+    ("晾晒", "bureau:wall:compare", READ_PLAN),
+    ("盘点", "bureau:checkpoints:list", READ_PLAN),
+    ("对账", "bureau:settlements:list", READ_PLAN),
+    ("批量报数", "bureau:figures:workbook", HAND_IN_PROGRESS),
+)
+"""Rooms about one plan, for whoever may read it."""
+FOR_OWNERS = (
     ("开交办单", "bureau:papers:new_sheet", STEER_PLAN),
     ("向社会公开", "bureau:releases:choose", RELEASE_PLAN),
 )
-OF_ALL_PLANS = (("专班", "bureau:forces:list", KEEP_FORCE),)
+"""Rooms about one plan, for those to whom it belongs."""
+BESIDE = (("岗位", "bureau:posts:list", READ_POST), ("专班", "bureau:forces:list", KEEP_FORCE))
+"""Rooms that are about no single plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +39,17 @@ class Door:
 
 def doors(actor: Actor, plan_uid: UUID, plan_path: str) -> tuple[Door, ...]:
     """Return the rooms that the actor may enter from a plan's board."""
-    found = [
-        Door(name, reverse(view, args=[plan_uid]))
-        for name, view, permission in OF_THE_PLAN
-        if can(actor, permission, path=None if permission is READ_PLAN else plan_path)
-    ]
-    found += [
-        Door(name, reverse(view))
-        for name, view, permission in OF_ALL_PLANS
-        if can(actor, permission, path=plan_path)
-    ]
-    return tuple(found)
+    about_it = [row for row in FOR_READERS if can(actor, row[2])]
+    about_it += [row for row in FOR_OWNERS if can(actor, row[2], path=plan_path)]
+    beside = [row for row in BESIDE if can(actor, row[2])]
+    return (
+        *(Door(name, reverse(view, args=[plan_uid])) for name, view, _ in about_it),
+        *(Door(name, reverse(view)) for name, view, _ in beside),
+    )
+
+
+def way_back(actor: Actor, plan_uid: UUID) -> Door:
+    """Return where a task's page leads back to: its board, or a member's own task forces."""
+    if can(actor, READ_PLAN):
+        return Door("台账", reverse("bureau:board:plan", args=[plan_uid]))
+    return Door("专班", reverse("bureau:forces:mine"))

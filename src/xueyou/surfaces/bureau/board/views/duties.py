@@ -100,17 +100,15 @@ def _form(view: TaskView | ProjectView, path: str, title: str, back: str) -> For
                     "pick",
                     "下面三样里选一样填。",
                     options=posts,
-                    required=False,
                 ),
             ),
-            (Field("organisation", "科室、县区", "pick", "", options=offices, required=False),),
+            (Field("organisation", "科室、县区", "pick", "", options=offices),),
             (
                 Field(
                     "unit_name",
                     "外单位",
                     "line",
                     "写名称，例如“市财政局”。外单位不用账号。",
-                    required=False,
                 ),
             ),
         ),

@@ -179,7 +179,6 @@ def _sharing(view: TaskView, target: TargetView, places: list[tuple[str, str]]) 
                 f"现在是{shares[name]}" if name in shares else "",
                 "",
                 target.unit,
-                required=False,
             ),
         )
         for uid, name in places
@@ -200,8 +199,8 @@ def _curving(view: TaskView, target: TargetView) -> Form:
     known += [("", "")] * max(0, POINTS - len(known))
     rows = tuple(
         (
-            Field(f"day{place}", f"第{place}个日子", "day", "", said_day, required=False),
-            Field(f"share{place}", "到那天应完成", "number", "", said_share, "%", required=False),
+            Field(f"day{place}", f"第{place}个日子", "day", "", said_day),
+            Field(f"share{place}", "到那天应完成", "number", "", said_share, "%"),
         )
         for place, (said_day, said_share) in enumerate(known, start=1)
     )

@@ -101,14 +101,12 @@ def _said(target: TargetView) -> tuple[tuple[str, str], ...]:
     return (("目标", target.said), ("到哪天", f"{target.due_on:%Y年%-m月%-d日}"), *latest)
 
 
-def _figures(target: TargetView, *, value: str = "") -> tuple[tuple[Field, ...], ...]:
+def _figures(target: TargetView) -> tuple[tuple[Field, ...], ...]:
     decimals = f"最多{target.scale}位小数" if target.scale else "只填整数"
     hint = f"到这一天为止一共是多少，{decimals}。"
     if target.nature == "rate":
         hint = f"填比率，{decimals}；也可以只填下面的分子和分母，系统来除。"
-    rows: list[tuple[Field, ...]] = [
-        (Field("value", "多少", "number", hint, value, target.unit, required=False),)
-    ]
+    rows: list[tuple[Field, ...]] = [(Field("value", "多少", "number", hint, "", target.unit),)]
     if target.nature == "rate":
         rows.append(
             (
@@ -133,7 +131,6 @@ def _report_form(view: TaskView, target: TargetView) -> Form:
                     "依据",
                     "words",
                     "一句话写清数从哪里来，例如“六所学校验收单”。",
-                    required=False,
                 ),
             ),
             (
