@@ -82,6 +82,10 @@ def _handler(name: str) -> Handler:
         from xueyou.cli.score import score
 
         return score
+    if name == "plan.lights":
+        from xueyou.cli.lights import lights
+
+        return lights
     if name == "plan.settle":
         from xueyou.cli.settle import settle
 
@@ -124,7 +128,7 @@ def _common() -> _Parser:
 
 def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     plan = commands.add_parser("plan", help="规划与年度工作")
-    kinds = plan.add_subparsers(required=True, metavar="read|score|settle")
+    kinds = plan.add_subparsers(required=True, metavar="read|score|settle|lights")
     read = kinds.add_parser("read", parents=[_common()], help="读一份规划、要点或总结")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--text", type=Path, metavar="T", help="读出的正文，位置按它计")
@@ -141,6 +145,11 @@ def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     settle.add_argument("plan", type=Path, metavar="PLAN", help="计划，或 plan read 读它的结果")
     settle.add_argument("summary", type=Path, metavar="SUMMARY", help="总结，或读它的结果")
     settle.set_defaults(handler="plan.settle")
+    lights = kinds.add_parser("lights", parents=[_common()], help="按进度判灯")
+    lights.add_argument("plan", type=Path, metavar="PLAN.json")
+    lights.add_argument("--readings", type=Path, required=True, metavar="R.csv")
+    lights.add_argument("--on", required=True, metavar="DATE", help="判哪一天，例如 2026-11-20")
+    lights.set_defaults(handler="plan.lights")
 
 
 def _add_deadline(commands: "argparse._SubParsersAction[_Parser]") -> None:

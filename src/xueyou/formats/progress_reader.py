@@ -16,7 +16,7 @@ import python_calamine as calamine
 from xueyou.formats.archive import damaged, open_archive
 from xueyou.formats.isolation import read_result_apart
 from xueyou.formats.load import never, require_kind
-from xueyou.formats.progress_columns import BY_TITLE, CODES, FILLED
+from xueyou.formats.progress_columns import BY_TITLE, CODES, FILLED, column_letter
 from xueyou.formats.refusal import Refusal
 from xueyou.formats.spreadsheet_parts import SheetShape, sheet_shapes
 
@@ -213,16 +213,6 @@ class _Sheet:
             row=index + 1,
             column=column_letter(self.columns["id"]),
         )
-
-
-def column_letter(index: int) -> str:
-    """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _is_number(text: str) -> bool:
