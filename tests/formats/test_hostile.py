@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.formats.hostile import FILES
+from tests.formats.progress_files import filled
 from xueyou.formats.load import load
+from xueyou.formats.progress_reader import read_progress
 from xueyou.formats.refusal import REASONS, Refusal
 
+BY_WORKBOOK = "broken_ids"
 SECONDS = 5.0
 LOOSE = 3
 MEGABYTES = 512
@@ -78,9 +81,18 @@ def test_memory_stays_small_and_no_file_is_left(folder: Path, tmp_path: Path) ->
     assert list(left.iterdir()) == []
 
 
+def test_identifiers_that_became_numbers_refuse_a_workbook_of_progress(folder: Path) -> None:
+    """The one code that comes from reading a filled workbook, not from opening a file."""
+    row = {"id": 1.23e17, "value": 1}
+    with pytest.raises(Refusal) as refused:
+        read_progress(filled(folder / "progress.xlsx", [row]))
+    assert refused.value.code == BY_WORKBOOK
+
+
 def test_every_code_that_a_file_can_bring_has_a_file() -> None:
-    """Two codes are not for files as such: identifiers in imports, and what the engine says."""
-    assert {code for _, code in FILES.values()} == set(REASONS) - {"broken_ids", "no_plan"}
+    """One code is not for files as such: what the engine says of a file it has read."""
+    brought = {code for _, code in FILES.values()} | {BY_WORKBOOK}
+    assert brought == set(REASONS) - {"no_plan"}
 
 
 @pytest.mark.parametrize("code", REASONS)

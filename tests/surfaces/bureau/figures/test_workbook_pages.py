@@ -30,6 +30,8 @@ def officer(city: City, browse: Browse) -> Client:
     return browse(city.officer)
 
 
+BY_WORKBOOK = "broken_ids"
+"""The code that this form alone can answer."""
 KEY = {"idempotency_key": "0192f3a0-0000-7000-8000-00000000000a"}
 
 
@@ -111,9 +113,9 @@ def test_broken_identifiers_are_answered_422_in_their_own_words(
     answer = _hand_in(officer, steered, tmp_path, row, other)
     assert answer.status_code == 422
     page = page_of(answer)
-    assert one(page, ".errors").get("data-code") == "broken_ids"
+    assert one(page, ".errors").get("data-code") == BY_WORKBOOK
     said = words(one(page, ".errors"))
-    assert REASONS["broken_ids"].zh in said
+    assert REASONS[BY_WORKBOOK].zh in said
     assert "进度.xlsx" in said
     one(page, "form[enctype='multipart/form-data'] input[type=file]")
     assert not ProgressImport.objects.exists()

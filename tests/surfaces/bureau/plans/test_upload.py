@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.formats.hostile import FILES
 from tests.surfaces.bodies import LongBody
+from tests.surfaces.bureau.figures.test_workbook_pages import BY_WORKBOOK
 from tests.surfaces.conftest import WORK_POINTS, HandIn, SignIn
 from tests.surfaces.soup import one, page_of, words
 from xueyou.domains.plans.models import PlanDocument
@@ -99,8 +100,8 @@ def test_each_refusal_is_a_sentence_on_the_same_form(
 
 
 def test_every_code_has_its_file() -> None:
-    """Tests that no code of the table is left out above."""
-    assert set(ONE_A_CODE) >= set(REASONS) - {"broken_ids", "no_plan"}
+    """Tests that no code of the table is left out: above, or by the form for workbooks."""
+    assert set(ONE_A_CODE) | {BY_WORKBOOK} == set(REASONS) - {"no_plan"}
 
 
 def test_a_text_without_a_plan_is_refused(officer: Client) -> None:
