@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.kernel.deadlines.conftest import Desk
-from xueyou.kernel.deadlines.calendars import HolidayRow, calendar, entered_years, import_calendar
+from xueyou.kernel.deadlines.calendars import HolidayRow, calendar, import_calendar
 from xueyou.kernel.deadlines.firing import fire_due
 from xueyou.kernel.deadlines.models import CalendarDay, Deadline
 from xueyou.kernel.deadlines.refusals import DeadlineRefused
+from xueyou.kernel.deadlines.selectors import entered_years, missing_year
 from xueyou.kernel.deadlines.services import changes_of
 from xueyou.platform.access.reading import NotAllowed
 from xueyou.platform.acts.actors import SYSTEM, Actor
@@ -119,3 +120,12 @@ def test_the_command_reads_a_file_and_says_what_is_wrong(desk: Desk, tmp_path: P
     file.write_text("day,works,name\n2027-01-01,休,元旦\n", encoding="utf-8")
     with pytest.raises(CommandError, match="第2行"):
         call_command("calendar_import", str(file), year=2027, source="通知（待核）")
+
+
+def test_a_table_that_is_due_is_asked_for(desk: Desk) -> None:
+    """This year's at any time, the next one's from November on."""
+    assert missing_year(date(2026, 10, 31)) is None
+    assert missing_year(date(2026, 11, 1)) == 2027
+    enter(2027, NEW_YEAR)
+    assert missing_year(date(2026, 11, 1)) is None
+    assert missing_year(date(2028, 1, 1)) == 2028

@@ -31,26 +31,11 @@ class HolidayRow:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
-    """A year whose table is entered."""
-
-    year: int
-    source: str
-    verified: bool
-
-
 def calendar(name: str = "work") -> Calendar:
     """Return the calendar as it is entered now. Two queries: call once and pass it on."""
     years = CalendarYear.objects.filter(calendar=name).values_list("year", flat=True)
     days = CalendarDay.objects.filter(calendar=name).values_list("day", "works")
     return Calendar(frozenset(years), dict(days))
-
-
-def entered_years(name: str = "work") -> tuple[YearView, ...]:
-    """Return the years that have a table, in order, with the source of each."""
-    rows = CalendarYear.objects.filter(calendar=name).order_by("year")
-    return tuple(YearView(row.year, row.source, row.verified) for row in rows)
 
 
 def import_calendar(

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.domains.plans.selectors.post_duties import duties_of, owed_counts
+from xueyou.kernel.deadlines.selectors import missing_year
 from xueyou.kernel.registry.access import KEEP_POST, READ_POST
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors import posts as select
@@ -91,6 +92,7 @@ def _list(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "page": page,
         "closed": closed,
         "may_keep": can(actor, KEEP_POST),
+        "missing_year": missing_year(business_today()),
         "organisations": select.organisations_with_posts(actor),
         "key": fresh_key,
         "wrong": wrong,
