@@ -29,7 +29,7 @@ from xueyou.surfaces.bureau.plans.differing import Differing
 from xueyou.surfaces.bureau.plans.item_forms import PART_FIELDS, Field, fields_of
 
 NAMES = {TODO: "待核对", DOUBT: "拿不准", BACK: "退回", ALL: "全部"}
-MODES = ("look", "edit", "merge", "split", "list", "history")
+MODES = ("look", "edit", "merge", "split", "list", "history", "text")
 DIGITS = "123456789"
 LEAST_PARTS, MOST_PARTS = 2, 12
 OFFERED = (0, 500)

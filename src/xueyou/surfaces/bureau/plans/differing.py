@@ -83,20 +83,26 @@ class Differing:
 
 
 def differing_of(
-    conflict: Conflict, sent: Mapping[str, str], *, state: str, into: str, address: str
+    conflict: Conflict,
+    sent: Mapping[str, str],
+    *,
+    state: str,
+    into: str,
+    address: str,
+    names: Mapping[str, str],
 ) -> Differing:
     """Set both texts beside each other.
 
     `sent`: the fields of the form that came too late; `state`: of the item now, in words; `into`:
-    what the item you wanted to merge into is called.
+    what the item you wanted to merge into is called; `names`: of tasks, projects and places.
     """
     theirs, yours = conflict.theirs, conflict.yours
     mine = yours.content if yours.content is not None else theirs.content
     fields = [
         Differs(
             label=LABELS[name],
-            theirs=field_said(name, theirs.content.get(name)),
-            yours=field_said(name, mine.get(name)),
+            theirs=_said(name, theirs.content.get(name), names),
+            yours=_said(name, mine.get(name), names),
         )
         for name in theirs.content
         if name in LABELS
@@ -121,6 +127,12 @@ def differing_of(
         typed=yours.content,
         address=address,
     )
+
+
+def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
+    if name in ("task", "project", "subject", "organisation"):
+        return names.get(str(value or ""), str(value or ""))
+    return field_said(name, value)
 
 
 def _wanted(conflict: Conflict, into: str) -> str:

@@ -178,6 +178,8 @@ def field_said(name: str, value: Any) -> str:
         return money(value) if isinstance(value, int) else str(value)
     if name == "tolerance":
         return f"少{percent(value)}以内" if isinstance(value, int) and value else "一个不少"
+    if name == "value":
+        return amount({"value": value})
     table = {"comparator": COMPARATORS, "nature": NATURES, "direction": DIRECTIONS}.get(name)
     return table.get(str(value), str(value)) if table else str(value)
 

@@ -175,6 +175,7 @@ def _decide(
             state=STATES[conflict.theirs.state],
             into=_name_of(reviewing, request.POST.get("into", "")),
             address=request.path,
+            names=_names(reviewing),
         )
         return answer(
             request,
@@ -222,6 +223,11 @@ def _revision(request: HttpRequest) -> int:
 
 def _fields(request: HttpRequest) -> dict[str, str]:
     return {name: str(value) for name, value in request.POST.items()}
+
+
+def _names(reviewing: Reviewing) -> dict[str, str]:
+    choices = reviewing.choices()
+    return dict((*choices.tasks, *choices.projects, *choices.places))
 
 
 def _name_of(reviewing: Reviewing, uid: str) -> str:

@@ -38,7 +38,7 @@
         first.append("\u2060", sup);
       }
     }
-    if (here[0] && wide()) here[0].scrollIntoView({ block: "center", behavior: "auto" });
+    if (here[0] && (wide() || main.dataset.view === "text")) here[0].scrollIntoView({ block: "center", behavior: "auto" });
   }
 
   /* Shapes in the margin: what is settled, what wants a look. */
@@ -130,7 +130,7 @@
     if (link.dataset.show) {
       event.preventDefault();
       show(link.dataset.show);
-    } else if (address.startsWith("?") && !address.includes("part=")) {
+    } else if (address.startsWith("?") && !address.includes("part=") && !address.includes("do=text")) {
       event.preventDefault();
       load(address.startsWith("?item=") && link.closest(".doc") ? address.replace("#", "&tab=all#") : address, {}, true);
     }
