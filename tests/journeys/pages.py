@@ -1,16 +1,25 @@
 """Every page of the site, who opens it, and where it is."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from xueyou.domains.plans.models import PlanDocument
+from xueyou.demo.replay.history import WORK_POINTS
+from xueyou.demo.replay.stage import Steered
+from xueyou.domains.plans.models import HandoverSheet, Plan, PlanDocument, Release, TaskForce
+from xueyou.kernel.indicators.models import Checkpoint
+from xueyou.kernel.papers.models import Paper
+from xueyou.kernel.registry.models import Post
 
 OFFICER = "hanwei"
-WORK_POINTS = "work-points"
+CHIEF = "zhoumingyuan"
+HEAD = "lulan"
+COUNTY = "chenlan"
+MEMBER = "qinsong"
 
 
 @dataclass(frozen=True)
 class PageOfSite:
-    """A page: its address, who opens it; {work_points} stands for a document's uid."""
+    """A page: its address, who opens it; {work_points} stands for a uid, see `_uids`."""
 
     path: str
     login: str = ""
@@ -34,14 +43,67 @@ PAGES = {
     "document-item": PageOfSite("/bureau/plans/{work_points}/?item=F001", OFFICER),
     "document-list": PageOfSite("/bureau/plans/{work_points}/?view=list&kind=task", OFFICER),
     "document-text": PageOfSite("/bureau/plans/{work_points}/?view=text", OFFICER),
+    "review": PageOfSite("/bureau/plans/{long_plan}/review/", OFFICER),
+    "plan-add": PageOfSite("/bureau/plans/plan/{plan_in_review}/add/", OFFICER),
+    "boards": PageOfSite("/bureau/board/", OFFICER),
+    "board": PageOfSite("/bureau/board/{plan}/", OFFICER),
+    "board-of-a-county": PageOfSite("/bureau/board/{plan}/", COUNTY),
+    "task": PageOfSite("/bureau/board/tasks/{task}/", OFFICER),
+    "task-of-a-head": PageOfSite("/bureau/board/tasks/{task}/", HEAD),
+    "report": PageOfSite("/bureau/board/tasks/{task}/report/{target}/", HEAD),
+    "counties": PageOfSite("/bureau/board/tasks/{task}/indicators/{indicator}/counties/", OFFICER),
+    "curve": PageOfSite("/bureau/board/tasks/{task}/curves/{target}/", OFFICER),
+    "project": PageOfSite("/bureau/board/projects/{project}/", OFFICER),
+    "project-money": PageOfSite("/bureau/board/projects/{project}/money/", OFFICER),
+    "figures": PageOfSite("/bureau/figures/plans/{plan}/", OFFICER),
+    "indicator": PageOfSite("/bureau/figures/targets/{target}/", OFFICER),
+    "walls": PageOfSite("/bureau/wall/", OFFICER),
+    "wall": PageOfSite("/bureau/wall/{plan}/", CHIEF),
+    "wall-table": PageOfSite("/bureau/wall/{plan}/table/", CHIEF),
+    "wall-print": PageOfSite("/bureau/wall/{plan}/print/", CHIEF),
+    "today": PageOfSite("/bureau/wall/today/", CHIEF),
+    "checkpoints": PageOfSite("/bureau/checkpoints/{plan}/", OFFICER),
+    "packet": PageOfSite("/bureau/checkpoints/packets/{packet}/", OFFICER),
+    "papers": PageOfSite("/bureau/papers/", OFFICER),
+    "circular": PageOfSite("/bureau/papers/{circular}/", CHIEF),
+    "sheets": PageOfSite("/bureau/papers/sheets/", OFFICER),
+    "sheet": PageOfSite("/bureau/papers/sheets/{sheet}/", OFFICER),
+    "sheet-new": PageOfSite("/bureau/papers/sheets/new/{plan}/", OFFICER),
+    "posts": PageOfSite("/bureau/posts/", OFFICER),
+    "post": PageOfSite("/bureau/posts/{post}/", OFFICER),
+    "forces": PageOfSite("/bureau/forces/", OFFICER),
+    "force": PageOfSite("/bureau/forces/{force}/", OFFICER),
+    "force-of-a-member": PageOfSite("/bureau/forces/mine/", MEMBER),
+    "releases": PageOfSite("/bureau/releases/", OFFICER),
+    "release-choose": PageOfSite("/bureau/releases/of/{plan}/", OFFICER),
+    "release": PageOfSite("/bureau/releases/{release}/", OFFICER),
+    "public-plans": PageOfSite("/plans/"),
+    "public-plan": PageOfSite("/plans/{release}/"),
 }
 """Name → page."""
 
 
 def address(name: str) -> str:
-    """Return the address of a page, with the uid of the work points of this year in it."""
+    """Return the address of a page, with the uids of things of this year in it."""
     path = PAGES[name].path
-    if "{" not in path:
-        return path
-    document = PlanDocument.objects.get(file_name__contains="2026年教育工作要点")
-    return path.format(work_points=document.uid)
+    return path.format(**_uids()) if "{" in path else path
+
+
+def _uids() -> dict[str, UUID]:
+    steered = Steered(WORK_POINTS)
+    return {
+        "work_points": PlanDocument.objects.get(title=WORK_POINTS).uid,
+        "long_plan": PlanDocument.objects.get(file_name__contains="2024—2028").uid,
+        "plan": steered.plan.uid,
+        "plan_in_review": Plan.objects.get(state="review").uid,
+        "task": steered.task("T4"),
+        "target": steered.target("F020"),
+        "indicator": steered.indicator("F020").uid,
+        "project": steered.project("P3"),
+        "packet": Checkpoint.objects.get(kind="month", period="2026-10").uid,
+        "circular": Paper.objects.get(kind="plans.circular").uid,
+        "sheet": HandoverSheet.objects.get().uid,
+        "post": Post.objects.get(organisation__code="LC-GH").uid,
+        "force": TaskForce.objects.get().uid,
+        "release": Release.objects.get().uid,
+    }

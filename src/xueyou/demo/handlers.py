@@ -37,7 +37,7 @@ def replay(run: RunningJob) -> None:
     total, left = len(events(routine_from)), outstanding(routine_from)
     begins = time.monotonic()
     for number, event in enumerate(left):
-        if time.monotonic() - begins > PART_SECONDS:
+        if time.monotonic() - begins > PART_SECONDS or not event.ready():
             return _go_on(run)
         run.progress(total - len(left) + number, total, f"{event.at:%Y年%-m月}：{event.said}")
         event.happen()

@@ -62,13 +62,17 @@ def _printed(steered: Steered, milestone: str, day: date) -> Event:
 
 
 def _money(steered: Steered, project: str, built: Built) -> Iterator[Event]:
+    """Yield money planned by source, and what of it arrived and was spent, each in proportion."""
+    whole = sum(amount for _, amount in built.planned)
+    name = f"demo-{project}"
     for source, amount in built.planned:
         do = partial(_record, steered, project, "planned", source, amount, PLANNED)
-        yield Event(moment(PLANNED, 11), f"demo-{project}-planned-{source}", "项目资金计划", do)
-    first = built.planned[0][0]
-    for kind, amount in (("arrived", built.arrived), ("spent", built.spent)):
-        do = partial(_record, steered, project, kind, first, amount, SETTLED_MONEY)
-        yield Event(moment(ENTERED_MONEY, 11), f"demo-{project}-{kind}", "资金到位和支出", do)
+        yield Event(moment(PLANNED, 11), f"{name}-planned-{source}", "项目资金计划", do)
+        for kind, sum_of_kind in (("arrived", built.arrived), ("spent", built.spent)):
+            part = sum_of_kind * amount // whole
+            do = partial(_record, steered, project, kind, source, part, SETTLED_MONEY)
+            at = moment(ENTERED_MONEY, 11)
+            yield Event(at, f"{name}-{kind}-{source}", "资金到位和支出", do)
 
 
 def _lead(steered: Steered, project: str, *, key: str, at: datetime) -> None:

@@ -8,24 +8,27 @@ from xueyou.demo.replay.stage import Event, Steered, moment, person
 from xueyou.domains.plans.services.freeze_checkpoint import freeze_checkpoint
 from xueyou.domains.plans.services.judge_daily import judge_daily
 
-FIRST_FRIDAY = date(2026, 9, 4)
-WEEKS = 12
+FIRST_SUNDAY = date(2026, 9, 6)
+WEEKS = 11
+THIS_WEEK = date(2026, 11, 20)
+"""A Friday: the week is frozen before it is over, for the meeting that morning."""
 MONTHS = tuple(date(2026, month, 28) for month in range(3, 11))
 QUARTERS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
-JUDGED = (date(2026, 3, 31), date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 19))
+JUDGED = (date(2026, 3, 31), *(date(2026, 11, day) for day in (17, 18, 19, 20)))
 
 
 def checkpoints(steered: Steered) -> Iterator[Event]:
     """Yield the weekly, monthly and quarterly packets, and the days on which lights turned."""
-    fridays = [FIRST_FRIDAY + timedelta(days=7 * week) for week in range(WEEKS)]
-    for day in fridays:
-        early = day == fridays[-1]
-        yield _freeze(steered, "week", day, moment(day, 7 if early else 17, 30))
+    sundays = [FIRST_SUNDAY + timedelta(days=7 * week) for week in range(WEEKS)]
+    mondays = [day + timedelta(days=1) for day in sundays]
+    for day, after in zip(sundays, mondays, strict=True):
+        yield _freeze(steered, "week", day, moment(after, 8, 30))
+    yield _freeze(steered, "week", THIS_WEEK, moment(THIS_WEEK, 7, 30))
     for day in MONTHS:
         yield _freeze(steered, "month", day, _after(day))
     for day in QUARTERS:
         yield _freeze(steered, "quarter", day, _after(day) + timedelta(hours=1))
-    for day in sorted({*fridays, *(_after(month).date() for month in MONTHS), *JUDGED}):
+    for day in sorted({*mondays, *(_after(month).date() for month in MONTHS), *JUDGED}):
         yield _judged(steered, day)
 
 

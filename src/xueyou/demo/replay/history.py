@@ -7,7 +7,7 @@ from itertools import chain
 from xueyou.demo.replay.building import projects
 from xueyou.demo.replay.checkpoints import checkpoints
 from xueyou.demo.replay.forces import force
-from xueyou.demo.replay.last_year import last_year
+from xueyou.demo.replay.last_year import last_year, long_plan
 from xueyou.demo.replay.papers import circular, release, sheet
 from xueyou.demo.replay.reporting import figures
 from xueyou.demo.replay.reviewing import review
@@ -52,4 +52,5 @@ def _all() -> Iterator[Event]:
         release(steered),
         checkpoints(steered),
         circular(steered),
+        long_plan(),
     )

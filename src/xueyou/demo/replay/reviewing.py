@@ -49,7 +49,7 @@ def changed() -> dict[str, dict[str, Any]]:
 
 def review(steered: Steered, document: str) -> Iterator[Event]:
     """Yield the opening of the year's plan and its review by two officers."""
-    opened = partial(open_document, steered, document, 2026)
+    opened = partial(open_document, steered, document, 2026, 2026)
     yield Event(moment(OPENED, 10), "demo-open-2026", "把工作要点立为计划", opened)
     at, said = moment(REVIEWED, 9), "逐条审核读出的内容"
     for number, (name, content) in enumerate(changed().items()):
@@ -75,15 +75,17 @@ def confirmation(
     yield Event(confirmed, f"demo-confirm-{year}", "局长确认计划", partial(_confirm, steered))
 
 
-def open_document(steered: Steered, document: str, year: int, *, key: str, at: datetime) -> None:
-    """Open a plan of one year on a document that was read."""
+def open_document(
+    steered: Steered, document: str, first: int, last: int, *, key: str, at: datetime
+) -> None:
+    """Open a plan of these years on a document that was read."""
     open_plan(
         actor=person(REVIEWER),
         document_uid=received(document).uid,
         title=steered.title,
-        year=year,
-        starts_on=date(year, 1, 1),
-        ends_on=date(year + 1, 1, 1),
+        year=first,
+        starts_on=date(first, 1, 1),
+        ends_on=date(last + 1, 1, 1),
         key=key,
         at=at,
     )

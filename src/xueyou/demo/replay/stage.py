@@ -3,6 +3,7 @@
 Looked up when they are needed, so that a replay that was interrupted goes on where it stood.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -34,6 +35,11 @@ class Deed(Protocol):
         """Do it. A key that was used before changes nothing."""
 
 
+def at_once() -> bool:
+    """Say that nothing has to be waited for."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened in the city: when, its own key, what one says of it, the verb."""
@@ -44,6 +50,8 @@ class Event:
     deed: Deed
     routine: bool = False
     """Whether it is one of a long row of its kind: a shorter history may begin later."""
+    ready: Callable[[], bool] = at_once
+    """Whether what it needs is there: a job of the product may still be at work on it."""
 
     def happen(self) -> None:
         """Call the verb."""
