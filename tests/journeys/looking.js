@@ -19,7 +19,9 @@ const tooSmall = (least) => {
   const small = (e) => {
     if (e.closest(sentence) || e.matches(".skip, .vh, [type=hidden]")) return false;
     const style = getComputedStyle(e);
-    const box = e.getBoundingClientRect();
+    // A box or dot inside its label is pressed anywhere on the label.
+    const pressed = e.matches("[type=checkbox], [type=radio]") ? e.closest("label") || e : e;
+    const box = pressed.getBoundingClientRect();
     if (!box.width || !box.height || style.visibility === "hidden") return false;
     if (style.display === "inline" && e.tagName === "A") return false;
     return box.height < least - 0.5 || box.width < least - 0.5;
