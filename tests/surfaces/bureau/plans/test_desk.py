@@ -112,7 +112,9 @@ def test_a_late_decision_is_a_conflict_with_both_texts(
         assert answer.status_code == 409
         page = Page(officer, page_of(answer))
         said = words(one(page.tree, "[data-conflict]"))
-        assert "2,600" in said and f"{int(value):,}" in said and "完成2500间教室照明改造" in said
+        assert "2,600" in said
+        assert f"{int(value):,}" in said
+        assert "完成2500间教室照明改造" in said
         assert "周明远改的" in said
         if again == "用我的":
             assert page.send("/edit/").status_code == 302
