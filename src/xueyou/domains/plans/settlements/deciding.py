@@ -88,7 +88,7 @@ def confirm_settlement(
                 f"还有{waiting}条拿不准的没有核对。请先逐条点“是同一件事”或“不是”，再确认。"
             )
         recorded = sum(_record(a, settlement, line) for line in lines)
-        settlement.confirmed_at = a.at
+        settlement.confirmed_at = a.business_at
         settlement.confirmed_by = actor.user if isinstance(actor.user, User) else None
         settlement.save(update_fields=["confirmed_at", "confirmed_by"])
         judge_plan(a, plan, on=a.business_at.date())

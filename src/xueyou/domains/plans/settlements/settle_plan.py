@@ -97,7 +97,7 @@ def make_settlement(run: RunningJob) -> None:
     )
     with act(run.actor, SETTLE.name) as a:
         run.complete({"settlement": str(filed.uid)})
-        filed.made_at = a.at
+        filed.made_at = a.business_at
         filed.save(force_insert=True)
         a.about("plan", plan.uid, org_path=plan.organisation.path)
         a.data = {
