@@ -58,7 +58,7 @@ def test_a_correction_and_a_revision_stay_readable(
     page = page_of(officer.get(_page(target)))
     said = words(one(page, "main"))
     assert "2,640 改为 2,600" in said
-    assert "原来：4,200，按时间匀着走" in said
+    assert "原来：≥4,200，到2026年12月31日，按时间匀着走" in said
 
 
 def test_the_platform_counts_beside_the_unit(officer: Client, steered: Steered) -> None:

@@ -11,6 +11,7 @@ from xueyou.domains.plans.models import TaskIndicator
 from xueyou.domains.plans.numbers import shown
 from xueyou.domains.plans.selectors.task import task as task_of
 from xueyou.domains.plans.selectors.task_views import TargetView, TaskView
+from xueyou.domains.plans.selectors.wording import SIGNS
 from xueyou.domains.plans.services.finding import found
 from xueyou.domains.plans.services.pacing import pace_target
 from xueyou.engines.pace.share import expected_share
@@ -210,14 +211,20 @@ def _revised(promised: Target, target: TargetView) -> tuple[Revised, ...]:
         source_uid=promised.source_uid,
         superseded_at__isnull=False,
     ).order_by("-superseded_at")
-    return tuple(
-        Revised(f"{shown(row.value, target.scale)}，{_CURVES[_kind(row)]}", row.superseded_at)
-        for row in rows
-    )
+    return tuple(Revised(_said(row, target), row.superseded_at) for row in rows)
 
 
 _CURVES = {"time": "按时间匀着走", "school_year": "按折线走", "milestones": "按节点跳着走"}
 
 
-def _kind(row: Target) -> str:
-    return str(row.curve.get("kind") or "time")
+def _said(row: Target, target: TargetView) -> str:
+    """Say a promise by all that a revision may change."""
+    said = [f"{SIGNS.get(row.comparator, '')}{shown(row.value, target.scale)}"]
+    if row.baseline is not None:
+        said.append(f"起点{shown(row.baseline, target.scale)}")
+    if row.tolerance:
+        said.append(f"少{shown(row.tolerance, 2)}%以内算完成")
+    said.append(f"到{row.due_on:%Y年%-m月%-d日}")
+    if target.nature == "cumulative":
+        said.append(_CURVES.get(str(row.curve.get("kind") or "time"), ""))
+    return "，".join(said)

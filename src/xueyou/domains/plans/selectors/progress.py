@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ class ImportRow:
     state: str
     counts: Mapping[str, int]
     shown: Mapping[str, Any]
-    received_at: datetime
+    received_on: date
     applied_at: datetime | None
     job_uid: UUID | None
 
@@ -76,4 +76,4 @@ def progress_import(actor: Actor, uid: UUID | str) -> tuple[ImportRow, JobView |
 def progress_imports(actor: Actor, plan_uid: UUID | str, page: str | None) -> Page[ImportRow]:
     """Return the workbooks the actor handed in for a plan, the latest first."""
     rows = read(actor, READ_PROGRESS, ImportRow).filter(plan_uid=plan_uid)
-    return rows.order_by("-received_at").page(page, size=20)
+    return rows.order_by("-received_on", "-uid").page(page, size=20)
