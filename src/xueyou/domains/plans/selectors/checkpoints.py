@@ -51,6 +51,11 @@ def packet_plan(actor: Actor, plan_uid: UUID | str) -> PacketPlan:
     return read(actor, READ_PLAN, PacketPlan).get(plan_uid)
 
 
+def may_read_packets(actor: Actor, plan_uid: UUID) -> bool:
+    """Return whether the actor may see what was frozen of a plan, and how it was settled."""
+    return read(actor, READ_PLAN, PacketPlan).filter(uid=plan_uid).exists()
+
+
 def checkpoints(
     actor: Actor, plan_uid: UUID | str, kind: str = "", page: int = 1
 ) -> CheckpointList:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from xueyou.domains.plans.access.forces import KEEP_FORCE
 from xueyou.domains.plans.access.progress import HAND_IN_PROGRESS
 from xueyou.domains.plans.access.steering import READ_PLAN, RELEASE_PLAN, STEER_PLAN
+from xueyou.domains.plans.selectors.checkpoints import may_read_packets
 from xueyou.kernel.registry.access import READ_POST
 from xueyou.platform.access.reading import can
 from xueyou.platform.acts.actors import Actor
@@ -15,11 +16,11 @@ from xueyou.platform.acts.actors import Actor
 FOR_READERS = (
     ("挂图", "bureau:wall:wall", READ_PLAN),
     ("晾晒", "bureau:wall:compare", READ_PLAN),
-    ("盘点", "bureau:checkpoints:list", READ_PLAN),
-    ("对账", "bureau:settlements:list", READ_PLAN),
     ("批量报数", "bureau:figures:workbook", HAND_IN_PROGRESS),
 )
 """Rooms about one plan, for whoever may read it."""
+FOR_HOUSE = (("盘点", "bureau:checkpoints:list"), ("对账", "bureau:settlements:list"))
+"""Rooms about one plan, for its owners and the departments of their house."""
 FOR_OWNERS = (
     ("开交办单", "bureau:papers:new_sheet", STEER_PLAN),
     ("向社会公开", "bureau:releases:choose", RELEASE_PLAN),
@@ -39,11 +40,12 @@ class Door:
 
 def doors(actor: Actor, plan_uid: UUID, plan_path: str) -> tuple[Door, ...]:
     """Return the rooms that the actor may enter from a plan's board."""
-    about_it = [row for row in FOR_READERS if can(actor, row[2])]
-    about_it += [row for row in FOR_OWNERS if can(actor, row[2], path=plan_path)]
+    about_it = [row[:2] for row in FOR_READERS if can(actor, row[2])]
+    about_it += FOR_HOUSE if may_read_packets(actor, plan_uid) else ()
+    about_it += [row[:2] for row in FOR_OWNERS if can(actor, row[2], path=plan_path)]
     beside = [row for row in BESIDE if can(actor, row[2])]
     return (
-        *(Door(name, reverse(view, args=[plan_uid])) for name, view, _ in about_it),
+        *(Door(name, reverse(view, args=[plan_uid])) for name, view in about_it),
         *(Door(name, reverse(view)) for name, view, _ in beside),
     )
 
