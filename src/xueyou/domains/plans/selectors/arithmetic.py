@@ -62,8 +62,8 @@ def figure(arithmetic: Mapping[str, str], name: str) -> Fraction | None:
 
 
 def percent(share: Fraction) -> str:
-    """Return a share as a percentage with at most one decimal, cut off."""
-    tenths = int(share * 1000)
+    """Return a share not below 0 as a percentage with at most one decimal, halves rounded up."""
+    tenths = int(share * 1000 + Fraction(1, 2))
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10}%"
 
 

@@ -152,7 +152,9 @@ class _Board:
         self._tasks = list(tasks.order_by("number"))
         projects = read(actor, READ_PROJECT, ProjectRow).restrict(in_plan)
         self._projects = list(projects.order_by("number"))
-        self._duties = Duties("task", [task.id for task in self._tasks], self.today)
+        self._below = figures_seen(actor, plan.path)
+        ids = [task.id for task in self._tasks]
+        self._duties = Duties("task", ids, self.today, below=self._below)
         self._project_duties = Duties("project", [row.id for row in self._projects], self.today)
         self._counties = self._counties_seen()
         self.county = next((c for c in self._counties if str(c.uid) == organisation), None)
@@ -273,9 +275,8 @@ class _Board:
 
     def _counties_seen(self) -> list[Organisation]:
         """Return the counties whose lights the actor may pick: all of the house, or his own."""
-        seen = figures_seen(self._actor, self._plan.path)
         rows = Organisation.objects.filter(
-            path__startswith=self._plan.path if seen is None else seen,
+            path__startswith=self._plan.path if self._below is None else self._below,
             kind=OrganisationKind.COUNTY,
             closed_on=None,
         ).exclude(pk=self._plan.organisation_id)

@@ -31,6 +31,7 @@ def project(actor: Actor, uid: UUID | str) -> ProjectView:
     reports = scope(actor, REPORT_PROJECT).filter(uid=row.uid).exists()
     may = May(reports, reports, steers(actor, row.plan_path), can(actor, READ_DOCUMENT))
     at_once = may.steer or may.report
+    below = figures_seen(actor, row.plan_path)
     lights = list(
         Light.objects.filter(
             about_kind="project", about_uid=row.uid, organisation=row.plan_organisation_id
@@ -40,12 +41,12 @@ def project(actor: Actor, uid: UUID | str) -> ProjectView:
         project=row,
         light=chosen((light for light in lights if light.current or light.on_wall), at_once),
         turns=turns(lights, at_once, today),
-        duties=Duties("project", [row.id], today).of(row.id),
+        duties=Duties("project", [row.id], today, below=below).of(row.id),
         steps=steps(Milestone.objects.filter(project=row.id, dropped_on=None), today),
         money=money_of(row),
         notes=notes_of(
             project_id=row.id,
-            below=figures_seen(actor, row.plan_path),
+            below=below,
             plan_path=row.plan_path,
         ),
         may=may,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
-from xueyou.domains.plans.models import Light, TaskIndicator
+from xueyou.domains.plans.models import Item, Light, TaskIndicator
 from xueyou.domains.plans.numbers import shown
 from xueyou.domains.plans.selectors.arithmetic import lines, way
 from xueyou.domains.plans.selectors.board_views import TaskRow
@@ -19,7 +20,7 @@ SIDE_BY_SIDE = (Basis.COMPUTED, Basis.REPORTED, Basis.READ, Basis.PROJECTED)
 
 
 class Targets:
-    """The targets of one task, fetched once: five queries whatever their number."""
+    """The targets of one task, fetched once: seven queries whatever their number."""
 
     def __init__(
         self, task: TaskRow, *, below: str | None, at_once: bool, reportable: str | None
@@ -45,6 +46,7 @@ class Targets:
             hung_or_current(), about_kind="indicator", about_uid__in=[t.uid for t in self._targets]
         )
         self._lights = by_thing(lights)
+        self._quotes = _quotes(links, self._targets)
         self._files = files_of(row.uid for rows in self._values.values() for row in rows)
         self._restated = _restated(self._targets)
 
@@ -87,7 +89,7 @@ class Targets:
             whole=target.subject_id == self._task.plan_organisation_id,
             said=f"{sign}{shown(target.value, indicator.scale)}{unit}",
             hedge=target.hedge,
-            quote=link.item.quote,
+            quote=self._quotes.get(target.source_uid) or link.item.quote,
             item_key=link.item.key,
             nature=indicator.nature,
             nature_zh=Nature(indicator.nature).label,
@@ -129,6 +131,15 @@ class Targets:
             ),
             reported=row.basis == Basis.REPORTED,
         )
+
+
+def _quotes(links: Iterable[TaskIndicator], targets: Iterable[Target]) -> dict[UUID, str]:
+    """Return by thread the sentence in the version in force in which a target stands."""
+    rows = Item.objects.filter(
+        version__in={link.item.version_id for link in links},
+        thread__in={target.source_uid for target in targets},
+    )
+    return dict(rows.values_list("thread", "quote"))
 
 
 _NO_FILES: tuple[FileView, ...] = ()

@@ -64,7 +64,7 @@ def task(actor: Actor, uid: UUID | str) -> TaskView:
         light=light,
         says=spoken(light, [(each.name, each.light) for each in targets if each.whole]),
         turns=turns(lights, at_once, today),
-        duties=Duties("task", [row.id], today).of(row.id),
+        duties=Duties("task", [row.id], today, below=below).of(row.id),
         deadline=_deadline(row.uid),
         targets=targets,
         steps=steps(Milestone.objects.filter(task=row.id, dropped_on=None), today),
