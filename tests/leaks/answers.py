@@ -10,7 +10,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from tests.leaks.persons import Person
@@ -177,12 +177,6 @@ def undone() -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
-
-
-def changes_so_far() -> int:
-    """Return how many rows this connection has changed since it was opened (SQLite counts them)."""
-    connection.ensure_connection()
-    return int(connection.connection.total_changes)
 
 
 def letters() -> list[mail.EmailMessage]:

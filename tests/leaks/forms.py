@@ -119,12 +119,27 @@ NAMED: dict[str, Named] = {
     "bureau:forces:end": _named("force", uid="force", member="force_member"),
     **{f"bureau:releases:{name}": RELEASE for name in ("release", "publish")},
     "bureau:releases:take_down": _named("published", uid="release_published"),
+    **{
+        f"bureau:checkpoints:{name}": _named("plan", uid="checkpoint")
+        for name in ("packet", "workbook", "briefing_docx", "briefing_pdf")
+    },
+    **{f"bureau:checkpoints:{name}": OF_PLAN for name in ("list", "freeze")},
+    **{f"bureau:settlements:{name}": OF_PLAN for name in ("list", "settle")},
+    **{
+        f"bureau:settlements:{name}": _named("plan", uid="settlement")
+        for name in ("settlement", "say", "confirm", "workbook", "document")
+    },
+    "bureau:settlements:progress": _named("plan", job="settle_job", plan="plan"),
+    **{f"bureau:figures:{name}": PLAN for name in ("workbook", "export")},
+    **{
+        f"bureau:figures:{name}": _named("import", uid="progress_import")
+        for name in ("import", "take_in", "wrong")
+    },
+    **{f"bureau:figures:{name}": _named("plan", uid="target") for name in ("indicator", "measure")},
     **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
     "public:plan": _named("published", uid="release_published"),
 }
 """Name of the address → the things it can name, beyond those that fillers.OBJECTS knows."""
-
-MONTH = {"kind": "month", "on": "2026-03-31"}
 
 
 def _with_key(given: Body) -> Form:
@@ -235,9 +250,7 @@ FORMS: dict[str, Form] = {
     "bureau:board:feature": _with_key({"featured": "1"}),
     "bureau:board:nature": _with_key({"nature": "stock", "direction": "up"}),
     "bureau:board:counties": _county,
-    "bureau:board:curve": _with_key(
-        {"kind": "milestones", "day1": "2026-08-31", "share1": "60"}
-    ),
+    "bureau:board:curve": _with_key({"kind": "milestones", "day1": "2026-08-31", "share1": "60"}),
     "bureau:plans:open": _with_key(
         {
             "title": "计划",
@@ -261,6 +274,11 @@ FORMS: dict[str, Form] = {
     "bureau:papers:edit": _edited_paper,
     "bureau:papers:circular": _with_key({"reply_by": "2026-12-01"}),
     "bureau:papers:new_sheet": _sheet_of,
+    "bureau:checkpoints:freeze": _with_key({"kind": "month", "on": "2026-04-30"}),
+    "bureau:settlements:settle": lambda world, owner: {
+        "document": str(world.one("unsettled_summary", owner))
+    },
+    "bureau:figures:measure": _with_key({"measure": "plans.places_finished"}),
     "bureau:forces:form": _with_key({"name": "新专班"}),
     "bureau:forces:give": _second_task,
     "bureau:releases:prepare": _prepared,

@@ -38,6 +38,14 @@ class Sentinels:
             "zq" + "".join(chr(97 + b % 26) for b in digest[:10]), content, owner, field
         )
 
+    def again(self, *contents: str, owner: str, field: str) -> str:
+        """Return the word that stands for a field already, whichever of the classes it has."""
+        return next(
+            one.token
+            for one in self._by_token.values()
+            if one.content in contents and (one.owner, one.field) == (owner, field)
+        )
+
     def number(self, content: str, owner: str, field: str) -> int:
         """Return a new number of seven digits."""
         digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()

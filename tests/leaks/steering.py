@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from PIL import Image
 
 from tests.leaks.world import World
@@ -24,6 +25,7 @@ from xueyou.domains.plans.models import (
     PlanDocument,
     Project,
     Release,
+    Settlement,
     Task,
     TaskForceMember,
     TaskIndicator,
@@ -33,6 +35,10 @@ from xueyou.domains.plans.releases.payload import sealed
 from xueyou.domains.plans.services.draft_circular import draft_circular
 from xueyou.domains.plans.services.duties import assign_duty
 from xueyou.domains.plans.services.freeze_checkpoint import freeze_checkpoint
+from xueyou.domains.plans.services.hand_in_progress import (
+    blank_workbook,
+    hand_in_progress,
+)
 from xueyou.domains.plans.services.hand_over import make_sheet
 from xueyou.domains.plans.services.milestones import add_milestone
 from xueyou.domains.plans.services.notes import write_note
@@ -43,6 +49,7 @@ from xueyou.domains.plans.services.reporting import report_value
 from xueyou.domains.plans.services.reviewing import accept, edit
 from xueyou.domains.plans.services.steer_targets import add_county_targets
 from xueyou.domains.plans.services.task_forces import add_member, form_force, give_task
+from xueyou.domains.plans.settlements.settle_plan import settle_plan
 from xueyou.formats.canonical import sha256_hex
 from xueyou.kernel.deadlines.calendars import import_calendar
 from xueyou.kernel.deadlines.shipped import SOURCES, shipped_table
@@ -57,6 +64,7 @@ from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.files.models import Attachment
 from xueyou.platform.jobs.api import work_off
+from xueyou.platform.jobs.models import Job
 
 STEERED_IN = ("city", "A", "B")
 BEGAN = datetime.fromisoformat("2026-02-10T09:00:00+08:00")
@@ -74,6 +82,8 @@ def steer(world: World) -> None:
         world.keep("steered_document", place, _hand_in(world, place, "plan"))
         world.keep("draft_document", place, _hand_in(world, place, "draft"))
         world.keep("unopened_document", place, _hand_in(world, place, "unopened"))
+        for which in ("settled", "unsettled"):
+            world.keep(f"{which}_summary", place, _hand_in_summary(world, place, which))
     work_off()
     for place in STEERED_IN:
         _open(world, place, "draft")
@@ -83,6 +93,8 @@ def steer(world: World) -> None:
     _papers(world)
     _force(world)
     _releases(world)
+    _settle(world)
+    _progress(world)
 
 
 def a_photograph() -> bytes:
@@ -147,6 +159,67 @@ def _hand_in(world: World, place: str, which: str) -> UUID:
     return receive_document(
         actor=_author(world, place), upload=upload, key=f"{place}-{which}", at=BEGAN
     )
+
+
+def _hand_in_summary(world: World, place: str, which: str) -> UUID:
+    """Hand in what the year came to, as the place's author tells it."""
+    word = world.sentinels.word("draft", place, f"{which}.summary")
+    name = world.things["steered_document"][place]
+    assert name, "the plan is handed in first"
+    title = world.sentinels.again("plan", "published", owner=place, field="plan.title")
+    text = f"""{title}区2026年教育工作总结
+
+一、主要工作和成效
+全年新增公办学位900个，培训教师790人，改造教室300间。开展{word}活动20场次。
+
+二、存在的问题
+教师还有缺口。
+"""
+    upload = SimpleUploadedFile(f"{which}-{place}.txt", text.encode())
+    return receive_document(
+        actor=_author(world, place), upload=upload, key=f"{place}-{which}", at=BEGAN
+    )
+
+
+def _settle(world: World) -> None:
+    for place in STEERED_IN:
+        settle_plan(
+            actor=_author(world, place),
+            plan_uid=world.one("plan", place),
+            document_uid=world.one("settled_summary", place),
+            key=_key(),
+        )
+        work_off()
+        found = Settlement.objects.get(plan__uid=world.one("plan", place))
+        world.keep("settlement", place, found.uid)
+        world.keep("settle_job", place, Job.objects.filter(kind="plans.settle").latest("pk").uid)
+
+
+def _progress(world: World) -> None:
+    """Hand a workbook of progress in as the planner, and as the officer of A."""
+    for person, place in (("planner", "city"), ("officer-a", "A")):
+        actor = _person(world, person)
+        _, blank = blank_workbook(actor, world.one("plan", place))
+        book = _filled_in(blank, world.sentinels.word("import", person, "words"))
+        uid = hand_in_progress(
+            actor=actor,
+            plan_uid=world.one("plan", place),
+            upload=SimpleUploadedFile("progress.xlsx", book),
+            key=_key(),
+        )
+        world.keep("progress_import", person, uid)
+
+
+def _filled_in(blank: bytes, words: str) -> bytes:
+    """Fill the first row of a progress workbook."""
+    book = load_workbook(BytesIO(blank))
+    sheet = book.worksheets[0]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for code, value in (("value", 7), ("as_of", date(2026, 11, 2)), ("words", words)):
+        sheet.cell(3, columns[code], value)
+    into = BytesIO()
+    book.save(into)
+    return into.getvalue()
 
 
 def _open(world: World, place: str, which: str) -> UUID:
@@ -360,9 +433,13 @@ def _papers(world: World) -> None:
 
 def outside_unit(task_uid: UUID) -> str:
     """Return the name of a unit outside that supports the task."""
-    return Duty.objects.filter(
-        task__uid=task_uid, organisation=None, post=None, voided_at=None, valid_to=None
-    ).first().unit_name  # type: ignore[union-attr]
+    return (
+        Duty.objects.filter(
+            task__uid=task_uid, organisation=None, post=None, voided_at=None, valid_to=None
+        )
+        .first()
+        .unit_name
+    )  # type: ignore[union-attr]
 
 
 def _paper_of_sheet(sheet: UUID) -> Paper:
@@ -373,11 +450,12 @@ def _revise(world: World, drafter: SignedIn, uid: UUID) -> None:
     paper = Paper.objects.get(uid=uid)
     content = json.loads(paper.content)
     content["body"].append(
-        {"type": "text", "text": f"请各单位看{world.sentinels.word('issued', 'city', 'circular')}。"}
+        {
+            "type": "text",
+            "text": f"请各单位看{world.sentinels.word('issued', 'city', 'circular')}。",
+        }
     )
-    revise(
-        actor=drafter, paper_uid=uid, revision=paper.revision, content=content, key=_key()
-    )
+    revise(actor=drafter, paper_uid=uid, revision=paper.revision, content=content, key=_key())
 
 
 def _advance(world: World, uid: UUID, state: str, given: str) -> None:
