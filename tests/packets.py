@@ -1,21 +1,35 @@
 """A packet "plan-packet/1" as a checkpoint freezes it, with one of everything."""
 
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 QUOTE = "新增公办学位4200个左右。"
 
 
+def printed(exact: str | None, unit: str) -> str:
+    """Return a figure as a light's sentence prints it: 3,728 个, 79.5%."""
+    if exact is None:
+        return ""
+    number = Fraction(exact)
+    text = f"{round(number):,}" if number.denominator == 1 or abs(number) >= 100 else ""
+    text = text or f"{float(number):.1f}"
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
 def indicator(name: str, expected: str | None, actual: str | None, **more: Any) -> dict[str, Any]:
-    """Return an indicator's row."""
+    """Return an indicator's row; its sentence prints the figures beside it."""
+    unit = more.pop("unit", "个")
+    said = {"said_expected": printed(expected, unit), "said_actual": printed(actual, unit)}
     return {
         "target": str(UUID(int=7)),
         "name": name,
-        "unit": "个",
+        "unit": unit,
         "expected": expected,
         "actual": actual,
+        **said,
         "light": "bad",
-        "sentence": f"{name}应到{expected}个，实到{actual}个。",
+        "sentence": f"应到 {said['said_expected']}，实到 {said['said_actual']}，没有到",
         "value_uid": str(UUID(int=8)),
         "as_of": "2026-10-31",
         "quote": QUOTE,

@@ -12,7 +12,7 @@ from tests.formats.official.papers import (
     value,
     words,
 )
-from xueyou.formats.official.measures import letterhead_size, title_lines
+from xueyou.formats.official.measures import letterhead_size, title_lines, width_in_characters
 from xueyou.formats.official.word import official_docx
 
 PARTS = parts(official_docx(content()))
@@ -201,5 +201,5 @@ def test_titles_break_evenly_and_lose_nothing(title: str) -> None:
     """Tests that lines keep to the width and every character stays."""
     lines = title_lines(title)
     assert "".join(lines) == title
-    assert all(0 < len(line) <= 20 for line in lines)
+    assert all(0 < width_in_characters(line) <= 20 for line in lines)
     assert not any(line[0] in "》、，。）" for line in lines)

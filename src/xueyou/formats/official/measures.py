@@ -21,7 +21,7 @@ SEAL_LINES = 3
 
 SIZE_TITLE, SIZE_BODY, SIZE_FOUR = 22.0, 16.0, 14.0
 """二号, 三号, 四号, in points."""
-TITLE_CHARACTERS = 19
+TITLE_CHARACTERS = 20
 """Of 二号, that a line of the title may hold."""
 LETTERHEAD_LARGEST = 62.0
 THICK_RULE, THIN_RULE = 0.35, 0.25
@@ -49,22 +49,33 @@ def width_in_characters(text: str) -> float:
     return sum(0.5 if ord(c) < 0x2E80 and c not in "—…“”‘’《》〔〕" else 1.0 for c in text)
 
 
-def title_lines(title: str, most: int = TITLE_CHARACTERS) -> list[str]:
-    """Break a title into lines of about equal length, where possible after 的, 、 or a mark.
+def title_lines(title: str, most: float = TITLE_CHARACTERS) -> list[str]:
+    """Break a title into lines no wider than so many characters, of about equal width.
 
-    Every character is kept; a line never begins with a closing mark.
+    Lines end after 的, a comma or a closing mark where that is near; words of titles and figures
+    are not broken. Every character is kept.
     """
-    lines = -(-len(title) // most)
-    if lines <= 1:
+    if width_in_characters(title) <= most:
         return [title]
-    made, rest = [], title
-    for left in range(lines, 1, -1):
-        wished = -(-len(rest) // left)
-        places = [p for p in range(max(wished - 4, 2), min(wished + 4, most) + 1) if p < len(rest)]
-        best = min(places, key=lambda p: (_badness(rest, p), abs(p - wished)))
-        made.append(rest[:best])
-        rest = rest[best:]
-    return [*made, *(title_lines(rest, most) if len(rest) > most else [rest])]
+    count = len(title)
+    wished = width_in_characters(title) / -(-width_in_characters(title) // most)
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
+    for end in range(1, count + 1):
+        for start in range(end - 1, -1, -1):
+            width = width_in_characters(title[start:end])
+            if width > most and end - start > 1:
+                break
+            cost = best[start][0] + (wished - width) ** 2 / wished + 2
+            if end < count:
+                cost += 4 * _badness(title, end)
+            if cost < best[end][0]:
+                best[end] = (cost, start)
+    lines, end = [], count
+    while end:
+        start = best[end][1]
+        lines.append(title[start:end])
+        end = start
+    return lines[::-1]
 
 
 WHOLE = ("工作要点", "工作总结", "实施方案", "推进情况", "教育局", "季度", "通报", "任务", "年度")
@@ -72,15 +83,15 @@ WHOLE = ("工作要点", "工作总结", "实施方案", "推进情况", "教育
 
 
 def _badness(text: str, place: int) -> int:
+    before, after = text[place - 1], text[place]
+    if after in "、，。；：）》”〕的了和与及" or before in "《（“〔":
+        return 3
+    if before.isdigit() and (after.isdigit() or after in "年月日个项所"):
+        return 3
     for word in WHOLE:
-        for start in range(place - len(word) + 1, place):
-            if start >= 0 and text.startswith(word, start):
+        for start in range(max(place - len(word) + 1, 0), place):
+            if text.startswith(word, start):
                 return 3
-    if text[place] in "、，。；：）》”〕的了和与及":
-        return 3
-    if text[place - 1] in "《（“〔" or (text[place].isdigit() and text[place - 1].isdigit()):
-        return 3
-    inside = text[:place].count("《") > text[:place].count("》")
-    if text[place - 1] in "的、）》”" or text[place] in "《":
-        return 0 if not inside else 2
-    return 1 if not inside else 2
+    if before in "的、）》”" or after == "《":
+        return 0
+    return 2 if text[:place].count("《") > text[:place].count("》") else 1

@@ -123,3 +123,18 @@ def _rounded(number: Fraction) -> str:
     whole, tenth = divmod(abs(tenths), 10)
     sign = "-" if tenths < 0 else ""
     return f"{sign}{whole}.{tenth}" if tenth else f"{sign}{whole}"
+
+
+def plain_figures(text: str) -> str:
+    """Return a sentence as papers print it: no thousands, no blanks between figures and words."""
+    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+    return re.sub(r"(?<=[0-9%]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[-0-9])", "", text)
+
+
+def agrees(exact: str, printed: str) -> bool:
+    """Return whether a printed figure (2592个, 98.5%) is the exact one (197/2), rounded."""
+    found = re.match(r"-?[0-9]+(?:\.([0-9]+))?", printed)
+    if found is None:
+        return False
+    step = Fraction(1, 10 ** len(found[1] or ""))
+    return abs(Fraction(exact.replace(",", "")) - Fraction(found[0])) < step

@@ -33,7 +33,7 @@ def test_the_page_shows_the_paper_with_its_sources(officer: Client, paper: Paper
     notes = page.cssselect(".notes li")
     links = leaf.cssselect("a.src")
     assert [f"#{note.get('id')}" for note in notes] == [link.get("href") for link in links]
-    assert "的指标“新增公办学位”：实到" in words(one(page, ".notes"))
+    assert "的指标“新增公办学位”：灯的依据" in words(one(page, ".notes"))
 
 
 def test_what_waits_is_shown_to_whom_it_waits_for(

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xueyou.formats.official.wording import one_line, period_words, printed_day, shown
+from xueyou.formats.official.wording import (
+    agrees,
+    one_line,
+    period_words,
+    plain_figures,
+    printed_day,
+    shown,
+)
 
 Packet = Mapping[str, Any]
 
@@ -55,6 +62,8 @@ def words_of(packet: Packet, rule: str, path: str) -> str:
         raise LookupError(path)
     if rule == "text":
         return one_line(str(found))
+    if rule == "figures":
+        return figures_of(found)
     if rule == "value":
         return shown(found)
     if rule == "total":
@@ -66,6 +75,24 @@ def words_of(packet: Packet, rule: str, path: str) -> str:
     if rule == "period":
         return period_words(str(found))
     raise LookupError(rule)
+
+
+def figures_of(row: Mapping[str, Any]) -> str:
+    """Return the sentence of an indicator's light as a paper prints it: 应到3544个，实到2592个.
+
+    Raises ValueError where the sentence and the exact figures beside it do not agree.
+    """
+    sentence = plain_figures(one_line(str(row["sentence"])))
+    said = [("actual", "said_actual")]
+    if "应到" in sentence:
+        said.append(("expected", "said_expected"))
+    for exact, printed in said:
+        words = plain_figures(str(row.get(printed) or ""))
+        if not words or row.get(exact) is None:
+            continue
+        if words not in sentence or not agrees(str(row[exact]), words):
+            raise ValueError(f"{exact} and the sentence disagree")
+    return sentence
 
 
 def verify_claim(packet: Packet, claim: Mapping[str, Any], words: str) -> None:

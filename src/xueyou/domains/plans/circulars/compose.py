@@ -22,7 +22,7 @@ WORDS = (
     ("none", "没有数据"),
 )
 MOST_PRAISED = 8
-MOST_FIGURES = 4
+MOST_FIGURES, MOST_PRAISED_FIGURES = 4, 2
 """Figures of one task that a circular prints; the rest stands in the packet."""
 ADDRESSEE = "各县（市、区）教育局，局机关各处室、直属各单位"
 
@@ -114,7 +114,9 @@ def _praised(packet: Packet) -> Iterator[Json]:
     for place, task in good[:MOST_PRAISED]:
         line = _named(packet, place, task)
         line.say("已经完成。" if task["light"] == "done" else "由慢转快，现在正常。")
-        yield _with_figures(packet, line, place, task, ("done", "good")).done()
+        yield _with_figures(
+            packet, line, place, task, ("done", "good"), MOST_PRAISED_FIGURES
+        ).done()
 
 
 def _lagging(packet: Packet) -> Iterator[Json]:
@@ -139,7 +141,11 @@ def _asked(packet: Packet, reply_by: date) -> Iterator[Json]:
         line = Paragraph(packet).say(f"任务滞后的牵头单位（{'、'.join(units)}）请在")
         line.decide(printed_day(reply_by.isoformat()))
         yield line.say("前把原因、下一步安排和完成日期书面报来。").done()
-    owed = [(place, row) for place, row in enumerate(packet["owes"]) if row.get("unit")]
+    owed = [
+        (place, row)
+        for place, row in enumerate(packet["owes"])
+        if row.get("unit") and row["kind"] != "milestone"  # late steps stand above
+    ]
     for place, row in owed[:MOST_PRAISED]:
         line = Paragraph(packet).tell("text", f"/owes/{place}/unit").say("：")
         line.tell("text", f"/owes/{place}/title").say("，")
@@ -165,39 +171,30 @@ def _named(packet: Packet, place: int, task: Mapping[str, Any]) -> Paragraph:
 
 
 def _with_figures(
-    packet: Packet, line: Paragraph, place: int, task: Mapping[str, Any], lights: tuple[str, ...]
+    packet: Packet,
+    line: Paragraph,
+    place: int,
+    task: Mapping[str, Any],
+    lights: tuple[str, ...],
+    most: int = MOST_FIGURES,
 ) -> Paragraph:
     told = 0
     for number, row in enumerate(task["indicators"]):
-        if row["light"] not in lights or told == MOST_FIGURES:
-            continue
-        if refused_in_comparison(row["name"]):
+        if row["light"] not in lights or told == most or refused_in_comparison(row["name"]):
             continue
         told += 1
-        _figure(line, f"/tasks/{place}/indicators/{number}", dict(row))
+        path = f"/tasks/{place}/indicators/{number}"
+        line.tell("text", f"{path}/name").tell("figures", path, dict(row)).say("。")
     if not told and task.get("sentence") and not refused_in_comparison(task["sentence"]):
         line.tell("text", f"/tasks/{place}/sentence").say("。")
     return line
 
 
-def _figure(line: Paragraph, path: str, row: Json) -> None:
-    line.tell("text", f"{path}/name")
-    if row.get("expected") is None or row.get("actual") is None:
-        line.say("，").tell("text", f"{path}/sentence", row).say("。")
-        return
-    unit = "" if row["unit"] in ("%", "％") else f"{path}/unit"
-    sign = "%" if row["unit"] in ("%", "％") else ""
-    line.say("应到").tell("value", f"{path}/expected", row).say(sign)
-    if unit:
-        line.tell("text", unit)
-    line.say("，实到").tell("value", f"{path}/actual", row).say(sign)
-    if unit:
-        line.tell("text", unit)
-    line.say("。")
-
-
 def _project(packet: Packet, place: int, project: Mapping[str, Any]) -> Json:
-    line = Paragraph(packet).say("项目“").tell("text", f"/projects/{place}/title").say("”：")
+    line = Paragraph(packet).say("项目“").tell("text", f"/projects/{place}/title").say("”")
+    if (project.get("lead") or {}).get("unit"):
+        line.say("（牵头单位：").tell("text", f"/projects/{place}/lead/unit").say("）")
+    line.say("：")
     late = project.get("late") or []
     if not late:
         return line.tell("text", f"/projects/{place}/sentence").say("。").done()

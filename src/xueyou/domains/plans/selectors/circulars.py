@@ -11,12 +11,7 @@ from xueyou.domains.plans.paper_kinds import packet_of
 
 LIGHT_WORDS = {"good": "正常", "slow": "偏慢", "bad": "滞后", "done": "完成", "none": "没有数据"}
 _NAMES = {
-    "expected": "应到",
-    "actual": "实到",
-    "sentence": "判断的依据",
-    "title": "名称",
-    "name": "名称",
-    "unit": "单位",
+    "sentence": "灯的依据",
     "days": "过期天数",
     "due_on": "原定日子",
     "what": "欠的事",
@@ -67,8 +62,8 @@ def traces(kind: str, subject_uid: UUID, content: Mapping[str, Any]) -> Traces:
     for block, found in enumerate(texts(content)):
         for claim in found["claims"]:
             words = found["text"][claim["start"] : claim["end"]]
-            if claim["rule"] == "text" and not any(c.isdigit() for c in words):
-                continue
+            if claim["rule"] == "text" and not claim["path"].endswith("/sentence"):
+                continue  # names: they stand beside the figures
             notes.append(
                 Footnote(
                     len(notes) + 1,
@@ -86,7 +81,7 @@ def traces(kind: str, subject_uid: UUID, content: Mapping[str, Any]) -> Traces:
 
 
 def where(packet: Mapping[str, Any], rule: str, path: str) -> str:
-    """Return in words where a claim points: 任务3“…”的指标“…”：实到."""
+    """Return in words where a claim points: 任务3“…”的指标“…”：灯的依据."""
     if rule == DECIDED:
         return "起草人定的日子"
     if rule in ("better", "worse"):
@@ -101,9 +96,9 @@ def where(packet: Mapping[str, Any], rule: str, path: str) -> str:
     row = at(packet, "/".join(steps[:2]))
     owner = {"tasks": "任务", "projects": "项目", "owes": "欠账"}.get(steps[0], steps[0])
     said = f"{owner}{row.get('number') or ''}“{row['title']}”"
-    if len(steps) > 3:
+    part = {"indicators": "指标", "late": "节点"}.get(steps[2], "")
+    if part:
         inner = at(packet, "/".join(steps[:4]))
-        part = {"indicators": "指标", "late": "节点"}.get(steps[2], "")
-        if part:
-            said += f"的{part}“{inner.get('name') or inner.get('title')}”"
-    return f"{said}：{_NAMES.get(steps[-1], steps[-1])}"
+        said += f"的{part}“{inner.get('name') or inner.get('title')}”"
+    last = "sentence" if rule == "figures" else steps[-1]
+    return f"{said}：{_NAMES.get(last, last)}"
