@@ -19,6 +19,7 @@ from xueyou.domains.plans.selectors.views import DocumentRow
 from xueyou.domains.plans.services.contents import KINDS
 from xueyou.domains.plans.services.plan_versions import county_codes
 from xueyou.platform.access.reading import NotFound, Rows, read
+from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import wall_now
@@ -259,7 +260,8 @@ class Reviewing:
         return Undoable(item.uid, item.revision, item.ordinal, name, DEEDS[last.deed])
 
     def _user_id(self) -> int:
-        return self.actor.user.pk if self.actor.user is not None else 0
+        user = self.actor.user
+        return user.pk if isinstance(user, User) else 0
 
     def _items(self) -> Rows[ItemRow]:
         rows = read(self.actor, REVIEW_ITEM, ItemRow).restrict(self._of)

@@ -3,15 +3,26 @@
 Everything a template needs is computed here from frozen views; templates only print.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from xueyou.domains.plans.selectors.views import KINDS, DocumentView, Item, Line
+from xueyou.domains.plans.selectors.source import MOST_CHARACTERS, MOST_MARKS
+from xueyou.domains.plans.selectors.views import (
+    KINDS,
+    DocumentView,
+    Item,
+    Line,
+    Paragraph,
+    TableView,
+)
 
 DOUBTFUL = "doubtful"
 ALL = "all"
 UPCOMING = 5
+A_PAGE = 100
+"""Rows of the list on one page."""
 KEYS = "123456789"
 """Keys of the lines whose words can be shown in the document."""
 VIEWS = ("start", "item", "list", "text")
@@ -71,6 +82,10 @@ class Asked:
     order: str
     view: str
     text: str
+    page: int = 1
+    """Of the list."""
+    part: int = 0
+    """Page of the source; 0: the one the item stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +102,23 @@ class Review:
     after: Row | None
     upcoming: tuple[Row, ...]
     listing: tuple[Row, ...]
+    number: int
+    """Page of the list."""
+    pages: int
     list_url: str
     text_url: str
     order_url: str
     by_doubt: bool
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A page of a document. `number` counts from 1."""
+
+    number: int
+    pages: int
+    blocks: tuple[Paragraph | TableView, ...]
 
 
 def asked_for(given: Mapping[str, str], document: DocumentView) -> Asked:
@@ -108,7 +135,39 @@ def asked_for(given: Mapping[str, str], document: DocumentView) -> Asked:
     view = given.get("view", "")
     if view not in VIEWS:
         view = "item" if item else "start"
-    return Asked(item, kind, order, view, given.get("q", "").strip()[:60])
+    return Asked(
+        item=item,
+        kind=kind,
+        order=order,
+        view=view,
+        text=given.get("q", "").strip()[:60],
+        page=max(1, _number(given.get("page", ""))),
+        part=_number(given.get("part", "")),
+    )
+
+
+def stretch(blocks: Sequence[Paragraph | TableView], asked: Asked, item: Item | None) -> Stretch:
+    """Return the page of a document that is asked for, else the one on which an item stands.
+
+    A page ends before the block with which it would hold too many characters or marks.
+    """
+    cuts, size, marks = [0], 0, 0
+    for at, block in enumerate(blocks):
+        held = len(block.segments) if isinstance(block, Paragraph) else len(block.rows) * 4
+        size, marks = size + block.end - block.start, marks + held
+        if at > cuts[-1] and (size > MOST_CHARACTERS or marks > 2 * MOST_MARKS):
+            cuts.append(at)
+            size, marks = block.end - block.start, held
+    starts = [blocks[cut].start for cut in cuts] if blocks else [0]
+    at = item.spans[0][0] if item is not None and item.spans else 0
+    number = min(asked.part or max(1, bisect_right(starts, at)), len(cuts))
+    first = cuts[number - 1]
+    last = cuts[number] if number < len(cuts) else len(blocks)
+    return Stretch(number, len(cuts), tuple(blocks[first:last]))
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
 
 
 def review(document: DocumentView, asked: Asked) -> Review:
@@ -120,19 +179,29 @@ def review(document: DocumentView, asked: Asked) -> Review:
         chosen.sort(key=lambda item: not item.doubtful)
     everything = {item.key: item for item in document.items}
     selected = everything.get(asked.item) or (chosen[0] if chosen else None)
-    rows = [_row(item, asked, selected) for item in chosen]
-    place = next((n for n, row in enumerate(rows) if row.current), -1)
+    place = next((n for n, item in enumerate(chosen) if item is selected), -1)
+    pages = max(1, -(-len(chosen) // A_PAGE))
+    number = min(asked.page, pages)
+    listed = chosen[(number - 1) * A_PAGE : number * A_PAGE]
+
+    def row(at: int) -> Row | None:
+        return _row(chosen[at], asked, selected) if 0 <= at < len(chosen) else None
+
     return Review(
         asked=asked,
         view=asked.view,
         tabs=_tabs(document, asked),
         detail=_detail(selected, asked, document) if selected else None,
         position=place + 1,
-        total=len(rows),
-        before=rows[place - 1] if place > 0 else None,
-        after=rows[place + 1] if 0 <= place + 1 < len(rows) else None,
-        upcoming=tuple(rows[place + 1 : place + 1 + UPCOMING]),
-        listing=tuple(rows),
+        total=len(chosen),
+        before=row(place - 1),
+        after=row(place + 1),
+        upcoming=tuple(
+            _row(item, asked, selected) for item in chosen[place + 1 : place + 1 + UPCOMING]
+        ),
+        listing=tuple(_row(item, asked, selected) for item in listed),
+        number=number,
+        pages=pages,
         list_url=address(asked, view="list", item=""),
         text_url=address(asked, view="text"),
         order_url=address(asked, order="text" if asked.order == "doubt" else "doubt", item=""),

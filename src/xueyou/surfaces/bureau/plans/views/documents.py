@@ -15,7 +15,7 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.plans.desk import organisation_name
-from xueyou.surfaces.bureau.plans.review import asked_for, review
+from xueyou.surfaces.bureau.plans.review import asked_for, review, stretch
 from xueyou.surfaces.bureau.plans.sheets import printer_of
 from xueyou.surfaces.bureau.plans.views.reading import progress_page
 
@@ -48,16 +48,19 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     document = select.document(actor, uid)
     if document.state != "read":
         return progress_page(request, document)
-    laid_out = review(document, asked_for(request.GET, document))
+    asked = asked_for(request.GET.dict(), document)
+    laid_out = review(document, asked)
+    selected = laid_out.detail.item if laid_out.detail else None
+    page = stretch(document.blocks, asked, selected)
     context = {
         "document": document,
         "review": laid_out,
+        "page": page,
         "standing": standing_of(actor, document.uid),
     }
     if request.headers.get("HX-Request") == "true":
         return render(request, "bureau/plans/parts/panel.html", context)
-    selected = laid_out.detail.item if laid_out.detail else None
-    context["sheets"] = printer_of(document, document.blocks, selected).sheets()
+    context["sheets"] = printer_of(document, page.blocks, selected).sheets()
     return TemplateResponse(request, "bureau/plans/document.html", context)
 
 

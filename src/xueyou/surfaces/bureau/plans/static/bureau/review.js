@@ -71,6 +71,10 @@
     const template = document.createElement("template");
     template.innerHTML = words;
     const fresh = template.content.querySelector("#panel");
+    if (fresh.dataset.part !== main.dataset.part && fresh.dataset.item) {
+      window.location.assign(url);
+      return;
+    }
     panel().replaceWith(fresh);
     main.dataset.view = fresh.dataset.view;
     if (push) history.pushState({ review: true }, "", url);
@@ -94,7 +98,7 @@
       event.preventDefault();
       whole();
     } else if (link.getAttribute("href").startsWith("?") && (wide.matches || link.closest("#panel"))) {
-      if (!wide.matches && link.href.includes("view=text")) return;
+      if (link.href.includes("part=") || (!wide.matches && link.href.includes("view=text"))) return;
       event.preventDefault();
       go(link.href, true);
     }
