@@ -83,7 +83,7 @@ READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "COMMI
 
 
 class Writes:
-    """Notes into which tables statements write, for the time of a `with connection.execute_wrapper`."""
+    """Notes into which tables statements write, as a wrapper of a connection's statements."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
@@ -166,12 +166,8 @@ def _belongs(
             if other == "plans_plandocument" and dict(found)["attachment_id"] == row["id"]:
                 return "document", _place(world, dict(found)["organisation_id"])
         return None
-    if table in UP or table in TOPS:
-        return _steered(world, table, row, rows)
-    if table in {"indicators_indicator", "indicators_indicatorversion"}:
-        return _indicator(world, table, row, rows)
-    if table == "deadlines_deadline":
-        return "plan", world.place_of_path(row["org_path"]) or row["org_path"]
+    if (rule := STEERED.get(table)) is not None:
+        return rule(world, table, row, rows)
     if table == "acts_act" and not row["verb"].startswith(("plans.document.", "plans.reading.")):
         return "deed", world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
     if table in {"jobs_job", "acts_act"}:
@@ -180,8 +176,6 @@ def _belongs(
         return "assignment", _place(world, row["organisation_id"])
     if table == "orgs_organisation":
         return "place", _place(world, row["id"])
-    if table == "plans_progressimport":
-        return "import", _holder(world, row["received_by_id"])
     if table == "notifications_notification":
         return "told", _holder(world, row["user_id"])
     holder = row["id"] if table == "accounts_user" else row.get("user_id")
@@ -217,6 +211,24 @@ def _indicator(
         if other == "plans_taskindicator" and dict(found)["indicator_id"] == pk:
             return _steered(world, other, dict(found), rows)
     return "unknown", table
+
+
+def _deadline(
+    world: World, table: str, row: dict[str, Any], rows: dict[Key, Any]
+) -> tuple[str, str]:
+    return "plan", world.place_of_path(row["org_path"]) or row["org_path"]
+
+
+def _import(world: World, table: str, row: dict[str, Any], rows: dict[Key, Any]) -> tuple[str, str]:
+    return "import", _holder(world, row["received_by_id"])
+
+
+STEERED = {
+    **dict.fromkeys((*UP, *TOPS), _steered),
+    **dict.fromkeys(("indicators_indicator", "indicators_indicatorversion"), _indicator),
+    "deadlines_deadline": _deadline,
+    "plans_progressimport": _import,
+}
 
 
 def _place(world: World, pk: int) -> str:

@@ -5,7 +5,7 @@ security and audit administration exclude one another, and none of the three doe
 """
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
-from xueyou.domains.plans.access.forces import KEEP_FORCE, WORK_IN_FORCE
+from xueyou.domains.plans.access.forces import FORM_FORCE, KEEP_FORCE, WORK_IN_FORCE
 from xueyou.domains.plans.access.progress import (
     HAND_IN_PROGRESS,
     READ_PROGRESS,
@@ -129,6 +129,7 @@ TASKS_OF_COUNTY: Grants = {
 REGISTRY_KEPT = {
     READ_POST: via("owner", PostRow),
     KEEP_POST: via("owner"),
+    FORM_FORCE: via("owner"),
     KEEP_FORCE: via("owner", ForceRow),
     RELEASE_PLAN: via("owner"),
     KEEP_RELEASE: via("owner", ReleaseRow),

@@ -9,10 +9,11 @@ PLANS = Scoped(
     Plan,
     {
         "owner": Under("organisation__path"),
-        "office": Above("organisation__path"),
+        "office": Above("organisation__path", also={"state__in": ("steered", "closed")}),
     },
 )
-"""owner: plans of the holder's organisation and below; office: plans of those above it."""
+"""owner: plans of the holder's organisation and below; office: plans of those above it, once they
+are confirmed: what is still being reviewed is nobody else's."""
 
 ITEMS = Scoped(Item, {"owner": Under("version__plan__organisation__path")})
 

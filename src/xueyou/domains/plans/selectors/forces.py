@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from xueyou.domains.plans.access.forces import FORCES, KEEP_FORCE
-from xueyou.domains.plans.access.steering import READ_TASK, STEER_PLAN, TASKS
+from xueyou.domains.plans.access.forces import FORCES, FORM_FORCE, KEEP_FORCE
+from xueyou.domains.plans.access.steering import READ_TASK, TASKS
 from xueyou.domains.plans.models import Task, TaskForceMember, TaskForceTask
 from xueyou.platform.access.reading import Page, Rows, read, scope, target
 from xueyou.platform.access.views import source, view_of
@@ -106,7 +106,7 @@ def tasks_to_give(actor: Actor, uid: UUID | str) -> list[Choice]:
 
 def plans_to_steer(actor: Actor) -> list[tuple[UUID, str]]:
     """Return the plans in force on which the actor may form a force: uid, title."""
-    rows = scope(actor, STEER_PLAN).filter(state="steered").order_by("-year", "title")
+    rows = scope(actor, FORM_FORCE).filter(state="steered").order_by("-year", "title")
     return list(rows.values_list("uid", "title")[:100])
 
 

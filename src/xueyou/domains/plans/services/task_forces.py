@@ -7,8 +7,8 @@ security administrator like every role, and alone opens nothing. Whatever ends, 
 from datetime import date, datetime
 from uuid import UUID
 
-from xueyou.domains.plans.access.forces import KEEP_FORCE
-from xueyou.domains.plans.access.steering import READ_TASK, STEER_PLAN
+from xueyou.domains.plans.access.forces import FORM_FORCE, KEEP_FORCE
+from xueyou.domains.plans.access.steering import READ_TASK
 from xueyou.domains.plans.models import Plan, Task, TaskForce, TaskForceMember, TaskForceTask
 from xueyou.domains.plans.services import force_verbs as verbs
 from xueyou.domains.plans.services.finding import found
@@ -40,7 +40,7 @@ def form_force(
         raise PlanRefused({"name": f"请写专班的名称，最多{LONGEST}个字。"})
     request = {"plan": str(plan_uid), "name": name}
     with act(actor, verbs.FORM.name, at=at, key=key, request=request) as a:
-        plan = target(actor, STEER_PLAN, plan_uid)
+        plan = target(actor, FORM_FORCE, plan_uid)
         assert isinstance(plan, Plan)
         if a.repeated:
             return UUID(a.outcome["uid"])

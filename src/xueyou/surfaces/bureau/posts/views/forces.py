@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.domains.plans.access.forces import KEEP_FORCE
-from xueyou.domains.plans.access.steering import STEER_PLAN
+from xueyou.domains.plans.access.forces import FORM_FORCE, KEEP_FORCE
 from xueyou.domains.plans.selectors import forces as select
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.task_forces import (
@@ -35,7 +34,7 @@ def force_list(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
-@route(permission=STEER_PLAN, content="internal", methods=("POST",))
+@route(permission=FORM_FORCE, content="internal", methods=("POST",))
 def form(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Form a task force on a plan."""
     try:
