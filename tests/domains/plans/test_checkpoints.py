@@ -192,10 +192,8 @@ def test_a_period_by_hand_before_its_end_is_as_of_today(city: City, steered: Ste
 
 def test_a_repeated_key_freezes_once(city: City, steered: Steered) -> None:
     """A double click is one packet."""
-    keyed = {"actor": city.officer, "plan_uid": steered.plan.uid, "kind": "week", "on": SUNDAY}
-    assert freeze_checkpoint(**keyed, key="k", at=MONDAY) == freeze_checkpoint(
-        **keyed, key="k", at=MONDAY
-    )
+    first = freeze(city, steered, "week", SUNDAY, MONDAY)
+    assert freeze(city, steered, "week", SUNDAY, MONDAY) == first
     assert Checkpoint.objects.count() == 1
 
 

@@ -26,6 +26,7 @@ from xueyou.domains.plans.settlements.selectors import settlement, settlements, 
 from xueyou.domains.plans.settlements.settle_plan import settle_plan
 from xueyou.kernel.indicators.models import Target, Value
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.models import Act
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
@@ -56,6 +57,7 @@ JANUARY = datetime(2026, 1, 20, 10, tzinfo=CITY)
 def plan(city: City, hand_in: HandIn) -> Plan:
     """The plan of 2025, read and confirmed as it was read."""
     document = read_in(city, hand_in, POINTS, "要点2025.txt")
+    assert isinstance(city.officer.user, User)
     made = Plan.objects.create(
         uid=uuid7(),
         organisation=Organisation.objects.get(kind="bureau"),

@@ -19,6 +19,7 @@ from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.engines.pace import WORDS
 from xueyou.formats.official.briefing import briefing_docx, briefing_pdf
 from xueyou.formats.official.typesetting import NotSet
+from xueyou.formats.official.wording import period_words
 from xueyou.formats.packet_workbook import packet_workbook
 from xueyou.kernel.papers.access import DRAFT_PAPER
 from xueyou.platform.access.reading import can
@@ -67,6 +68,7 @@ def packet_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "counts": [(light, WORDS[light], found.row.counts[light]) for light in SHOWN],
         "better": [one for one in found.turned if one.better],
         "worse": [one for one in found.turned if not one.better],
+        "before": period_words(found.packet["previous_period"] or found.packet["period"]),
         "debts": _debts(found),
         "tasks": [(row, WORDS[row["light"]]) for row in found.packet["tasks"]],
         "projects": [(row, WORDS[row["light"]]) for row in found.packet["projects"]],
