@@ -106,7 +106,7 @@ def test_two_officers_at_one_item_see_both_texts(visit: Visit) -> None:
     address = "/" + mine.url.split("/", 3)[3].split("?")[0]
     uid = address.split("/")[3]
     item = Item.objects.get(
-        version__document__uid=uid, kind="indicator", content__name__contains="照明"
+        version__document__uid=uid, kind="indicator", content__name__icontains="照明"
     )
     edit = f"{address}?item={item.key}&do=edit"
     theirs = visit(edit, login=COLLEAGUE)

@@ -187,3 +187,13 @@ def test_an_unknown_item_shows_the_first(officer: Client, hand_in: HandIn) -> No
     opened_by("hanwei", uid)
     for asked in ({"item": "X" * 40}, {"tab": "none"}, {"part": "9" * 9}, {"do": "list"}):
         look(officer, uid, **asked)
+
+
+def test_lists_and_candidates_are_found_by_words(officer: Client, hand_in: HandIn) -> None:
+    """Tests searching in names and in the words of the source."""
+    uid = hand_in()
+    item = item_named(opened_by("hanwei", uid), "教室照明改造")
+    page = look(officer, uid, tab="all", do="list", q="照明改造")
+    assert item.key in {row.get("data-item") for row in page.tree.cssselect("#panel .cell")}
+    page = look(officer, uid, item=item.key, do="merge", q="达标率")
+    assert "照明达标率" in words(one(page.tree, ".scrolling"))

@@ -295,8 +295,8 @@ def document_of_item(actor: Actor, uid: UUID | str) -> UUID:
 def _holding(words: str) -> Q:
     return (
         Q(quote__contains=words)
-        | Q(content__name__contains=words)
-        | Q(content__title__contains=words)
+        | Q(content__name__icontains=words)
+        | Q(content__title__icontains=words)
     )
 
 
