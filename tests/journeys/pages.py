@@ -5,7 +5,14 @@ from uuid import UUID
 
 from xueyou.demo.replay.history import WORK_POINTS
 from xueyou.demo.replay.stage import Steered
-from xueyou.domains.plans.models import HandoverSheet, Plan, PlanDocument, Release, TaskForce
+from xueyou.domains.plans.models import (
+    HandoverSheet,
+    Plan,
+    PlanDocument,
+    Release,
+    Settlement,
+    TaskForce,
+)
 from xueyou.kernel.indicators.models import Checkpoint
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.registry.models import Post
@@ -61,9 +68,12 @@ PAGES = {
     "wall": PageOfSite("/bureau/wall/{plan}/", CHIEF),
     "wall-table": PageOfSite("/bureau/wall/{plan}/table/", CHIEF),
     "wall-print": PageOfSite("/bureau/wall/{plan}/print/", CHIEF),
+    "wall-compare": PageOfSite("/bureau/wall/{plan}/compare/", CHIEF),
     "today": PageOfSite("/bureau/wall/today/", CHIEF),
     "checkpoints": PageOfSite("/bureau/checkpoints/{plan}/", OFFICER),
     "packet": PageOfSite("/bureau/checkpoints/packets/{packet}/", OFFICER),
+    "settlements": PageOfSite("/bureau/settlements/{last_year}/", OFFICER),
+    "settlement": PageOfSite("/bureau/settlements/accounts/{settlement}/", OFFICER),
     "papers": PageOfSite("/bureau/papers/", OFFICER),
     "circular": PageOfSite("/bureau/papers/{circular}/", CHIEF),
     "sheets": PageOfSite("/bureau/papers/sheets/", OFFICER),
@@ -96,6 +106,8 @@ def _uids() -> dict[str, UUID]:
         "long_plan": PlanDocument.objects.get(file_name__contains="2024—2028").uid,
         "plan": steered.plan.uid,
         "plan_in_review": Plan.objects.get(state="review").uid,
+        "last_year": Plan.objects.get(state="closed").uid,
+        "settlement": Settlement.objects.get().uid,
         "task": steered.task("T4"),
         "target": steered.target("F020"),
         "indicator": steered.indicator("F020").uid,

@@ -38,7 +38,7 @@ def test_every_number_is_marked_at_its_own_words(visit: Visit) -> None:
     """Tests on the page itself that each mark covers the words of its fact, whole."""
     import json
 
-    document = PlanDocument.objects.get(file_name__contains="工作要点")
+    document = PlanDocument.objects.get(file_name__contains="2026年教育工作要点")
     facts = json.loads(document.reading.result)["facts"]
     page = visit(f"/bureau/plans/{document.uid}/", login=OFFICER)
     shown: dict[str, str] = page.evaluate(

@@ -1,6 +1,7 @@
 """Five hundred plans shared out to four counties: the same queries as for five, and no waiting."""
 
 import statistics
+import time
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -45,17 +46,23 @@ def _pages(plan: UUID) -> Iterator[str]:
 
 
 def _told(client: Client, page: str) -> tuple[int, float]:
-    """Return how many queries an answer took, and its milliseconds, as the server tells them."""
+    """Return how many queries an answer took, and its milliseconds of computing.
+
+    Computing, not waiting: the database lies in this process, and other tests run beside it.
+    """
+    begun = time.process_time()
     answer = client.get(page)
+    spent = time.process_time() - begun
     assert answer.status_code == 200, page
-    app, database = answer["Server-Timing"].split(", ")
-    queries = int(database.split('"')[1].split()[0])
-    return queries, float(app.split("dur=")[1])
+    _, database = answer["Server-Timing"].split(", ")
+    return int(database.split('"')[1].split()[0]), spent * 1000
 
 
 def test_boards_ask_as_little_and_answer_as_soon(browsers: dict[str, Client]) -> None:
     """Query counts at 500 plans are those at 5; the median answer takes at most 200 ms."""
     plan = _add(0, FEW)
+    for client in browsers.values():
+        client.get("/bureau/board/")  # notes in the session that it is used
     few = {
         (login, page): _told(client, page)[0]
         for login, client in browsers.items()
