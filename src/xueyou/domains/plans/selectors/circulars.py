@@ -1,13 +1,17 @@
 """Where the figures of a circular come from, in words that lead to the sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from xueyou.domains.plans.access import READ_DOCUMENT
 from xueyou.domains.plans.circulars.claims import DECIDED, at, texts, untraced
 from xueyou.domains.plans.circulars.compose import KIND
 from xueyou.domains.plans.paper_kinds import packet_of
+from xueyou.domains.plans.selectors.views import DocumentRow
+from xueyou.platform.access.reading import scope
+from xueyou.platform.acts.actors import Actor
 
 LIGHT_WORDS = {"good": "正常", "slow": "偏慢", "bad": "滞后", "done": "完成", "none": "没有数据"}
 _NAMES = {
@@ -78,6 +82,15 @@ def traces(kind: str, subject_uid: UUID, content: Mapping[str, Any]) -> Traces:
                 )
             )
     return Traces(tuple(notes), tuple(untraced(content)))
+
+
+def readable(actor: Actor, notes: Sequence[Footnote]) -> frozenset[UUID]:
+    """Return those of the footnotes' documents that the actor may open."""
+    asked = {note.document for note in notes if note.document is not None}
+    if not asked:
+        return frozenset()
+    rows = scope(actor, READ_DOCUMENT, DocumentRow).filter(uid__in=asked)
+    return frozenset(rows.values_list("uid", flat=True))
 
 
 def where(packet: Mapping[str, Any], rule: str, path: str) -> str:

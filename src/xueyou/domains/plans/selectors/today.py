@@ -20,7 +20,7 @@ from xueyou.domains.plans.selectors.wall_tasks import late_step
 from xueyou.kernel.papers.selectors import waiting_for_signature
 from xueyou.platform.access.reading import read
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import CITY, business_today
+from xueyou.platform.time import business_today
 
 MOST = 5
 NEW_FOR = timedelta(days=7)
@@ -129,7 +129,7 @@ def _sheets(actor: Actor, plan: UUID) -> list[Thing]:
 def _papers(actor: Actor, day: date) -> list[Thing]:
     found = []
     for paper in waiting_for_signature(actor):
-        since = paper.waiting_since.astimezone(CITY).date()
+        since = paper.waiting_since
         said = f"{paper.kind_zh}，{since.month}月{since.day}日送到"
         days = max(0, (day - since).days)
         found.append(

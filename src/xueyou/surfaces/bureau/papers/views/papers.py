@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xueyou.domains.plans.selectors.circulars import traces
+from xueyou.domains.plans.selectors.circulars import readable, traces
 from xueyou.domains.plans.selectors.sheets import sheet_of_paper
 from xueyou.kernel.papers.access import READ_PAPER
 from xueyou.kernel.papers.kinds import kind_of
@@ -84,6 +84,7 @@ def page_of(request: HttpRequest, found: PaperView, **more: Any) -> dict[str, An
         "tag": TAGS[found.sheet.state],
         "replica": replica(found.printed, traced.notes),
         "notes": traced.notes,
+        "readable": readable(current_actor(request), traced.notes),
         "untraced": traced.untraced,
         "way": way(found, countersigned=kind.countersigned, addressed=kind.addressed),
         "locked": kind.leaves_signed and not signed,
