@@ -197,3 +197,14 @@ def test_lists_and_candidates_are_found_by_words(officer: Client, hand_in: HandI
     assert item.key in {row.get("data-item") for row in page.tree.cssselect("#panel .cell")}
     page = look(officer, uid, item=item.key, do="merge", q="达标率")
     assert "照明达标率" in words(one(page.tree, ".scrolling"))
+
+
+def test_a_pile_that_is_done_says_so(officer: Client, hand_in: HandIn) -> None:
+    """Tests what stands where no item is left: how many elsewhere, or the way to confirm."""
+    uid = hand_in()
+    plan = opened_by("hanwei", uid)
+    Item.objects.filter(version__plan=plan, doubts=[]).update(state="accepted")
+    Item.objects.filter(version__plan=plan, state="open").update(doubts=[], confidence=100)
+    assert "这一堆没有了" in words(one(look(officer, uid, tab="doubt").tree, "#panel"))
+    Item.objects.filter(version__plan=plan).update(state="accepted")
+    assert "都核对完了" in words(one(look(officer, uid).tree, "#panel"))

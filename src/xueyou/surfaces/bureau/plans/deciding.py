@@ -212,10 +212,12 @@ def _of_mode(
     typed: Any,
     wrong: Mapping[str, str],
 ) -> dict[str, Any]:
-    if asked.mode == "list" or item is None:
+    if asked.mode == "list":
         listing = reviewing.listed(asked.tab, asked.text, asked.page)
         rows = tuple(_row(each, asked) for each in listing.rows)
         return {"listing": listing, "rows": rows}
+    if item is None:
+        return {}
     if asked.mode == "edit":
         content = typed if isinstance(typed, Mapping) else item.content
         return {"fields": fields_of(item.kind, content, reviewing.choices(), wrong)}
