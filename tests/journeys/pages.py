@@ -51,6 +51,12 @@ PAGES = {
     "document-list": PageOfSite("/bureau/plans/{work_points}/?view=list&kind=task", OFFICER),
     "document-text": PageOfSite("/bureau/plans/{work_points}/?view=text", OFFICER),
     "review": PageOfSite("/bureau/plans/{long_plan}/review/", OFFICER),
+    "review-edit": PageOfSite("/bureau/plans/{long_plan}/review/?do=edit", OFFICER),
+    "review-merge": PageOfSite("/bureau/plans/{long_plan}/review/?do=merge", OFFICER),
+    "review-split": PageOfSite("/bureau/plans/{long_plan}/review/?do=split", OFFICER),
+    "review-list": PageOfSite("/bureau/plans/{long_plan}/review/?tab=all&do=list", OFFICER),
+    "review-text": PageOfSite("/bureau/plans/{long_plan}/review/?do=text", OFFICER),
+    "plan-confirm": PageOfSite("/bureau/plans/plan/{plan_in_review}/confirm/", OFFICER),
     "plan-add": PageOfSite("/bureau/plans/plan/{plan_in_review}/add/", OFFICER),
     "boards": PageOfSite("/bureau/board/", OFFICER),
     "board": PageOfSite("/bureau/board/{plan}/", OFFICER),
@@ -105,7 +111,9 @@ def _uids() -> dict[str, UUID]:
         "work_points": PlanDocument.objects.get(title=WORK_POINTS).uid,
         "long_plan": PlanDocument.objects.get(file_name__contains="2024—2028").uid,
         "plan": steered.plan.uid,
-        "plan_in_review": Plan.objects.get(state="review").uid,
+        "plan_in_review": Plan.objects.get(
+            state="review", versions__document__file_name__contains="2024—2028"
+        ).uid,
         "last_year": Plan.objects.get(state="closed").uid,
         "settlement": Settlement.objects.get().uid,
         "task": steered.task("T4"),
