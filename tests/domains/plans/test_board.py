@@ -100,22 +100,23 @@ def test_mine_are_those_of_my_unit(city: City, steered: Steered) -> None:
 
 
 def test_a_county_reads_its_own_figures_and_notes_only(city: City, steered: Steered) -> None:
-    """Of the shares its own, of the notes its own and the bureau's; no other county's choice."""
+    """Of the shares its own, of the notes all but other counties'; no other county's choice."""
     uid = steered.task("加快学校建设").uid
     for actor, words in (
         (city.officer, "市里的话"),
+        (city.department, "科里的话"),
         (city.county_a, "甲县的话"),
         (city.county_b, "乙区的话"),
     ):
         write_note(actor=actor, owner_kind="task", owner_uid=uid, words=words, key=key())
     seen = task_of(city.county_a, uid)
     assert {target.subject for target in seen.targets} == {"甲市教育局", "甲县"}
-    assert {note.words for note in seen.notes} == {"市里的话", "甲县的话"}
+    assert {note.words for note in seen.notes} == {"市里的话", "科里的话", "甲县的话"}
     assert [target.subject for target in seen.targets if target.may_report] == ["甲县"]
     board = plan_board(city.county_a, steered.plan.uid)
     assert [choice.name for choice in board.filters.counties] == ["甲县"]
     owner = task_of(city.officer, uid)
-    assert len(owner.notes) == 3
+    assert len(owner.notes) == 4
     assert "甲县乙区" in {target.subject for target in owner.targets}
 
 

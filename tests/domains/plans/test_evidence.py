@@ -11,6 +11,7 @@ from tests.domains.plans.reporting_world import GPS, key, pdf, photo, world
 from xueyou.domains.plans.models import ProgressNote
 from xueyou.domains.plans.services.notes import write_note
 from xueyou.domains.plans.services.refusals import PlanRefused
+from xueyou.formats.photos import MOST_PIXELS
 from xueyou.platform.files.models import Attachment, Blob
 from xueyou.platform.files.places import path_of
 
@@ -81,7 +82,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pixels are counted before they are decoded."""
-    monkeypatch.setattr("xueyou.formats.photos.MOST_PIXELS", 1000)
+    monkeypatch.setitem(MOST_PIXELS, "JPEG", 1000)
     with pytest.raises(PlanRefused) as caught:
         note_with(city, photo())
     assert "像素太多" in caught.value.wrong["files"]

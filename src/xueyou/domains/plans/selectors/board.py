@@ -49,11 +49,12 @@ from xueyou.platform.time import business_today
 
 
 def plans(actor: Actor, page: int | str | None = 1) -> Page[PlanLine]:
-    """Return a page of the plans that the actor may see, the newest year first, with their lights.
+    """Return a page of the confirmed plans that the actor may see, the newest year first.
 
     Counted are the lights that he sees: his own at once, others as they hang on the wall.
     """
-    found = read(actor, READ_PLAN, PlanRow).order_by("-year", "title").page(page)
+    confirmed = read(actor, READ_PLAN, PlanRow).exclude(state="review")
+    found = confirmed.order_by("-year", "title").page(page)
     counts = _counts(actor, found.rows)
     today = business_today()
     rows = tuple(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
-
 from xueyou.domains.plans.models import ProgressNote
 from xueyou.domains.plans.selectors.task_views import FileView, NoteView
 from xueyou.formats.photos import JPEG
 from xueyou.platform.files.models import Attachment, BlobState
+from xueyou.platform.orgs.models import Organisation, OrganisationKind
 
 MOST_NOTES = 60
 
@@ -16,16 +15,14 @@ MOST_NOTES = 60
 def notes_of(
     *, task_id: int | None = None, project_id: int | None = None, below: str | None, plan_path: str
 ) -> tuple[NoteView, ...]:
-    """Return the latest notes of a task or project, the newest first; two queries.
+    """Return the latest notes of a task or project, the newest first; at most three queries.
 
-    `below`: None for all; else the notes of organisations below that path, and those of the
-    plan's own organisation itself.
+    `below`: None for all; else the path of the one county whose notes, of all counties', are shown.
     """
     rows = ProgressNote.objects.filter(task=task_id, project=project_id)
     if below is not None:
-        rows = rows.filter(
-            Q(organisation__path__startswith=below) | Q(organisation__path=plan_path)
-        )
+        for path in _other_counties(plan_path, below):
+            rows = rows.exclude(organisation__path__startswith=path)
     notes = list(rows.select_related("by", "organisation").order_by("-on", "-pk")[:MOST_NOTES])
     files = files_of([note.uid for note in notes])
     return tuple(
@@ -39,6 +36,13 @@ def notes_of(
         )
         for note in notes
     )
+
+
+def _other_counties(plan_path: str, below: str) -> list[str]:
+    counties = Organisation.objects.filter(
+        kind=OrganisationKind.COUNTY, path__startswith=plan_path
+    ).exclude(path=below)
+    return list(counties.values_list("path", flat=True))
 
 
 def files_of(owner_uids: Iterable[UUID]) -> dict[UUID, tuple[FileView, ...]]:
