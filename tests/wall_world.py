@@ -4,6 +4,7 @@ Bare rows, frozen: the print is compared with a stored picture of exactly this. 
 demonstration city is used, so its history may change without moving a pixel here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -129,10 +130,12 @@ def hang(bureau: Organisation, counties: dict[str, Organisation], officer: User)
     return hung
 
 
-def found_counties(bureau: Organisation) -> dict[str, Organisation]:
-    """Found the four counties of the wall under a bureau, by the verb."""
+def found_counties(
+    bureau: Organisation, names: Iterable[str] = COUNTIES
+) -> dict[str, Organisation]:
+    """Found the four counties of the wall, or others, under a bureau, by the verb."""
     found = {}
-    for name in COUNTIES:
+    for name in names:
         with act(SYSTEM, "orgs.organisation.create") as a:
             found[name] = create_organisation(
                 a, name=name, kind="county", parent=bureau, code=name, opened_on=date(2020, 1, 1)

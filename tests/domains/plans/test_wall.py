@@ -145,8 +145,8 @@ def test_whoever_may_see_the_plan_sees_the_same_wall(city: City, hung: Hung) -> 
     """Tests that departments and counties look at their bureau's wall, and others at none."""
     for actor in (city.chief, city.department, city.county_a):
         assert wall(actor, hung.plan.uid) == seen(city, hung)
-        assert [plan.uid for plan in walls(actor)] == [hung.plan.uid]
-    assert walls(city.auditor) == ()
+        assert [plan.uid for plan in walls(actor).rows] == [hung.plan.uid]
+    assert walls(city.auditor).rows == ()
     with pytest.raises(NotFound):
         wall(city.auditor, hung.plan.uid)
 

@@ -1,5 +1,7 @@
 """The wall in a browser: it fits its screen, renews itself, and says when nobody answers."""
 
+from datetime import date
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -8,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.looking import faults
 from tests.surfaces.bureau.wall.browser import screen, window
 from tests.surfaces.bureau.wall.conftest import Wall
+from tests.wall_world import found_counties, item, target_of, uid
 from xueyou.domains.plans.models import Light
 
 MINUTE = 61_000
@@ -53,6 +56,27 @@ def test_twice_the_screen_is_twice_the_wall(officer: Client, wall: Wall) -> None
     with window(screen(officer, wall.address()), 3840, 2160) as page:
         assert overflowing(page) == []
         assert smallest(page) >= 40
+
+
+def test_ten_counties_and_fifty_tasks_still_fit(officer: Client, wall: Wall) -> None:
+    """Tests a larger city: more marks and more rows, on the same screen."""
+    target = wall.hung.targets["明厨亮灶"]
+    for county in found_counties(wall.bureau, [f"第{n}区" for n in range(6)]).values():
+        target_of(target.indicator, county, "10", wall.hung.tasks[1].thread)
+    version = wall.hung.plan.versions.get()
+    for number in range(29, 51):
+        wall.hung.plan.tasks.create(
+            thread=uid(f"more {number}"),
+            item=item(version, f"M{number}"),
+            number=number,
+            title="更多",
+            theme=("学位", "公平", "职教", "治理")[number % 4],
+            due_on=date(2026, 12, 31),
+        )
+    with window(screen(officer, wall.address())) as page:
+        assert page.locator(".versus tbody tr").count() == 10
+        assert page.evaluate("document.documentElement.scrollHeight") == 1080
+        assert overflowing(page) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 768)])

@@ -20,15 +20,15 @@ from xueyou.domains.plans.selectors.wall_steps import dated_steps
 from xueyou.domains.plans.selectors.wall_tasks import task_lights, themes
 from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall, WallPlan
 from xueyou.domains.plans.selectors.wall_watched import watched, week_seal
-from xueyou.platform.access.reading import read
+from xueyou.platform.access.reading import Page, read
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_today
 
 
-def walls(actor: Actor) -> tuple[WallPlan, ...]:
-    """Return the plans whose wall the actor may see, the newest year first."""
+def walls(actor: Actor, page: int | str | None = 1) -> Page[WallPlan]:
+    """Return a page of the plans whose wall the actor may see, the newest year first."""
     rows = read(actor, READ_PLAN, WallPlan).exclude(state="review")
-    return tuple(rows.order_by("-year", "title"))
+    return rows.order_by("-year", "title").page(page)
 
 
 def wall_plan(actor: Actor, plan_uid: UUID | str) -> WallPlan:

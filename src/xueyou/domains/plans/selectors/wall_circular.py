@@ -1,4 +1,4 @@
-"""Which tasks the latest numbered circular about a plan names."""
+"""Which tasks the circular about a plan that went out last names."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from xueyou.domains.plans.selectors.wall_views import WallPlan
 from xueyou.kernel.indicators.models import Checkpoint
 from xueyou.kernel.papers.models import Paper, PaperState
 
-ISSUED = (PaperState.NUMBERED, PaperState.SERVED, PaperState.ARCHIVED)
+ISSUED = (PaperState.SERVED, PaperState.ARCHIVED)
 _TASK = re.compile(r"(/tasks/\d+)/")
 
 
@@ -27,7 +27,7 @@ class Circular:
 
 
 def latest_circular(plan: WallPlan) -> Circular | None:
-    """Return the circular numbered last, None where there is none. One query."""
+    """Return the circular that went out last, None where there is none. One query."""
     packets = Checkpoint.objects.filter(uid=OuterRef("subject_uid"), subject_uid=plan.uid)
     found = (
         Paper.objects.filter(kind=CIRCULAR.code, state__in=ISSUED)

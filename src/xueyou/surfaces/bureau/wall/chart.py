@@ -12,6 +12,8 @@ WIDTH = 744
 LEFT, RIGHT = 286, 698
 HEAD = 44
 BAR = 14
+TODAY, WORD = 64, 44
+"""Widths of the box that says today, and of a month's word."""
 LABEL_UNITS = 12.4
 """Han characters that fit left of the chart at the size of its text."""
 MONTHS_AT_MOST = 14
@@ -71,16 +73,17 @@ def chart_of(wall: Wall, most: int | None = None, pitch: int = 63) -> Chart:
     scale = _Scale(wall.plan.starts_on, wall.plan.ends_on)
     lines = wall.projects[:most]
     today = scale.x(wall.today)
+    shows_today = wall.plan.starts_on <= wall.today < wall.plan.ends_on
     return Chart(
         height=HEAD + pitch * len(lines),
-        grid=_grid(scale),
+        grid=_grid(scale, today if shows_today else None),
         rows=tuple(
             _row(line, HEAD + pitch * place, pitch, scale, wall.today)
             for place, line in enumerate(lines)
         ),
         today_x=_n(today),
-        today_box_x=_n(min(max(today - 32, 0), WIDTH - 64)),
-        shows_today=wall.plan.starts_on <= wall.today < wall.plan.ends_on,
+        today_box_x=_n(today - TODAY / 2),
+        shows_today=shows_today,
     )
 
 
@@ -96,22 +99,21 @@ class _Scale:
         return LEFT + (RIGHT - LEFT) * passed / self.days
 
 
-def _grid(scale: _Scale) -> tuple[GridLine, ...]:
+def _grid(scale: _Scale, today: float | None) -> tuple[GridLine, ...]:
     firsts = _months(scale.start, scale.end)
-    if len(firsts) <= MONTHS_AT_MOST:
-        return tuple(
-            _grid_line(scale, day, f"{day.month}月" if place % 2 == 0 else "")
-            for place, day in enumerate(firsts)
-        )
-    years = [day for day in firsts if day.month == 1 or day == firsts[0]]
-    return tuple(_grid_line(scale, day, f"{day.year}" if day != scale.end else "") for day in years)
+    months = len(firsts) <= MONTHS_AT_MOST
+    days = [day for day in firsts if months or day.month == 1 or day == firsts[0]]
+    return tuple(
+        _grid_line(scale.x(day), f"{day.month}月" if months else str(day.year), place, today)
+        for place, day in enumerate(days)
+        if day < scale.end
+    ) + (GridLine(_n(RIGHT), "", ""),)
 
 
-def _grid_line(scale: _Scale, day: date, label: str) -> GridLine:
-    # The last line closes the chart, and 11月 would lie under the word for today.
-    x = scale.x(day)
-    crowded = x > RIGHT - 60
-    return GridLine(_n(x), "" if crowded else label, _n(x + 4))
+def _grid_line(x: float, word: str, place: int, today: float | None) -> GridLine:
+    """Draw a line; its word only at every second, and not where it would touch the word today."""
+    hidden = today is not None and today - TODAY / 2 - WORD < x < today + TODAY / 2
+    return GridLine(_n(x), "" if place % 2 or hidden else word, _n(x + 4))
 
 
 def _months(start: date, end: date) -> list[date]:

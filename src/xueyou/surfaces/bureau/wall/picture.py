@@ -1,7 +1,7 @@
 """Owns what a page of the wall is given: the wall, its drawing, its tone."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall
 from xueyou.surfaces.bureau.wall.chart import Chart
@@ -9,6 +9,8 @@ from xueyou.surfaces.bureau.wall.tone import BOARD
 
 MARKS_A_LINE = 30
 """So many tasks stand in one line at full size; more stand smaller."""
+COUNTIES_WITH_ROOM = 5
+"""More counties than these stand in narrower rows."""
 WEEKDAYS = "一二三四五六日"
 HAN_DIGITS = "零一二三四五六七八九"
 
@@ -56,8 +58,21 @@ class Picture:
 
     @property
     def indicators(self) -> str:
-        """How many indicators hang, in a Chinese digit."""
-        return HAN_DIGITS[len(self.wall.featured)]
+        """How many indicators hang, in words."""
+        number = len(self.wall.featured)
+        return f"{HAN_DIGITS[number]}项指标" if number else "指标"
+
+    @property
+    def many_counties(self) -> bool:
+        """Whether the counties' rows must be narrower to fit."""
+        return len(self.wall.counties) > COUNTIES_WITH_ROOM
+
+    @property
+    def span(self) -> str:
+        """The years of the plan: 2026年度, 2024—2028年."""
+        last = (self.wall.plan.ends_on - timedelta(days=1)).year
+        first = self.wall.plan.starts_on.year
+        return f"{first}年度" if first == last else f"{first}—{last}年"
 
     @property
     def more_projects(self) -> bool:

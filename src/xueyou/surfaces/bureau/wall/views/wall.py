@@ -24,8 +24,8 @@ ON_PAPER_PITCH = 52
 @route(permission=READ_PLAN, content="internal")
 def wall_list(request: HttpRequest) -> HttpResponse:
     """List the plans whose wall the person may see."""
-    plans = select.walls(current_actor(request))
-    return render(request, "bureau/wall/list.html", {"plans": plans})
+    page = select.walls(current_actor(request), request.GET.get("page"))
+    return render(request, "bureau/wall/list.html", {"page": page, "plans": page.rows})
 
 
 @route(permission=READ_PLAN, content="internal")
