@@ -61,7 +61,8 @@ def words_of(packet: Packet, rule: str, path: str) -> str:
     if found is None:
         raise LookupError(path)
     if rule == "text":
-        return one_line(str(found))
+        words = one_line(str(found))
+        return plain_figures(words) if path.endswith("/sentence") else words
     if rule == "figures":
         return figures_of(found)
     if rule == "value":

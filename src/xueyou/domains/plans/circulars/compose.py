@@ -184,7 +184,8 @@ def _with_figures(
             continue
         told += 1
         path = f"/tasks/{place}/indicators/{number}"
-        line.tell("text", f"{path}/name").tell("figures", path, dict(row)).say("。")
+        line.tell("text", f"{path}/name").say("" if row["sentence"].startswith("应到") else "：")
+        line.tell("figures", path, dict(row)).say("。")
     if not told and task.get("sentence") and not refused_in_comparison(task["sentence"]):
         line.tell("text", f"/tasks/{place}/sentence").say("。")
     return line
