@@ -151,6 +151,18 @@ def test_a_declared_200_mb_is_refused_before_it_is_stored(
     assert before == after
 
 
+def test_a_settled_plan_says_that_nothing_is_reported_any_more(
+    officer: Client, steered: Steered
+) -> None:
+    """No form and no workbook, but words."""
+    steered.plan.state = "closed"
+    steered.plan.save(update_fields=["state"])
+    answer = officer.get(f"{_page(steered)}progress.xlsx", follow=True)
+    page = page_of(answer)
+    assert "已经对完账" in words(one(page, "main"))
+    assert not page.cssselect("input[type=file]")
+
+
 def test_others_find_nothing_here(
     city: City, steered: Steered, officer: Client, browse: Browse, tmp_path: Path
 ) -> None:

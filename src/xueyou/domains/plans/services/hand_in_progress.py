@@ -168,7 +168,7 @@ def record_progress(run: RunningJob) -> None:
         with act(run.actor, verb.name, on_behalf=reporter) as a:
             run.complete()
             a.lock(found.plan, found)
-            if found.state != "applying":
+            if found.state != "applying" or found.plan.state == "closed":
                 raise _Overtaken
             checked = _checked(reporter, found.plan, sheet, at=a.business_at)
             if checked.wrong or checked.sha256 != found.changes_sha256:

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from xueyou.domains.plans.access.forces import KEEP_FORCE
-from xueyou.domains.plans.access.progress import HAND_IN_PROGRESS
 from xueyou.domains.plans.access.steering import READ_PLAN, RELEASE_PLAN, STEER_PLAN
 from xueyou.domains.plans.selectors.checkpoints import may_read_packets
+from xueyou.domains.plans.selectors.progress import may_report_by_file
 from xueyou.kernel.registry.access import READ_POST
 from xueyou.platform.access.reading import can
 from xueyou.platform.acts.actors import Actor
@@ -16,7 +16,6 @@ from xueyou.platform.acts.actors import Actor
 FOR_READERS = (
     ("挂图", "bureau:wall:wall", READ_PLAN),
     ("晾晒", "bureau:wall:compare", READ_PLAN),
-    ("批量报数", "bureau:figures:workbook", HAND_IN_PROGRESS),
 )
 """Rooms about one plan, for whoever may read it."""
 FOR_HOUSE = (("盘点", "bureau:checkpoints:list"), ("对账", "bureau:settlements:list"))
@@ -41,6 +40,8 @@ class Door:
 def doors(actor: Actor, plan_uid: UUID, plan_path: str) -> tuple[Door, ...]:
     """Return the rooms that the actor may enter from a plan's board."""
     about_it = [row[:2] for row in FOR_READERS if can(actor, row[2])]
+    if may_report_by_file(actor, plan_uid):
+        about_it.append(("批量报数", "bureau:figures:workbook"))
     about_it += FOR_HOUSE if may_read_packets(actor, plan_uid) else ()
     about_it += [row[:2] for row in FOR_OWNERS if can(actor, row[2], path=plan_path)]
     beside = [row for row in BESIDE if can(actor, row[2])]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -88,7 +89,11 @@ def _workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
 def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out the workbook to fill: of everything the person may report, or of one unit."""
     unit = request.GET.get("unit", "")[:80]
-    title, data = blank_workbook(current_actor(request), uid, unit=unit)
+    try:
+        title, data = blank_workbook(current_actor(request), uid, unit=unit)
+    except PlanRefused as refused:
+        messages.warning(request, str(refused))
+        return HttpResponseRedirect(reverse("bureau:figures:workbook", args=[uid]))
     name = f"{title}进度表{'-' + unit if unit else ''}.xlsx"
     return as_download(harmless_name(name), data)
 
