@@ -7,7 +7,7 @@ from tests.kernel.papers.walk import step, walk
 from xueyou.kernel.papers.models import PaperStep
 from xueyou.kernel.papers.refusals import Conflict, NotItsTurn, PaperRefused, SamePerson
 from xueyou.kernel.papers.selectors import paper as page
-from xueyou.kernel.papers.services.deciding import check, sign
+from xueyou.kernel.papers.services.deciding import check, countersign, sign
 from xueyou.kernel.papers.services.drafting import revise, send_back, withdraw
 from xueyou.kernel.papers.steps import content_of
 from xueyou.platform.access.reading import NotFound
@@ -125,6 +125,14 @@ def test_a_repeated_step_changes_nothing(office: Office, write: Write) -> None:
     for _ in range(2):
         check(actor=office.checker, paper_uid=paper.uid, revision=1, key=same)
     assert PaperStep.objects.filter(paper=paper, state_after="checked").count() == 1
+
+
+def test_a_repeated_countersignature_changes_nothing(office: Office, write: Write) -> None:
+    """Tests a second press of the button, when the paper is no longer the department's to see."""
+    paper, same = walk(office, write(NOTE.code, addressee=""), "check"), key()
+    for _ in range(2):
+        countersign(actor=office.department, paper_uid=paper.uid, revision=1, key=same)
+    assert PaperStep.objects.filter(paper=paper, state_after="countersigned").count() == 1
 
 
 def test_revising_nothing_is_refused(office: Office, write: Write) -> None:

@@ -93,9 +93,9 @@ def _decide(
     user, said = steps.person(actor), steps.short(words)
     request = {"paper": str(uid), "revision": revision, "words": said}
     with act(actor, verb.name, at=at, key=key, request=request) as a:
-        paper = target(actor, permission, uid)
-        if a.repeated:
+        if a.repeated:  # asked first: who countersigned does not see the paper any more
             return
+        paper = target(actor, permission, uid)
         a.lock(paper)
         steps.require_turn(paper, step)
         steps.require_seen(paper, revision)
