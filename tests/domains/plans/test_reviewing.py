@@ -6,6 +6,7 @@ import pytest
 
 from tests.domains.plans.conftest import City
 from tests.domains.plans.reviewed import WORDS, changed, fresh, handed_in, key, named, opened
+from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.models import Item, ItemChange, Plan
 from xueyou.domains.plans.services.conflicts import Conflict
 from xueyou.domains.plans.services.plan_versions import (
@@ -18,7 +19,7 @@ from xueyou.domains.plans.services.proposing import NotAPlan
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.reviewing import accept, edit, merge, reject, reopen
 from xueyou.domains.plans.services.splitting import add, split, undo
-from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.reading import NotFound, scope
 
 REPORT = """甲市教育局2025年工作总结
 
@@ -279,6 +280,15 @@ def test_a_wrong_plan_is_given_up(city: City) -> None:
     item = named(plan, "招聘教师")
     with pytest.raises(PlanRefused):
         accept(actor=city.officer, item_uid=item.uid, revision=1, key=key())
+
+
+def test_a_plan_given_up_stays_unseen_below(city: City) -> None:
+    """Counties and departments never learn of what was reviewed and not confirmed."""
+    plan = opened(city.officer)
+    abandon_version(actor=city.officer, plan_uid=plan.uid, key=key())
+    for reader in (city.county_a, city.department):
+        assert not scope(reader, READ_PLAN).filter(pk=plan.pk).exists()
+    assert scope(city.officer, READ_PLAN).filter(pk=plan.pk).exists()
 
 
 def _open(city: City, document: object, given: str | None = None) -> object:

@@ -9,11 +9,11 @@ PLANS = Scoped(
     Plan,
     {
         "owner": Under("organisation__path"),
-        "office": Above("organisation__path", also={"state__in": ("steered", "closed")}),
+        "office": Above("organisation__path", also={"versions__state": "confirmed"}),
     },
 )
 """owner: plans of the holder's organisation and below; office: plans of those above it, once they
-are confirmed: what is still being reviewed is nobody else's."""
+are confirmed: what is being reviewed, or was given up in review, is nobody else's."""
 
 ITEMS = Scoped(Item, {"owner": Under("version__plan__organisation__path")})
 
