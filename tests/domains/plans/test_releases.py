@@ -12,6 +12,7 @@ from tests.domains.plans.conftest import City
 from tests.domains.plans.hung_plan import hang_plan
 from tests.wall_world import Hung
 from xueyou.domains.plans.models import Light, Release, TaskIndicator
+from xueyou.domains.plans.releases.contents import UNNAMED
 from xueyou.domains.plans.releases.payload import PayloadRefused, opened, sealed
 from xueyou.domains.plans.selectors.releases import (
     Gone,
@@ -224,6 +225,25 @@ def test_indicators_that_may_not_be_compared_stay_out(world: Publishing) -> None
     found = world.previewed()
     assert found.left_out == ("中考平均分",)
     assert "中考" not in json.dumps(found.payload, ensure_ascii=False)
+
+
+def test_a_task_does_not_name_what_stays_out(world: Publishing) -> None:
+    """Its own sentence names its worst indicator, but none that may not be published."""
+    task = world.hung.tasks[1]
+    indicator = TaskIndicator.objects.get(task=task, indicator__name="新增公办学位").indicator
+    indicator.name = "中考平均分"
+    indicator.save()
+    Light.objects.filter(about_uid=task.uid).update(sentence="“中考平均分”滞后")
+    first = world.previewed().payload["tasks"][0]
+    assert "中考" not in json.dumps(first, ensure_ascii=False)
+    assert (first["light"], first["sentence"]) == ("bad", UNNAMED)
+
+
+def test_it_does_not_end_beyond_the_calendar(world: Publishing) -> None:
+    """A last day that somebody mistyped is answered at its field."""
+    with pytest.raises(PlanRefused) as refused:
+        world.prepare(visible_to=date.max)
+    assert list(refused.value.wrong) == ["visible_to"]
 
 
 def test_no_person_stands_in_it(world: Publishing) -> None:

@@ -12,6 +12,8 @@ from xueyou.kernel.indicators.comparisons import refused_in_comparison
 from xueyou.kernel.indicators.models import Target
 
 NO_DATA = "还没有数据。"
+UNNAMED = "按这项任务的各个指标和节点判断。"
+"""In place of a sentence that names an indicator which may not be published."""
 _Shown = dict[tuple[str, UUID], tuple[str, str]]
 
 
@@ -26,11 +28,11 @@ class Composed:
 def compose(plan: Plan, tasks: Sequence[Task], *, title: str, on: date) -> Composed:
     """Compose the release of these tasks of the plan. Four queries, whatever their number."""
     links: dict[int, list[TaskIndicator]] = defaultdict(list)
-    left_out: list[str] = []
+    left_out: dict[int, list[str]] = defaultdict(list)
     rows = TaskIndicator.objects.filter(task__in=tasks).select_related("indicator", "item")
     for link in rows.order_by("task_id", "ordinal"):
         if refused_in_comparison(link.indicator.name):
-            left_out.append(link.indicator.name)
+            left_out[link.task_id].append(link.indicator.name)
         else:
             links[link.task_id].append(link)
     targets = {
@@ -50,15 +52,24 @@ def compose(plan: Plan, tasks: Sequence[Task], *, title: str, on: date) -> Compo
         "year": plan.year,
         "document": _document(plan),
         "as_of": on.isoformat(),
-        "tasks": [_task(task, links[task.pk], targets, shown) for task in tasks],
+        "tasks": [
+            _task(task, links[task.pk], targets, shown, unnamed=left_out[task.pk]) for task in tasks
+        ],
     }
-    return Composed(payload, tuple(left_out))
+    return Composed(payload, tuple(name for names in left_out.values() for name in names))
 
 
 def _task(
-    task: Task, links: Sequence[TaskIndicator], targets: dict[int, UUID], shown: _Shown
+    task: Task,
+    links: Sequence[TaskIndicator],
+    targets: dict[int, UUID],
+    shown: _Shown,
+    *,
+    unnamed: Sequence[str],
 ) -> Json:
     light, sentence = shown.get(("task", task.uid), ("none", NO_DATA))
+    if any(name in sentence for name in unnamed):
+        sentence = UNNAMED
     return {
         "number": task.number,
         "title": task.title,

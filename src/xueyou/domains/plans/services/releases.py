@@ -26,6 +26,7 @@ from xueyou.platform.db import uuid7
 from xueyou.platform.time import CITY
 
 LONGEST_TITLE, LONGEST_REASON = 200, 200
+LONGEST_DAYS = 3660
 CHANGED = "预览以后进度有了变化，没有起草。下面是现在的内容，请再看一遍。"
 
 PREPARE = register_verb(
@@ -208,6 +209,8 @@ def _check(
         wrong["visible_from"] = "开始公开的日子最早是今天。"
     if visible_to < visible_from:
         wrong["visible_to"] = "结束公开的日子早于开始的日子。"
+    elif (visible_to - today).days > LONGEST_DAYS:
+        wrong["visible_to"] = "最多公开到十年以后，请核对结束公开的日子。"
     refuse_if(wrong)
 
 
