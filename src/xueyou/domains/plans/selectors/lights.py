@@ -111,7 +111,7 @@ def spoken(light: LightView, parts: Iterable[tuple[str, LightView]]) -> str:
     worst = [(name, part) for name, part in parts if part.light == light.light]
     if worst:
         name, part = worst[0]
-        more = f"；另有{len(worst) - 1}个指标也是" if len(worst) > 1 else ""
+        more = f"；另有{len(worst) - 1}个指标也{light.word}" if len(worst) > 1 else ""
         return f"{name}：{part.sentence}{more}"
     step, due_on = light.arithmetic.get("step"), light.arithmetic.get("due_on")
     if step and due_on:
