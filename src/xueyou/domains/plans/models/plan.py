@@ -74,10 +74,7 @@ class PlanVersion(models.Model):
 class Item(models.Model):
     """One thing read in a document and what officers decided about it.
 
-    `content` holds what the officers may edit, by kind (domains.plans.services.contents):
-    task {title, theme, units: [{role, units}], due_on}; indicator {name, value, unit, comparator,
-    period, nature, direction, tolerance, curve, task}; project {name, money_yuan, starts_on,
-    due_on, task}; milestone {name, due_on, task, project}.
+    `content` holds what the officers may edit, in the shapes of domains.plans.services.contents.
     """
 
     uid = UidField()
@@ -138,7 +135,7 @@ class ItemChange(models.Model):
     revision = models.PositiveIntegerField()
     """Of the item after it."""
     deed = models.CharField(max_length=10)
-    """accept | edit | reject | reopen | merge | split | undo | carry | import."""
+    """accept | edit | reject | reopen | merge | split | undo | carry | add."""
     before = models.JSONField()
     after = models.JSONField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

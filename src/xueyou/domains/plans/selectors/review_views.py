@@ -61,8 +61,6 @@ class ItemRow:
     revision: int
     into: str = computed(_or_empty, "merged_into__key")
     """Key of the item it was merged into; else empty."""
-    whole: str = computed(_or_empty, "split_from__key")
-    """Key of the item it was split from; else empty."""
     carries_content: dict[str, Any] | None = source("carries__content")
     """What the version before said; None where it is new."""
     carries_quote: str = computed(_or_empty, "carries__quote")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.access import READ_DOCUMENT
@@ -16,6 +15,7 @@ from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.domains.plans.services.reviewing import ACCEPTED, OPEN
 from xueyou.domains.plans.services.set_up_plan import set_up_plan
 from xueyou.domains.plans.services.splitting import in_review
+from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.reading import NotAllowed, require, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -231,7 +231,7 @@ def item_of(version: PlanVersion, ordinal: int, given: Proposed) -> Item:
     )
 
 
-def _plan(actor: Actor, permission: Any, uid: UUID | str) -> Plan:
+def _plan(actor: Actor, permission: Permission, uid: UUID | str) -> Plan:
     plan = target(actor, permission, uid)
     assert isinstance(plan, Plan)
     return plan

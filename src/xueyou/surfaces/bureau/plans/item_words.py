@@ -15,7 +15,6 @@ from xueyou.formats.plan_words import COMPARATORS
 KINDS = {"task": "任务", "indicator": "指标", "project": "项目", "milestone": "节点"}
 NATURES = {"cumulative": "一点点累计", "stock": "到时候的数", "rate": "比率"}
 DIRECTIONS = {"up": "越多越好", "down": "越少越好"}
-OWED = {"lead": "牵头", "support": "配合"}
 FEN_A_WAN = 1_000_000
 
 Span = tuple[int, int]
