@@ -103,11 +103,12 @@ def _grid(scale: _Scale, today: float | None) -> tuple[GridLine, ...]:
     firsts = _months(scale.start, scale.end)
     months = len(firsts) <= MONTHS_AT_MOST
     days = [day for day in firsts if months or day.month == 1 or day == firsts[0]]
-    return tuple(
+    lines = [
         _grid_line(scale.x(day), f"{day.month}月" if months else str(day.year), place, today)
         for place, day in enumerate(days)
         if day < scale.end
-    ) + (GridLine(_n(RIGHT), "", ""),)
+    ]
+    return (*lines, GridLine(_n(RIGHT), "", ""))
 
 
 def _grid_line(x: float, word: str, place: int, today: float | None) -> GridLine:
