@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests import databases
-from tests.leaks.steering import steer
+from tests.leaks.issuing import steer
 from tests.leaks.world import World, build
 
 

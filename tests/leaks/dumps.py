@@ -22,6 +22,7 @@ NOBODYS = {
 A light follows from figures and steps, which are judged themselves.
 """
 UP: dict[str, tuple[tuple[str, str], ...]] = {
+    "plans_reading": (("document_id", "plans_plandocument"),),
     "plans_planversion": (("plan_id", "plans_plan"),),
     "plans_item": (("version_id", "plans_planversion"),),
     "plans_itemchange": (("item_id", "plans_item"),),
@@ -46,6 +47,7 @@ UP: dict[str, tuple[tuple[str, str], ...]] = {
 """Tables whose rows belong to whom another row belongs: columns, and the table each points to."""
 TOPS = {
     "plans_plan": ("plan", "organisation_id"),
+    "plans_plandocument": ("document", "organisation_id"),
     "plans_progressnote": ("note", "organisation_id"),
     "registry_post": ("post", "organisation_id"),
     "registry_parameter": ("post", "jurisdiction_id"),
@@ -156,22 +158,10 @@ def _belongs(
     """
     if table in NOBODYS:
         return None
-    if table == "plans_plandocument":
-        return "document", _place(world, row["organisation_id"])
-    if table == "plans_reading":
-        document = dict(rows["plans_plandocument", row["document_id"]])
-        return "document", _place(world, document["organisation_id"])
     if table == "files_attachment":
-        for (other, _), found in rows.items():
-            if other == "plans_plandocument" and dict(found)["attachment_id"] == row["id"]:
-                return "document", _place(world, dict(found)["organisation_id"])
-        return None
+        return _attachment(world, row, rows)
     if (rule := STEERED.get(table)) is not None:
         return rule(world, table, row, rows)
-    if table == "acts_act" and not row["verb"].startswith(("plans.document.", "plans.reading.")):
-        return "deed", world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
-    if table in {"jobs_job", "acts_act"}:
-        return "document", world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
     if table == "access_assignment":
         return "assignment", _place(world, row["organisation_id"])
     if table == "orgs_organisation":
@@ -213,10 +203,24 @@ def _indicator(
     return "unknown", table
 
 
-def _deadline(
+def _attachment(world: World, row: dict[str, Any], rows: dict[Key, Any]) -> tuple[str, str] | None:
+    """A document's file is the document's; of other files the row that they hang on is judged."""
+    for (other, _), found in rows.items():
+        if other == "plans_plandocument" and dict(found)["attachment_id"] == row["id"]:
+            return "document", _place(world, dict(found)["organisation_id"])
+    return None
+
+
+def _by_path(
     world: World, table: str, row: dict[str, Any], rows: dict[Key, Any]
 ) -> tuple[str, str]:
-    return "plan", world.place_of_path(row["org_path"]) or row["org_path"]
+    """Deadlines, acts and jobs name the path of their organisation."""
+    place = world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
+    if table == "deadlines_deadline":
+        return "plan", place
+    done = row["verb"] if table == "acts_act" else row["kind"]
+    reading = done.startswith(("plans.document.", "plans.reading.")) or done == "plans.read"
+    return ("document" if reading else "deed"), place
 
 
 def _import(world: World, table: str, row: dict[str, Any], rows: dict[Key, Any]) -> tuple[str, str]:
@@ -226,7 +230,7 @@ def _import(world: World, table: str, row: dict[str, Any], rows: dict[Key, Any])
 STEERED = {
     **dict.fromkeys((*UP, *TOPS), _steered),
     **dict.fromkeys(("indicators_indicator", "indicators_indicatorversion"), _indicator),
-    "deadlines_deadline": _deadline,
+    **dict.fromkeys(("deadlines_deadline", "acts_act", "jobs_job"), _by_path),
     "plans_progressimport": _import,
 }
 

@@ -189,7 +189,7 @@ def _prepared(world: World, owner: str) -> Body:
 
 
 def _sheet_of(world: World, owner: str) -> Body:
-    from tests.leaks.steering import outside_unit
+    from tests.leaks.issuing import outside_unit
 
     task = world.things["task"][owner][0]
     return {

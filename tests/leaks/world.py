@@ -169,7 +169,8 @@ def _add_place(world: World, place: str) -> None:
 
 def _account(world: World, login: str, content: str, owner: str = "") -> User:
     tokens = {
-        part: world.sentinels.word("account", login, part) for part in ("login_name", "email")
+        "login_name": world.sentinels.word("login", login, "login_name"),
+        "email": world.sentinels.word("account", login, "email"),
     }
     return User.objects.make(
         login_name=tokens["login_name"],
