@@ -1,5 +1,8 @@
 """The number is typed by hand and given once; the stamped scan is looked at before it is kept."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -14,6 +17,7 @@ from xueyou.kernel.papers.selectors import scan
 from xueyou.kernel.papers.services.issuing import file_scan, number
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.files.api import Blob
+from xueyou.platform.time import CITY
 
 
 def give(office: Office, paper: Paper, text: str) -> None:
@@ -38,6 +42,23 @@ def test_what_is_no_number_of_the_year_is_refused(office: Office, write: Write, 
         give(office, paper, typed)
     paper.refresh_from_db()
     assert (paper.state, paper.number) == ("signed", "")
+
+
+def test_a_paper_signed_in_the_new_year_bears_its_number(
+    office: Office, write: Write, business_clock: Any
+) -> None:
+    """Tests a paper drafted in December and signed in January, beside one drafted then."""
+    late, other = walk(office, write(), "check"), walk(office, write(), "check")
+    business_clock.move_to(datetime(2027, 1, 4, 9, tzinfo=CITY))
+    for paper in (late, other):
+        step(office, paper, "sign")
+    with pytest.raises(PaperRefused):
+        give(office, late, "甲教〔2028〕1号")
+    give(office, late, "甲教〔2027〕1号")
+    late.refresh_from_db()
+    assert (late.number, late.year) == ("甲教〔2027〕1号", 2027)
+    with pytest.raises(NumberTaken):
+        give(office, other, "甲教〔2027〕1号")
 
 
 def test_a_number_is_given_once_a_kind_and_year(office: Office, write: Write) -> None:

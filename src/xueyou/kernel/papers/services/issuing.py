@@ -18,6 +18,7 @@ from xueyou.platform.acts.verbs import Verb
 from xueyou.platform.acts.writing import act
 from xueyou.platform.files.api import Trust, incoming, mark_clean, receive
 from xueyou.platform.files.uploads import Readable
+from xueyou.platform.time import CITY
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,16})〔(\d{4})〕([1-9]\d{0,4})号")
 _BRACKETS = str.maketrans("[]【】（）()［］", "〔〕〔〕〔〕〔〕〔〕")
@@ -41,11 +42,13 @@ def number(
         a.lock(paper)
         steps.require_turn(paper, "number")
         found = _NUMBER.fullmatch(given)
-        if found is None or int(found[2]) != paper.year:
+        years = _years(paper)
+        if found is None or int(found[2]) not in years:
             raise PaperRefused(
-                f"发文字号要写成“机关代字〔{paper.year}〕3号”这样，年份是{paper.year}。"
+                f"发文字号要写成“机关代字〔{years[0]}〕3号”这样，年份是{years[0]}。"
                 "没有登记，请改好再交。"
             )
+        paper.year = int(found[2])
         taken = NumberTaken(f"{given}已经给了另一份公文。没有登记，请查发文登记簿，换一个号。")
         same = Paper.objects.filter(
             organisation=paper.organisation, kind=paper.kind, year=paper.year, number=given
@@ -56,10 +59,16 @@ def number(
         steps.take(a, paper, steps.NUMBERED, user)
         try:
             with transaction.atomic():
-                paper.save(update_fields=["state", "number"])
+                paper.save(update_fields=["state", "number", "year"])
         except IntegrityError:  # two clerks at the same moment
             raise taken from None
         steps.describe(a, paper)
+
+
+def _years(paper: Paper) -> tuple[int, ...]:
+    """Return the years its number may bear: that of the signature, or that of the draft."""
+    assert paper.signed_at is not None, "only a signed paper is numbered"
+    return paper.signed_at.astimezone(CITY).year, paper.year
 
 
 def plain_number(text: str) -> str:
