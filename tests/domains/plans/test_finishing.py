@@ -56,9 +56,13 @@ def test_a_closed_task_is_done_and_its_deadline_met(city: City, steered: Steered
 
 
 def test_closing_wants_words_and_a_day_that_has_come(city: City, steered: Steered) -> None:
-    """Without words, or tomorrow, it stays open."""
+    """Without words, tomorrow, or in the year 26, it stays open."""
     task = steered.task("均衡编班")
-    for changed, field in (({"words": ""}, "words"), ({"done_on": date(2026, 11, 21)}, "done_on")):
+    for changed, field in (
+        ({"words": ""}, "words"),
+        ({"done_on": date(2026, 11, 21)}, "done_on"),
+        ({"done_on": date(26, 9, 9)}, "done_on"),
+    ):
         with pytest.raises(PlanRefused) as caught:
             close(city, task.uid, **changed)
         assert set(caught.value.wrong) == {field}

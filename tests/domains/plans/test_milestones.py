@@ -64,6 +64,8 @@ def test_a_step_put_off_is_slow_and_says_why(city: City) -> None:
     [
         (date(2026, 9, 30), "理由", {"revised_on"}),
         (date(2026, 12, 20), " ", {"reason"}),
+        (date(26, 12, 20), "理由", {"revised_on"}),
+        (date(9999, 12, 31), "理由", {"revised_on"}),
     ],
 )
 def test_putting_off_wants_another_day_and_a_reason(
@@ -89,6 +91,10 @@ def test_a_step_is_not_finished_tomorrow_nor_twice(city: City) -> None:
     with pytest.raises(PlanRefused, match="还没有到"):
         finish_milestone(
             actor=city.officer, milestone_uid=roof().uid, done_on=date(2026, 11, 21), key=key()
+        )
+    with pytest.raises(PlanRefused, match="年份"):
+        finish_milestone(
+            actor=city.officer, milestone_uid=roof().uid, done_on=date(26, 11, 1), key=key()
         )
     given = {"actor": city.officer, "milestone_uid": roof().uid, "done_on": date(2026, 11, 1)}
     finish_milestone(key=key(), **given)

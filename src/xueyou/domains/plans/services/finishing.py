@@ -11,6 +11,7 @@ from uuid import UUID
 from xueyou.domains.plans.access.reach import require_whole, steers
 from xueyou.domains.plans.models import Light, Milestone, Project, Task
 from xueyou.domains.plans.services import task_verbs
+from xueyou.domains.plans.services.days import WRONG_YEAR, mistyped
 from xueyou.domains.plans.services.duties import steered_owner
 from xueyou.domains.plans.services.evidence import checked, digests
 from xueyou.domains.plans.services.judging import judge_plan
@@ -134,6 +135,8 @@ def _may_finish(a: ActInProgress, actor: Actor, owner: Task | Project, done_on: 
         raise PlanRefused("这一项在这之前已经办结了，没有再动。")
     if owner.state == "dropped":
         raise NotFound
+    if mistyped(done_on):
+        raise PlanRefused({"done_on": WRONG_YEAR})
     if done_on > a.business_at.date():
         raise PlanRefused({"done_on": "这一天还没有到。请填实际办完的日子，最晚是今天。"})
     lacking = unfinished(owner)

@@ -7,6 +7,7 @@ from xueyou.domains.plans.access.reach import require_whole
 from xueyou.domains.plans.access.steering import REPORT_PROJECT, REPORT_TASK
 from xueyou.domains.plans.models import Milestone, Project, Task
 from xueyou.domains.plans.services import task_verbs
+from xueyou.domains.plans.services.days import WRONG_YEAR, mistyped
 from xueyou.domains.plans.services.duties import steered_owner
 from xueyou.domains.plans.services.finding import found
 from xueyou.domains.plans.services.judging import judge_plan
@@ -86,6 +87,8 @@ def finish_milestone(
         if milestone.done_on is not None:
             said = f"这个节点已经记为{milestone.done_on:%Y年%-m月%-d日}办完，没有改动。"
             raise PlanRefused({"done_on": said})
+        if mistyped(done_on):
+            raise PlanRefused({"done_on": WRONG_YEAR})
         if done_on > a.business_at.date():
             raise PlanRefused({"done_on": "这一天还没有到。请填实际办完的日子，最晚是今天。"})
         milestone.done_on = done_on
@@ -153,6 +156,8 @@ def revise_project(
         wrong: dict[str, str] = {}
         if project.state != "open":
             wrong["revised_on"] = "这个项目已经办结，不用再调整日子。"
+        elif mistyped(revised_on):
+            wrong["revised_on"] = WRONG_YEAR
         elif revised_on == before:
             wrong["revised_on"] = "和现在的日子一样，没有改动。"
         if not 0 < len(said) <= LONGEST_REASON:
@@ -172,6 +177,8 @@ def _wrong_revision(milestone: Milestone, revised_on: date, reason: str) -> dict
     wrong: dict[str, str] = {}
     if milestone.done_on is not None:
         wrong["revised_on"] = "这个节点已经办完，不用再调整日子。"
+    elif mistyped(revised_on):
+        wrong["revised_on"] = WRONG_YEAR
     elif revised_on == (milestone.revised_on or milestone.due_on):
         wrong["revised_on"] = "和现在的日子一样，没有改动。"
     if not 0 < len(reason) <= LONGEST_REASON:

@@ -7,6 +7,7 @@ from xueyou.domains.plans.access.steering import REPORT_PROJECT
 from xueyou.domains.plans.models import MoneySource, Project, ProjectMoney
 from xueyou.domains.plans.numbers import NumberRefused, scaled
 from xueyou.domains.plans.services import task_verbs
+from xueyou.domains.plans.services.days import YEARS
 from xueyou.domains.plans.services.notes import about_owner
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.platform.access.reading import target
@@ -16,7 +17,6 @@ from xueyou.platform.acts.writing import act
 KINDS = {"planned": "计划", "arrived": "到位", "spent": "支出"}
 FEN_DECIMALS = 6
 """Amounts are typed in 万元: six decimals are a fen."""
-YEARS = range(2000, 2101)
 
 
 def record_money(
