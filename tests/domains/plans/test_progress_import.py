@@ -14,7 +14,7 @@ from django.core.serializers import serialize
 from tests.domains.plans.conftest import City
 from tests.domains.plans.steered import FEBRUARY, Steered, indicator, steer, task
 from tests.formats.progress_files import filled
-from xueyou.domains.plans.models import Light, ProgressImport
+from xueyou.domains.plans.models import Light, Plan, ProgressImport
 from xueyou.domains.plans.selectors.progress import progress_import, reported_plan
 from xueyou.domains.plans.services.hand_in_progress import (
     blank_workbook,
@@ -287,6 +287,19 @@ def test_what_changed_since_the_preview_is_not_overwritten(
     )  # fmt: skip
     assert _take_in(city.officer, uid).state == "stale"
     assert _standing(whole).value == 299
+
+
+def test_a_plan_settled_meanwhile_takes_nothing_in(
+    city: City, steered: Steered, path: Path
+) -> None:
+    """A workbook confirmed before the plan was settled, and worked off after it."""
+    filled(path, [_row(steered.target("新增公办学位"), 300)])
+    uid = _hand_in(city.officer, steered, path)
+    take_in_progress(actor=city.officer, import_uid=uid, key=str(uuid4()))
+    Plan.objects.update(state="closed")
+    work_off()
+    assert not Value.objects.exists()
+    assert ProgressImport.objects.get(uid=uid).state == "stale"
 
 
 def test_a_repeated_key_is_one_import(city: City, steered: Steered, path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.domains.plans.conftest import City
 from tests.domains.plans.reporting_world import key, pdf, photo, world
 from tests.domains.plans.steered import Steered
-from xueyou.domains.plans.models import Light
+from xueyou.domains.plans.models import Light, Plan
 from xueyou.domains.plans.selectors.task import task
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.reporting import report_value, restate_value
@@ -252,3 +252,18 @@ def test_history_can_be_told_at_its_moment(city: City, steered: Steered) -> None
         at=june,
     )
     assert set(wrong) == {"as_of"}
+
+
+def test_a_settled_plan_takes_no_more_figures(city: City, steered: Steered) -> None:
+    """Neither a new one nor another for an old one, as with the workbook."""
+    target = steered.target("新增公办学位")
+    given = {"target_uid": target.uid, "as_of": NOVEMBER, "words": "验收单"}
+    uid = report_value(actor=city.officer, value="2640", key=key(), **given)
+    Plan.objects.update(state="closed")
+    with pytest.raises(PlanRefused, match="对完账"):
+        report_value(
+            actor=city.officer, value="2700", key=key(), **given | {"as_of": date(2026, 11, 19)}
+        )
+    with pytest.raises(PlanRefused, match="对完账"):
+        restate_value(actor=city.officer, value_uid=uid, value="1", reason="数错了", key=key())
+    assert [row.value for row in Value.objects.all()] == [2640]

@@ -71,6 +71,7 @@ def report_value(
         if a.repeated:
             return UUID(a.outcome["uid"])
         a.lock(task.plan)
+        _refuse_settled(task.plan)
         figures = _figures(a, promised, value, numerator, denominator, as_of, words, arrived)
         if _standing(promised, as_of) is not None:
             raise PlanRefused(
@@ -114,6 +115,7 @@ def restate_value(
         if a.repeated:
             return UUID(a.outcome["uid"])
         a.lock(task.plan)
+        _refuse_settled(task.plan)
         before.refresh_from_db()
         if before.superseded_at is not None:
             raise PlanRefused("这个数在这之前已经更正过了，没有再动。请看更正后的数。")
@@ -165,6 +167,11 @@ def _target_of(value: Value) -> Target:
     if row is None:
         raise NotFound
     return row
+
+
+def _refuse_settled(plan: Plan) -> None:
+    if plan.state == "closed":
+        raise PlanRefused("这份计划已经对完账，不再报数，也不再更正。")
 
 
 def _standing(promised: Target, as_of: date) -> Value | None:
