@@ -168,15 +168,17 @@ def _shown(name: str, content: Mapping[str, Any]) -> str:
     if name == "units":
         return units_as_words(content.get("units") or [])
     if name == "money":
-        fen = content.get("money_fen")
-        if not isinstance(fen, int):
-            return str(fen or "")
-        return exact_text(Decimal(fen) / FEN_A_WAN)
+        return _in_wan(content.get("money_fen"))
     if name == "percent":
         tolerance = content.get("tolerance")
         return f"{tolerance / 100:g}" if isinstance(tolerance, int) else str(tolerance or "")
     value = content.get(name)
     return "" if value is None else str(value)
+
+
+def _in_wan(fen: Any) -> str:
+    """Return fen in 万元; what was typed and is no amount as it was typed."""
+    return exact_text(Decimal(fen) / FEN_A_WAN) if isinstance(fen, int) else str(fen or "")
 
 
 def _options(name: str, choices: Choices) -> tuple[tuple[str, str], ...]:
