@@ -301,6 +301,6 @@ def changes_by_right(world: World, address: Address, person: Person) -> bool:
     with undone():
         client = sign_in(world, person)
         seen.before = dump()
-        reference = own_reference(world, address, person.at)
+        reference = own_reference(world, address, person)
         _one(seen, world, client, address, person, "POST", reference)
     return bool(seen.changed)

@@ -178,9 +178,11 @@ def _queries(world: World, foreign: str) -> Iterator[dict[str, str]]:
     yield {"next": f"/bureau/plans/{uid}/", "item": uid, "kind": "task", "document": uid}
 
 
-def own_reference(world: World, address: Address, place: str) -> Reference:
-    """Return the reference to something that belongs to the place, preferably not yet read."""
+def own_reference(world: World, address: Address, person: Person) -> Reference:
+    """Return the reference to something of the person's, preferably not yet read."""
+    place = person.at or ""
     body = BODIES.get(address.name) or body_of(world, address.name, place)
-    found = [ref for ref in _filled(world, address, body) if ref.owner in {"", place}]
+    mine = {"", place, person.id}
+    found = [ref for ref in _filled(world, address, body) if ref.owner in mine]
     found = [ref for ref in found if ref.exists]
     return found[-1]

@@ -71,17 +71,17 @@ NAMED: dict[str, Named] = {
     ),
     **{
         f"bureau:board:{name}": TASK
-        for name in (
-            *("task", "task_note", "finish_task", "reopen_task", "add_task_step", "assign_task"),
-        )
+        for name in (*("task", "task_note", "finish_task", "add_task_step", "assign_task"),)
     },
     **{
         f"bureau:board:{name}": PROJECT
         for name in (
-            *("project", "project_note", "finish_project", "reopen_project", "revise_project"),
+            *("project", "project_note", "finish_project", "revise_project"),
             *("add_project_step", "money", "assign_project"),
         )
     },
+    "bureau:board:reopen_task": _named("plan", uid="done_task"),
+    "bureau:board:reopen_project": _named("plan", uid="done_project"),
     "bureau:board:report": TARGET,
     "bureau:board:curve": TARGET,
     "bureau:board:restate": _named("plan", uid="value", task="task"),
@@ -97,7 +97,8 @@ NAMED: dict[str, Named] = {
     "bureau:plans:open": _named("draft", uid="unopened_document"),
     "bureau:plans:renew": _named("draft", uid="unopened_document"),
     "bureau:plans:review": _named("draft", uid="draft_document"),
-    **{f"bureau:plans:{name}": DRAFT for name in ("rest", "confirm", "abandon", "add")},
+    **{f"bureau:plans:{name}": DRAFT for name in ("rest", "abandon", "add")},
+    "bureau:plans:confirm": _named("draft", uid="ready_plan"),
     **{f"bureau:plans:{name}": ITEM for name in ("accept", "edit", "reject", "merge", "split")},
     "bureau:plans:reopen": _named("draft", uid="decided_item"),
     "bureau:plans:undo": _named("draft", uid="decided_item"),
@@ -113,7 +114,9 @@ NAMED: dict[str, Named] = {
     "bureau:papers:serve": _named("paper", uid="paper_numbered"),
     "bureau:papers:archive": _named("paper", uid="paper_served"),
     "bureau:papers:scan_file": _named("paper", uid="paper_served"),
-    **{f"bureau:papers:{name}": SHEET for name in ("sheet", "workbook", "returned", "return")},
+    **{f"bureau:papers:{name}": SHEET for name in ("sheet", "returned")},
+    "bureau:papers:return": _named("paper", uid="sheet_out"),
+    "bureau:papers:workbook": _named("paper", uid="sheet_out"),
     **{f"bureau:forces:{name}": FORCE for name in ("force", "give", "add", "close")},
     "bureau:forces:take": _named("force", uid="force", task="task"),
     "bureau:forces:end": _named("force", uid="force", member="force_member"),
@@ -153,7 +156,32 @@ def _photograph() -> SimpleUploadedFile:
 
 
 def _of_user(world: World, _: str) -> Body:
-    return {"user": str(world.users["planner"].uid), "on": "2026-11-20"}
+    return {"user": str(world.users["chief"].uid), "on": "2026-11-20"}
+
+
+def _file(name: str) -> Form:
+    """Post the workbook that the world keeps under a name."""
+    return lambda world, owner: {"file": SimpleUploadedFile("book.xlsx", world.books[name])}
+
+
+def _joining(world: World, _: str) -> Body:
+    return {
+        "login_name": world.users["ex-member"].login_name,
+        "unit_name": "市财政局",
+        "valid_from": "2026-11-20",
+    }
+
+
+def _own_plan(world: World, owner: str) -> Body:
+    return {"plan": str(world.one("plan", owner))}
+
+
+def _word_on_a_line(world: World, owner: str) -> Body:
+    from xueyou.domains.plans.models import Settlement
+    from xueyou.domains.plans.settlements.lines import lines_of
+
+    line = lines_of(Settlement.objects.get(uid=world.one("settlement", owner)))[0]
+    return {"line": line.key, "verdict": "same", "words": "对过"}
 
 
 def _county(world: World, _: str) -> Body:
@@ -225,6 +253,8 @@ PAPER_SEEN = {"revision": "1", "words": "看过"}
 FORMS: dict[str, Form] = {
     "bureau:board:report": _with_key({"as_of": "2026-11-18", "value": "2640", "words": "见报表"}),
     "bureau:board:restate": _with_key({"value": "2641", "reason": "数错了"}),
+    "bureau:board:reopen_task": _with_key({"words": "还差一所"}),
+    "bureau:board:reopen_project": _with_key({"words": "还差一栋"}),
     "bureau:board:task_note": _with_key({"words": "开了会"}),
     "bureau:board:project_note": _with_key({"words": "开了会"}),
     "bureau:board:finish_task": _with_key({"done_on": "2026-11-19", "words": "办完了"}),
@@ -260,6 +290,26 @@ FORMS: dict[str, Form] = {
         }
     ),
     "bureau:plans:accept": _with_key({"revision": "1", "tolerance": "0"}),
+    "bureau:plans:edit": _with_key({"revision": "1", "title": "扩大学位"}),
+    "bureau:plans:split": _with_key(
+        {
+            "revision": "1",
+            "1-title": "扩大学位供给",
+            "1-units": "office（牵头）",
+            "2-title": "建设学校",
+            "2-units": "office（牵头）",
+        }
+    ),
+    "bureau:plans:add": _with_key(
+        {
+            "kind": "task",
+            "title": "办好教育",
+            "theme": "教育",
+            "units": "office（牵头）",
+            "quote": "办好人民满意的教育",
+        }
+    ),
+    "bureau:plans:renew": _own_plan,
     "bureau:plans:reject": _with_key({"revision": "1"}),
     "bureau:plans:merge": _other_item,
     "bureau:plans:reopen": _with_key({"revision": "2"}),
@@ -278,6 +328,10 @@ FORMS: dict[str, Form] = {
     "bureau:settlements:settle": lambda world, owner: {
         "document": str(world.one("unsettled_summary", owner))
     },
+    "bureau:settlements:say": _word_on_a_line,
+    "bureau:figures:workbook": _file("progress"),
+    "bureau:papers:return": _file("sheet"),
+    "bureau:forces:add": _joining,
     "bureau:figures:measure": _with_key({"measure": "plans.places_finished"}),
     "bureau:forces:form": _with_key({"name": "新专班"}),
     "bureau:forces:give": _second_task,
@@ -300,3 +354,13 @@ def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
         return {"idempotency_key": str(uuid4()), **(form(world, owner) if form else {})}
 
     return make
+
+
+RIGHTFUL = {"bureau:papers:sign": "chief"}
+"""Whose form really changes something, where it is not the city's plan officer."""
+
+
+def rightful(name: str) -> str:
+    """Return the person who may post to an address: of documents a school's clerk."""
+    steered = name in NAMED or name in FORMS
+    return RIGHTFUL.get(name, "planner" if steered else "clerk-a1")

@@ -26,6 +26,7 @@ from xueyou.domains.plans.models import (
     Plan,
     Release,
     Settlement,
+    SheetLine,
     Task,
     TaskForceMember,
 )
@@ -42,6 +43,8 @@ from xueyou.domains.plans.services.releases import prepare_release, publish_rele
 from xueyou.domains.plans.services.task_forces import add_member, form_force, give_task
 from xueyou.domains.plans.settlements.settle_plan import settle_plan
 from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.handover_workbook import ANSWER, DONE_ON, EVIDENCE, NUMBER
+from xueyou.formats.workbook import Column, Sheet, workbook
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.papers.services.drafting import revise
@@ -127,7 +130,18 @@ def _papers(world: World) -> None:
         paper = _paper_of_sheet(sheet)
         _advance(world, paper.uid, state, f"临教交〔2026〕{step + 1}号")
         world.keep("sheet", "city", sheet)
+        if state == "served":
+            world.keep("sheet_out", "city", sheet)
+            world.books["sheet"] = _answered(sheet)
         world.keep(f"paper_{state}", "city", paper.uid)
+
+
+def _answered(sheet: UUID) -> bytes:
+    """Return the workbook of a hand-over sheet with its line answered."""
+    line = SheetLine.objects.select_related("task").get(sheet__uid=sheet)
+    names = (NUMBER, "序号", "任务", "请办事项", "完成时限", ANSWER, DONE_ON, EVIDENCE)
+    row = [str(line.uid), 1, line.task.title, line.asked, line.task.due_on, "办了", None, "纪要"]
+    return workbook([Sheet("交办事项", [Column(name, 20) for name in names], [row])])
 
 
 def outside_unit(task_uid: UUID) -> str:
@@ -256,6 +270,7 @@ def _progress(world: World) -> None:
             key=a_key(),
         )
         world.keep("progress_import", who, uid)
+        world.books.setdefault("progress", book)
 
 
 def _filled_in(blank: bytes, words: str) -> bytes:

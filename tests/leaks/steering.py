@@ -23,6 +23,7 @@ from xueyou.domains.plans.models import (
     TaskIndicator,
 )
 from xueyou.domains.plans.services.duties import assign_duty
+from xueyou.domains.plans.services.finishing import finish_project, finish_task
 from xueyou.domains.plans.services.milestones import add_milestone
 from xueyou.domains.plans.services.notes import write_note
 from xueyou.domains.plans.services.plan_versions import confirm_version, open_plan
@@ -40,6 +41,7 @@ from xueyou.platform.jobs.api import work_off
 
 STEERED_IN = ("city", "A", "B")
 BEGAN = datetime.fromisoformat("2026-02-10T09:00:00+08:00")
+LATER = BEGAN + timedelta(days=30)
 CLASSES = {
     "title": "published",
     "given": "given",
@@ -61,12 +63,16 @@ def steer_plans(world: World) -> None:
         world.keep("steered_document", place, _hand_in(world, place, "plan"))
         world.keep("draft_document", place, _hand_in(world, place, "draft"))
         world.keep("unopened_document", place, _hand_in(world, place, "unopened"))
+        if place == "city":
+            world.keep("ready_document", place, _hand_in(world, place, "ready"))
         for which in ("settled", "unsettled"):
             world.keep(f"{which}_summary", place, _hand_in_summary(world, place, which))
     work_off()
     for place in STEERED_IN:
         _open(world, place, "draft")
         _confirmed(world, place)
+    _ready(world)
+    _finish(world)
     _counties(world)
 
 
@@ -168,7 +174,7 @@ def _open(world: World, place: str, which: str) -> UUID:
         assert len(items) > 3, "the draft holds nothing to decide on"
         world.keep("open_item", place, items[0].uid)
         accept(
-            actor=author(world, place),
+            actor=person(world, "planner") if place == "city" else author(world, place),
             item_uid=items[-1].uid,
             revision=items[-1].revision,
             tolerance=0,
@@ -179,10 +185,9 @@ def _open(world: World, place: str, which: str) -> UUID:
     return uid
 
 
-def _confirmed(world: World, place: str) -> None:
-    """Take every item of a place's plan as read, confirm it, report and note."""
+def _take_as_read(world: World, place: str, uid: UUID) -> None:
+    """Accept every item of a plan in review."""
     actor = author(world, place)
-    uid = _open(world, place, "plan")
     for item in Item.objects.filter(version__plan__uid=uid).order_by("ordinal"):
         content = dict(item.content)
         if item.kind == "indicator" and content.get("tolerance") is None:
@@ -195,6 +200,30 @@ def _confirmed(world: World, place: str) -> None:
             key=a_key(),
             at=BEGAN,
         )
+
+
+def _ready(world: World) -> None:
+    """Leave a plan of the city with every item decided, to be confirmed."""
+    title = world.sentinels.word("draft", "city", "ready.title")
+    uid = open_plan(
+        actor=author(world, "city"),
+        document_uid=world.one("ready_document", "city"),
+        title=title,
+        year=2026,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        key=a_key(),
+        at=BEGAN,
+    )
+    _take_as_read(world, "city", uid)
+    world.keep("ready_plan", "city", uid)
+
+
+def _confirmed(world: World, place: str) -> None:
+    """Take every item of a place's plan as read, confirm it, report and note."""
+    actor = author(world, place)
+    uid = _open(world, place, "plan")
+    _take_as_read(world, place, uid)
     confirm_version(actor=actor, plan_uid=uid, key=a_key(), at=BEGAN)
     plan = Plan.objects.get(uid=uid)
     world.keep("plan", place, uid)
@@ -251,6 +280,16 @@ def _work_on(world: World, place: str, plan: Plan) -> None:
     for kind, row in (("task", task), ("project", project)):
         owed = Duty.objects.filter(**{kind: row}, role="support", voided_at=None, valid_to=None)
         world.keep(f"{kind}_duty", place, owed.latest("pk").uid)
+
+
+def _finish(world: World) -> None:
+    """Close the city's second task and second project."""
+    second = Project.objects.filter(plan__uid=world.one("plan", "city")).order_by("number")[1]
+    done = {"actor": author(world, "city"), "done_on": date(2026, 3, 1), "at": LATER}
+    finish_task(task_uid=world.things["task"]["city"][1], words="办完了", key=a_key(), **done)
+    finish_project(project_uid=second.uid, words="建成了", key=a_key(), **done)
+    world.keep("done_task", "city", world.things["task"]["city"][1])
+    world.keep("done_project", "city", second.uid)
 
 
 def _class_of(place: str, kind: str) -> str:

@@ -54,6 +54,9 @@ class World:
     things: dict[str, dict[str, list[UUID]]] = field(default_factory=dict)
     """What was steered: kind of thing, then owner, then uids in the order they were made."""
 
+    books: dict[str, bytes] = field(default_factory=dict)
+    """Workbooks that rightful people hand in, by name."""
+
     def keep(self, kind: str, owner: str, uid: UUID) -> None:
         """Remember a thing of an owner."""
         self.things.setdefault(kind, {}).setdefault(owner, []).append(uid)
