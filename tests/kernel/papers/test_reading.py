@@ -6,10 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.kernel.papers.conftest import NOTE, Office, Write, key
 from tests.kernel.papers.walk import step, walk
+from xueyou.kernel.papers.kinds import paper_kind
 from xueyou.kernel.papers.selectors import paper as page
 from xueyou.kernel.papers.selectors import papers, queues, waiting_for_signature
+from xueyou.kernel.papers.services.deciding import check
 from xueyou.kernel.papers.services.drafting import send_back
 from xueyou.platform.access.reading import NotFound
+
+CIRCULAR = paper_kind(
+    "papers.test_circular", zh="通报", countersigned=False, addressed=True, circulated=True
+)
 
 
 def test_a_paper_waits_for_one_who_did_not_write_it(office: Office, write: Write) -> None:
@@ -54,6 +60,23 @@ def test_a_department_sees_what_waits_for_its_countersignature(
     step(office, paper, "countersign")
     with pytest.raises(NotFound):
         page(office.department, paper.uid)
+
+
+def test_what_was_said_on_the_way_stays_in_the_house(office: Office, write: Write) -> None:
+    """Tests that a county reads a circular that went out, without the words said about drafts."""
+    paper = write(CIRCULAR.code)
+    sent = {"paper_uid": paper.uid, "revision": 1}
+    send_back(actor=office.chief, words="丙县那句太重", key=key(), **sent)
+    check(actor=office.checker, words="数已核对", key=key(), **sent)
+    for name in ("sign", "number", "file_scan", "serve"):
+        step(office, paper, name)
+    read = page(office.county, paper.uid)
+    assert [one.words for one in read.steps if one.words] == []
+    assert [one.label for one in read.steps] == [
+        one.label for one in page(office.writer, paper.uid).steps
+    ]
+    kept = [one.words for one in page(office.writer, paper.uid).steps if one.words]
+    assert kept[:2] == ["丙县那句太重", "数已核对"]
 
 
 def test_number_and_days_print_once_they_are_given(office: Office, write: Write) -> None:

@@ -1,6 +1,7 @@
 """Reading papers: what waits for whom, one paper with its steps, its file."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from xueyou.kernel.papers.access import (
     COUNTERSIGN_PAPER,
     DRAFT_PAPER,
     ISSUE_PAPER,
+    OUT,
     READ_PAPER,
     SIGN_PAPER,
 )
@@ -51,9 +53,14 @@ def papers(actor: Actor, queue: str = "all", page: int | str | None = 1) -> Page
 
 
 def paper(actor: Actor, uid: UUID | str) -> PaperView:
-    """Return a paper as it prints, its steps, and what the actor may do. Raises NotFound."""
+    """Return a paper as it prints, its steps, and what the actor may do. Raises NotFound.
+
+    Who reads it because it was sent to everybody sees the steps without the words said on the way.
+    """
     sheet = read(actor, READ_PAPER, PaperSheet).get(uid)
     steps = _steps(sheet.uid)
+    if sheet.state in OUT and not _of_the_house(actor, sheet.uid):
+        steps = tuple(replace(step, words="") for step in steps)
     last = steps[-1]
     return PaperView(
         sheet=sheet,
@@ -156,6 +163,11 @@ def _steps(uid: UUID) -> tuple[StepView, ...]:
         made.append(StepView(seq, label, by, on, at, words, digest))
         before, stood = digest, state
     return tuple(made)
+
+
+def _of_the_house(actor: Actor, uid: UUID) -> bool:
+    path = Paper.objects.values_list("organisation__path", flat=True).get(uid=uid)
+    return can(actor, READ_PAPER, path=path)
 
 
 def _label(seq: int, state: str, rewritten: bool, stayed: bool) -> str:
