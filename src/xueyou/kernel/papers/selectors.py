@@ -103,12 +103,6 @@ def waiting_for_signature(actor: Actor) -> tuple[PaperRow, ...]:
     return tuple(_queue(actor, "sign").order_by("waiting_since"))
 
 
-def signed_state(uids: list[UUID]) -> dict[UUID, bool]:
-    """Return, by uid, whether the papers have been signed. For rooms that hold a paper's uid."""
-    rows = Paper.objects.filter(uid__in=uids).values_list("uid", "state")
-    return {uid: state in FROZEN for uid, state in rows}
-
-
 def _queue(actor: Actor, name: str) -> Rows[PaperRow]:
     permission, _ = QUEUES[name]
     rows = read(actor, READ_PAPER, PaperRow).order_by("-year", "-uid")
