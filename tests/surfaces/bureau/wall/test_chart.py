@@ -10,7 +10,7 @@ from xueyou.domains.plans.selectors.wall import wall as select
 from xueyou.domains.plans.selectors.wall_views import Wall as Hanging
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.accounts.models import User
-from xueyou.surfaces.bureau.wall.chart import LEFT, RIGHT, chart_of, fitted
+from xueyou.surfaces.bureau.wall.chart import LEFT, RIGHT, chart_of
 
 
 def hanging(wall: Wall) -> Hanging:
@@ -51,9 +51,3 @@ def test_a_missed_step_stops_the_bar(officer: Client, wall: Wall) -> None:
     stuck = float(row.late_x)
     assert float(row.track_x) + float(row.done_width) == stuck
     assert abs(stuck + float(row.late_width) - float(chart.today_x)) < 0.2
-
-
-def test_a_long_title_is_cut(wall: Wall) -> None:
-    """Tests the width of a label, narrow letters counted as half."""
-    assert fitted("临澄市第三高级中学迁建工程", 8) == "临澄市第三高级…"
-    assert fitted("24 classrooms", 8) == "24 classrooms"

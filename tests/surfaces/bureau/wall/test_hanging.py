@@ -41,6 +41,20 @@ def overflowing(page: Page) -> list[str]:
     return found
 
 
+LONG = (
+    "留样上传率：目标为 98%，实到 96.8%，差 1.2 个百分点，差距没有缩小（11月8日为 97.2%）；"
+    "10月31日曾经达到"
+)
+
+
+def test_long_sentences_leave_the_counties_their_room(officer: Client, wall: Wall) -> None:
+    """Tests that three sentences of several lines push nothing off the screen."""
+    Light.objects.filter(about_kind="task", light="bad").update(sentence=LONG, arithmetic={})
+    with window(screen(officer, wall.address())) as page:
+        assert overflowing(page) == []
+        assert page.locator(".owe p[title]").first.inner_text().endswith("差 1.2 个百分点。")
+
+
 @pytest.mark.parametrize("tone", ["paper", "board"])
 def test_it_fits_a_screen_and_is_read_from_afar(officer: Client, wall: Wall, tone: str) -> None:
     """Tests 1920 × 1080: no scrolling either way, no text under 20 px, no barrier, both tones."""

@@ -9,6 +9,8 @@ from xueyou.domains.plans.selectors.wall_lights import plain
 
 PLACES_OF_VALUES = 4
 """Decimals at most of a value that is no share."""
+NAMED = 3
+"""So many places that share the first or last position are named; of more, their number."""
 
 
 def placed(rows: Sequence[Compared], dimension: Dimension, small_base: int) -> tuple[Compared, ...]:
@@ -39,13 +41,18 @@ def spread_of(rows: Sequence[Compared], dimension: Dimension) -> Spread | None:
         return None
     (first, best), (final, last) = known[0], known[-1]
     return Spread(
-        best="、".join(row.name for row, value in known if value == best),
-        last="、".join(row.name for row, value in known if value == last),
+        best=_named([row.name for row, value in known if value == best]),
+        last=_named([row.name for row, value in known if value == last]),
         best_shown=first.shown,
         last_shown=final.shown,
         range_shown=_apart(abs(best - last), dimension),
         counted=len(known),
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    said = "、".join(names[:NAMED])
+    return said if len(names) <= NAMED else f"{said}等{len(names)}个"
 
 
 def _apart(difference: Fraction, dimension: Dimension) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xueyou.domains.plans.selectors.wall_views import ProjectLine, Step, Wall
+from xueyou.surfaces.bureau.wall.fitting import fitted
 
 WIDTH = 744
 LEFT, RIGHT = 286, 698
@@ -175,16 +176,6 @@ def mark_path(light: str, x: float, y: float) -> str:
     if light == "done":
         return f"M{_n(x)} {_n(y - 12)}l12 12-12 12-12-12z"
     return f"M{_n(x - 10)} {_n(y)}a10 10 0 1 0 20 0a10 10 0 1 0-20 0z"
-
-
-def fitted(text: str, units: float) -> str:
-    """Return the text cut to a width in Han characters, with an ellipsis where it was cut."""
-    used = 0.0
-    for place, character in enumerate(text):
-        used += 0.56 if ord(character) < 0x2E80 else 1
-        if used > units:
-            return text[: place - 1] + "…"
-    return text
 
 
 def _n(value: float) -> str:

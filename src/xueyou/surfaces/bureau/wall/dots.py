@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from xueyou.domains.plans.selectors.comparison_places import shown
 from xueyou.domains.plans.selectors.comparison_views import Compared, Comparison
-from xueyou.surfaces.bureau.wall.chart import fitted
+from xueyou.surfaces.bureau.wall.fitting import fitted
 
 WIDTH, LEFT, RIGHT = 640, 168, 560
 HEAD, PITCH = 34, 40

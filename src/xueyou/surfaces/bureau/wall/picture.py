@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall
+from xueyou.domains.plans.selectors.wall_views import LIGHT_WORDS, Wall, Watched
 from xueyou.surfaces.bureau.wall.chart import Chart
+from xueyou.surfaces.bureau.wall.fitting import brief, width
 from xueyou.surfaces.bureau.wall.tone import BOARD
 
 MARKS_A_LINE = 30
 """So many tasks stand in one line at full size; more stand smaller."""
 COUNTIES_WITH_ROOM = 5
 """More counties than these stand in narrower rows."""
+ONE_LINE = 21.5
+"""Han characters in one line of what is to be watched."""
 WEEKDAYS = "一二三四五六日"
 HAN_DIGITS = "零一二三四五六七八九"
 
@@ -66,6 +69,23 @@ class Picture:
     def many_counties(self) -> bool:
         """Whether the counties' rows must be narrower to fit."""
         return len(self.wall.counties) > COUNTIES_WITH_ROOM
+
+    @property
+    def watched(self) -> tuple[tuple[Watched, str], ...]:
+        """What is to be watched, each with its sentence as long as there is room for."""
+        lines = 1 if self.many_counties else 2
+        return tuple(
+            (
+                one,
+                one.task.sentence if self.on_paper else brief(one.task.sentence, ONE_LINE * lines),
+            )
+            for one in self.wall.watched
+        )
+
+    @property
+    def dense(self) -> bool:
+        """Whether what is to be watched takes more than a line each, so all stands closer."""
+        return any(width(said) > ONE_LINE for _, said in self.watched)
 
     @property
     def span(self) -> str:
