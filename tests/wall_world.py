@@ -4,7 +4,6 @@ Bare rows, frozen: the print is compared with a stored picture of exactly this. 
 demonstration city is used, so its history may change without moving a pixel here.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -26,11 +25,8 @@ from xueyou.domains.plans.models import (
 from xueyou.kernel.indicators.models import Checkpoint, Indicator, Target
 from xueyou.kernel.registry.models import Post, PostHolding
 from xueyou.platform.accounts.models import User
-from xueyou.platform.acts.actors import SYSTEM
-from xueyou.platform.acts.writing import act
 from xueyou.platform.files.models import Attachment, Blob
 from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.orgs.tree import create_organisation
 
 NAMES = UUID("6f1f2f38-52c3-4d3e-9d4f-8a35c1d6c0aa")
 THEN = datetime(2026, 3, 1, 1, tzinfo=UTC)
@@ -128,19 +124,6 @@ def hang(bureau: Organisation, counties: dict[str, Organisation], officer: User)
     _counties(hung, version, counties)
     _seal(hung.plan)
     return hung
-
-
-def found_counties(
-    bureau: Organisation, names: Iterable[str] = COUNTIES
-) -> dict[str, Organisation]:
-    """Found the four counties of the wall, or others, under a bureau, by the verb."""
-    found = {}
-    for name in names:
-        with act(SYSTEM, "orgs.organisation.create") as a:
-            found[name] = create_organisation(
-                a, name=name, kind="county", parent=bureau, code=name, opened_on=date(2020, 1, 1)
-            )
-    return found
 
 
 def light(plan: Plan, kind: str, about: UUID, place: Organisation, **given: Any) -> Light:

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from django.core.files.base import File
 
-from tests.wall_world import Hung, found_counties, hang
+from tests.wall_counties import found_counties
+from tests.wall_world import Hung, hang
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.services import grant_role

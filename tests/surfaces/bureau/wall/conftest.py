@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.wall_world import Hung, found_counties, hang, lead
+from tests.wall_counties import found_counties
+from tests.wall_world import Hung, hang, lead
 from xueyou.platform.access.services import grant_role
 from xueyou.platform.accounts.models import User
 from xueyou.platform.accounts.sessions import DEMO

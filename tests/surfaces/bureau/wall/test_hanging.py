@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.looking import faults
 from tests.surfaces.bureau.wall.browser import screen, window
 from tests.surfaces.bureau.wall.conftest import Wall
-from tests.wall_world import found_counties, item, target_of, uid
+from tests.wall_counties import found_counties
+from tests.wall_world import item, target_of, uid
 from xueyou.domains.plans.models import Light
 
 MINUTE = 61_000
