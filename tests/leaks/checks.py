@@ -23,7 +23,7 @@ from tests.leaks.answers import (
 )
 from tests.leaks.dumps import Dump, Writes, changes, dump
 from tests.leaks.enumeration import METHODS, Address
-from tests.leaks.fillers import Reference, own_reference, references
+from tests.leaks.fillers import Reference, names_objects, own_reference, references
 from tests.leaks.oracle import may_change, may_see
 from tests.leaks.persons import BY_ID, PERSONS, Person
 from tests.leaks.places import PARENT, relation
@@ -219,7 +219,7 @@ def _posted(seen: Seen, world: World, address: Address, person: Person) -> None:
 def twins(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> list[Finding]:
     """Ask for foreign things and for what does not exist: the answers must be the same."""
     seen = Seen()
-    scoped = [address for address in addresses if address.parameters == ("uid",)]
+    scoped = [one for one in addresses if one.parameters and names_objects(one)]
     for person in persons:
         with undone():
             client = sign_in(world, person)
@@ -239,16 +239,17 @@ def _twin(
     for reference in named:
         if not reference.exists or reference.query or reference.owner == "":
             continue
-        if not _forbidden(person, method, reference):
+        if not forbidden(person, method, reference):
             continue
         if _comparable(client, method, reference) != expected:
             seen.report("twins", address, person, f"{method} {reference.owner} differs from none")
 
 
-def _forbidden(person: Person, method: str, reference: Reference) -> bool:
+def forbidden(person: Person, method: str, reference: Reference) -> bool:
+    """Return whether what a reference points to is not the person's to see, or to change."""
     if method in {"GET", "HEAD"}:
         return not may_see(person, Sentinel("", reference.content, reference.owner, ""))
-    return not may_change(person, reference.content, reference.owner)
+    return not may_change(person, reference.written or reference.content, reference.owner)
 
 
 def _comparable(client: Client, method: str, reference: Reference) -> object:

@@ -13,7 +13,7 @@ from zlib import crc32
 from django.urls import reverse
 
 from tests.leaks.enumeration import Address
-from tests.leaks.forms import FORMS, NAMED, Named, body_of
+from tests.leaks.forms import FORMS, NAMED, Named, body_of, given_to_force
 from tests.leaks.persons import Person
 from tests.leaks.places import relation
 from tests.leaks.world import World, an_upload
@@ -32,6 +32,8 @@ class Reference:
     path: str
     owner: str = ""
     content: str = ""
+    written: str = ""
+    """Content class of what a post to it adds; as `content` where it is empty."""
     exists: bool = True
     waiting: bool = False
     """Whether the thing is not finished yet (a document that nobody has read)."""
@@ -86,6 +88,13 @@ def named_by(address: Address) -> Named | None:
     return named
 
 
+def names_objects(address: Address) -> bool:
+    """Return whether every parameter of an address names an object of the world."""
+    return named_by(address) is not None or (
+        address.parameters == ("uid",) and things_of(address) is not None
+    )
+
+
 def _key(**more: Any) -> Callable[[], dict[str, Any]]:
     return lambda: {"idempotency_key": str(uuid4()), **more}
 
@@ -130,7 +139,9 @@ def _filled(
     elif (named := named_by(address)) is not None:
         for owner, given in named.filled(world):
             own = body_of(world, address.name, owner)
-            yield Reference(reverse(address.name, kwargs=given), owner, named.content, body=own)
+            content = "given" if set(given.values()) & given_to_force(world) else named.content
+            path = reverse(address.name, kwargs=given)
+            yield Reference(path, owner, content, written=named.written or content, body=own)
         for name, _ in named.kinds:
             missing = given | {name: MISSING}
             yield Reference(reverse(address.name, kwargs=missing), exists=False, body=own)

@@ -25,6 +25,8 @@ class Named:
 
     content: str
     kinds: tuple[tuple[str, str], ...]
+    written: str = ""
+    """Content class of what a post adds, where that is the writer's own part of another's thing."""
 
     def filled(self, world: World) -> Iterator[tuple[str, dict[str, UUID]]]:
         """Yield owner and parameters of each thing; of several kinds the owner's first ones."""
@@ -40,6 +42,12 @@ def _named(content: str, **kinds: str) -> Named:
     return Named(content, tuple(kinds.items()))
 
 
+def given_to_force(world: World) -> set[UUID]:
+    """Return what belongs to the city's first task, which its task force works on."""
+    return {world.one(kind, "city") for kind in GIVEN}
+
+
+GIVEN = ("task", "target", "indicator", "value", "task_step", "task_duty", "task_photo")
 PLAN = _named("plan", uid="plan")
 OF_PLAN = _named("plan", plan="plan")
 TASK = _named("plan", uid="task")
@@ -80,6 +88,7 @@ NAMED: dict[str, Named] = {
             *("add_project_step", "money", "assign_project"),
         )
     },
+    "bureau:board:task_note": Named("plan", (("uid", "task"),), written="deed"),
     "bureau:board:reopen_task": _named("plan", uid="done_task"),
     "bureau:board:reopen_project": _named("plan", uid="done_project"),
     "bureau:board:report": TARGET,
@@ -133,7 +142,8 @@ NAMED: dict[str, Named] = {
         for name in ("settlement", "say", "confirm", "workbook", "document")
     },
     "bureau:settlements:progress": _named("plan", job="settle_job", plan="plan"),
-    **{f"bureau:figures:{name}": PLAN for name in ("workbook", "export")},
+    "bureau:figures:workbook": Named("plan", (("uid", "plan"),), written="deed"),
+    "bureau:figures:export": PLAN,
     **{
         f"bureau:figures:{name}": _named("import", uid="progress_import")
         for name in ("import", "take_in", "wrong")

@@ -1,20 +1,28 @@
 """What is not yours is answered exactly like what does not exist, and in the same time."""
 
+import os
 import statistics
 import time
 
 import pytest
 
 from tests.leaks.answers import ask, sign_in, undone
-from tests.leaks.checks import stir, twins
+from tests.leaks.checks import forbidden, stir, twins
 from tests.leaks.enumeration import Address, addresses
-from tests.leaks.fillers import references
+from tests.leaks.fillers import names_objects, references
+from tests.leaks.forms import NAMED
 from tests.leaks.persons import BY_ID, PERSONS, Person
 from tests.leaks.world import World
 
 TIMES = 50
 LARGEST_RATIO = 1.5
-SCOPED = [one for one in addresses() if one.parameters == ("uid",)]
+TIMED = 8
+"""Of the steered addresses every so manieth is timed; XUEYOU_DEEP=1 times all."""
+SCOPED = [
+    one
+    for place, one in enumerate(one for one in addresses() if names_objects(one))
+    if one.name not in NAMED or place % TIMED == 0 or os.environ.get("XUEYOU_DEEP")
+]
 
 
 @pytest.mark.parametrize("person", PERSONS, ids=lambda person: person.id)
@@ -31,8 +39,12 @@ def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
     assert address.declared is not None
     method = address.declared.methods[0]
     named = list(references(leak_world, address, person))
+    strangers = [ref for ref in named if ref.owner and forbidden(person, method, ref)]
+    assert strangers, "nothing here is foreign to anybody"
     pair = {
-        "foreign": next(ref for ref in named if ref.owner in {"B", "officer-b"}),
+        "foreign": next(
+            (ref for ref in strangers if ref.owner in {"B", "officer-b"}), strangers[0]
+        ),
         "missing": next(ref for ref in named if not ref.exists),
     }
     spent: dict[str, list[float]] = {"foreign": [], "missing": []}
