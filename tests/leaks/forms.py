@@ -19,6 +19,10 @@ Form = Callable[[World, str], Body]
 """Form of an address: the world and the owner of the thing that is posted to."""
 
 
+MANY = {"task": 3, "value": 2}
+"""Of how many things of a kind an owner's are asked for; of all others of the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """How an address is filled: parameter → kind of thing, or a parameter's fixed kind by owner."""
@@ -34,7 +38,7 @@ class Named:
         for owner, uids in world.things.get(kind, {}).items():
             if all(owner in world.things.get(other, {}) for _, other in rest):
                 more = {name: world.one(other, owner) for name, other in rest}
-                for uid in uids[:3]:
+                for uid in uids[: MANY.get(kind, 1)]:
                     yield owner, {first: uid, **more}
 
 
