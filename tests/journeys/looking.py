@@ -33,13 +33,22 @@ WIDE = Size("wide", 1920, 1080)
 SIZES = (PHONE, LAPTOP, WIDE)
 
 
-def faults(page: Page, *, touched: bool) -> Iterator[str]:
-    """Yield what is wrong with the page as it stands, in words."""
+def enlarge(page: Page) -> None:
+    """Load the page again in large type, as the device remembers it."""
+    site = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "type_size", "value": "large", "url": site}])
+    page.reload()
+
+
+def faults(page: Page, *, touched: bool, rules: bool = True) -> Iterator[str]:
+    """Yield what is wrong with the page as it stands, in words; `rules`: ask axe too."""
     for element in page.evaluate(SIDEWAYS):
         yield f"scrolls sideways: {element}"
     if touched:
         for element in page.evaluate(TOO_SMALL, TAP):
             yield f"too small to touch: {element}"
+    if not rules:
+        return
     # The bar at the foot lies over whatever has scrolled under it: that is no small target.
     page.evaluate(BAR, "static")
     for violation in AXE.run(page, options=RULES).response["violations"]:
