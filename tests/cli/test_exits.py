@@ -97,4 +97,4 @@ def test_start_up_loads_no_room() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.endswith("[]\n")
-    assert {"plan", "audit"} == COMMANDS
+    assert {"plan", "audit", "deadline"} == COMMANDS

@@ -139,7 +139,7 @@ def _filled(
     elif (named := named_by(address)) is not None:
         for owner, given in named.filled(world):
             own = body_of(world, address.name, owner)
-            content = "given" if set(given.values()) & given_to_force(world) else named.content
+            content = _content(world, named, given)
             path = reverse(address.name, kwargs=given)
             yield Reference(path, owner, content, written=named.written or content, body=own)
         for name, _ in named.kinds:
@@ -171,6 +171,14 @@ def _chosen(world: World, address: Address, person: Person) -> list[dict[str, st
         return queries
     turn = crc32(f"{address.name} {person.id}".encode()) % len(queries)
     return [queries[turn]]
+
+
+def _content(world: World, named: Named, given: dict[str, UUID]) -> str:
+    """Return the content class of a thing: some have another than their kind."""
+    uids = set(given.values())
+    if world.one("circular", "city") in uids:
+        return "issued"
+    return "given" if uids & given_to_force(world) else named.content
 
 
 def _something_foreign(person: Person) -> str:

@@ -19,7 +19,7 @@ Form = Callable[[World, str], Body]
 """Form of an address: the world and the owner of the thing that is posted to."""
 
 
-MANY = {"task": 3, "value": 2}
+MANY = {"task": 3, "value": 2, "paper_looked_at": 2}
 """Of how many things of a kind an owner's are asked for; of all others of the first."""
 
 
@@ -116,10 +116,10 @@ NAMED: dict[str, Named] = {
     "bureau:plans:reopen": _named("draft", uid="decided_item"),
     "bureau:plans:undo": _named("draft", uid="decided_item"),
     "bureau:papers:circular": _named("plan", checkpoint="checkpoint"),
-    **{
-        f"bureau:papers:{name}": PAPER
-        for name in ("paper", "docx", "pdf", "edit", "check", "send_back", "withdraw")
-    },
+    **{f"bureau:papers:{name}": PAPER for name in ("edit", "check", "send_back", "withdraw")},
+    "bureau:papers:paper": _named("paper", uid="paper_looked_at"),
+    "bureau:papers:docx": _named("paper", uid="paper_served"),
+    "bureau:papers:pdf": _named("paper", uid="paper_served"),
     "bureau:papers:sign": _named("paper", uid="paper_checked"),
     "bureau:papers:countersign": _named("paper", uid="paper_checked"),
     "bureau:papers:number": _named("paper", uid="paper_signed"),

@@ -116,6 +116,7 @@ def _papers(world: World) -> None:
     _revise(world, drafter, circular)
     _advance(world, circular, "served", "临教督〔2026〕1号")
     world.keep("circular", "city", circular)
+    world.keep("paper_looked_at", "city", circular)
     for step, state in enumerate(PAPERS):
         task = world.things["task"]["city"][0]
         sheet = make_sheet(
@@ -134,6 +135,8 @@ def _papers(world: World) -> None:
             world.keep("sheet_out", "city", sheet)
             world.books["sheet"] = _answered(sheet)
         world.keep(f"paper_{state}", "city", paper.uid)
+        if state == "drafted":
+            world.keep("paper_looked_at", "city", paper.uid)
 
 
 def _answered(sheet: UUID) -> bytes:
