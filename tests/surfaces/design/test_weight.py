@@ -5,10 +5,10 @@ from pathlib import Path
 
 import xueyou.surfaces
 
-MOST = 25 * 1024
+MOST = 30 * 1024
 
 
-def test_all_styles_together_stay_under_25_kb() -> None:
+def test_all_styles_together_stay_under_30_kb() -> None:
     """Tests the sum of all style sheets, each packed as the server packs it."""
     sheets = sorted(Path(xueyou.surfaces.__file__).parent.rglob("static/**/*.css"))
     assert len(sheets) >= 6
