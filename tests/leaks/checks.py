@@ -6,7 +6,6 @@ twins     a foreign id is answered exactly like one that does not exist
 stir      two worlds that differ only in B's rows give people of A byte-equal answers
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from zlib import crc32
@@ -23,6 +22,7 @@ from tests.leaks.answers import (
     sign_in,
     undone,
 )
+from tests.leaks.depth import DEEP
 from tests.leaks.dumps import Dump, Writes, changes, dump
 from tests.leaks.enumeration import METHODS, Address
 from tests.leaks.fillers import Reference, names_objects, own_reference, references
@@ -33,7 +33,6 @@ from tests.leaks.places import PARENT, relation
 from tests.leaks.sentinels import Sentinel
 from tests.leaks.world import World, add_to, queue_before_all, rename_everything_of_b
 
-DEEP = os.environ.get("XUEYOU_DEEP") == "1"
 HONEST = {("readyz", 503)}
 """Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
 NOWHERE = Address("nowhere", "", (), None, None)

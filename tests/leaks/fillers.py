@@ -3,7 +3,6 @@
 A parameter without a filler fails the build: a new address must say what can be put into it.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +11,7 @@ from zlib import crc32
 
 from django.urls import reverse
 
+from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, Named, body_of, given_to_force
 from tests.leaks.persons import Person
@@ -167,7 +167,7 @@ def _chosen(world: World, address: Address, person: Person) -> list[dict[str, st
     queries = list(_queries(world, _something_foreign(person)))
     if not address.guarded:
         return queries[::3]
-    if address.name not in NAMED or os.environ.get("XUEYOU_DEEP"):
+    if address.name not in NAMED or DEEP:
         return queries
     turn = crc32(f"{address.name} {person.id}".encode()) % len(queries)
     return [queries[turn]]

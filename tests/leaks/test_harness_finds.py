@@ -1,24 +1,25 @@
 """The harness is tested itself: planted leaks are found, and a product whose guard is gone."""
 
-import os
 import random  # noqa: TID251 - a seeded choice of addresses
+import sys
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Q
 from django.test import override_settings
 from django.urls import clear_url_caches
 
 from tests.leaks.checks import Finding, look, stir, twins
+from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address, addresses
 from tests.leaks.persons import BY_ID
 from tests.leaks.planted import LEAKY
 from tests.leaks.world import World
-from xueyou.platform.access import reading
+from xueyou.platform.access import anchors, reading
 
 PLANTED = "tests.leaks.planted"
 LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
 WRITING = [BY_ID[name] for name in ("officer-a", "principal-a1", "auditor", "tomorrow")]
-DEEP = os.environ.get("XUEYOU_DEEP") == "1"
 SHARE = 10
 
 
@@ -55,8 +56,22 @@ def _everything(actor: object, permission: reading.Permission, view: object = No
     return permission.of.all_rows()
 
 
-def _yes(actor: object, permission: object, path: object) -> bool:
-    return True
+def _anything(scoped: object, anchor: str, holding: object) -> Q:
+    return Q(pk__isnull=False)
+
+
+def _without_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every row be everybody's, for `scope` under all its imported names and for anchors."""
+    guard = reading.scope
+    for module in list(sys.modules.values()):
+        if getattr(module, "scope", None) is guard:
+            monkeypatch.setattr(module, "scope", _everything)
+    monkeypatch.setattr(anchors.Scoped, "condition", _anything)
+
+
+def _without_authority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everybody do everything."""
+    monkeypatch.setattr(reading, "_allowed", lambda actor, permission, path: True)
 
 
 def _seeded(choose: Callable[[Address], bool]) -> list[Address]:
@@ -76,9 +91,15 @@ def _seeded(choose: Callable[[Address], bool]) -> list[Address]:
 def test_without_scope_every_scoped_page_leaks(
     leak_world: World, address: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page that stays clean when scope() returns everything is not looked at."""
-    monkeypatch.setattr(reading, "scope", _everything)
+    """A page that stays clean when every row is everybody's is not looked at.
+
+    Pages with two guards (the rows and the right to open them) leak only without both.
+    """
+    _without_scope(monkeypatch)
     found = look(leak_world, [address], LOOKING).findings
+    if not (found or twins(leak_world, [address], LOOKING)):
+        _without_authority(monkeypatch)
+        found = look(leak_world, [address], LOOKING).findings
     assert found or twins(leak_world, [address], LOOKING)
 
 
@@ -90,9 +111,9 @@ def test_without_scope_every_scoped_page_leaks(
 def test_without_authority_every_form_writes_too_much(
     leak_world: World, address: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A form that stays harmless when can() is always true is not tried out."""
-    monkeypatch.setattr(reading, "_allowed", _yes)
+    """A form that stays harmless when everybody may do everything is not tried out."""
+    _without_authority(monkeypatch)
     if address.scoped:
-        monkeypatch.setattr(reading, "scope", _everything)
+        _without_scope(monkeypatch)
     writes = [one for one in look(leak_world, [address], WRITING).findings if one.check == "write"]
     assert writes

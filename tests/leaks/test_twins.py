@@ -1,6 +1,5 @@
 """What is not yours is answered exactly like what does not exist, and in the same time."""
 
-import os
 import statistics
 import time
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.leaks.answers import ask, sign_in, undone
 from tests.leaks.checks import forbidden, stir, twins
+from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address, addresses
 from tests.leaks.fillers import names_objects, references
 from tests.leaks.forms import NAMED
@@ -21,7 +21,7 @@ TIMED = 8
 SCOPED = [
     one
     for place, one in enumerate(one for one in addresses() if names_objects(one))
-    if one.name not in NAMED or place % TIMED == 0 or os.environ.get("XUEYOU_DEEP")
+    if one.name not in NAMED or place % TIMED == 0 or DEEP
 ]
 
 
