@@ -14,7 +14,6 @@ MOST_PIXELS = {"JPEG": 160_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 FORMATS = tuple(MOST_PIXELS)
 LONGEST_SIDE = 1920
 QUALITY = 82
-JPEG = "image/jpeg"
 
 
 class PhotoRefused(ValueError):

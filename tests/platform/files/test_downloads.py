@@ -3,7 +3,7 @@
 import pytest
 
 from tests.platform.files.conftest import FileIt
-from xueyou.platform.files.api import FileNotAvailable, download, mark_clean
+from xueyou.platform.files.api import FileNotAvailable, download, mark_clean, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,15 @@ def test_quarantined_bytes_are_not_handed_out(file_it: FileIt) -> None:
     """Before its check a file cannot be fetched by whoever knows its address."""
     with pytest.raises(FileNotAvailable):
         download(file_it(PAGE))
+
+
+def test_what_this_program_made_is_saved_under_a_harmless_name() -> None:
+    """Its own media type, no sniffing, no cache; the name holds neither folder nor mark."""
+    response = saved(b"x", "application/pdf", "../通报\u202e.pdf")
+    assert response.content == b"x"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%E9%80%9A%E6%8A%A5.pdf"
+    )
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "no-store"

@@ -5,9 +5,9 @@ from threading import BoundedSemaphore
 
 from xueyou.formats.jpeg import check_jpeg
 from xueyou.formats.load import load
+from xueyou.formats.media_types import JPEG, PDF
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 
-PDF, JPEG = "application/pdf", "image/jpeg"
 MOST_PAGES = 200
 _AT_ONCE = BoundedSemaphore(2)
 """PDFs that one web process opens side by side."""

@@ -1,6 +1,6 @@
 """What other rooms use of the file store."""
 
-from xueyou.platform.files.downloads import download, picture
+from xueyou.platform.files.downloads import download, picture, saved
 from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.places import path_of
@@ -31,6 +31,7 @@ __all__ = [
     "picture",
     "receive",
     "refuse",
+    "saved",
     "uploaded",
     "void",
 ]

@@ -1,7 +1,9 @@
 """Handing files out: as downloads, never as pages of ours; pictures we wrote ourselves inline."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
+from xueyou.formats.media_types import JPEG
 from xueyou.platform.files.models import Attachment
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.store import open_blob
@@ -28,15 +30,27 @@ def download(attachment: Attachment) -> FileResponse:
     return response
 
 
+def saved(data: bytes, content_type: str, name: str) -> HttpResponse:
+    """Return the response that saves bytes which this program made, under a harmless name.
+
+    The media type is true and may be said; the browser is told to guess at nothing else.
+    """
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, harmless_name(name))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def picture(attachment: Attachment) -> FileResponse:
     """Return the response that shows a JPEG which this program wrote from pixels.
 
     Only for such: nothing but pixels is in it (formats.photos). FileNotAvailable as for downloads;
     ValueError for any other media type.
     """
-    if attachment.blob.media_type != "image/jpeg":
+    if attachment.blob.media_type != JPEG:
         raise ValueError("only a picture written by this program is shown inline")
-    response = FileResponse(open_blob(attachment.blob), content_type="image/jpeg")
+    response = FileResponse(open_blob(attachment.blob), content_type=JPEG)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"

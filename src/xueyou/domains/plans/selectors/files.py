@@ -5,7 +5,7 @@ from uuid import UUID
 from xueyou.domains.plans.selectors.project import project
 from xueyou.domains.plans.selectors.task import task
 from xueyou.domains.plans.selectors.task_views import FileView
-from xueyou.formats.photos import JPEG
+from xueyou.formats.media_types import JPEG
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.files.api import Attachment, BlobState

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xueyou.domains.plans.models import ProgressNote
 from xueyou.domains.plans.selectors.task_views import FileView, NoteView
-from xueyou.formats.photos import JPEG
+from xueyou.formats.media_types import JPEG
 from xueyou.platform.files.models import Attachment, BlobState
 from xueyou.platform.orgs.models import Organisation, OrganisationKind
 

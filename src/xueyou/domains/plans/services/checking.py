@@ -7,15 +7,16 @@ from threading import BoundedSemaphore
 
 from xueyou.engines.reading import NoPlan, examine
 from xueyou.formats.load import check_first_page_of_scan, load, recognition_installed
+from xueyou.formats.media_types import DOCX, PDF, XLSX
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 
 MEDIA = {
     "txt": "text/plain",
     "html": "text/html",
-    "pdf": "application/pdf",
+    "pdf": PDF,
     "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX,
+    "xlsx": XLSX,
     "ofd": "application/ofd",
 }
 

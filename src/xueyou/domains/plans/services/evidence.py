@@ -13,14 +13,14 @@ from uuid import UUID
 from django.core.files.base import File
 
 from xueyou.domains.plans.services.refusals import PlanRefused
-from xueyou.formats.photos import JPEG, PhotoRefused, cleaned_photo
+from xueyou.formats.media_types import JPEG, PDF
+from xueyou.formats.photos import PhotoRefused, cleaned_photo
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.files.api import Incoming, incoming, mark_clean, receive
 from xueyou.platform.files.uploads import Readable
 
 MOST_FILES = 6
-PDF = "application/pdf"
 _HEAD = 1024
 
 

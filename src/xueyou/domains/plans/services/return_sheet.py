@@ -9,6 +9,7 @@ from xueyou.domains.plans.access.sheets import STEER_SHEET
 from xueyou.domains.plans.models import HandoverSheet, SheetLine
 from xueyou.domains.plans.paper_kinds import HANDOVER_KIND
 from xueyou.domains.plans.services import paper_verbs
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.notes import add_note
 from xueyou.formats.handover_workbook import (
     DONE_ON,
@@ -18,14 +19,13 @@ from xueyou.formats.handover_workbook import (
     read_handover,
     wrong_cells,
 )
+from xueyou.formats.media_types import XLSX
 from xueyou.kernel.papers.outward import signed_paper
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.files.api import Trust, incoming, mark_clean, receive
 from xueyou.platform.files.uploads import Readable
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SheetRefused(Exception):
@@ -66,7 +66,7 @@ def return_sheet(
             if a.repeated:
                 return int(a.outcome["notes"])
             signed_paper(sheet.paper.uid, kind=HANDOVER_KIND, subject_uid=sheet.uid)
-            a.lock(sheet)
+            hold_open(a, sheet.plan, sheet)
             lines = {str(line.uid): line for line in sheet.lines.select_related("task__plan")}
             on = a.business_at.date()
             wrong = [*wrong_cells(answers, frozenset(lines)), *_future(answers, on)]

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from xueyou.domains.plans.access.steering import READ_PLAN, STEER_PLAN
 from xueyou.domains.plans.checkpoint_periods import KINDS
@@ -17,6 +16,7 @@ from xueyou.domains.plans.services.freeze_checkpoint import freeze_checkpoint
 from xueyou.domains.plans.services.packet_owes import OWED
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.engines.pace import WORDS
+from xueyou.formats.media_types import DOCX, PDF, XLSX
 from xueyou.formats.official.briefing import briefing_docx, briefing_pdf
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.official.wording import period_words
@@ -26,11 +26,10 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN = ("bad", "slow", "none", "good", "done")
 
 
@@ -88,7 +87,7 @@ def packet_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def packet_xlsx(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out a packet as an Excel workbook."""
     name, packet = select.packet(current_actor(request), uid)
-    return _file(packet_workbook(packet), XLSX, f"{name}.xlsx")
+    return saved(packet_workbook(packet), XLSX, f"{name}.xlsx")
 
 
 @route(permission=READ_PLAN, content="internal")
@@ -100,14 +99,14 @@ def packet_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     except NotSet:
         messages.warning(request, "简报这会儿排不出来，封存的数据没有变动。请过一会儿再下载。")
         return HttpResponseRedirect(reverse("bureau:checkpoints:packet", args=[uid]))
-    return _file(made, "application/pdf", f"{name}.pdf")
+    return saved(made, PDF, f"{name}.pdf")
 
 
 @route(permission=READ_PLAN, content="internal")
 def packet_docx(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out the one-page briefing of a packet for Word."""
     name, packet = select.packet(current_actor(request), uid)
-    return _file(briefing_docx(packet), DOCX, f"{name}.docx")
+    return saved(briefing_docx(packet), DOCX, f"{name}.docx")
 
 
 def _list(request: HttpRequest, plan: UUID, wrong: str = "") -> HttpResponse:
@@ -147,9 +146,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PlanRefused({"on": "请选一个日子，例如2026-11-16。"}) from None
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -4,24 +4,22 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.settlements import selectors as select
 from xueyou.domains.plans.settlements.views import MET, SettledLine, SettlementView
+from xueyou.formats.media_types import DOCX, XLSX
 from xueyou.formats.settlement_tables import Part, settlement_docx, settlement_workbook
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from xueyou.platform.files.api import saved
 
 
 @route(permission=READ_PLAN, content="internal")
 def workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out a settlement as an Excel workbook."""
     view = select.settlement(current_actor(request), uid)
-    return _file(settlement_workbook(_parts(view)), XLSX, f"{_title(view)}.xlsx")
+    return saved(settlement_workbook(_parts(view)), XLSX, f"{_title(view)}.xlsx")
 
 
 @route(permission=READ_PLAN, content="internal")
@@ -29,7 +27,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out a settlement as a table for Word."""
     view = select.settlement(current_actor(request), uid)
     made = settlement_docx(_title(view), view.plan.organisation, _lines(view), _parts(view))
-    return _file(made, DOCX, f"{_title(view)}.docx")
+    return saved(made, DOCX, f"{_title(view)}.docx")
 
 
 def _title(view: SettlementView) -> str:
@@ -87,9 +85,3 @@ def _whole(words: str, context: str) -> str:
 
 def _word(line: SettledLine) -> str:
     return "" if not line.by else f"{line.by}核对过" + (f"：{line.words}" if line.words else "")
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -11,10 +11,11 @@ from xueyou.domains.plans.access.progress import READ_PROGRESS, TAKE_IN_PROGRESS
 from xueyou.domains.plans.selectors.progress import progress_import
 from xueyou.domains.plans.services.hand_in_progress import returned_workbook, take_in_progress
 from xueyou.domains.plans.services.refusals import PlanRefused
+from xueyou.formats.media_types import XLSX
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.surfaces.bureau.figures.downloads import as_download
+from xueyou.platform.files.api import saved
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
 _STATES = {
@@ -63,4 +64,4 @@ def take_in(request: HttpRequest, uid: UUID) -> HttpResponse:
 @route(permission=TAKE_IN_PROGRESS, content="internal")
 def wrong(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand the workbook back with a sentence beside each wrong cell."""
-    return as_download("请改这里.xlsx", returned_workbook(current_actor(request), uid))
+    return saved(returned_workbook(current_actor(request), uid), XLSX, "请改这里.xlsx")

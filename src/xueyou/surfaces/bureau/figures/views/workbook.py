@@ -18,12 +18,12 @@ from xueyou.domains.plans.selectors.progress import (
 from xueyou.domains.plans.services.checking import ReaderBusy
 from xueyou.domains.plans.services.hand_in_progress import blank_workbook, hand_in_progress
 from xueyou.domains.plans.services.refusals import PlanRefused
+from xueyou.formats.media_types import XLSX
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
-from xueyou.surfaces.bureau.figures.downloads import as_download
+from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, saved, uploaded
 from xueyou.surfaces.bureau.figures.views.imports import shown
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
@@ -95,7 +95,7 @@ def export(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(reverse("bureau:figures:workbook", args=[uid]))
     name = f"{title}进度表{'-' + unit if unit else ''}.xlsx"
-    return as_download(harmless_name(name), data)
+    return saved(data, XLSX, name)
 
 
 def _page(request: HttpRequest, uid: UUID, wrong: Wrong | None = None) -> HttpResponse:

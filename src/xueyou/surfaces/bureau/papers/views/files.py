@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from xueyou.formats.media_types import DOCX, PDF
 from xueyou.formats.official.pdf import official_pdf
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.official.word import official_docx
@@ -26,14 +26,13 @@ from xueyou.platform.files.api import (
     MAX_FILE_BYTES,
     FileNotAvailable,
     download,
-    harmless_name,
+    saved,
     uploaded,
 )
 from xueyou.surfaces.bureau.papers.views.steps import refused
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORM_BYTES = 64 * 1024
 LOCKED = "这是交给外单位的公文，签发以后才能下载。现在还没有签发，请等负责人签发。"
 
@@ -57,7 +56,7 @@ def pdf_file(request: HttpRequest, uid: UUID) -> HttpResponse:
         made = official_pdf(found.printed)
     except NotSet as failed:
         return refused(request, uid, failed.zh, 503)
-    return saved(made, "application/pdf", f"{_name(found)}.pdf")
+    return saved(made, PDF, f"{_name(found)}.pdf")
 
 
 @route(permission=READ_PAPER, content="internal")
@@ -102,15 +101,6 @@ def _too_large(request: HttpRequest, uid: UUID) -> HttpResponse:
 def locked(found: PaperView) -> bool:
     """Return whether the paper's files stay here until somebody has signed it."""
     return kind_of(found.sheet.kind).leaves_signed and found.sheet.state not in FROZEN
-
-
-def saved(data: bytes, content_type: str, name: str) -> HttpResponse:
-    """Return bytes that the browser saves under a name and does not guess about."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, harmless_name(name))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _name(found: PaperView) -> str:

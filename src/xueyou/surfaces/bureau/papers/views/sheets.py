@@ -16,19 +16,19 @@ from xueyou.domains.plans.services.hand_over import make_sheet
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.return_sheet import SheetRefused, return_sheet
 from xueyou.formats.handover_workbook import day
+from xueyou.formats.media_types import XLSX
 from xueyou.formats.refusal import Refusal
 from xueyou.kernel.papers.refusals import NotSigned
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, FileNotAvailable, download, uploaded
-from xueyou.surfaces.bureau.papers.views.files import FORM_BYTES, saved
+from xueyou.platform.files.api import MAX_FILE_BYTES, FileNotAvailable, download, saved, uploaded
+from xueyou.surfaces.bureau.papers.views.files import FORM_BYTES
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.errors import error_page
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOSEN = "task-"
 ASKED = "asked-"
 

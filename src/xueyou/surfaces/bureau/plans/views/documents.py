@@ -5,21 +5,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT
 from xueyou.domains.plans.selectors import documents as select
 from xueyou.domains.plans.selectors.opening import standing_of
+from xueyou.formats.media_types import XLSX
 from xueyou.formats.plan_workbook import plan_workbook
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.files.api import saved
 from xueyou.surfaces.bureau.plans.desk import organisation_name
 from xueyou.surfaces.bureau.plans.review import asked_for, review, stretch
 from xueyou.surfaces.bureau.plans.sheets import printer_of
 from xueyou.surfaces.bureau.plans.views.reading import progress_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @route(permission=READ_DOCUMENT, content="internal")
@@ -68,6 +67,4 @@ def document_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out everything that was read as an Excel workbook."""
     title, reading = select.reading_of(current_actor(request), uid)
-    response = HttpResponse(plan_workbook(reading), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{title}-读出的内容.xlsx")
-    return response
+    return saved(plan_workbook(reading), XLSX, f"{title}-读出的内容.xlsx")
