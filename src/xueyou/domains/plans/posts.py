@@ -60,8 +60,11 @@ def _user(uid: UUID | str | None) -> list[User]:
 
 
 def _owed(post_id: int, on: date) -> tuple[int, int]:
-    """Return how many open tasks and projects the post owes on the day, leading or supporting."""
+    """Return how many open tasks and projects of unsettled plans the post owes on the day."""
     owed = Duty.objects.standing().on(on).filter(post_id=post_id)
-    tasks = owed.filter(task__state="open").values("task_id").distinct().count()
-    projects = owed.filter(project__state="open").values("project_id").distinct().count()
-    return tasks, projects
+    tasks = owed.filter(task__state="open").exclude(task__plan__state="closed")
+    projects = owed.filter(project__state="open").exclude(project__plan__state="closed")
+    return (
+        tasks.values("task_id").distinct().count(),
+        projects.values("project_id").distinct().count(),
+    )

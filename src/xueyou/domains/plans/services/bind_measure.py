@@ -6,6 +6,7 @@ from uuid import UUID
 from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.models import Plan, TaskIndicator
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judge_daily import record_computed
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.refusals import PlanRefused
@@ -50,7 +51,7 @@ def bind_measure(
         assert isinstance(plan, Plan)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         known = measures().get(measure)
         if measure and (known is None or known.unit != promised.indicator.unit):
             raise PlanRefused({"measure": "系统没有按这个单位算的办法。请从列表里选。"})

@@ -14,6 +14,7 @@ from xueyou.domains.plans.access.steering import CONFIRM_PLAN
 from xueyou.domains.plans.models import Item, ItemChange, Plan, PlanVersion
 from xueyou.domains.plans.services import review_verbs as verbs
 from xueyou.domains.plans.services.contents import Content
+from xueyou.domains.plans.services.holding import refuse_settled
 from xueyou.domains.plans.services.matching import Before, Match, match
 from xueyou.domains.plans.services.plan_versions import (
     AT_ONCE,
@@ -60,12 +61,14 @@ def open_version(
         if a.repeated:
             return UUID(a.outcome["uid"])
         a.lock(plan, document)
+        old = plan.versions.filter(state="confirmed").first()
+        if old is not None:
+            refuse_settled(plan)
         refuse_if_taken(document)
         if document.organisation_id != plan.organisation_id:
             raise PlanRefused("这份文件是别的单位的，不能当作这份计划的新版。")
         if plan.versions.filter(state="review").exists():
             raise PlanRefused("这份计划还有一版在核对。请先确认或放弃那一版，再开新版。")
-        old = plan.versions.filter(state="confirmed").first()
         if old is None:
             raise PlanRefused("这份计划还没有确认过，不能开新版。")
         proposals = proposals_of(document)

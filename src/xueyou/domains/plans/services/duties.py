@@ -15,6 +15,7 @@ from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.models import Duty, Plan, Project, Task
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.domains.plans.services.units import LEAD, LONGEST_NAME, OFFICES, SUPPORT, Owed, Units
@@ -79,7 +80,7 @@ def assign_duty(
         owner, plan = steered_owner(actor, owner_kind, owner_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        a.lock(plan)
+        hold_open(a, plan)
         on = a.business_at.date()
         line = _chosen(plan, role, post_uid, organisation_uid, unit_name, on)
         before = _taken_over(owner, line)
@@ -109,7 +110,7 @@ def end_duty(*, actor: Actor, duty_uid: UUID | str, key: str, at: datetime | Non
         plan = steered(actor, owner.plan)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         duty.refresh_from_db()
         if duty.role == LEAD:
             raise PlanRefused("牵头单位不能空着。请直接改成新的牵头单位，原来的就到今天为止。")

@@ -14,6 +14,7 @@ from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.days import WRONG_YEAR, mistyped
 from xueyou.domains.plans.services.duties import steered_owner
 from xueyou.domains.plans.services.evidence import checked, digests
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.ladders import ladder
 from xueyou.domains.plans.services.notes import about_owner, add_note, reported_owner
@@ -117,7 +118,7 @@ def _finish(
             require_whole(actor, owner)
         if a.repeated:
             return
-        a.lock(owner.plan)
+        hold_open(a, owner.plan)
         owner.refresh_from_db()
         _may_finish(a, actor, owner, done_on)
         note, _ = add_note(a, actor, owner, words, arrived)
@@ -161,7 +162,7 @@ def _reopen(
         owner, plan = steered_owner(actor, owner_kind, uid)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         owner.refresh_from_db()
         if owner.state != "done":
             raise PlanRefused("这一项没有办结，不用重新打开。")

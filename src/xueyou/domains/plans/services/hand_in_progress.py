@@ -13,6 +13,7 @@ from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.models import Plan, ProgressImport
 from xueyou.domains.plans.services import progress_verbs
 from xueyou.domains.plans.services.checking import MEDIA, turn
+from xueyou.domains.plans.services.holding import refuse_settled
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.progress_check import Checked, check, returned_lines, shown
 from xueyou.domains.plans.services.progress_targets import progress_targets
@@ -243,8 +244,7 @@ def _who(actor: Actor) -> tuple[User, Organisation]:
 def _plan(actor: Actor, uid: UUID | str) -> Plan:
     plan = target(actor, READ_PLAN, uid)
     assert isinstance(plan, Plan)
-    if plan.state == "closed":
-        raise PlanRefused("这份计划已经对完账，不再报数。")
+    refuse_settled(plan)
     if not reach_in(actor, plan).tasks:
         raise NotFound
     return plan

@@ -9,6 +9,7 @@ from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.models import Duty, HandoverSheet, Plan, SheetLine, Task
 from xueyou.domains.plans.paper_kinds import HANDOVER_KIND, SHEET
 from xueyou.domains.plans.services import paper_verbs
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.formats.official.content import SCHEMA
 from xueyou.formats.official.wording import one_line, printed_day
@@ -54,6 +55,7 @@ def make_sheet(
         require(actor, DRAFT_PAPER, path=organisation.path)
         if a.repeated:
             return UUID(a.outcome["uid"])
+        hold_open(a, plan)
         on = a.business_at.date()
         tasks = _tasks(plan, unit_name, asked, on)
         until = _reply_day(reply_by, on)

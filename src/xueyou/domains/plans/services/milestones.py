@@ -10,6 +10,7 @@ from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.days import WRONG_YEAR, mistyped
 from xueyou.domains.plans.services.duties import steered_owner
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.notes import about_owner, add_note
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
@@ -43,7 +44,7 @@ def add_milestone(
         owner, plan = steered_owner(actor, owner_kind, owner_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        a.lock(plan)
+        hold_open(a, plan)
         said = title.strip()
         wrong: dict[str, str] = {}
         if not 0 < len(said) <= LONGEST_TITLE:
@@ -82,7 +83,7 @@ def finish_milestone(
         milestone, owner = _reported(actor, milestone_uid)
         if a.repeated:
             return
-        a.lock(owner.plan)
+        hold_open(a, owner.plan)
         milestone.refresh_from_db()
         if milestone.done_on is not None:
             said = f"这个节点已经记为{milestone.done_on:%Y年%-m月%-d日}办完，没有改动。"
@@ -117,7 +118,7 @@ def revise_milestone(
         milestone, owner = _reported(actor, milestone_uid)
         if a.repeated:
             return
-        a.lock(owner.plan)
+        hold_open(a, owner.plan)
         milestone.refresh_from_db()
         said = reason.strip()
         refuse_if(_wrong_revision(milestone, revised_on, said))
@@ -150,7 +151,7 @@ def revise_project(
         assert isinstance(project, Project)
         if a.repeated:
             return
-        a.lock(project.plan)
+        hold_open(a, project.plan)
         project.refresh_from_db()
         before, said = project.revised_on or project.due_on, reason.strip()
         wrong: dict[str, str] = {}

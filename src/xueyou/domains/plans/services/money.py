@@ -8,6 +8,7 @@ from xueyou.domains.plans.models import MoneySource, Project, ProjectMoney
 from xueyou.domains.plans.numbers import NumberRefused, scaled
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.days import YEARS
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.notes import about_owner
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.platform.access.reading import target
@@ -49,7 +50,7 @@ def record_money(
         assert isinstance(project, Project)
         if a.repeated:
             return
-        a.lock(project)
+        hold_open(a, project.plan, project)
         wrong = _wrong(kind, source, year, as_of, a.business_at.date())
         fen = 0
         try:

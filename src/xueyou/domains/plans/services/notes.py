@@ -8,6 +8,7 @@ from xueyou.domains.plans.access.steering import REPORT_PROJECT, REPORT_TASK
 from xueyou.domains.plans.models import ProgressNote, Project, Task
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.evidence import checked, digests, file_all
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.platform.access.reading import NotAllowed, NotFound, target
 from xueyou.platform.accounts.models import User
@@ -54,6 +55,7 @@ def write_note(
         owner = reported_owner(actor, owner_kind, owner_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
+        hold_open(a, owner.plan)
         note, uids = add_note(a, actor, owner, words, arrived)
         about_owner(a, owner)
         a.data = {"note": note.uid, "files": uids}

@@ -10,6 +10,7 @@ from xueyou.domains.plans.access.steering import CONFIRM_PLAN, OPEN_PLAN, REVIEW
 from xueyou.domains.plans.models import Item, ItemChange, Plan, PlanDocument, PlanVersion
 from xueyou.domains.plans.services import review_verbs as verbs
 from xueyou.domains.plans.services.contents import asks_tolerance
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.proposing import Proposed, propose, refuse_reports
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.domains.plans.services.reviewing import ACCEPTED, OPEN
@@ -127,7 +128,7 @@ def confirm_version(
         if a.repeated:
             return
         version = in_review(plan)
-        a.lock(plan, version)
+        hold_open(a, plan, version)
         _refuse_unless_in_review(version)
         left = version.items.filter(state=OPEN).count()
         if left:

@@ -15,6 +15,7 @@ from xueyou.domains.plans.numbers import NumberRefused, scaled
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.evidence import checked, digests, file_all
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.kernel.indicators.models import Basis, Target, Value
@@ -70,8 +71,7 @@ def report_value(
         promised, task = _target(actor, target_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        a.lock(task.plan)
-        _refuse_settled(task.plan)
+        hold_open(a, task.plan)
         figures = _figures(a, promised, value, numerator, denominator, as_of, words, arrived)
         if _standing(promised, as_of) is not None:
             raise PlanRefused(
@@ -114,8 +114,7 @@ def restate_value(
         promised, task = _target(actor, _target_of(before).uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        a.lock(task.plan)
-        _refuse_settled(task.plan)
+        hold_open(a, task.plan)
         before.refresh_from_db()
         if before.superseded_at is not None:
             raise PlanRefused("这个数在这之前已经更正过了，没有再动。请看更正后的数。")
@@ -167,11 +166,6 @@ def _target_of(value: Value) -> Target:
     if row is None:
         raise NotFound
     return row
-
-
-def _refuse_settled(plan: Plan) -> None:
-    if plan.state == "closed":
-        raise PlanRefused("这份计划已经对完账，不再报数，也不再更正。")
 
 
 def _standing(promised: Target, as_of: date) -> Value | None:

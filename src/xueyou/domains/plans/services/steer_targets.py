@@ -13,6 +13,7 @@ from xueyou.domains.plans.numbers import NumberRefused, scaled
 from xueyou.domains.plans.services import task_verbs
 from xueyou.domains.plans.services.duties import owed_by, place_duties, steered
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.notes import about_owner
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
@@ -48,7 +49,7 @@ def feature_indicator(
         link, plan = _link(actor, indicator_uid)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         link.refresh_from_db()
         on_wall = TaskIndicator.objects.filter(task__plan=plan, featured=True)
         if featured and not link.featured and on_wall.count() >= FEATURED:
@@ -84,7 +85,7 @@ def set_curve(
         link, plan = _link(actor, promised.indicator.uid)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         refuse_if(_wrong_curve(promised, kind, points))
         _revised(a, promised, curve={"kind": kind, **({"points": said} if said else {})})
         about_owner(a, link.task)
@@ -114,7 +115,7 @@ def add_county_targets(
         link, plan = _link(actor, indicator_uid)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         units = Units(plan.organisation, a.business_at.date())
         shares = _shares(plan, link, units, typed)
         whole = _whole(link, plan)
@@ -151,7 +152,7 @@ def change_nature(
         link, plan = _link(actor, indicator_uid)
         if a.repeated:
             return
-        a.lock(plan)
+        hold_open(a, plan)
         wrong: dict[str, str] = {}
         if nature not in Nature.values:
             wrong["nature"] = "请选累计、存量还是比率。"

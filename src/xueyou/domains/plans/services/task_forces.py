@@ -12,6 +12,7 @@ from xueyou.domains.plans.access.steering import READ_TASK
 from xueyou.domains.plans.models import Plan, Task, TaskForce, TaskForceMember, TaskForceTask
 from xueyou.domains.plans.services import force_verbs as verbs
 from xueyou.domains.plans.services.finding import found
+from xueyou.domains.plans.services.holding import hold_open, refuse_settled
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.reading import target
@@ -44,7 +45,7 @@ def form_force(
         assert isinstance(plan, Plan)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        a.lock(plan)
+        hold_open(a, plan)
         if plan.task_forces.filter(name=name, closed_on=None).exists():
             raise PlanRefused({"name": "这个计划已经有同名的专班，没有重复组建。"})
         force = TaskForce.objects.create(plan=plan, name=name, opened_on=a.business_at.date())
@@ -83,6 +84,7 @@ def give_task(
         if a.repeated:
             return
         _lock_open(a, force)
+        refuse_settled(force.plan)
         task = found(Task.objects.filter(plan=force.plan).exclude(state="dropped"), task_uid)
         today = a.business_at.date()
         if _given(force, task, today) is not None:
@@ -145,6 +147,7 @@ def add_member(
         if a.repeated:
             return UUID(a.outcome["uid"])
         _lock_open(a, force)
+        refuse_settled(force.plan)
         user, unit = _checked_member(a, force, login_name, unit_name, valid_from, valid_to)
         member = TaskForceMember.objects.create(
             force=force,
@@ -199,7 +202,7 @@ def _force(actor: Actor, uid: UUID | str, a: ActInProgress) -> TaskForce:
 
 
 def _lock_open(a: ActInProgress, force: TaskForce) -> None:
-    a.lock(force)
+    a.lock(force.plan, force)
     if force.closed_on is not None:
         raise PlanRefused("这个专班已经撤销，没有再动。")
 
