@@ -1,6 +1,6 @@
 """The key that makes a form harmless to send twice: made by the server when the form is drawn."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
@@ -12,6 +12,11 @@ class KeyMissing(ValueError):
 
     def __init__(self) -> None:
         super().__init__("这张表不完整，没有办理，原有内容没有变动。请重新打开页面再交一次。")
+
+
+def new_key() -> str:
+    """Return a new key. Given to a template uncalled, each form on the page gets its own."""
+    return str(uuid4())
 
 
 def form_key(request: HttpRequest) -> str:

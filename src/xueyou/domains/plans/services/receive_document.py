@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import PurePath
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
 from xueyou.domains.plans.models import PlanDocument
@@ -83,8 +83,3 @@ def _file(
         a.data = {"sha256": arrived.sha256, "size": arrived.size, "media": media, "job": job.uid}
         a.outcome = {"uid": str(uid)}
         return uid
-
-
-def new_key() -> str:
-    """Return a fresh idempotency key, made when the form is drawn."""
-    return str(uuid4())

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +18,7 @@ from xueyou.platform.files.api import MAX_FILE_BYTES, uploaded
 from xueyou.platform.files.uploads import Readable
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.errors import error_page
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 FORM_BYTES = 64 * 1024
 _OLD_FORM = "这张表已经交过一次，那一次办好了，没有受影响。要再办一次，请核对下面的内容再交。"
@@ -87,7 +86,7 @@ def shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpR
         "form": form,
         "rows": rows,
         "summary": summary,
-        "key": str(uuid4()),
+        "key": new_key(),
         "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
     }
     return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)

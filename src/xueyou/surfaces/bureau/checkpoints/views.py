@@ -1,7 +1,7 @@
 """The list of a plan's frozen packets, one packet, its files, and freezing by hand."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,7 +28,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 SHOWN = ("bad", "slow", "none", "good", "done")
 
@@ -78,7 +78,7 @@ def packet_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "words": [WORDS[light] for light in SHOWN],
         "may_draft": can(actor, DRAFT_PAPER, path=found.plan.organisation_path)
         and can(actor, STEER_PLAN, path=found.plan.organisation_path),
-        "key": str(uuid4()),
+        "key": new_key(),
     }
     return render(request, "bureau/checkpoints/packet.html", context)
 
@@ -124,7 +124,7 @@ def _list(request: HttpRequest, plan: UUID, wrong: str = "") -> HttpResponse:
         "all": sum(found.counts.values()),
         "kind": kind if kind in KINDS else "",
         "today": business_today(),
-        "key": str(uuid4()),
+        "key": new_key(),
         "wrong": wrong,
         "given": request.POST,
     }

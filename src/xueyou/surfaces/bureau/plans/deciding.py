@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
 
 from xueyou.domains.plans.selectors.last_year import LastYear, last_year
 from xueyou.domains.plans.selectors.review import (
@@ -27,6 +26,7 @@ from xueyou.domains.plans.selectors.source import Source
 from xueyou.surfaces.bureau.plans import item_words as words
 from xueyou.surfaces.bureau.plans.differing import Differing
 from xueyou.surfaces.bureau.plans.item_forms import PART_FIELDS, Field, fields_of
+from xueyou.surfaces.shell.keys import new_key
 
 NAMES = {TODO: "待核对", DOUBT: "拿不准", BACK: "退回", ALL: "全部"}
 MODES = ("look", "edit", "merge", "split", "list", "history", "text")
@@ -128,7 +128,7 @@ class Desk:
     undoable: Undoable | None
     others: tuple[str, ...]
     saved: Any
-    key: UUID
+    key: str
     fields: tuple[Field, ...] = ()
     parts: tuple[tuple[Field, ...], ...] = ()
     candidates: tuple[Row, ...] = ()
@@ -198,7 +198,7 @@ def desk_of(
         undoable=reviewing.undoable(),
         others=reviewing.others(),
         saved=reviewing.last_saved(),
-        key=uuid4(),
+        key=new_key(),
         wrong=wrong or {},
         differing=differing,
         **more,

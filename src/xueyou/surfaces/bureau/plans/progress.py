@@ -1,11 +1,11 @@
 """Owns what the progress page says: how far, at which step, in which words, when to ask again."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
 
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentView
 from xueyou.platform.jobs.api import JobView
 from xueyou.platform.time import wall_now
+from xueyou.surfaces.shell.keys import new_key
 
 EARLY_MS, LATER_MS, EARLY_SECONDS = 150, 500, 20
 """Most readings take seconds: ask often at first, twice a second after that."""
@@ -43,7 +43,7 @@ class Progress:
     cancellable: bool
     wait_ms: int
     steps: tuple[Step, ...]
-    key: UUID
+    key: str
 
 
 def progress_of(document: DocumentRow | DocumentView, job: JobView, said: str) -> Progress:
@@ -60,7 +60,7 @@ def progress_of(document: DocumentRow | DocumentView, job: JobView, said: str) -
         cancellable=job.cancellable and not final,
         wait_ms=EARLY_MS if age < EARLY_SECONDS else LATER_MS,
         steps=_steps(state),
-        key=uuid4(),
+        key=new_key(),
     )
 
 

@@ -1,7 +1,6 @@
-"""Owns a form's small parts: its own key, what a day in it means, what is said of none."""
+"""Owns a form's small parts: what a day in it means, what is said of none."""
 
 from datetime import date
-from uuid import uuid4
 
 from django.http import HttpRequest
 
@@ -29,8 +28,3 @@ def day_or_none(request: HttpRequest, name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise DayMissing from None
-
-
-def fresh_key() -> str:
-    """Return a new key. Given to a template as it is, so that each form on a page gets its own."""
-    return str(uuid4())

@@ -1,7 +1,7 @@
 """The pages of what is published: list, choice, exact preview, one release."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,7 +23,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 USUAL = timedelta(days=180)
 Refused = (PlanRefused, PaperRefused, KeyMissing, KeyReused)
@@ -138,7 +138,7 @@ def _preview(
         "title": title,
         "opens": request.POST.get("visible_from") or today.isoformat(),
         "closes": request.POST.get("visible_to") or (today + USUAL).isoformat(),
-        "key": str(uuid4()),
+        "key": new_key(),
         "wrong": _said(refused),
     }
     return render(request, "bureau/releases/preview.html", context, status=status)
@@ -146,7 +146,7 @@ def _preview(
 
 def _page(request: HttpRequest, uid: UUID, refused: Exception | None = None) -> HttpResponse:
     row, content = select.release(current_actor(request), uid)
-    context = {"row": row, "release": content, "key": str(uuid4()), "wrong": _said(refused)}
+    context = {"row": row, "release": content, "key": new_key(), "wrong": _said(refused)}
     return render(request, "bureau/releases/release.html", context, status=422 if refused else 200)
 
 

@@ -1,7 +1,7 @@
 """Asking for a settlement, how far it has come, its lines with the officers' words, its end."""
 
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +17,7 @@ from xueyou.domains.plans.settlements.views import MET
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 Refused = (PlanRefused, KeyMissing, KeyReused)
 
@@ -93,7 +93,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _list(request: HttpRequest, plan: UUID, wrong: str = "") -> HttpResponse:
     context = {
         "list": select.settlements(current_actor(request), plan),
-        "key": str(uuid4()),
+        "key": new_key(),
         "wrong": wrong,
         "given": request.POST,
     }
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, uid: UUID, wrong: str = "", at: str = "") -> Htt
     context = {
         "view": found,
         "met": [(mark, word, found.met[code]) for code, (mark, word) in MET.items()],
-        "key": lambda: str(uuid4()),
+        "key": new_key,
         "wrong": wrong,
         "at": at,
         "given": request.POST,

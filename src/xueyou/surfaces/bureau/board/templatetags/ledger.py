@@ -1,8 +1,8 @@
 """Owns the few things that the ledger's templates write in a form of their own."""
 
-from uuid import uuid4
-
 from django import template
+
+from xueyou.surfaces.shell.keys import new_key
 
 register = template.Library()
 
@@ -26,7 +26,4 @@ def magnitude(number: int) -> int:
     return abs(number)
 
 
-@register.simple_tag
-def new_key() -> str:
-    """Return a fresh idempotency key: one for each of a page's small forms."""
-    return str(uuid4())
+register.simple_tag(new_key)

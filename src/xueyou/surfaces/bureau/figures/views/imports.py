@@ -1,6 +1,6 @@
 """A handed-in workbook: what it would change, confirming it, and how far the job is."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +16,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 _STATES = {
     "wrong": "有要改的格子",
@@ -46,7 +46,7 @@ def shown(request: HttpRequest, uid: UUID, *, status: int = 200) -> HttpResponse
         "state": state,
         "state_zh": _STATES[state],
         "percent": (job.percent or 0) if job is not None else 0,
-        "key": uuid4(),
+        "key": new_key(),
     }
     return render(request, "bureau/figures/import.html", context, status=status)
 

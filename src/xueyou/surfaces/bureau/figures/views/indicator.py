@@ -1,6 +1,6 @@
 """The page of an indicator: its series, promises, definitions, and what computes it."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,14 +15,14 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.bureau.figures.chart import chart
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 
 @route(permission=READ_TASK, content="internal", objects="indicators.target")
 def indicator_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a promise with all its figures: drawn, and in a table beside."""
     view = indicator(current_actor(request), uid)
-    context = {"view": view, "chart": chart(view), "rows": _rows(view), "key": uuid4()}
+    context = {"view": view, "chart": chart(view), "rows": _rows(view), "key": new_key()}
     return render(request, "bureau/figures/indicator.html", context)
 
 

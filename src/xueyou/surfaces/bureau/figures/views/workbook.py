@@ -1,7 +1,7 @@
 """A plan's workbook of progress: taking it away, and handing it in filled."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +26,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, saved, uploaded
 from xueyou.surfaces.bureau.figures.views.imports import shown
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 FORM_BYTES = 64 * 1024
 _OLD_FORM = "这张网页已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
@@ -103,7 +103,7 @@ def _page(request: HttpRequest, uid: UUID, wrong: Wrong | None = None) -> HttpRe
     context = {
         "plan": reported_plan(actor, uid),
         "imports": progress_imports(actor, uid, request.GET.get("page")),
-        "key": uuid4(),
+        "key": new_key(),
         "wrong": wrong,
         "most_bytes": MAX_FILE_BYTES,
         "most_mb": MAX_FILE_BYTES // (1024 * 1024),

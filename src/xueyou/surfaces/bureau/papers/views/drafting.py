@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +22,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.bureau.papers.views.steps import revision_of
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 FIELDS = ("title", "addressee", "body", "copies", "signer_line", "issued_by")
 
@@ -118,6 +118,6 @@ def _form(
         "revision": revision,
         "wrong": wrong,
         "now": now,
-        "key": str(uuid4()),
+        "key": new_key(),
     }
     return render(request, "bureau/papers/edit.html", context, status=status)

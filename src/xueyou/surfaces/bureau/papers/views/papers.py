@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from xueyou.kernel.papers.views import PaperView
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.papers.replica import replica, way
+from xueyou.surfaces.shell.keys import new_key
 
 TAGS = {
     "drafted": "wait",
@@ -92,6 +93,6 @@ def page_of(request: HttpRequest, found: PaperView, **more: Any) -> dict[str, An
         "handover": sheet_of_paper(current_actor(request), found.sheet.uid),
         "number_form": found.printed["number_code"]
         and f"{found.printed['number_code']}〔{found.sheet.year}〕号",
-        "key": str(uuid4()),
+        "key": new_key(),
         **more,
     }

@@ -1,6 +1,6 @@
 """Hand-over sheets: made for a unit outside, out by workbook, back by workbook."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +27,7 @@ from xueyou.platform.files.api import MAX_FILE_BYTES, FileNotAvailable, download
 from xueyou.surfaces.bureau.papers.views.files import FORM_BYTES
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.errors import error_page
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 CHOSEN = "task-"
 ASKED = "asked-"
@@ -84,7 +84,7 @@ def _new_form(request: HttpRequest, plan: UUID, wrong: dict[str, str]) -> HttpRe
         "rows": rows,
         "wrong": list(wrong.values()),
         "reply_by": request.POST.get("reply_by", ""),
-        "key": str(uuid4()),
+        "key": new_key(),
     }
     return render(request, "bureau/papers/new_sheet.html", context, status=422 if wrong else 200)
 
@@ -166,7 +166,7 @@ def _sheet_page(
         "may_steer": can(actor, STEER_SHEET),
         "wrong": wrong,
         "cells": _cells(refused) if refused else (),
-        "key": str(uuid4()),
+        "key": new_key(),
     }
     return render(request, "bureau/papers/sheet.html", context, status=status)
 

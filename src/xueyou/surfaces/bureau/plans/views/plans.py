@@ -18,7 +18,6 @@ from xueyou.domains.plans.services.plan_versions import (
     confirm_version,
     open_plan,
 )
-from xueyou.domains.plans.services.receive_document import new_key
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.splitting import add
 from xueyou.platform.access.reading import NotAllowed
@@ -27,7 +26,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.bureau.plans.item_forms import empty, fields_of, typed
 from xueyou.surfaces.bureau.plans.item_words import KINDS
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 REFUSALS = (PlanRefused, KeyMissing, KeyReused, NotAllowed)
 

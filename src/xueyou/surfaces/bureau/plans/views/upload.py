@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
 from xueyou.domains.plans.services.checking import ReaderBusy
-from xueyou.domains.plans.services.receive_document import new_key, receive_document
+from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -17,7 +17,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 _OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
 FORM_BYTES = 64 * 1024

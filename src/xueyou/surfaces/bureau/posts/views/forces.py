@@ -22,8 +22,8 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.bureau.posts.fields import DayMissing, day_of, day_or_none, fresh_key
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.bureau.posts.fields import DayMissing, day_of, day_or_none
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 Refused = (PlanRefused, DayMissing, KeyMissing, KeyReused)
 
@@ -136,7 +136,7 @@ def _list(
         "plans": select.plans_to_steer(actor),
         "chosen": plan,
         "given": request.POST,
-        "key": fresh_key,
+        "key": new_key,
         "wrong": _said(refused),
     }
     return render(request, "bureau/posts/forces.html", context, status=422 if refused else 200)
@@ -149,7 +149,7 @@ def _page(request: HttpRequest, uid: UUID, refused: Exception | None = None) -> 
         "choices": select.tasks_to_give(actor, uid),
         "today": business_today(),
         "given": request.POST,
-        "key": fresh_key,
+        "key": new_key,
         "wrong": _said(refused),
     }
     return render(request, "bureau/posts/force.html", context, status=422 if refused else 200)

@@ -18,8 +18,8 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.bureau.posts.fields import DayMissing, day_of, fresh_key
-from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.bureau.posts.fields import DayMissing, day_of
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 Refused = (RegistryRefused, DayMissing, KeyMissing, KeyReused)
 
@@ -94,7 +94,7 @@ def _list(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "may_keep": can(actor, KEEP_POST),
         "missing_year": missing_year(business_today()),
         "organisations": select.organisations_with_posts(actor),
-        "key": fresh_key,
+        "key": new_key,
         "wrong": wrong,
         "given": request.POST,
     }
@@ -116,7 +116,7 @@ def _page(request: HttpRequest, uid: UUID, wrong: str = "") -> HttpResponse:
         "successors": select.successors(actor, uid) if may_keep else (),
         "may_keep": may_keep,
         "today": today,
-        "key": fresh_key,
+        "key": new_key,
         "wrong": wrong,
         "given": request.POST,
     }
