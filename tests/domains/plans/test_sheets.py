@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from tests.domains.plans.conftest import City
 from tests.domains.plans.steered import FEBRUARY, Steered, steer, task
-from xueyou.domains.plans.models import HandoverSheet, ProgressNote, SheetLine
+from xueyou.domains.plans.models import HandoverSheet, Plan, ProgressNote, SheetLine
 from xueyou.domains.plans.selectors.sheets import (
     outside_units,
     returned_of,
@@ -279,3 +279,12 @@ def test_nobody_else_sees_a_sheet(city: City, make: Make) -> None:
             sheet(who, uid)
         with pytest.raises(NotFound):
             workbook_of(who, uid)
+
+
+def test_a_settled_plan_takes_no_answers_any_more(city: City, steered: Steered, make: Make) -> None:
+    """What comes back after the settlement is refused; no note is written."""
+    uid = make()
+    Plan.objects.update(state="closed")
+    with pytest.raises(PlanRefused, match="已经对完账"):
+        give_back(city, uid, answered)
+    assert not ProgressNote.objects.exists()
