@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from xueyou.formats.days import day
 from xueyou.formats.document import Document, Grid
 from xueyou.formats.load import load
 from xueyou.formats.refusal import Refusal
@@ -122,18 +123,6 @@ def _wrong_words(answer: Answer) -> list[WrongCell]:
         zh = f"“{answer.done_on[:20]}”不是日期。请写成 2026-11-20 这样，还没有办结就空着。"
         found.append(WrongCell(answer.row, DONE_ON, zh))
     return found
-
-
-def day(text: str) -> date | None:
-    """Return the day that a cell says (2026-11-20, 2026/11/20, 2026年11月20日), or None."""
-    plain = text.strip().replace("年", "-").replace("月", "-").removesuffix("日")
-    parts = plain.replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    try:
-        return date(*(int(part) for part in parts))
-    except ValueError:
-        return None
 
 
 def _answers(document: Document, grid: Grid) -> list[Answer] | None:

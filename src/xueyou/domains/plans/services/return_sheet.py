@@ -11,11 +11,11 @@ from xueyou.domains.plans.paper_kinds import HANDOVER_KIND
 from xueyou.domains.plans.services import paper_verbs
 from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.notes import add_note
+from xueyou.formats.days import day
 from xueyou.formats.handover_workbook import (
     DONE_ON,
     Answer,
     WrongCell,
-    day,
     read_handover,
     wrong_cells,
 )

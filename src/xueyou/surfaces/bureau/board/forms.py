@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -17,6 +16,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, uploaded
 from xueyou.platform.files.uploads import Readable
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.days import DayMissing
 from xueyou.surfaces.shell.errors import error_page
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
@@ -25,14 +25,6 @@ _OLD_FORM = "这张表已经交过一次，那一次办好了，没有受影响�
 
 Wrong = dict[str, str]
 View = Callable[..., HttpResponseBase]
-
-
-class DayMissing(Exception):
-    """A day was left out or is none; `field` says which."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def attempted(request: HttpRequest, verb: Callable[[str], object]) -> Wrong:
     except PlanRefused as refused:
         return refused.wrong
     except DayMissing as missing:
-        return {missing.field: "请选一个日子，例如2026年11月18日。"}
+        return {missing.field: missing.zh}
     except Refusal as refusal:
         return {"files": refusal.zh}
     except KeyMissing as missing:
@@ -107,14 +99,6 @@ def attempted(request: HttpRequest, verb: Callable[[str], object]) -> Wrong:
     except KeyReused:
         return {WHOLE: _OLD_FORM}
     return {}
-
-
-def day(request: HttpRequest, name: str) -> date:
-    """Return a day of the form. Raises DayMissing."""
-    try:
-        return date.fromisoformat(request.POST.get(name, "").strip())
-    except ValueError:
-        raise DayMissing(name) from None
 
 
 def typed(request: HttpRequest, name: str) -> str:

@@ -1,6 +1,5 @@
 """The list of a plan's frozen packets, one packet, its files, and freezing by hand."""
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,6 +27,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
+from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 SHOWN = ("bad", "slow", "none", "good", "done")
@@ -47,10 +47,10 @@ def freeze(request: HttpRequest, plan: UUID) -> HttpResponse:
             actor=current_actor(request),
             plan_uid=plan,
             kind=request.POST.get("kind", ""),
-            on=_day(request.POST.get("on", "")),
+            on=day_of(request, "on"),
             key=form_key(request),
         )
-    except (PlanRefused, KeyMissing, KeyReused) as refused:
+    except (PlanRefused, DayMissing, KeyMissing, KeyReused) as refused:
         return _list(request, plan, str(refused))
     messages.success(request, "已经封存。以后补报的数记在旁边，不改这一份。")
     return HttpResponseRedirect(reverse("bureau:checkpoints:packet", args=[uid]))
@@ -139,10 +139,3 @@ def _debts(found: CheckpointView) -> list[tuple[str, list[Owed]]]:
 
 def _total(counts: dict[str, int]) -> int:
     return sum(counts.values())
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise PlanRefused({"on": "请选一个日子，例如2026-11-16。"}) from None

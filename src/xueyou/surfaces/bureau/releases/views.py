@@ -1,6 +1,6 @@
 """The pages of what is published: list, choice, exact preview, one release."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,10 +23,12 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
+from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 USUAL = timedelta(days=180)
-Refused = (PlanRefused, PaperRefused, KeyMissing, KeyReused)
+SPAN_MISSING = "请写公开的起止日子，例如2026-12-01。"
+Refused = (PlanRefused, DayMissing, PaperRefused, KeyMissing, KeyReused)
 
 
 @route(permission=KEEP_RELEASE, content="internal")
@@ -73,8 +75,8 @@ def prepare(request: HttpRequest, plan: UUID) -> HttpResponse:
             task_uids=tasks,
             title=title,
             seen_sha256=given.get("seen", ""),
-            visible_from=_day(given.get("visible_from", "")),
-            visible_to=_day(given.get("visible_to", "")),
+            visible_from=day_of(request, "visible_from", SPAN_MISSING),
+            visible_to=day_of(request, "visible_to", SPAN_MISSING),
             key=form_key(request),
         )
     except ContentChanged as changed:
@@ -148,13 +150,6 @@ def _page(request: HttpRequest, uid: UUID, refused: Exception | None = None) -> 
     row, content = select.release(current_actor(request), uid)
     context = {"row": row, "release": content, "key": new_key(), "wrong": _said(refused)}
     return render(request, "bureau/releases/release.html", context, status=422 if refused else 200)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise PlanRefused("请写公开的起止日子，例如2026-12-01。") from None
 
 
 def _said(refused: Exception | None) -> str:

@@ -28,6 +28,7 @@ from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
 from xueyou.surfaces.bureau.board.views.notes import photos
+from xueyou.surfaces.shell.days import day_of
 
 DONE = "已经办结。灯变成“完成”，要再做可以由督办的科室重新打开。"
 
@@ -49,7 +50,7 @@ def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda key: finish_task(
             actor=current_actor(request),
             task_uid=uid,
-            done_on=forms.day(request, "done_on"),
+            done_on=day_of(request, "done_on"),
             words=forms.typed(request, "words"),
             photos=forms.files(request),
             key=key,
@@ -73,7 +74,7 @@ def close_project(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda key: finish_project(
             actor=current_actor(request),
             project_uid=uid,
-            done_on=forms.day(request, "done_on"),
+            done_on=day_of(request, "done_on"),
             words=forms.typed(request, "words"),
             photos=forms.files(request),
             key=key,

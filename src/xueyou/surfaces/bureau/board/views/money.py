@@ -16,6 +16,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.days import day_of
 
 
 @route(permission=READ_PROJECT, writes=REPORT_PROJECT, content="internal", methods=("GET", "POST"))
@@ -37,7 +38,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
             source=forms.typed(request, "source"),
             year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0,
             amount=forms.typed(request, "amount"),
-            as_of=forms.day(request, "as_of"),
+            as_of=day_of(request, "as_of"),
             key=key,
         ),
     )

@@ -28,6 +28,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.days import day_of
 
 
 @route(permission=STEER_PLAN, content="internal", methods=("GET", "POST"), objects="plans.task")
@@ -80,7 +81,7 @@ def revise_end(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda key: revise_project(
             actor=current_actor(request),
             project_uid=uid,
-            revised_on=forms.day(request, "revised_on"),
+            revised_on=day_of(request, "revised_on"),
             reason=forms.typed(request, "reason"),
             key=key,
         ),
@@ -110,7 +111,7 @@ def _add(request: HttpRequest, kind: str, view: TaskView | ProjectView) -> HttpR
             owner_kind=kind,
             owner_uid=view.task.uid if isinstance(view, TaskView) else view.project.uid,
             title=forms.typed(request, "title"),
-            due_on=forms.day(request, "due_on"),
+            due_on=day_of(request, "due_on"),
             key=key,
         ),
     )
@@ -134,7 +135,7 @@ def _finish(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> Ht
         lambda key: finish_milestone(
             actor=current_actor(request),
             milestone_uid=uid,
-            done_on=forms.day(request, "done_on"),
+            done_on=day_of(request, "done_on"),
             key=key,
         ),
     )
@@ -151,7 +152,7 @@ def _revise(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> Ht
         lambda key: revise_milestone(
             actor=current_actor(request),
             milestone_uid=uid,
-            revised_on=forms.day(request, "revised_on"),
+            revised_on=day_of(request, "revised_on"),
             reason=forms.typed(request, "reason"),
             key=key,
         ),

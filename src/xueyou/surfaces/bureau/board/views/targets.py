@@ -25,6 +25,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.days import day_of
 
 POINTS = 6
 NATURES = {
@@ -227,7 +228,7 @@ def _points(request: HttpRequest) -> list[tuple[date, int]]:
         said = forms.typed(request, f"share{place}").strip()
         if not said and not forms.typed(request, f"day{place}").strip():
             continue
-        found.append((forms.day(request, f"day{place}"), _ten_thousandths(said)))
+        found.append((day_of(request, f"day{place}"), _ten_thousandths(said)))
     return sorted(found)
 
 

@@ -16,6 +16,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.days import day_of
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
@@ -34,7 +35,7 @@ def report(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
             actor=actor,
             target_uid=uid,
             value=forms.typed(request, "value"),
-            as_of=forms.day(request, "as_of"),
+            as_of=day_of(request, "as_of"),
             words=forms.typed(request, "words"),
             numerator=forms.typed(request, "numerator"),
             denominator=forms.typed(request, "denominator"),

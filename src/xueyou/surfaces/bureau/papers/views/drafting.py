@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.services.draft_circular import draft_circular
-from xueyou.formats.handover_workbook import day
+from xueyou.formats.days import day
 from xueyou.formats.official.content import ContentRefused
 from xueyou.formats.official.editing import as_text, from_text
 from xueyou.kernel.papers.access import DRAFT_PAPER

@@ -15,7 +15,7 @@ from xueyou.domains.plans.selectors import sheets as select
 from xueyou.domains.plans.services.hand_over import make_sheet
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.return_sheet import SheetRefused, return_sheet
-from xueyou.formats.handover_workbook import day
+from xueyou.formats.days import day
 from xueyou.formats.media_types import XLSX
 from xueyou.formats.refusal import Refusal
 from xueyou.kernel.papers.refusals import NotSigned

@@ -26,9 +26,10 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.bureau.plans.item_forms import empty, fields_of, typed
 from xueyou.surfaces.bureau.plans.item_words import KINDS
+from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
-REFUSALS = (PlanRefused, KeyMissing, KeyReused, NotAllowed)
+REFUSALS = (PlanRefused, DayMissing, KeyMissing, KeyReused, NotAllowed)
 
 
 @route(permission=OPEN_PLAN, content="internal", methods=("GET", "POST"))
@@ -47,8 +48,8 @@ def open_document(request: HttpRequest, uid: UUID) -> HttpResponse:
             document_uid=uid,
             title=given.get("title", ""),
             year=_year(given.get("year", "")),
-            starts_on=_day(given.get("starts_on", ""), "starts_on"),
-            ends_on=_following(_day(given.get("last_day", ""), "last_day")),
+            starts_on=day_of(request, "starts_on"),
+            ends_on=_following(day_of(request, "last_day")),
             key=form_key(request),
         )
     except REFUSALS as refused:
@@ -170,6 +171,8 @@ def wrong_of(refused: Exception) -> dict[str, str]:
     """Return what a refusal says, by field; of the whole under an empty name."""
     if isinstance(refused, PlanRefused):
         return refused.wrong
+    if isinstance(refused, DayMissing):
+        return {refused.field: refused.zh}
     if isinstance(refused, NotAllowed):
         return {"": "这份文件归别的单位立为计划。要立，请找那个单位的经办人。"}
     return {"": str(refused)}
@@ -196,13 +199,6 @@ def _year(given: str) -> int:
     if not (given.isascii() and given.isdigit() and len(given) == 4):
         raise PlanRefused({"year": "年份写成四位数，例如 2026。"})
     return int(given)
-
-
-def _day(given: str, name: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise PlanRefused({name: "日期写成 2026-01-01 这样。"}) from None
 
 
 def _following(day: date) -> date:

@@ -18,7 +18,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.bureau.posts.fields import DayMissing, day_of
+from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 Refused = (RegistryRefused, DayMissing, KeyMissing, KeyReused)
