@@ -11,13 +11,14 @@ import pytest
 from tests.domains.plans.conftest import City
 from tests.domains.plans.hung_plan import hang_plan
 from tests.wall_world import Hung
-from xueyou.domains.plans.models import Light, Release, TaskIndicator
-from xueyou.domains.plans.releases.contents import UNNAMED
+from xueyou.domains.plans.models import Item, Light, Release, Task, TaskIndicator
+from xueyou.domains.plans.releases.contents import UNNAMED, UNSAID
 from xueyou.domains.plans.releases.payload import PayloadRefused, opened, sealed
 from xueyou.domains.plans.selectors.releases import (
     Gone,
     Preview,
     Shown,
+    choosable,
     preview,
     published,
     release,
@@ -227,16 +228,60 @@ def test_indicators_that_may_not_be_compared_stay_out(world: Publishing) -> None
     assert "中考" not in json.dumps(found.payload, ensure_ascii=False)
 
 
-def test_a_task_does_not_name_what_stays_out(world: Publishing) -> None:
-    """Its own sentence names its worst indicator, but none that may not be published."""
-    task = world.hung.tasks[1]
-    indicator = TaskIndicator.objects.get(task=task, indicator__name="新增公办学位").indicator
-    indicator.name = "中考平均分"
-    indicator.save()
-    Light.objects.filter(about_uid=task.uid).update(sentence="“中考平均分”滞后")
+def withhold(world: Publishing) -> TaskIndicator:
+    """Let the indicator of the first chosen task be an exam's."""
+    link = TaskIndicator.objects.get(task=world.hung.tasks[1], indicator__name="新增公办学位")
+    link.indicator.name = "中考平均分"
+    link.indicator.save()
+    return link
+
+
+def test_a_task_takes_no_light_from_what_stays_out(world: Publishing) -> None:
+    """Its bad light and sentence came from the exam's result: neither is published."""
+    withhold(world)
+    Light.objects.filter(about_uid=world.hung.tasks[1].uid).update(sentence="“中考平均分”滞后")
     first = world.previewed().payload["tasks"][0]
     assert "中考" not in json.dumps(first, ensure_ascii=False)
-    assert (first["light"], first["sentence"]) == ("bad", UNNAMED)
+    assert (first["light"], first["sentence"], first["indicators"]) == ("none", UNSAID, [])
+
+
+def test_a_task_is_judged_by_what_is_published(world: Publishing) -> None:
+    """With another indicator beside the exam's, its light is that one's."""
+    withhold(world)
+    link = TaskIndicator.objects.get(indicator__name="新建改扩建学校")
+    TaskIndicator.objects.filter(pk=link.pk).update(task=world.hung.tasks[1])
+    first = world.previewed().payload["tasks"][0]
+    assert [one["light"] for one in first["indicators"]] == ["good"]
+    assert (first["light"], first["sentence"]) == ("good", UNNAMED)
+
+
+def test_no_sentence_of_the_document_that_says_what_stays_out(world: Publishing) -> None:
+    """Nor the paragraph of the task around it, nor an indicator's of the same sentence."""
+    kept = withhold(world)
+    link = TaskIndicator.objects.get(indicator__name="新建改扩建学校")
+    TaskIndicator.objects.filter(pk=link.pk).update(task=world.hung.tasks[1])
+    Item.objects.filter(pk=kept.item_id).update(quote="提高5分")
+    Item.objects.filter(pk=link.item_id).update(quote="新建12所，提高5分")
+    first = world.previewed().payload["tasks"][0]
+    assert [first["quote"], *(one["quote"] for one in first["indicators"])] == ["", ""]
+
+
+def test_a_step_of_an_exam_is_not_named(world: Publishing) -> None:
+    """A task without such an indicator whose sentence speaks of results says less."""
+    Light.objects.filter(about_uid=world.hung.tasks[13].uid).update(
+        sentence="“公布中考成绩排名”滞后"
+    )
+    assert world.previewed().payload["tasks"][1]["sentence"] == UNSAID
+
+
+def test_a_task_that_is_called_so_is_not_offered(world: Publishing) -> None:
+    """What the title itself says cannot be left out of it."""
+    Task.objects.filter(pk=world.hung.tasks[13].pk).update(title="提高高考升学率")
+    seen = world.previewed().sha256
+    _, offered = choosable(world.city.officer, world.hung.plan.uid)
+    assert 13 not in [task.number for task in offered]
+    with pytest.raises(PlanRefused, match="不能公布"):
+        world.prepare(seen_sha256=seen)
 
 
 def test_it_does_not_end_beyond_the_calendar(world: Publishing) -> None:

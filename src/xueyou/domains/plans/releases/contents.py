@@ -8,12 +8,15 @@ from uuid import UUID
 
 from xueyou.domains.plans.models import Light, Plan, PlanVersion, Task, TaskIndicator
 from xueyou.domains.plans.releases.payload import SCHEMA, Json
+from xueyou.engines.pace import worst
 from xueyou.kernel.indicators.comparisons import refused_in_comparison
 from xueyou.kernel.indicators.models import Target
 
 NO_DATA = "还没有数据。"
-UNNAMED = "按这项任务的各个指标和节点判断。"
-"""In place of a sentence that names an indicator which may not be published."""
+UNNAMED = "按下面可以公布的指标判断。"
+"""Of a task that has an indicator which may not be published: its light rests on the others."""
+UNSAID = "有的情况按规定不公布。"
+"""In place of a sentence that says what may not be published."""
 _Shown = dict[tuple[str, UUID], tuple[str, str]]
 
 
@@ -28,11 +31,11 @@ class Composed:
 def compose(plan: Plan, tasks: Sequence[Task], *, title: str, on: date) -> Composed:
     """Compose the release of these tasks of the plan. Four queries, whatever their number."""
     links: dict[int, list[TaskIndicator]] = defaultdict(list)
-    left_out: dict[int, list[str]] = defaultdict(list)
+    withheld: dict[int, list[TaskIndicator]] = defaultdict(list)
     rows = TaskIndicator.objects.filter(task__in=tasks).select_related("indicator", "item")
     for link in rows.order_by("task_id", "ordinal"):
         if refused_in_comparison(link.indicator.name):
-            left_out[link.task_id].append(link.indicator.name)
+            withheld[link.task_id].append(link)
         else:
             links[link.task_id].append(link)
     targets = {
@@ -53,10 +56,12 @@ def compose(plan: Plan, tasks: Sequence[Task], *, title: str, on: date) -> Compo
         "document": _document(plan),
         "as_of": on.isoformat(),
         "tasks": [
-            _task(task, links[task.pk], targets, shown, unnamed=left_out[task.pk]) for task in tasks
+            _task(task, links[task.pk], targets, shown, withheld=withheld[task.pk])
+            for task in tasks
         ],
     }
-    return Composed(payload, tuple(name for names in left_out.values() for name in names))
+    names = (link.indicator.name for found in withheld.values() for link in found)
+    return Composed(payload, tuple(names))
 
 
 def _task(
@@ -65,34 +70,50 @@ def _task(
     targets: dict[int, UUID],
     shown: _Shown,
     *,
-    unnamed: Sequence[str],
+    withheld: Sequence[TaskIndicator],
 ) -> Json:
+    """Return a task's entry; with something withheld, its light is that of what is published."""
+    indicators = [
+        _indicator(link, targets[link.indicator_id], shown, withheld)
+        for link in links
+        if link.indicator_id in targets
+    ]
     light, sentence = shown.get(("task", task.uid), ("none", NO_DATA))
-    if any(name in sentence for name in unnamed):
-        sentence = UNNAMED
+    if withheld:
+        light = worst(indicator["light"] for indicator in indicators)
+        sentence = UNNAMED if indicators else UNSAID
     return {
         "number": task.number,
         "title": task.title,
         "due_on": task.due_on.isoformat(),
-        "quote": task.item.quote,
+        "quote": _quote(task.item.quote, withheld),
         "light": light,
-        "sentence": sentence,
-        "indicators": [
-            _indicator(link, targets[link.indicator_id], shown)
-            for link in links
-            if link.indicator_id in targets
-        ],
+        "sentence": _said(sentence),
+        "indicators": indicators,
     }
 
 
-def _indicator(link: TaskIndicator, target: UUID, shown: _Shown) -> Json:
+def _indicator(
+    link: TaskIndicator, target: UUID, shown: _Shown, withheld: Sequence[TaskIndicator]
+) -> Json:
     light, sentence = shown.get(("indicator", target), ("none", NO_DATA))
     return {
         "name": link.indicator.name,
-        "quote": link.item.quote,
+        "quote": _quote(link.item.quote, withheld),
         "light": light,
-        "sentence": sentence,
+        "sentence": _said(sentence),
     }
+
+
+def _said(sentence: str) -> str:
+    return UNSAID if refused_in_comparison(sentence) else sentence
+
+
+def _quote(quote: str, withheld: Sequence[TaskIndicator]) -> str:
+    """Return the sentence of the document, "" where it also says what is withheld."""
+    others = [link.item.quote for link in withheld if link.item.quote]
+    shared = any(other in quote or quote in other for other in others)
+    return "" if shared or refused_in_comparison(quote) else quote
 
 
 def _on_wall(plan: Plan, tasks: Sequence[UUID], targets: Sequence[UUID]) -> _Shown:

@@ -12,7 +12,7 @@ from xueyou.domains.plans.models import Light, Plan, Release, Task
 from xueyou.domains.plans.releases.access import KEEP_RELEASE, RELEASES
 from xueyou.domains.plans.releases.contents import compose
 from xueyou.domains.plans.releases.payload import Json, opened, sealed
-from xueyou.domains.plans.services.releases import chosen_tasks
+from xueyou.domains.plans.services.releases import chosen_tasks, publishable_tasks
 from xueyou.formats.canonical import sha256_hex
 from xueyou.kernel.papers.models import PaperState
 from xueyou.kernel.papers.steps import FROZEN
@@ -137,16 +137,18 @@ def plans_to_release(actor: Actor) -> list[tuple[UUID, str]]:
 
 
 def choosable(actor: Actor, plan_uid: UUID | str) -> tuple[str, list[ChoosableTask]]:
-    """Return the plan's title and its tasks as the wall shows them. Raises NotFound."""
+    """Return the plan's title and the tasks that may be published, as the wall shows them.
+
+    Raises NotFound.
+    """
     plan = _plan(actor, plan_uid)
-    tasks = Task.objects.filter(plan=plan).exclude(state="dropped").order_by("number")
     lights = {
         row.about_uid: row
         for row in Light.objects.filter(
             plan=plan, on_wall=True, about_kind="task", organisation=plan.organisation
         )
     }
-    return plan.title, [_choosable(task, lights.get(task.uid)) for task in tasks]
+    return plan.title, [_choosable(task, lights.get(task.uid)) for task in publishable_tasks(plan)]
 
 
 def preview(

@@ -12,6 +12,7 @@ from xueyou.domains.plans.releases.contents import compose
 from xueyou.domains.plans.releases.payload import MOST_TASKS, opened, sealed
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.formats.canonical import sha256_hex
+from xueyou.kernel.indicators.comparisons import refused_in_comparison
 from xueyou.kernel.papers.access import DRAFT_PAPER
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.outward import signed_paper
@@ -184,10 +185,15 @@ def take_down_release(
 
 
 def chosen_tasks(plan: Plan, task_uids: Sequence[UUID | str]) -> list[Task]:
-    """Return the chosen tasks of the plan by number; uids of nothing there are left out."""
+    """Return the chosen tasks of the plan by number; what may not be published is left out."""
     wanted = {str(uid) for uid in task_uids}
+    return [task for task in publishable_tasks(plan) if str(task.uid) in wanted]
+
+
+def publishable_tasks(plan: Plan) -> list[Task]:
+    """Return the plan's tasks by number, but for those whose very title may not be published."""
     rows = Task.objects.filter(plan=plan).exclude(state="dropped").select_related("item")
-    return [task for task in rows.order_by("number") if str(task.uid) in wanted]
+    return [task for task in rows.order_by("number") if refused_in_comparison(task.title) is None]
 
 
 def _check(
@@ -204,7 +210,7 @@ def _check(
     if not 0 < len(tasks) <= MOST_TASKS:
         wrong["tasks"] = f"请选要公开的任务，1到{MOST_TASKS}项。"
     elif len(tasks) != len({str(uid) for uid in asked}):
-        wrong["tasks"] = "选的任务里有的已经不在计划里，没有起草。请重新选。"
+        wrong["tasks"] = "选的任务里有的已经不在计划里，或者按规定不能公布，没有起草。请重新选。"
     if visible_from < today:
         wrong["visible_from"] = "开始公开的日子最早是今天。"
     if visible_to < visible_from:
