@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.browsers import context_of, launch
 from tests.journeys.looking import LAPTOP, Size
+from tests.journeys.pages import uids
 from tests.journeys.site import Site, running_site
 
 Visit = Callable[..., Page]
@@ -22,6 +23,7 @@ def site(
     # Playwright's sync API runs inside an event loop, where Django would refuse its own database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with django_db_blocker.unblock(), running_site(tmp_path_factory.mktemp("site")) as running:
+        uids()
         yield running
 
 

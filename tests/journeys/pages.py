@@ -1,6 +1,7 @@
 """Every page of the site, who opens it, and where it is."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from xueyou.demo.replay.history import WORK_POINTS
@@ -26,7 +27,7 @@ MEMBER = "qinsong"
 
 @dataclass(frozen=True)
 class PageOfSite:
-    """A page: its address, who opens it; {work_points} stands for a uid, see `_uids`."""
+    """A page: its address, who opens it; {work_points} stands for a uid, see `uids`."""
 
     path: str
     login: str = ""
@@ -102,10 +103,15 @@ PAGES = {
 def address(name: str) -> str:
     """Return the address of a page, with the uids of things of this year in it."""
     path = PAGES[name].path
-    return path.format(**_uids()) if "{" in path else path
+    return path.format(**uids()) if "{" in path else path
 
 
-def _uids() -> dict[str, UUID]:
+@cache
+def uids() -> dict[str, UUID]:
+    """Return the uids that stand in addresses, as they are when the site of a process starts.
+
+    Journeys add papers, plans and packets of their own: asked later, "the circular" would be two.
+    """
     steered = Steered(WORK_POINTS)
     return {
         "work_points": PlanDocument.objects.get(title=WORK_POINTS).uid,

@@ -40,6 +40,7 @@ from xueyou.domains.plans.services.hand_in_progress import (
 )
 from xueyou.domains.plans.services.hand_over import make_sheet
 from xueyou.domains.plans.services.releases import prepare_release, publish_release
+from xueyou.domains.plans.services.return_sheet import return_sheet
 from xueyou.domains.plans.services.task_forces import add_member, form_force, give_task
 from xueyou.domains.plans.settlements.settle_plan import settle_plan
 from xueyou.formats.canonical import sha256_hex
@@ -57,7 +58,7 @@ from xueyou.platform.jobs.models import Job
 
 TODAY = date(2026, 11, 20)
 PAPERS = ("drafted", "checked", "signed", "numbered", "served")
-"""How far the hand-over sheets of the city have come, one of each."""
+"""How far the hand-over sheets of the city have come, one of each; one more has come back."""
 
 
 def steer(world: World) -> None:
@@ -117,13 +118,13 @@ def _papers(world: World) -> None:
     _advance(world, circular, "served", "临教督〔2026〕1号")
     world.keep("circular", "city", circular)
     world.keep("paper_looked_at", "city", circular)
-    for step, state in enumerate(PAPERS):
+    for step, state in enumerate((*PAPERS, "served")):
         task = world.things["task"]["city"][0]
         sheet = make_sheet(
             actor=drafter,
             plan_uid=world.one("plan", "city"),
             unit_name=outside_unit(task),
-            asked={str(task): world.sentinels.word("paper", "city", f"asked.{state}")},
+            asked={str(task): world.sentinels.word("paper", "city", f"asked.{step}")},
             reply_by=date(2026, 12, 1),
             key=a_key(),
             at=BEGAN + timedelta(days=42 + step),
@@ -131,7 +132,11 @@ def _papers(world: World) -> None:
         paper = _paper_of_sheet(sheet)
         _advance(world, paper.uid, state, f"临教交〔2026〕{step + 1}号")
         world.keep("sheet", "city", sheet)
-        if state == "served":
+        if step == len(PAPERS):
+            book = SimpleUploadedFile("back.xlsx", _answered(sheet))
+            return_sheet(actor=drafter, sheet_uid=sheet, upload=book, key=a_key())
+            world.keep("sheet_back", "city", sheet)
+        elif state == "served":
             world.keep("sheet_out", "city", sheet)
             world.books["sheet"] = _answered(sheet)
         world.keep(f"paper_{state}", "city", paper.uid)

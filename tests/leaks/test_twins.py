@@ -34,7 +34,10 @@ def test_foreign_is_answered_like_missing(leak_world: World, person: Person) -> 
 
 @pytest.mark.parametrize("address", SCOPED, ids=lambda one: one.name)
 def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
-    """The medians of fifty foreign and fifty missing ids are less than half apart."""
+    """The medians of fifty foreign and fifty missing ids are less than half apart.
+
+    Processor time, database included (SQLite runs in this process): a neighbour's work is no leak.
+    """
     person = BY_ID["officer-a"]
     assert address.declared is not None
     method = address.declared.methods[0]
@@ -53,9 +56,9 @@ def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
         for _ in range(TIMES):
             for which, reference in pair.items():
                 with undone():
-                    started = time.perf_counter()
+                    started = time.process_time()
                     ask(client, method, reference.path, {}, reference.body())
-                    spent[which].append(time.perf_counter() - started)
+                    spent[which].append(time.process_time() - started)
     one, other = sorted(statistics.median(times) for times in spent.values())
     assert other / one < LARGEST_RATIO
 
