@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.paths import ROOT
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "engines": ("tests/engines", "tests/reference", "tests/formats", "tests/cli"),
+    "engines": ("tests/engines", "tests/reference", "tests/formats", "tests/rulebook", "tests/cli"),
     "kernel": ("tests/platform", "tests/kernel"),
     "domains": ("tests/domains",),
     "surfaces": ("tests/surfaces", "tests/leaks", "tests/site"),
