@@ -35,7 +35,9 @@ class Cutoffs:
     last_order: NDArray[np.int64]
     """(q,) order of the worst key placed; −1 where nobody is."""
     tied_at_last: NDArray[np.int64]
-    """(q,) units placed with that key."""
+    """(q,) members placed with that key."""
+    units_at_last: NDArray[np.int64]
+    """(q,) units placed with that key: two or more above the places are a tie."""
     over: NDArray[np.int64]
     """(q,) members placed above the pool's places."""
 
@@ -47,7 +49,7 @@ class Certificate:
     feasible: bool
     """No pool exceeds its places, but where a tie or a group stands across the last one."""
     blocking: int
-    """Pairs (unit, slot): the unit would rather have it, and the pool should have taken the unit."""
+    """Pairs (unit, slot): the unit would rather have it, and its pool should have agreed."""
     first: tuple[tuple[int, int], ...]
     """The first twenty of them, by unit: (unit, place of the slot in its list)."""
     passed_over: int
@@ -61,20 +63,23 @@ def cutoffs(problem: Problem, matching: Matching) -> Cutoffs:
     unit = np.flatnonzero(matching.slot != UNPLACED)
     slot = problem.slot_start[unit] + matching.slot[unit]
     pool, tier, order = problem.slot_pool[slot], problem.slot_tier[slot], problem.order[unit]
-    q = problem.pools
+    members, q = sizes(problem)[unit], problem.pools
     placed = np.zeros(q, np.int64)
-    np.add.at(placed, pool, sizes(problem)[unit])
+    np.add.at(placed, pool, members)
     last_tier = np.full(q, -1, np.int64)
     np.maximum.at(last_tier, pool, tier)
     worst = tier == last_tier[pool]
     last_order = np.full(q, -1, np.int64)
     np.maximum.at(last_order, pool[worst], order[worst])
     last = worst & (order == last_order[pool])
+    tied = np.zeros(q, np.int64)
+    np.add.at(tied, pool[last], members[last])
     return Cutoffs(
         placed=placed,
         last_tier=last_tier,
         last_order=last_order,
-        tied_at_last=np.bincount(pool[last], minlength=q).astype(np.int64),
+        tied_at_last=tied,
+        units_at_last=np.bincount(pool[last], minlength=q).astype(np.int64),
         over=np.maximum(placed - problem.places, 0),
     )
 
@@ -98,16 +103,8 @@ def certify(problem: Problem, matching: Matching, *, straddle: Straddle = "expan
 
 def _of_expand(problem: Problem, matching: Matching) -> Certificate:
     found = cutoffs(problem, matching)
-    unit = np.flatnonzero(matching.slot != UNPLACED)
-    slot = problem.slot_start[unit] + matching.slot[unit]
-    pool = problem.slot_pool[slot]
-    last = (problem.slot_tier[slot] == found.last_tier[pool]) & (
-        problem.order[unit] == found.last_order[pool]
-    )
-    before_last = found.placed.copy()
-    np.subtract.at(before_last, pool[last], sizes(problem)[unit[last]])
+    before_last = found.placed - found.tied_at_last
     feasible = bool(np.all((before_last < problem.places) | (found.placed == 0)))
-
     open_still = found.placed < problem.places
     blocking = 0
     first: list[tuple[int, int]] = []
