@@ -47,7 +47,7 @@ def sheet_shapes(
 ) -> dict[str, SheetShape]:
     """Return the shape of each sheet by its name. Raises Refusal: too_large, or classified."""
     percent_styles = _percent_styles(archive)
-    parts = _sheet_parts(archive)
+    parts = sheet_parts(archive)
     shapes: dict[str, SheetShape] = {}
     for number, (name, part) in enumerate(parts.items(), start=1):
         shapes[name] = _shape(archive, part, percent_styles, lambda _: progress(0, 1))
@@ -128,7 +128,7 @@ def _small_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
         return member.read()
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the part that holds each sheet, by the sheet's name, in order."""
     book = _small_part(archive, "xl/workbook.xml")
     relations = _small_part(archive, "xl/_rels/workbook.xml.rels")
