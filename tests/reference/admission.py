@@ -60,8 +60,7 @@ class Pass(Lists):
         lines: dict[tuple[str, int, str], Any] = {}
         for batch in self.given.batches.values():
             for number, said in enumerate(batch.get("eligibility") or ()):
-                need = said["need"] if isinstance(said, dict) and "need" in said else said
-                line = need.get("line", {}) if isinstance(need, dict) else {}
+                line = said.get("line", {})
                 for option in self.given.options[batch["id"]] if "under" in line else ():
                     under = line["under"]
                     there = [who for who, at in self.ended[under["batch"]] if at == option]
@@ -69,7 +68,7 @@ class Pass(Lists):
                     known = [value for value in values if value is not None]
                     if known:
                         lines[batch["id"], number, option] = min(known) - Fraction(str(under["by"]))
-                    elif under.get("when_empty") == "closed":
+                    elif line.get("when_empty") == "closed":
                         lines[batch["id"], number, option] = CLOSED
         return lines
 
@@ -89,7 +88,8 @@ class Pass(Lists):
         """Give the places of one batch, and say what is said of it."""
         room, lists = self.room[batch["id"]], self.lists(batch)
         slots = {unit: self.slots(batch, unit, choices) for unit, choices in lists.items()}
-        in_order = (batch.get("group") or {}).get("straddle") in ("skip", "split")
+        group = batch.get("group") or {}
+        in_order = group.get("bind") and group["straddle"] in ("skip", "split")
         got, unfitting = (gone_through if in_order else rounds)(slots, room)
         held: dict[Place, list[tuple[Any, Unit]]] = {place: [] for place in room}
         for unit, slot in got.items():

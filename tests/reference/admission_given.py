@@ -212,6 +212,7 @@ class Given:
 
     def term(self, term: Any, at: At) -> Any:
         """Return one term of a key as a part of it."""
+        term = term.get("by", term) if isinstance(term, dict) else term
         if term == "lottery":
             return part(*self.ticket(at.who, at.option))
         if isinstance(term, dict) and "when" in term:

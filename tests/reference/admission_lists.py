@@ -79,12 +79,12 @@ class Lists:
         needs: list[bool | None] = []
         lines: list[bool | None] = []
         for number, said in enumerate(batch.get("eligibility") or ()):
-            need = said["need"] if isinstance(said, dict) and "need" in said else said
             for who in unit.members:
-                if isinstance(need, dict) and "line" in need:
-                    lines.append(self.line(batch["id"], number, need["line"], who, option))
+                if "line" in said:
+                    lines.append(self.line(batch["id"], number, said["line"], who, option))
                 else:
-                    needs.append(self.given.holds(need, At(who, batch["id"], option, rank)))
+                    at = At(who, batch["id"], option, rank)
+                    needs.append(self.given.holds(said["need"], at))
         if False in needs:
             return "not_eligible"
         if False in lines:
