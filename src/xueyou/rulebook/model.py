@@ -230,6 +230,7 @@ class Rulebook:
     place: str  # its name
     year: int
     stage: str  # one of STAGES
+    status: str  # one of STATUSES, or ""
     frame: str | None  # path of the city's frame, as written
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]

@@ -1,0 +1,139 @@
+"""Owns the reading of a rulebook: file to checked model, or every fault with its line."""
+
+from pathlib import Path
+
+from xueyou.formats.canonical import sha256_hex
+from xueyou.rulebook.checking import check_rules
+from xueyou.rulebook.conditions import Scope
+from xueyou.rulebook.faults import RulebookRefused
+from xueyou.rulebook.forbidden import check_names
+from xueyou.rulebook.model import ClassSize, Fact, Lottery, Rulebook, Siblings
+from xueyou.rulebook.reading_batches import BatchReader
+from xueyou.rulebook.reading_facts import as_fact, derived, described
+from xueyou.rulebook.refusals import Faults
+from xueyou.rulebook.schema import rules_schema
+from xueyou.rulebook.shape import check_shape
+from xueyou.rulebook.sources import Clauses, sources
+from xueyou.rulebook.strict_yaml import MAX_BYTES, Mapping, Scalar, Sequence, load
+from xueyou.rulebook.terms import text
+
+
+def read_rulebook(path: Path) -> Rulebook:
+    """Return the rulebook in a file.
+
+    Raises RulebookRefused with all faults, OSError when the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    return rulebook_of(data, path.name)
+
+
+def rulebook_of(data: bytes, file: str) -> Rulebook:
+    """Return the rulebook in the bytes of a file called `file`; raises RulebookRefused."""
+    root = load(data, file)
+    faults = Faults(file)
+    rulebook = _read(root, sha256_hex(data), faults)
+    if rulebook is None or faults.found:
+        raise RulebookRefused(faults.found)
+    return rulebook
+
+
+def _read(root: Mapping, digest: str, faults: Faults) -> Rulebook | None:
+    check_names(root, faults)
+    shape = Faults(faults.file)
+    check_shape(root, rules_schema(), shape)
+    faults.found += shape.found
+    if shape.found:
+        return None
+    rulebook = _built(root, digest, faults)
+    check_rules(rulebook, root, faults)
+    return rulebook
+
+
+def _built(root: Mapping, digest: str, faults: Faults) -> Rulebook:
+    entries = root.entries
+    known = sources(entries.get("sources"))
+    clauses = Clauses(known, faults)
+    facts = described(entries.get("facts"), "facts", clauses, faults)
+    attributes = described(entries.get("attributes"), "attributes", clauses, faults)
+    sums = derived(entries.get("derived"), facts, attributes, clauses, faults)
+    named = facts | {name: as_fact(sum) for name, sum in sums.items()}
+    listed = entries["batches"]
+    assert isinstance(listed, Sequence)
+    scope = Scope(named, attributes, faults)
+    where = entries["jurisdiction"]
+    assert isinstance(where, Mapping)
+    year = entries["year"]
+    assert isinstance(year, Scalar)
+    return Rulebook(
+        title=text(root, "title"),
+        code=text(where, "code"),
+        place=text(where, "name"),
+        year=int(year.value),
+        stage=text(root, "stage"),
+        status=text(root, "status"),
+        frame=text(root, "frame") or None,
+        sources=known,
+        facts=facts,
+        derived=sums,
+        attributes=attributes,
+        siblings=_siblings(root, named, attributes, clauses, faults),
+        lottery=_lottery(root, clauses),
+        class_size=_class_size(root, attributes, clauses, faults),
+        batches=BatchReader(listed, scope, clauses).batches(),
+        digest=digest,
+    )
+
+
+def _siblings(
+    root: Mapping,
+    facts: dict[str, Fact],
+    attributes: dict[str, Fact],
+    clauses: Clauses,
+    faults: Faults,
+) -> Siblings | None:
+    node = root.entries.get("siblings")
+    if not isinstance(node, Mapping):
+        return None
+    return Siblings(
+        family=_code(node, "family", facts, "facts", faults) or "",
+        elder=_code(node, "elder", facts, "facts", faults),
+        same=_code(node, "same", attributes, "attributes", faults),
+        clauses=clauses.of(node),
+    )
+
+
+def _code(node: Mapping, key: str, names: dict[str, Fact], kind: str, faults: Faults) -> str | None:
+    value = node.entries.get(key)
+    if not isinstance(value, Scalar):
+        return None
+    found = names.get(value.value)
+    if found is None:
+        faults.add(value, "unknown_name", where="兄弟姐妹", value=value.value, kind=kind)
+    elif found.type != "code":
+        faults.add(value, "other_type", name=found.zh, type=found.type, expected="代码")
+    return value.value
+
+
+def _lottery(root: Mapping, clauses: Clauses) -> Lottery | None:
+    node = root.entries.get("lottery")
+    if not isinstance(node, Mapping):
+        return None
+    return Lottery(text(node, "ticket"), text(node, "order") or "ascending", clauses.of(node))
+
+
+def _class_size(
+    root: Mapping, attributes: dict[str, Fact], clauses: Clauses, faults: Faults
+) -> ClassSize | None:
+    node = root.entries.get("class_size")
+    if not isinstance(node, Mapping):
+        return None
+    limit, classes = node.entries["limit"], node.entries["classes"]
+    assert isinstance(limit, Scalar)
+    assert isinstance(classes, Scalar)
+    found = attributes.get(classes.value)
+    if found is None:
+        faults.add(classes, "unknown_name", where="班额", value=classes.value, kind="attributes")
+    elif found.type != "integer":
+        faults.add(classes, "other_type", name=found.zh, type=found.type, expected="整数")
+    return ClassSize(int(limit.value), classes.value, clauses.of(node))
