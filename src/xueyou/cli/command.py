@@ -6,14 +6,28 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from xueyou.cli import exits
+from xueyou.cli.admission_commands import add_admission
 from xueyou.cli.console import Console
 from xueyou.cli.exits import Stop
 
 Handler = Callable[[argparse.Namespace, Console], int]
+
+HANDLERS = {
+    "plan.read": "plan:read",
+    "plan.score": "score:score",
+    "plan.lights": "lights:lights",
+    "plan.settle": "settle:settle",
+    "deadline.due": "deadline:due",
+    "admit.schema": "admit:schema",
+    "admit.sheet": "admit:sheet",
+    "audit.verify": "audit:verify",
+    "schema": "admit:named_schema",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,29 +88,9 @@ def fault_id(fault: BaseException) -> str:
 
 def _handler(name: str) -> Handler:
     """Import the room of one command only when it is called."""
-    if name == "plan.read":
-        from xueyou.cli.plan import read
-
-        return read
-    if name == "plan.score":
-        from xueyou.cli.score import score
-
-        return score
-    if name == "plan.lights":
-        from xueyou.cli.lights import lights
-
-        return lights
-    if name == "plan.settle":
-        from xueyou.cli.settle import settle
-
-        return settle
-    if name == "deadline.due":
-        from xueyou.cli.deadline import due
-
-        return due
-    from xueyou.cli.audit import verify
-
-    return verify
+    module, _, function = HANDLERS[name].partition(":")
+    handler: Handler = getattr(import_module(f"xueyou.cli.{module}"), function)
+    return handler
 
 
 def _print_version() -> int:
@@ -112,6 +106,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_plan(commands)
     _add_deadline(commands)
+    add_admission(commands, _common)
     _add_audit(commands)
     return parser
 

@@ -1,0 +1,79 @@
+"""Owns `xueyou admit schema`, `admit sheet` and `schema NAME`: the language of rules, told."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xueyou.cli.console import Console
+from xueyou.cli.exits import DONE, FORBIDDEN, REFUSED, USAGE, Stop
+from xueyou.cli.inputs import require_file
+from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
+from xueyou.formats.clause_sheet import as_docx, as_page, as_text
+from xueyou.rulebook.faults import InputRefused, RulebookRefused
+from xueyou.rulebook.reading import read_rulebook
+from xueyou.rulebook.schema import frame_schema, rules_schema
+from xueyou.rulebook.sheet import sheet as sheet_of
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"rules": rules_schema, "frame": frame_schema}
+_MOST_SAID = 20
+
+
+def schema(options: argparse.Namespace, console: Console) -> int:
+    """Print the JSON Schema of rules.yaml."""
+    return _print_schema(rules_schema(), options, console)
+
+
+def named_schema(options: argparse.Namespace, console: Console) -> int:
+    """Print the JSON Schema of one YAML input, by its name."""
+    if options.name not in SCHEMAS:
+        known = "、".join(sorted(SCHEMAS))
+        raise Stop(USAGE, f"没有名为“{options.name}”的格式。可以写：{known}。")
+    return _print_schema(SCHEMAS[options.name](), options, console)
+
+
+def sheet(options: argparse.Namespace, console: Console) -> int:
+    """Print the Chinese sheet of a rulebook; exit 3 (6 for forbidden facts) when it is refused."""
+    require_file(options.rules)
+    out = options.html or options.docx
+    claim_all((out,), force=options.force)
+    try:
+        made = sheet_of(read_rulebook(options.rules))
+    except RulebookRefused as refused:
+        return refuse(refused, options, console, folder=options.rules.parent)
+    if out is None:
+        console.result(as_text(made))
+    else:
+        write_output(out, as_page(made) if options.html else as_docx(made))
+        console.say(f"规则说明写进了 {out}。")
+    write_errors(options.errors, [])
+    return DONE
+
+
+def refuse(
+    refused: InputRefused, options: argparse.Namespace, console: Console, *, folder: Path
+) -> int:
+    """Say why inputs are refused, write --errors, and return the exit code."""
+    rows = [ErrorRow(**asdict(fault)) for fault in refused.faults]
+    write_errors(options.errors, rows)
+    for fault in refused.faults[:_MOST_SAID]:
+        row = f" 第 {fault.row} 行" if fault.row else ""
+        console.error(f"{folder / fault.file}{row}：{fault.zh}")
+    more = len(rows) - _MOST_SAID
+    if more > 0:
+        console.error(f"另有 {more} 处，用 --errors 文件名 可以全部列出。")
+    console.error(f"共 {len(rows)} 处要改。什么都没有写出，原有的文件没有变动。")
+    return FORBIDDEN if refused.forbidden else REFUSED
+
+
+def _print_schema(found: dict[str, Any], options: argparse.Namespace, console: Console) -> int:
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    if options.json in (None, "-"):
+        console.result(text)
+    else:
+        target = Path(options.json)
+        claim_all((target,), force=options.force)
+        write_output(target, text.encode())
+    return DONE
