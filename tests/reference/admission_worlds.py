@@ -92,7 +92,7 @@ ATTRIBUTES = {"place": FACTS["place"], "zone": CODE, "line": SCORE["score"]}
 DERIVED = {
     "points": {
         "zh": "积分",
-        "sum": [{"fact": "second", "times": 2.5, "cap": 6}, {"when": "own == yes", "gives": 1.5}],
+        "sum": [{"fact": "second", "times": 2.5, "cap": 4}, {"when": "own == yes", "gives": 1.5}],
     }
 }
 HOME = {
