@@ -6,9 +6,9 @@ Values: ("fact", name), ("option", attribute), ("int", n), ("code", text), ("dis
 ordinal or better, ("all", …), ("any", …), ("not", x).
 
 Truth is three-valued (Kleene). A value is unknown where its fact or attribute is; a comparison
-with an unknown side, `in` of an unknown value and `levels` that the unknown ones would decide are
-unknown. `all` is false if one part is false, else unknown if one is unknown, else true; `any` is
-true if one is true, else unknown if one is unknown; `not` keeps unknown. Only true opens a door.
+with an unknown side, `in` of an unknown value and `levels` with any of them unknown are unknown.
+`all` is false if one part is false, else unknown if one is unknown, else true; `any` is true if
+one is true, else unknown if one is unknown; `not` keeps unknown. Only true opens a door.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """Owns the reading of a rulebook: file to checked model, or every fault with its line."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from xueyou.formats.canonical import sha256_hex
@@ -7,6 +8,7 @@ from xueyou.rulebook.checking import check_rules
 from xueyou.rulebook.conditions import Scope
 from xueyou.rulebook.faults import RulebookRefused
 from xueyou.rulebook.forbidden import check_names
+from xueyou.rulebook.frame import check_frame, read_frame
 from xueyou.rulebook.model import ClassSize, Fact, Lottery, Rulebook, Siblings
 from xueyou.rulebook.reading_batches import BatchReader
 from xueyou.rulebook.reading_facts import as_fact, derived, described
@@ -18,24 +20,64 @@ from xueyou.rulebook.strict_yaml import MAX_BYTES, Mapping, Scalar, Sequence, lo
 from xueyou.rulebook.terms import text
 
 
-def read_rulebook(path: Path) -> Rulebook:
-    """Return the rulebook in a file.
+def read_rulebook(path: Path, *, framed: bool = True) -> Rulebook:
+    """Return the rulebook in a file, with its city's frame read from beside it.
 
-    Raises RulebookRefused with all faults, OSError when the file cannot be opened.
+    `framed=False` leaves the frame alone: for rules that were checked before and now lie in a
+    bundle. Raises RulebookRefused with all faults, OSError when the file cannot be opened.
     """
+    data = _start_of(path)
+    root = load(data, path.name)
+    frame, name = None, text(root, "frame")
+    if framed and name and not Path(name).is_absolute():
+        with suppress(OSError, ValueError):
+            frame = _start_of(path.parent / name)
+    return _checked(root, sha256_hex(data), path.name, frame, framed)
+
+
+def rulebook_of(
+    data: bytes, file: str, *, frame: bytes | None = None, framed: bool = True
+) -> Rulebook:
+    """Return the rulebook in the bytes of a file called `file`; raises RulebookRefused.
+
+    Where `frame` is given the rules are held to it, whether or not they name one.
+    """
+    return _checked(load(data, file), sha256_hex(data), file, frame, framed)
+
+
+def _start_of(path: Path) -> bytes:
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    return rulebook_of(data, path.name)
+        return file.read(MAX_BYTES + 1)
 
 
-def rulebook_of(data: bytes, file: str) -> Rulebook:
-    """Return the rulebook in the bytes of a file called `file`; raises RulebookRefused."""
-    root = load(data, file)
+def _checked(
+    root: Mapping,
+    digest: str,
+    file: str,
+    frame: bytes | None,
+    framed: bool,
+) -> Rulebook:
     faults = Faults(file)
-    rulebook = _read(root, sha256_hex(data), faults)
+    rulebook = _read(root, digest, faults)
+    if framed and rulebook is not None:
+        _check_frame(root, frame, faults)
     if rulebook is None or faults.found:
         raise RulebookRefused(faults.found)
     return rulebook
+
+
+def _check_frame(root: Mapping, frame: bytes | None, faults: Faults) -> None:
+    name = text(root, "frame")
+    if frame is None:
+        if name:
+            faults.add(root.entries["frame"], "frame_missing", value=name)
+        return
+    try:
+        check_frame(root, read_frame(frame, name), faults)
+    except RulebookRefused as refused:
+        first = refused.faults[0]
+        why = f"第 {first.row} 行，{first.zh}"
+        faults.add(root.entries.get("frame", root), "frame_faulty", value=name, why=why)
 
 
 def _read(root: Mapping, digest: str, faults: Faults) -> Rulebook | None:

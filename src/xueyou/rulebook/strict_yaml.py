@@ -144,9 +144,12 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_PARSER)
         except yaml.MarkedYAMLError as error:
+            problem = error.problem or ""
             mark = error.problem_mark or error.context_mark
+            if "end of stream" in problem and error.context_mark:
+                mark = error.context_mark  # where the quote began, not where the file ends
             place = Node(mark.line + 1, mark.column + 1) if mark else Node(1, 1)
-            self._faults.add(place, "yaml_syntax", value=_problem(error.problem or ""))
+            self._faults.add(place, "yaml_syntax", value=_problem(problem), problem=problem)
             raise _Broken from None
         except yaml.reader.ReaderError as error:
             row = text.count("\n", 0, error.position) + 1
