@@ -66,7 +66,8 @@ class BatchOutcome:
     choice_reason: NDArray[np.int8]  # (c,) place in REASONS
     choice_need: NDArray[np.int16]  # (c,) the need that turned it away, -1 where none did
     slot_choice: NDArray[np.int64]  # (k,)
-    slot_merit: NDArray[np.int64]  # (k,) the key without rank and band, smaller first
+    slot_own: NDArray[np.bool_]  # (k,) the unit belongs to the pool
+    slot_merit: NDArray[np.int64]  # (k,) the key without rank and band; (0,) where it has neither
     slot_decider: NDArray[np.int32]  # (k,) the applicant whose key is the unit's there
     problem: Problem
     matching: Matching
