@@ -33,6 +33,17 @@ class CutOff(NamedTuple):
     over_places: int
 
 
+class Story(NamedTuple):
+    """How a batch went; `begin`: who held what before it, `unfitting`: who did not fit."""
+
+    begin: dict[str, Placed]
+    room: dict[Place, int]
+    lists: dict[Unit, list[tuple[int, str, str | None]]]
+    slots: dict[Unit, list[Slot]]
+    got: dict[Unit, Slot]
+    unfitting: set[tuple[Unit, int]]
+
+
 class Outcome(NamedTuple):
     """Reasons are by (applicant, batch, rank), cut-offs by (batch, option, pool)."""
 
@@ -50,6 +61,7 @@ class Pass(Lists):
         super().__init__(given, lines)
         self.ended: dict[str, list[tuple[str, str]]] = {}
         self.cutoffs: dict[tuple[str, str, str], CutOff] = {}
+        self.story: dict[str, Story] = {}
         self.tied = False
         for batch in given.batches.values():
             given.begin = dict(self.placements)
@@ -91,6 +103,7 @@ class Pass(Lists):
         group = batch.get("group") or {}
         in_order = group.get("bind") and group["straddle"] in ("skip", "split")
         got, unfitting = (gone_through if in_order else rounds)(slots, room)
+        self.story[batch["id"]] = Story(self.given.begin, dict(room), lists, slots, got, unfitting)
         held: dict[Place, list[tuple[Any, Unit]]] = {place: [] for place in room}
         for unit, slot in got.items():
             held[slot.place].append((slot.key, unit))
@@ -199,10 +212,10 @@ def gone_through(slots: dict[Unit, list[Slot]], room: dict[Place, int]) -> tuple
     return got, unfitting
 
 
-def run(
+def last_pass(
     rules: dict[str, Any], tables: Tables, seed: bytes = bytes(32), circle: Any = None
-) -> Outcome:
-    """Give all places; `circle` is (start in hexadecimal, "up" or "down"). Raises Stopped."""
+) -> tuple[Pass, int]:
+    """Return the pass that draws the lines it was run with, and how many there were."""
     given = Given(rules, tables, seed, circle)
     lines: dict[tuple[str, int, str], Any] = {}
     seen = [lines]
@@ -213,5 +226,13 @@ def run(
         seen.append(lines)
     if found.tied:
         raise Stopped("tie")
+    return found, len(seen)
+
+
+def run(
+    rules: dict[str, Any], tables: Tables, seed: bytes = bytes(32), circle: Any = None
+) -> Outcome:
+    """Give all places; `circle` is (start in hexadecimal, "up" or "down"). Raises Stopped."""
+    found, passes = last_pass(rules, tables, seed, circle)
     unplaced = {who: why for who, why in found.last.items() if who not in found.placements}
-    return Outcome(found.placements, unplaced, found.cutoffs, found.reasons, len(seen))
+    return Outcome(found.placements, unplaced, found.cutoffs, found.reasons, passes)

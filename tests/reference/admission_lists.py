@@ -40,6 +40,7 @@ class Lists:
         self.room = {name: self.places(batch) for name, batch in given.batches.items()}
         self.placements: dict[str, Placed] = {}
         self.reasons: dict[tuple[str, str, int], str] = {}
+        self.void: dict[str, list[tuple[Unit, list[str]]]] = defaultdict(list)
         self.last = dict.fromkeys(given.people, "no_choice")
 
     def pools(self, batch: Any) -> list[Any]:
@@ -205,6 +206,7 @@ class Lists:
             if made:
                 options = [] if held else self.made(batch, unit)
             if any(self.given.batches[place.batch].get("locks", True) for place in held):
+                self.void[batch["id"]].append((unit, options))
                 for rank, _ in enumerate(options, 1):
                     self.refuse(unit, batch, rank, "placed_earlier")
             elif options:
