@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from xueyou.rulebook.exact import day, is_number
 from xueyou.rulebook.faults import RulebookRefused
-from xueyou.rulebook.paths import find, may_exist
+from xueyou.rulebook.paths import Found, find, may_exist
 from xueyou.rulebook.refusals import Faults
 from xueyou.rulebook.schema import frame_schema, rules_schema
 from xueyou.rulebook.shape import check_shape, said
 from xueyou.rulebook.sources import Clauses, sources
-from xueyou.rulebook.strict_yaml import Mapping, Node, Scalar, Sequence, Value, load
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, load
 from xueyou.rulebook.terms import text
 
 DEFAULTS = {
@@ -54,8 +54,8 @@ def check_frame(rules: Mapping, frame: Mapping, faults: Faults) -> None:
     """Add a fault for everything in the rules that lies outside the frame."""
     _check_where(rules, frame, faults)
     for bound in _bounds(frame):
-        for path, place, value in find(rules, text(bound, "path")):
-            _Bound(bound, path, place, faults).check(value)
+        for found in find(rules, text(bound, "path")):
+            _Bound(bound, found, faults).check()
 
 
 def _bounds(frame: Mapping) -> list[Mapping]:
@@ -87,7 +87,8 @@ def _check_where(rules: Mapping, frame: Mapping, faults: Faults) -> None:
                 "outside_frame",
                 where=key,
                 value=there.value,
-                expected=f"是 {asked.value}",
+                expected=f"是{asked.value}",
+                expected_en=asked.value,
                 line=asked.row,
             )
 
@@ -95,29 +96,28 @@ def _check_where(rules: Mapping, frame: Mapping, faults: Faults) -> None:
 class _Bound:
     """One bound against one place in the rules."""
 
-    def __init__(self, bound: Mapping, path: str, place: Node, faults: Faults) -> None:
-        self._bound, self._path, self._place, self._faults = bound, path, place, faults
+    def __init__(self, bound: Mapping, found: Found, faults: Faults) -> None:
+        self._bound, self._found, self._faults = bound, found, faults
 
-    def check(self, value: Value | None) -> None:
+    def check(self) -> None:
         """Add a fault when what stands there is not what is asked."""
-        asked = self._bound.entries
+        asked, value = self._bound.entries, self._found.value
         present = asked.get("present")
         if isinstance(present, Scalar) and (value is not None) != (present.value == "true"):
             self._tell("没有写" if value is None else said(value), self._presence(present))
             return
-        for one in self._values(value):
+        for one in self._values():
             self._check_one(one)
 
     def _presence(self, present: Scalar) -> str:
         return "必须写明" if present.value == "true" else "不得有这一项"
 
-    def _values(self, value: Value | None) -> list[str]:
+    def _values(self) -> list[str]:
+        value = self._found.value
         if value is None:
-            default = DEFAULTS.get(self._path.rpartition(".")[2])
-            return [] if default is None else [default]
-        if isinstance(value, Sequence):
-            return [item.value for item in value.items if isinstance(item, Scalar)]
-        return [value.value] if isinstance(value, Scalar) else list(value.entries)
+            default = DEFAULTS.get(self._found.path.rpartition(".")[2])
+            return [default] if default is not None and self._found.holder else []
+        return _written(value)
 
     def _check_one(self, value: str) -> None:
         asked = self._bound.entries
@@ -136,16 +136,28 @@ class _Bound:
             if not fine:
                 self._tell(value, f"{word} {bound.value}")
 
+    def _english(self) -> str:
+        asked = self._bound.entries.items()
+        keys = ("among", "at_least", "at_most", "present")
+        return "; ".join(f"{key} {', '.join(_written(v))}" for key, v in asked if key in keys)
+
     def _tell(self, value: str, expected: str) -> None:
         zh = text(self._bound, "zh")
         self._faults.add(
-            self._place,
+            self._found.place,
             "outside_frame",
-            where=self._path,
+            where=self._found.path,
             value=value,
             expected=f"{expected}（{zh}）" if zh else expected,
+            expected_en=self._english(),
             line=self._bound.row,
         )
+
+
+def _written(value: Value) -> list[str]:
+    if isinstance(value, Sequence):
+        return [item.value for item in value.items if isinstance(item, Scalar)]
+    return [value.value] if isinstance(value, Scalar) else list(value.entries)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,22 +6,32 @@ A path is keys joined by dots. In a list an item is named by its `id`, or by its
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Names
+from dataclasses import dataclass
 from typing import Any
 
 from xueyou.rulebook.strict_yaml import Mapping, Node, Scalar, Sequence, Value
 
-Found = tuple[str, Node, Value | None]
-"""The path without stars, the place to point at, and what stands there (None: nothing)."""
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place a path names. Nothing there: `value` is None and `place` what would hold it;
+    `holder` says whether only the last key is missing.
+    """
+
+    path: str  # without stars
+    place: Node
+    value: Value | None
+    holder: bool = True
 
 
 def find(root: Value, path: str) -> Iterator[Found]:
-    """Yield every place a path names; a last key that is not there yields its parent's place."""
+    """Yield every place a path names, also those that a mapping could hold and does not."""
     yield from _find(root, path.split("."), ())
 
 
 def _find(value: Value, keys: list[str], before: tuple[str, ...]) -> Iterator[Found]:
     if not keys:
-        yield ".".join(before), value, value
+        yield Found(".".join(before), value, value)
         return
     key, rest = keys[0], keys[1:]
     inner = dict(_items(value))
@@ -30,8 +40,8 @@ def _find(value: Value, keys: list[str], before: tuple[str, ...]) -> Iterator[Fo
             yield from _find(item, rest, (*before, name))
     elif key in inner:
         yield from _find(inner[key], rest, (*before, key))
-    elif not rest and isinstance(value, Mapping):
-        yield ".".join((*before, key)), value, None
+    elif isinstance(value, Mapping):
+        yield Found(".".join((*before, *keys)), value, None, holder=not rest)
 
 
 def _items(value: Value) -> Iterator[tuple[str, Value]]:
