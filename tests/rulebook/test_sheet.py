@@ -79,6 +79,12 @@ def test_a_changed_rule_changes_the_sheet() -> None:
     )
 
 
+def test_an_appeal_is_said() -> None:
+    """Tests until when and to whom."""
+    appeal = 'stage: senior\nappeal: {until: "2026-07-20", to: 区招生办, clause: {source: S1}}'
+    assert "2026-07-20前（含当日）向区招生办提出。" in lines(("stage: senior", appeal))
+
+
 def test_the_page_is_escaped_and_needs_nothing_else() -> None:
     """Tests a title with markup; no script, no address of anything to load."""
     page = as_page(sheet(read(("title: 试点市高中招生", 'title: "<b>试点&"')))).decode()

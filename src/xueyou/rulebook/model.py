@@ -113,6 +113,15 @@ class ClassSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """Until which day (ordinal) and to whom a family may object."""
+
+    until: int
+    to: str
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """At least `at_least`; or at least the lowest placed in batch `under`, less `by`."""
 
@@ -239,6 +248,7 @@ class Rulebook:
     siblings: Siblings | None
     lottery: Lottery | None
     class_size: ClassSize | None
+    appeal: Appeal | None
     batches: tuple[Batch, ...]
     digest: str  # SHA-256 of the file's bytes
 

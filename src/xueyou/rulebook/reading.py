@@ -6,10 +6,11 @@ from pathlib import Path
 from xueyou.formats.canonical import sha256_hex
 from xueyou.rulebook.checking import check_rules
 from xueyou.rulebook.conditions import Scope
+from xueyou.rulebook.exact import day
 from xueyou.rulebook.faults import RulebookRefused
 from xueyou.rulebook.forbidden import check_names
 from xueyou.rulebook.frame import check_frame, read_frame
-from xueyou.rulebook.model import ClassSize, Fact, Lottery, Rulebook, Siblings
+from xueyou.rulebook.model import Appeal, ClassSize, Fact, Lottery, Rulebook, Siblings
 from xueyou.rulebook.reading_batches import BatchReader
 from xueyou.rulebook.reading_facts import as_fact, derived, described
 from xueyou.rulebook.refusals import Faults
@@ -122,6 +123,7 @@ def _built(root: Mapping, digest: str, faults: Faults) -> Rulebook:
         siblings=_siblings(root, named, attributes, clauses, faults),
         lottery=_lottery(root, clauses),
         class_size=_class_size(root, attributes, clauses, faults),
+        appeal=_appeal(root, clauses, faults),
         batches=BatchReader(listed, scope, clauses).batches(),
         digest=digest,
     )
@@ -162,6 +164,17 @@ def _lottery(root: Mapping, clauses: Clauses) -> Lottery | None:
     if not isinstance(node, Mapping):
         return None
     return Lottery(text(node, "ticket"), text(node, "order") or "ascending", clauses.of(node))
+
+
+def _appeal(root: Mapping, clauses: Clauses, faults: Faults) -> Appeal | None:
+    node = root.entries.get("appeal")
+    if not isinstance(node, Mapping):
+        return None
+    until = day(text(node, "until"))
+    if until is None:
+        place = node.entries["until"]
+        faults.add(place, "bad_day", where="申诉的 until ", value=text(node, "until"))
+    return Appeal(until or 0, text(node, "to"), clauses.of(node))
 
 
 def _class_size(

@@ -336,6 +336,13 @@ def rules_schema() -> Schema:
                 classes=_text("班数"),
                 clause=CLAUSE,
             ),
+            appeal=_object(
+                "申诉",
+                ("until", "to"),
+                until=_day("到哪一天为止"),
+                to=_text("向谁提出"),
+                clause=CLAUSE,
+            ),
             batches=_list("批次", _ref("batch")),
         ),
         "$defs": _definitions(),

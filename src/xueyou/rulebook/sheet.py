@@ -98,6 +98,10 @@ class _Sheet:
             yield self._row("班额", says, rulebook.class_size.clauses)
         else:
             yield Row("班额", "规则里没有写班数，程序不能核对班额。", (), "")
+        if rulebook.appeal is not None:
+            until = printed_day(rulebook.appeal.until)
+            says = f"对结果有异议的，{until}前（含当日）向{rulebook.appeal.to}提出。"
+            yield self._row("申诉", says, rulebook.appeal.clauses)
 
     def _siblings(self) -> Row:
         siblings = self._rulebook.siblings
