@@ -140,11 +140,8 @@ class KeyMaker:
         tail = 0 if tie_by_option else self._tail()
         order = np.zeros(units.count, dtype=np.int64)
         if not tie_by_option:
-            own = Slots(
-                np.arange(units.count), *([np.zeros(0, np.int64)] * 3), np.zeros(0, np.bool_)
-            )
             columns = self._columns(units.keyed, None, self._steps(None)[-tail:] if tail else [])
-            order = dense((*columns, *self._tie(units, own)), units.count)
+            order = dense((*columns, *self._tie(units, None)), units.count)
         tier = np.zeros(len(slots.unit), dtype=np.int64)
         merit = self._no_merit(slots)
         decider = units.keyed[slots.unit]

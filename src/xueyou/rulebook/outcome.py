@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xueyou.engines.matching import Matching, Problem
+from xueyou.rulebook.ranks import expanded
 
 PLACED = ("placed", "placed_tied", "placed_group", "completed")
 """Why a place was given."""
@@ -32,16 +33,24 @@ REASONS = (
 """What became of a choice, by number: the first is the choice that came about."""
 
 NO_CHOICE = "no_choice"
+NO_LINE, LINE, CLOSED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Who holds which place: `batch` (n,) -1 for none, and `option` (n,)."""
+
+    batch: NDArray[np.int32]
+    option: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class PoolName:
-    """A pool of the batch: pools are numbered by (option, place in precedence, value)."""
+    """A pool that stands: pools are numbered by (option, place in precedence, value)."""
 
     option: int  # place in Inputs.options
     pool: int  # place in the rulebook's batch.pools
     name: str  # as in the quota table: the value for a `by` pool, else the pool's id, "*" for none
-    stands: bool  # has a line among the cut-offs
     given: int  # places of the tables, before anything flowed in
 
 
@@ -74,12 +83,41 @@ class BatchOutcome:
     pools: tuple[PoolName, ...]
     flowed: NDArray[np.int64]  # (q,) places that flowed in; problem.places holds them too
     completes: bool  # the lists were made, not filed
-    generated_unknown: NDArray[np.int32]  # applicants that got no made list: their place is unknown
+    placeless: NDArray[np.int32]  # applicants that got no made list: a place is unknown
 
     def placed_slot(self) -> NDArray[np.int64]:
         """Return each unit's slot as an index into the slot arrays, -1 where it has none."""
         own = self.matching.slot.astype(np.int64)
         return np.where(own >= 0, self.problem.slot_start[:-1] + own, -1)
+
+    def placed_units(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (units placed, the option each is placed at)."""
+        slot = self.placed_slot()
+        unit = np.flatnonzero(slot >= 0)
+        return unit, self.choice_option[self.slot_choice[slot[unit]]].astype(np.int64)
+
+    def members_of(self, unit: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (places in unit_member, run starts) of some units."""
+        return expanded(self.unit_start, unit)
+
+    def placed_members(self) -> NDArray[np.int64]:
+        """Return how many applicants are placed in each pool (q,)."""
+        slot = self.placed_slot()
+        unit = np.flatnonzero(slot >= 0)
+        pool = self.problem.slot_pool[slot[unit]]
+        found = np.zeros(len(self.pools), dtype=np.int64)
+        np.add.at(found, pool, np.diff(self.unit_start)[unit])
+        return found
+
+    def taken(self, before: Holdings) -> Holdings:
+        """Return who holds what after the batch; who had an unlocked place gives it up."""
+        unit, option = self.placed_units()
+        rows, runs = self.members_of(unit)
+        who = self.unit_member[rows]
+        here, there = before.batch.copy(), before.option.copy()
+        here[who] = self.number
+        there[who] = np.repeat(option, np.diff(runs))
+        return Holdings(here, there)
 
     def slot_unit(self) -> NDArray[np.int64]:
         """Return the unit of each slot (k,)."""
@@ -96,9 +134,8 @@ class BatchOutcome:
 class Outcome:
     """What a whole run found.
 
-    `lines[(batch number, need number)]` holds the line drawn for each option in the last pass,
-    `DrawnLine.known` false where there is none. `place_batch` (-1: none) and `place_slot` name the
-    place that each applicant holds in the end.
+    `lines[(batch number, need number)]` holds the line by option that the last pass was run with.
+    `place_batch` (-1: none) and `place_slot` name the place that each applicant holds in the end.
     """
 
     batches: tuple[BatchOutcome, ...]
@@ -110,7 +147,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """A line by option (m,), in the scale of its fact."""
+    """A line by option (m,): `state` NO_LINE, LINE or CLOSED; values in the scale of its fact."""
 
     value: NDArray[np.int64]
-    known: NDArray[np.bool_]
+    state: NDArray[np.int8]
+
+    def same(self, other: "DrawnLine") -> bool:
+        """Whether two passes drew the same."""
+        return bool(
+            np.array_equal(self.value, other.value) and np.array_equal(self.state, other.state)
+        )
