@@ -59,14 +59,21 @@ def problems(
 
 
 def seeded(
-    n: int, pools: int, length: int, seed: int, *, tiers: int = 3, classes: int | None = None
+    n: int,
+    pools: int,
+    length: int,
+    seed: int,
+    *,
+    tiers: int = 3,
+    classes: int | None = None,
+    sized: bool = False,
 ) -> Problem:
     """Return a problem of n units with lists of one length; `classes`: of how many orders."""
     dice = np.random.default_rng(seed)
     appeal = 0.05 + 0.95 * dice.random(pools) ** 4
     wish = np.log(appeal) + dice.gumbel(size=(n, pools))
     pool = np.argsort(-wish, axis=1)[:, :length].astype(np.int32)
-    size = None
+    size = dice.integers(1, 4, n).astype(np.int32) if sized else None
     order = dice.permutation(n) if classes is None else dice.integers(0, classes, n)
     return Problem(
         slot_start=np.arange(n + 1, dtype=np.int64) * length,

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from xueyou.engines import compiling
 from xueyou.engines.matching import plain
 from xueyou.engines.matching.problem import (
     UNPLACED,
@@ -23,7 +24,7 @@ def solve(problem: Problem, *, threads: int = 1) -> Matching:
     """
     check_shapes(problem)
     check_slots(problem)
-    return _matching(problem, plain.rounds(problem))
+    return _matching(problem, _rounds(problem, threads))
 
 
 def solve_in_order(problem: Problem) -> Matching:
@@ -36,7 +37,29 @@ def solve_in_order(problem: Problem) -> Matching:
     check_shapes(problem)
     check_slots(problem)
     check_lists_rise(problem)
-    return _matching(problem, plain.in_order(problem))
+    return _matching(problem, _in_order(problem))
+
+
+def _rounds(problem: Problem, threads: int) -> NDArray[np.int32]:
+    if compiling.plain() or not problem.pools:
+        return plain.rounds(problem)
+    # Imported here: a compiler takes its time to start, and a plain run does without.
+    from xueyou.engines.matching import keys, passes, waves
+
+    if passes.same(problem.slot_tier):
+        return passes.dictatorship(problem)
+    words = keys.packed(problem)
+    if words is None:
+        return plain.rounds(problem)
+    return waves.deferred_acceptance(problem, words, threads)
+
+
+def _in_order(problem: Problem) -> NDArray[np.int32]:
+    if compiling.plain():
+        return plain.in_order(problem)
+    from xueyou.engines.matching import passes
+
+    return passes.in_order(problem)
 
 
 def _matching(problem: Problem, slot: NDArray[np.int32]) -> Matching:

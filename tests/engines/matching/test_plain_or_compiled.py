@@ -1,0 +1,69 @@
+"""The same bytes come out of every processor, hash seed, thread and of no compiler at all."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.paths import ROOT
+
+PROGRAM = """
+import hashlib, sys
+from tests.engines.matching.problems import seeded
+from xueyou.engines.matching import solve, solve_in_order
+from xueyou.engines.matching import waves
+waves.UNITS_A_THREAD = 1
+waves.WAVE = 999
+total = hashlib.sha256()
+for classes in (None, 50):
+    for tiers in (1, 3):
+        made = seeded(3000, 20, 6, seed=8, tiers=tiers, classes=classes, sized=classes is None)
+        solved = solve(made, threads=int(sys.argv[1]))
+        total.update(solved.slot.tobytes() + str(solved.proposals).encode())
+        if tiers == 1:
+            total.update(solve_in_order(made).slot.tobytes())
+print(total.hexdigest(), "numba" in sys.modules)
+"""
+
+
+def outcome(threads: int = 1, **environment: str) -> list[str]:
+    """Return the digest of some outcomes in a fresh process, and whether a compiler was there."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(threads)],
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+@pytest.fixture(scope="module")
+def usual() -> str:
+    """Return the digest of a usual run."""
+    digest, compiler = outcome()
+    assert compiler == "True"
+    return digest
+
+
+def test_two_threads_and_another_hash_seed_give_the_same_bytes(usual):
+    """Tests that neither threads nor Python's own hashing reach a result."""
+    assert outcome(2, PYTHONHASHSEED="1", TZ="Asia/Urumqi", LANG="C") == [usual, "True"]
+
+
+def test_a_generic_processor_gives_the_same_bytes(usual):
+    """Tests machine code made for any processor of the kind."""
+    assert outcome(NUMBA_CPU_NAME="generic") == [usual, "True"]
+
+
+def test_no_compiler_gives_the_same_bytes(usual):
+    """Tests a run in which numba is not even imported."""
+    assert outcome(XUEYOU_PLAIN_ENGINE="1") == [usual, "False"]
+
+
+def test_a_machine_without_a_place_for_machine_code_gives_the_same_bytes(usual, tmp_path):
+    """Tests a cache folder that cannot be made: compiled again, nothing written."""
+    closed = tmp_path / "file"
+    closed.write_text("no folder")
+    assert outcome(NUMBA_CACHE_DIR=str(closed)) == [usual, "True"]
