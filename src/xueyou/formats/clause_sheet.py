@@ -135,10 +135,12 @@ h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ border: 1px solid #c9d2d8; padding: .4rem .6rem; text-align: left; vertical-align: top; }}
 th {{ background: #eef3f5; }}
-td:nth-child(1), td:nth-child(2), td:nth-child(5) {{ white-space: nowrap; }}
+table {{ table-layout: fixed; }}
+th:nth-child(1) {{ width: 3.2rem; }} th:nth-child(2) {{ width: 7rem; }}
+th:nth-child(4) {{ width: 32%; }} th:nth-child(5) {{ width: 6.5rem; }}
 @media (max-width: 40rem) {{ table, tbody, tr, td {{ display: block; }} thead {{ display: none; }}
   tr {{ border-top: 2px solid #c9d2d8; }} td {{ border: 0; padding: .2rem 0; }}
-  td:nth-child(1), td:nth-child(2), td:nth-child(5) {{ white-space: normal; }} }}
+  td:empty {{ display: none; }} }}
 @media print {{ body {{ margin: 0; max-width: none; font-size: 11pt; }}
   tr {{ break-inside: avoid; }} }}
 </style></head><body>

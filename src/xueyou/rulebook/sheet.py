@@ -72,7 +72,7 @@ class _Sheet:
         source = self._rulebook.sources[clause.source]
         number = f"（{source.number}）" if source.number else ""
         said = f"：{clause.says}" if clause.says else ""
-        return f"{source.title}{number}{clause.at}{said}"
+        return f"{source.title}{number} {clause.at}".rstrip() + said
 
     def _general(self) -> Iterator[Row]:
         rulebook = self._rulebook
@@ -126,7 +126,7 @@ class _Sheet:
                 if need.line is not None
                 else self._says.condition(need.condition or ())
             )
-            words = f"{need.zh}（{said}）" if need.zh and need.zh != said else said
+            words = f"{need.zh}。程序看的是：{said}" if need.zh and need.zh != said else said
             yield self._row("资格", f"{words}。", need.clauses or part("eligibility", ()))
         if not batch.needs:
             yield self._row("资格", "凡填报的都可以。", part("eligibility", ()))
@@ -158,14 +158,17 @@ class _Sheet:
         for at, pool in enumerate(batch.pools, 1):
             first = f"第{at}先用：" if len(batch.pools) > 1 else ""
             clauses = pool.clauses or batch.clauses.get("pools", ())
-            yield self._row("名额", f"{first}{self._pool(pool)}", clauses)
+            alone = len(batch.pools) == 1
+            yield self._row("名额", f"{first}{self._pool(pool, alone=alone)}", clauses)
         if len(batch.pools) > 1:
             order = "、".join(pool.zh for pool in batch.pools)
             says = f"各人依次试这些名额：{order}。"
             yield self._row("名额先后", says, batch.clauses.get("precedence", ()))
 
-    def _pool(self, pool: Pool) -> str:
-        places = "数目为计划减去名额表里各行" if pool.places == "rest" else "数目见名额表"
+    def _pool(self, pool: Pool, *, alone: bool) -> str:
+        places = "数目见名额表"
+        if pool.places == "rest":
+            places = "数目就是计划" if alone else "数目是计划减去名额表里各行"
         if pool.by is not None:
             whose = f"按“{self._says.name(pool.by)}”分到各处"
         elif pool.who is not None:
