@@ -59,6 +59,14 @@ def test_the_weakest_source_counts() -> None:
     assert row.rstrip(" |").endswith("待核")
 
 
+def test_the_whole_is_no_better_than_its_weakest_clause() -> None:
+    """Tests that rules declared verified are not called so while a clause is 待核."""
+    declared = ("stage: senior", "stage: senior\nstatus: verified")
+    assert "整份规则：已核原文（已核原文 1 条" in lines(declared)
+    assert "整份规则：待核（" in lines(declared, ("at: 第二十条", "at: 第二十条, status: 待核"))
+    assert "整份规则：待核（" in lines(("stage: senior", "stage: senior\nstatus: 待核"))
+
+
 def test_clauses_of_parts_without_a_place_of_their_own() -> None:
     """Tests `clauses`, for what is only a word in the rules."""
     text = lines(

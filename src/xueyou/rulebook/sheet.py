@@ -4,6 +4,7 @@ Built from the checked model alone, so that the sheet says what the engine does 
 comment claims.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from xueyou.formats.clause_sheet import ClauseSheet, Row, Section
@@ -31,6 +32,7 @@ STRADDLES_ZH = {
     "split": "一组压在最后一名上时，可以拆开录取",
     "skip": "一组压在最后一名上、名额不够整组时，跳过这一组，录后面的人",
 }
+NO_BASIS = "没有写依据"
 SENSITIVITIES_ZH = {"plain": "一般", "personal": "个人信息", "sensitive": "敏感个人信息"}
 
 
@@ -53,20 +55,29 @@ class _Sheet:
         ]
         sections.append(Section("用到的事实", tuple(self._facts())))
         sections.append(Section("依据的文件", tuple(self._sources())))
-        status = f"，整份规则{_status(rulebook.status)}" if rulebook.status else ""
         head = (
-            f"{rulebook.place}（{rulebook.code}），{rulebook.year}年，"
-            f"{STAGES[rulebook.stage]}{status}。",
+            f"{rulebook.place}（{rulebook.code}），{rulebook.year}年，{STAGES[rulebook.stage]}。",
+            self._checked(sections),
             f"规则文件的 SHA-256：{rulebook.digest}",
             "左边是程序照着做的，右边是它的依据；标“待核”的，请主管科室对照原文确认后再用。",
         )
         return ClauseSheet(rulebook.title, head, tuple(sections))
 
+    def _checked(self, sections: list[Section]) -> str:
+        """Count how far the clauses were checked; the whole is no better than its weakest."""
+        found = Counter(row.status for section in sections[:-1] for row in section.rows)
+        names = ("已核原文", "转述", "待核", NO_BASIS)
+        counts = "，".join(f"{name} {found[name]} 条" for name in names if found[name])
+        declared = self._rulebook.status
+        worst = max((n for n in names[:3] if found[n]), key=names.index, default="待核")
+        whole = max(worst, _status(declared), key=names.index) if declared else worst
+        return f"整份规则：{whole}（{counts}）。"
+
     def _row(self, part: str, says: str, clauses: Iterable[Clause] = ()) -> Row:
         listed = tuple(clauses)
         basis = tuple(self._basis(clause) for clause in listed)
         worst = "待核" if not listed else max((c.status for c in listed), key=_ORDER.index)
-        return Row(part, says, basis, _status(worst) if listed else "没有写依据")
+        return Row(part, says, basis, _status(worst) if listed else NO_BASIS)
 
     def _basis(self, clause: Clause) -> str:
         source = self._rulebook.sources[clause.source]
@@ -76,7 +87,7 @@ class _Sheet:
 
     def _general(self) -> Iterator[Row]:
         rulebook = self._rulebook
-        order = "、".join(batch.zh for batch in rulebook.batches)
+        order = "；".join(batch.zh for batch in rulebook.batches)
         yield Row("批次次序", f"依次进行：{order}。", (), "")
         if rulebook.lottery is not None:
             ticket = (
