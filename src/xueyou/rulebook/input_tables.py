@@ -56,12 +56,13 @@ class Reading:
         if people is None or offers is None or choices is None or quotas is None:
             return None
         ids, order = people
-        group, group_ids = self._groups(ids, order)
+        group, group_ids, grouped = self._groups(ids, order)
         check_groups(self.rulebook, choices, group, self.tables["applicants"], order, self.faults)
         return Inputs(
             applicants=ids,
             group=group,
             group_ids=group_ids,
+            grouped=grouped,
             facts=self.facts,
             options=offers.ids,
             batches=tuple(
@@ -135,19 +136,25 @@ class Reading:
 
     def _groups(
         self, ids: Sequence[str], order: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int32], list[str]]:
-        """Return each applicant's group number, and the groups' ids, ascending."""
+    ) -> tuple[NDArray[np.int32], list[str], NDArray[np.bool_]]:
+        """Return each applicant's group number, the groups' ids, and whose cell is filled."""
         column = self.tables["applicants"].columns.get("group")
-        if column is None:
-            return np.arange(len(ids), dtype=np.int32), list(ids)
-        self._check_ids(self.tables["applicants"], "group", masks=True, empty=True)
-        own = np.asarray(column.values, dtype=object)[column.codes[order]]
-        named = own != ""
+        own = np.full(len(ids), "", dtype=object)
+        if column is not None:
+            self._check_ids(self.tables["applicants"], "group", masks=True, empty=True)
+            own = np.asarray(column.values, dtype=object)[column.codes[order]]
+        named = np.asarray(own != "", dtype=np.bool_)
+        if not named.any():
+            return np.arange(len(ids), dtype=np.int32), list(ids), named
         # A group may bear the id of an applicant who is in no group: they are not one.
-        keys = [(text, True) if has else (id, False) for text, has, id in zip(own, named, ids)]  # noqa: B905
+        keys = [
+            (text, True) if has else (id, False)
+            for text, has, id in zip(own.tolist(), named.tolist(), ids, strict=True)
+        ]
         distinct = sorted(set(keys))
         place = {key: number for number, key in enumerate(distinct)}
-        return np.asarray([place[key] for key in keys], dtype=np.int32), [k[0] for k in distinct]
+        group = np.asarray([place[key] for key in keys], dtype=np.int32)
+        return group, [id for id, _ in distinct], named
 
     def _cells(self, table: Table, fact: Fact, order: NDArray[np.int64] | None) -> Cells | None:
         column = table.columns.get(fact.name)

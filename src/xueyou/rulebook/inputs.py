@@ -60,6 +60,7 @@ class Inputs:
     applicants: Sequence[str]  # (n,) ids, ascending by code points
     group: NDArray[np.int32]  # (n,) number of the group; who is alone has one of his own
     group_ids: Sequence[str]  # by number: the `group` cell, or the applicant's id where empty
+    grouped: NDArray[np.bool_]  # (n,) the `group` cell is filled
     facts: Mapping[str, Cells]
     options: Sequence[str]  # (m,) ids, ascending
     batches: tuple[BatchInputs, ...]  # as in the rulebook
@@ -69,6 +70,13 @@ class Inputs:
     def count(self) -> int:
         """Return n."""
         return len(self.applicants)
+
+    def group_cells(self) -> list[str]:
+        """Return what stands in the `group` column, (n,)."""
+        return [
+            self.group_ids[number] if has else ""
+            for number, has in zip(self.group.tolist(), self.grouped.tolist(), strict=True)
+        ]
 
     def group_sizes(self) -> NDArray[np.int64]:
         """Return how many applicants each group has, by number."""
