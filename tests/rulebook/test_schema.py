@@ -66,7 +66,7 @@ def test_every_object_refuses_what_it_does_not_know() -> None:
             assert part["additionalProperties"] is False or "propertyNames" in part
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(

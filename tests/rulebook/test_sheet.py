@@ -87,6 +87,13 @@ def test_a_changed_rule_changes_the_sheet() -> None:
     )
 
 
+def test_facts_nobody_asks_for_are_named() -> None:
+    """Tests that a fact no rule uses is questioned, and one that only a sum counts is not."""
+    rows = {line.split("|")[2].strip(): line for line in lines().splitlines() if "列名" in line}
+    idle = {name for name, line in rows.items() if "没有一条规则用到它" in line}
+    assert idle == {"区", "同意拆开", "出生日期", "艺术", "体质", "保留的学校"}
+
+
 def test_an_appeal_is_said() -> None:
     """Tests until when and to whom."""
     appeal = 'stage: senior\nappeal: {until: "2026-07-20", to: 区招生办, clause: {source: S1}}'

@@ -117,11 +117,11 @@ def test_a_byte_order_mark_and_crlf_are_taken() -> None:
     ],
 )
 def test_attacks_are_refused_at_once(name: str, data: str, row: int, code: str) -> None:
-    """Tests documents made to exhaust a reader: the line, within two seconds."""
-    begun = time.perf_counter()
+    """Tests documents made to exhaust a reader: the line, within two seconds of computing."""
+    begun = time.process_time()
     first = refused(data)[0]
     assert (first.row, first.code) == (row, code)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_attacks_take_little_memory() -> None:

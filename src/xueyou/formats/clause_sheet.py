@@ -89,9 +89,7 @@ def as_docx(sheet: ClauseSheet) -> bytes:
         for at, row in enumerate(section.rows, 1):
             cells = (f"{number}.{at}", row.part, row.says, "\n".join(row.basis), row.status)
             _fill(table.add_row(), cells)
-        for index, width in enumerate((1.4, *_WIDTHS)):
-            for cell in table.columns[index].cells:
-                cell.width = Cm(width)
+        _widen(table)
     return packed(document)
 
 
@@ -110,6 +108,14 @@ def _landscape(document: Any) -> None:
 def _fill(row: Any, cells: tuple[str, ...], *, bold: bool = False) -> None:
     for cell, text in zip(row.cells, cells, strict=True):
         cell.paragraphs[0].add_run(text).bold = bold
+
+
+def _widen(table: Any) -> None:
+    table.autofit = False
+    for column, width in zip(table.columns, (1.4, *_WIDTHS), strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def _repeat(row: Any) -> None:

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from xueyou.rulebook.expressions import BY_OPTION, inside
-from xueyou.rulebook.model import ALIKE, STAGES, Batch, Expression, Rulebook, Term
+from xueyou.rulebook.expressions import BY_OPTION, facts_in, inside, words_in
+from xueyou.rulebook.model import ALIKE, STAGES, Batch, Expression, Rulebook, Term, chain
 from xueyou.rulebook.refusals import Faults
 from xueyou.rulebook.strict_yaml import Mapping, Node, Sequence
 
@@ -70,7 +70,7 @@ def _check_lottery(rulebook: Rulebook, batch: Batch, node: Mapping, faults: Faul
         return
     if batch.tie_last == "lottery":
         faults.add(node.entries["tie_last"], "no_lottery", batch=batch.id)
-    for term in _terms(batch):
+    for term in chain(batch):
         if term.key == ("lottery",):
             faults.add(Node(term.row, 1), "no_lottery", batch=batch.id)
 
@@ -98,7 +98,7 @@ def differing(rulebook: Rulebook, batch: Batch) -> Iterator[tuple[int, str]]:
     The line is 0 for `secured` and `tie_last`, which stand in the batch itself.
     """
     per_option = rulebook.lottery is not None and rulebook.lottery.ticket == "per_option"
-    for term in _terms(batch):
+    for term in chain(batch):
         words = {part[0] for part in inside(term.key[1])} if term.key[0] == "when" else set()
         if term.key[0] == "distance":
             words = {"distance"}
@@ -141,8 +141,47 @@ def _check_idle(batch: Batch, faults: Faults) -> None:
         seen.add(named)
 
 
-def _terms(batch: Batch) -> tuple[Term, ...]:
-    return tuple(t for pool in batch.pools for t in pool.rank) + batch.rank + batch.ties
+def facts_used(rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts, sums among them, that some rule asks for."""
+    found: set[str] = set()
+    for batch in rulebook.batches:
+        for _, expression in _conditions(batch):
+            found.update(facts_in(expression))
+            found.update({"place"} if "distance" in words_in(expression) else ())
+        for term in chain(batch):
+            found.update(_facts_of_term(term))
+        found.update(need.line.of for need in batch.needs if need.line is not None)
+        found.update(pool.by for pool in batch.pools if pool.by is not None)
+        found.update({batch.bands.of} if batch.bands is not None else ())
+        found.update({"place"} if batch.generate == "distance" else ())
+        found.update(name for name in (batch.secured, batch.group.consent) if name is not None)
+        home = batch.home
+        found.update(() if home is None else (home.fact, home.family, home.used_on, home.used_by))
+    if rulebook.siblings is not None:
+        found.update(n for n in (rulebook.siblings.family, rulebook.siblings.elder) if n)
+    return frozenset(found | _counted(rulebook, found))
+
+
+def _facts_of_term(term: Term) -> tuple[str, ...]:
+    word = term.key[0]
+    if word == "distance":
+        return ("place",)
+    if word == "levels":
+        names: tuple[str, ...] = term.key[1]
+        return names
+    return (term.key[1],) if word in ("asc", "desc") else ()
+
+
+def _counted(rulebook: Rulebook, names: set[str]) -> set[str]:
+    """Return what the sums among some names count, through all sums."""
+    found: set[str] = set()
+    waiting = [name for name in names if name in rulebook.derived]
+    while waiting:
+        for part in rulebook.derived[waiting.pop()].terms:
+            asked = {part[1]} if part[0] == "fact" else set(facts_in(part[1]))
+            waiting += [name for name in asked - found if name in rulebook.derived]
+            found |= asked
+    return found
 
 
 def _conditions(batch: Batch) -> Iterator[tuple[int, Expression]]:
@@ -152,6 +191,6 @@ def _conditions(batch: Batch) -> Iterator[tuple[int, Expression]]:
     for pool in batch.pools:
         if pool.who is not None:
             yield pool.row, pool.who
-    for term in _terms(batch):
+    for term in chain(batch):
         if term.key[0] == "when":
             yield term.row, term.key[1]

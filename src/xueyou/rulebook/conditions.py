@@ -25,6 +25,8 @@ METRES = Fact("distance", "距离", "integer", minimum=0)
 RANK = Fact("choice_rank", "志愿序号", "integer", minimum=1, maximum=256)
 
 _ATOM = re.compile(r"\s*([^\s=!<>]+)\s*(==|!=|>=|<=|>|<)\s*(\S.*?)\s*", re.DOTALL)
+# A code that holds one of these is two conditions run together, which would never be true.
+_JOINED = re.compile(r"[=<>!&|]|\s(?:and|or|not|in|且|或|并且|或者)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,9 @@ def _right(value: Scalar, text: str, fact: Fact, scope: Scope) -> Expression | N
             scope.faults.add(value, "unlike", name=fact.zh, value=against.zh)
             return None
         return expression
+    if fact.type == "code" and _JOINED.search(text):
+        scope.faults.add(value, "bad_condition", value=value.value[:60])
+        return None
     found = literal(value, text.strip("\"'"), fact, scope)
     if found is None:
         return None

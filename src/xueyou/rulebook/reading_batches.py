@@ -21,7 +21,7 @@ from xueyou.rulebook.model import (
     Term,
 )
 from xueyou.rulebook.sources import Clauses
-from xueyou.rulebook.strict_yaml import Mapping, Node, Scalar, Sequence, Value
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value
 from xueyou.rulebook.terms import term, text
 
 EVERYBODY = "*"
@@ -54,7 +54,7 @@ class BatchReader:
             mode=mode,
             max=self._max(id, mode, choices),
             bands=self._bands(id, mode, choices),
-            generate=self._generate(mode, choices),
+            generate=self._generate(id, mode, choices),
             needs=self._needs(id, node),
             home=self._home(node),
             pools=self._pools(id, node),
@@ -85,12 +85,12 @@ class BatchReader:
             self._faults.add(value or choices, "max_wrong", batch=id, why=why)
         return said
 
-    def _generate(self, mode: str, choices: Mapping) -> str | None:
+    def _generate(self, id: str, mode: str, choices: Mapping) -> str | None:
         if "generate" not in choices.entries:
             return None
         made = _mapping(choices, "generate")
         if mode == "single":
-            self._faults.add(made, "generate_wrong", batch=self._ids)
+            self._faults.add(made, "generate_wrong", batch=id)
         for kind, names in (("facts", self._scope.facts), ("attributes", self._scope.attributes)):
             if "place" not in names:
                 self._faults.add(made, "no_place", kind=kind)
@@ -344,6 +344,3 @@ def _items(node: Mapping, key: str) -> tuple[Value, ...]:
 def _is_true(node: Mapping, key: str, *, default: bool) -> bool:
     found = node.entries.get(key)
     return found.value == "true" if isinstance(found, Scalar) else default
-
-
-__all__ = ["EVERYBODY", "BatchReader", "Node"]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from xueyou.formats.clause_sheet import ClauseSheet, Row, Section
+from xueyou.rulebook.checking import facts_used
 from xueyou.rulebook.conditions import NUMBERS, TYPES_ZH
 from xueyou.rulebook.exact import printed, printed_day
 from xueyou.rulebook.model import STAGES, Batch, Clause, Fact, Pool, Rulebook
@@ -230,11 +231,12 @@ class _Sheet:
         yield self._row("递补", f"{refill}。", part("refill", ()))
 
     def _facts(self) -> Iterator[Row]:
+        used = facts_used(self._rulebook)
         for fact in self._rulebook.facts.values():
             kind = SENSITIVITIES_ZH[fact.sensitivity]
-            yield self._row(
-                fact.zh, f"{self._kind(fact)}；{kind}（列名 {fact.name}）。", fact.clauses
-            )
+            idle = "" if fact.name in used else "没有一条规则用到它，请考虑不再收集。"
+            says = f"{self._kind(fact)}；{kind}（列名 {fact.name}）。{idle}"
+            yield self._row(fact.zh, says, fact.clauses)
         for sum in self._rulebook.derived.values():
             parts = "，加".join(self._sum_term(term, sum.scale) for term in sum.terms)
             yield self._row(sum.zh, f"合计：{parts}。", sum.clauses)

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import yaml
 
-from xueyou.rulebook.faults import Fault, RulebookRefused
+from xueyou.rulebook.faults import RulebookRefused
 from xueyou.rulebook.refusals import Faults
 
 MAX_BYTES = 256 * 1024
@@ -247,6 +247,3 @@ def _place(event: yaml.Event) -> Node:
 def _sign(error: yaml.reader.ReaderError) -> int:
     sign = error.character
     return ord(sign) if isinstance(sign, str) else int(sign)
-
-
-__all__ = ["Fault", "Mapping", "Node", "Scalar", "Sequence", "Value", "load"]
