@@ -11,6 +11,7 @@ a digest of these sources: numba itself looks only at the file of a loop, not at
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,25 +36,33 @@ def compiled(loop: Loop) -> Loop:
     return made  # type: ignore[no-any-return]  # called like the loop it was made of
 
 
+@cache
 def prefetching(instruction: str = "llvm.prefetch.p0") -> Callable[..., None]:
     """Return prefetch(array, index), callable in compiled loops: "this will be read soon".
 
     It leans on the name of an LLVM instruction; where the compiler does not know that name, the
     function returned does nothing, and loops are a fifth slower with the same results.
     """
-    import numba
+    return _prefetch(instruction) if _known(instruction) else _no_prefetch()
 
-    asked = _prefetch(instruction)
 
-    def probe(array: Any) -> int:
-        asked(array, 0)
-        return 1
+def _known(instruction: str) -> bool:
+    """Return whether LLVM takes the instruction with an address and three numbers."""
+    from llvmlite import binding
 
     try:
-        numba.njit(probe)(_some_array())
-    except Exception:  # whatever the compiler raises, the answer is to go without
-        return _no_prefetch()
-    return asked
+        binding.parse_assembly(
+            f"""
+            declare void @{instruction}(ptr, i32, i32, i32)
+            define void @probe(ptr %address) {{
+                call void @{instruction}(ptr %address, i32 0, i32 3, i32 1)
+                ret void
+            }}
+            """
+        ).verify()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _prefetch(instruction: str) -> Callable[..., None]:
@@ -89,12 +98,6 @@ def _no_prefetch() -> Callable[..., None]:
     return made
 
 
-def _some_array() -> Any:
-    import numpy as np
-
-    return np.zeros(8, np.int64)
-
-
 def cache_folder() -> Path | None:
     """Return a folder of our own that can be written; None: compile in every process."""
     asked, data = os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XUEYOU_DATA")
@@ -113,6 +116,7 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
+@cache
 def _digest() -> str:
     sources = sorted(path for path in _HERE.rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]

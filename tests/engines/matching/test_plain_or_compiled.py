@@ -6,15 +6,19 @@ import sys
 
 import pytest
 
+from tests.engines.matching.problems import seeded
 from tests.paths import ROOT
+from xueyou.engines.matching import plain
 
 PROGRAM = """
 import hashlib, sys
 from tests.engines.matching.problems import seeded
-from xueyou.engines.matching import solve, solve_in_order
-from xueyou.engines.matching import waves
-waves.UNITS_A_THREAD = 1
-waves.WAVE = 999
+from xueyou.engines.matching import prepare, solve, solve_in_order
+prepare()
+if "xueyou.engines.matching.waves" in sys.modules:
+    from xueyou.engines.matching import waves
+    waves.UNITS_A_THREAD = 1
+    waves.WAVE = 999
 total = hashlib.sha256()
 for classes in (None, 50):
     for tiers in (1, 3):
@@ -27,10 +31,19 @@ print(total.hexdigest(), "numba" in sys.modules)
 """
 
 
-def outcome(threads: int = 1, **environment: str) -> list[str]:
+SHORT = """
+import sys
+from tests.engines.matching.problems import seeded
+from xueyou.engines.matching import prepare, solve
+prepare()
+print(solve(seeded(300, 5, 4, seed=2, tiers=1)).slot.tobytes().hex(), "numba" in sys.modules)
+"""
+
+
+def outcome(threads: int = 1, program: str = PROGRAM, **environment: str) -> list[str]:
     """Return the digest of some outcomes in a fresh process, and whether a compiler was there."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(threads)],
+        [sys.executable, "-c", program, str(threads)],
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", **environment},
         capture_output=True,
         text=True,
@@ -62,8 +75,17 @@ def test_no_compiler_gives_the_same_bytes(usual):
     assert outcome(XUEYOU_PLAIN_ENGINE="1") == [usual, "False"]
 
 
-def test_a_machine_without_a_place_for_machine_code_gives_the_same_bytes(usual, tmp_path):
+def test_a_machine_without_a_place_for_machine_code_gives_the_same_bytes(tmp_path):
     """Tests a cache folder that cannot be made: compiled again, nothing written."""
     closed = tmp_path / "file"
     closed.write_text("no folder")
-    assert outcome(NUMBA_CACHE_DIR=str(closed)) == [usual, "True"]
+    made = seeded(300, 5, 4, seed=2, tiers=1)
+    wanted = plain.rounds(made).tobytes().hex()
+    assert outcome(program=SHORT, NUMBA_CACHE_DIR=str(closed)) == [wanted, "True"]
+
+
+def test_a_small_problem_is_not_worth_a_compiler():
+    """Tests that a process that solves one small problem never loads numba."""
+    digest, compiler = outcome(program=SHORT.replace("\nprepare()", ""))
+    assert compiler == "False"
+    assert digest == outcome(program=SHORT)[0]

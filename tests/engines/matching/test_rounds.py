@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from tests.engines.matching.one_at_a_time import one_at_a_time
 from tests.engines.matching.problems import problem, problems
-from xueyou.engines.matching import ProblemRefused, certify, cutoffs, solve
+from xueyou.engines.matching import ProblemRefused, certify, cutoffs, prepare, solve
+
+prepare()  # the compiled loops; test_compiled holds the plain ones against them
 
 
 @given(problems(), st.integers(0, 1 << 30))

@@ -8,7 +8,7 @@ Leshno 2016) and a certificate that looks at every slot anybody would rather hav
 
 from xueyou.engines.matching.certificate import Certificate, Cutoffs, certify, cutoffs
 from xueyou.engines.matching.problem import UNPLACED, Matching, Problem, ProblemRefused
-from xueyou.engines.matching.solve import solve, solve_in_order
+from xueyou.engines.matching.solve import prepare, solve, solve_in_order
 
 __all__ = [
     "UNPLACED",
@@ -19,6 +19,7 @@ __all__ = [
     "ProblemRefused",
     "certify",
     "cutoffs",
+    "prepare",
     "solve",
     "solve_in_order",
 ]

@@ -1,5 +1,8 @@
 """Owns the two ways of giving places, and the choice of the loops that do it."""
 
+import sys
+from importlib import import_module
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +16,10 @@ from xueyou.engines.matching.problem import (
     check_shapes,
     check_slots,
 )
+
+WORTH_A_COMPILER = 1 << 21
+"""Slots from which on a process that has not loaded numba yet is faster for loading it (0.7 s)."""
+_COMPILED = "xueyou.engines.matching.waves"
 
 
 def solve(problem: Problem, *, threads: int = 1) -> Matching:
@@ -40,10 +47,15 @@ def solve_in_order(problem: Problem) -> Matching:
     return _matching(problem, _in_order(problem))
 
 
+def prepare() -> None:
+    """Load the compiled loops now: worth it before many problems, each too small for it alone."""
+    if not compiling.plain():
+        import_module(_COMPILED)
+
+
 def _rounds(problem: Problem, threads: int) -> NDArray[np.int32]:
-    if compiling.plain() or not problem.pools:
+    if not _goes_compiled(problem):
         return plain.rounds(problem)
-    # Imported here: a compiler takes its time to start, and a plain run does without.
     from xueyou.engines.matching import keys, passes, waves
 
     if passes.same(problem.slot_tier):
@@ -55,11 +67,18 @@ def _rounds(problem: Problem, threads: int) -> NDArray[np.int32]:
 
 
 def _in_order(problem: Problem) -> NDArray[np.int32]:
-    if compiling.plain():
+    if not _goes_compiled(problem):
         return plain.in_order(problem)
     from xueyou.engines.matching import passes
 
     return passes.in_order(problem)
+
+
+def _goes_compiled(problem: Problem) -> bool:
+    """Return whether compiled loops are there, or pay for being loaded. The outcome is one."""
+    if compiling.plain() or not problem.pools:
+        return False
+    return _COMPILED in sys.modules or len(problem.slot_pool) >= WORTH_A_COMPILER
 
 
 def _matching(problem: Problem, slot: NDArray[np.int32]) -> Matching:

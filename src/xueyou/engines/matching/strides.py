@@ -149,7 +149,7 @@ def take_in(
     for i in range(start, n):
         if i + _AHEAD < n:
             prefetch(held.keys, held.tip[asked[i + _AHEAD]])
-        pool = asked[i]
+        pool: Any = np.intp(asked[i])
         if pool < low or pool >= high:
             continue
         if count >= len(gone):
@@ -182,7 +182,7 @@ def settle(
     gone_count: NDArray[np.int64],
 ) -> int:
     """Let pools low … high − 1 look at whoever came since; return the pool reached."""
-    for pool in range(low, high):
+    for pool in range(np.intp(low), np.intp(high)):
         if held.tip[pool] != held.settled[pool]:
             count = look(pool, held, key, gone, gone_count[0])
             if count < 0:
