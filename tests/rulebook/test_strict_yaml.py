@@ -67,6 +67,22 @@ def test_plain_words_are_text(text: str) -> None:
     assert value_of(text).kind == "text"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r'"a\u200bb"', "yaml_invisible"),
+        (r'"a\x00b"', "yaml_invisible"),
+        (r'"a\tb"', "yaml_invisible"),
+        (r'"a\u2028b"', "yaml_invisible"),
+        (r'"e\u0301"', "yaml_not_nfc"),
+    ],
+)
+def test_escapes_bring_in_nothing_unseen(text: str, code: str) -> None:
+    """Tests that an escape is looked at as the sign it stands for, in keys too."""
+    assert [(f.row, f.code) for f in refused(f"a: {text}")] == [(1, code)]
+    assert [(f.row, f.code) for f in refused(f"{text}: 1")] == [(1, code)]
+
+
 def test_true_and_false_are_flags() -> None:
     """Tests the only two bare words that mean something."""
     assert [value_of(text).kind for text in ("true", "false")] == ["flag", "flag"]

@@ -106,6 +106,7 @@ def _landscape(document: Any) -> None:
 
 
 def _fill(row: Any, cells: tuple[str, ...], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, text in zip(row.cells, cells, strict=True):
         cell.paragraphs[0].add_run(text).bold = bold
 

@@ -93,7 +93,7 @@ class _Checker:
                 self.check(inner, other)
 
     def _key(self, place: Node, key: str, title: str, names: Schema | None) -> None:
-        if names is not None and re.match(names["pattern"], key) is None:
+        if names is not None and re.fullmatch(names["pattern"], key) is None:
             self._faults.add(place, "wrong_form", where=title, value=key, expected=_NAME_ZH)
 
     def _array(self, value: Sequence, schema: Schema) -> None:
@@ -108,7 +108,7 @@ class _Checker:
             self._not_among(value, title, [schema["const"]])
         elif "enum" in schema and value.value not in schema["enum"]:
             self._not_among(value, title, schema["enum"])
-        elif "pattern" in schema and re.match(schema["pattern"], value.value, re.ASCII) is None:
+        elif "pattern" in schema and re.fullmatch(schema["pattern"], value.value, re.ASCII) is None:
             expected = _FORMS.get(schema["pattern"], _NAME_ZH)
             self._faults.add(
                 value, "wrong_form", where=title, value=value.value[:60], expected=expected

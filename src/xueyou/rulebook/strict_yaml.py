@@ -28,6 +28,7 @@ _GUESSED = re.compile(
     r"|[-+]?[0-9.][0-9_.]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?0[xXoObB][0-9a-fA-F_]+|[-+]?[0-9]+(?::[0-9]+)+(?:\.[0-9]*)?"
 )
+_HIDDEN = ("Cf", "Cc", "Co", "Zl", "Zp")
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -107,12 +108,17 @@ def _check_line(row: int, line: str, faults: Faults) -> None:
     if "\t" in line:
         faults.add(Node(row, line.index("\t") + 1), "yaml_tab")
     if not line.isascii():
-        for at, sign in enumerate(line, 1):
-            if sign > "\x7f" and unicodedata.category(sign) in ("Cf", "Cc", "Co", "Zl", "Zp"):
-                faults.add(Node(row, at), "yaml_invisible", value=f"U+{ord(sign):04X}")
-                return
-        if not unicodedata.is_normalized("NFC", line):
-            faults.add(Node(row, 1), "yaml_not_nfc")
+        _check_signs(Node(row, 1), line, faults, fine="\t")
+
+
+def _check_signs(place: Node, text: str, faults: Faults, *, fine: str) -> None:
+    """Tell signs nobody sees; with escapes ("\\u200b") they come in past the look at the lines."""
+    for sign in text:
+        if sign not in fine and unicodedata.category(sign) in _HIDDEN:
+            faults.add(place, "yaml_invisible", value=f"U+{ord(sign):04X}")
+            return
+    if not unicodedata.is_normalized("NFC", text):
+        faults.add(place, "yaml_not_nfc")
 
 
 class _Composer:
@@ -196,6 +202,8 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent, place: Node) -> Scalar:
         text: str = event.value
         kind = "text"
+        if event.style == '"':
+            _check_signs(place, text, self._faults, fine="\n")
         if event.style is None or event.style == "":
             kind = self._plain(text, place)
         return Scalar(place.row, place.column, text, kind)
