@@ -21,7 +21,7 @@ from xueyou.engines.matching.problem import (
 
 Straddle = Literal["expand", "skip"]
 _SHOWN = 20
-_UNITS_AT_ONCE = 1 << 20
+_UNITS_AT_ONCE = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from xueyou.engines.compiling import compiled
 from xueyou.engines.matching.problem import Problem
+from xueyou.engines.matching.sorting import ranked
 
 KEY_BITS = 63
 """One less than a word has, so that "one class further" still fits."""
@@ -99,14 +100,6 @@ def write_wishes(
             word[slot] = np.uint64(pool[slot]) | (np.uint64(tier[slot]) << wishes.tier_shift)
         if start[unit + 1] > start[unit]:
             word[start[unit + 1] - 1] |= wishes.last
-
-
-def ranked(values: NDArray[Any]) -> NDArray[np.int64]:
-    """Return for each value how many different ones are smaller."""
-    line = np.argsort(values, kind="stable")
-    found = np.zeros(len(values), np.int64)
-    found[line[1:]] = np.cumsum(values[line[1:]] != values[line[:-1]])
-    return found
 
 
 def _bits_of(values: NDArray[Any]) -> int:

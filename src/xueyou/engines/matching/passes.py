@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from xueyou.engines.compiling import compiled, prefetching
 from xueyou.engines.matching.problem import UNPLACED, Problem
+from xueyou.engines.matching.sorting import Line, sorted_by
 
 prefetch = prefetching()
 
 _AHEAD = 12
-_DIGIT = 11
 _NONE = np.zeros(0, np.int32)
 
 
@@ -21,17 +21,15 @@ def dictatorship(problem: Problem) -> NDArray[np.int32]:
     """
     given = np.full(problem.units, UNPLACED, np.int32)
     size = _NONE if problem.size is None else problem.size
-    choose(
-        by_order(problem.order), problem.order, problem.slot_start, problem.slot_pool,
-        size, problem.places, given,
-    )  # fmt: skip
+    line = sorted_by(problem.order)
+    choose(line, problem.slot_start, problem.slot_pool, size, problem.places, given)
     return given
 
 
 def in_order(problem: Problem) -> NDArray[np.int32]:
     """Return the slot of each unit, (n,), going once through all proposals by (tier, order)."""
     start, tier = problem.slot_start, problem.slot_tier
-    line = by_order(problem.order)
+    line = sorted_by(problem.order).items()
     lengths = np.diff(start)
     # All lists, one below the other in the order of the units, each slot with its owner …
     length = lengths[line]
@@ -40,7 +38,7 @@ def in_order(problem: Problem) -> NDArray[np.int32]:
     slot = start[owner] + within
     # … then by tier; what stood above stays above.
     if not same(tier):
-        by_tier = by_order(tier[slot].astype(np.int64))
+        by_tier = sorted_by(tier[slot].astype(np.int64)).items()
         owner, slot = owner[by_tier], slot[by_tier]
     given = np.full(problem.units, UNPLACED, np.int32)
     size = _NONE if problem.size is None else problem.size
@@ -59,8 +57,7 @@ def same(values: NDArray[np.int32]) -> bool:
 
 @compiled
 def choose(
-    line: NDArray[np.int64],
-    order: NDArray[np.int64],
+    line: Line,
     start: NDArray[np.int64],
     pool: NDArray[np.int32],
     size: NDArray[np.int32],
@@ -69,24 +66,22 @@ def choose(
 ) -> None:
     """Let the units of the line choose; ties choose as if at once."""
     left = places.copy()
-    filled_in = np.full(len(places), -1)  # the class in which the last place went
-    n, now = len(line), 0
+    filled_by = np.full(len(places), ~np.uint64(0))  # the class that took the last place
+    word, n = line.word, len(line.word)
     for i in range(n):
         if i + 2 * _AHEAD < n:
-            prefetch(start, line[i + 2 * _AHEAD])
+            prefetch(start, np.intp(word[i + 2 * _AHEAD] & line.item))
         if i + _AHEAD < n:
-            prefetch(pool, start[line[i + _AHEAD]])
-        unit = line[i]
-        if i and order[unit] != order[line[i - 1]]:
-            now = i
+            prefetch(pool, start[np.intp(word[i + _AHEAD] & line.item)])
+        unit, now = np.intp(word[i] & line.item), word[i] >> line.item_bits
         for slot in range(start[unit], start[unit + 1]):
             at = pool[slot]
-            if left[at] > 0 or filled_in[at] == now:
+            had = left[at]
+            if had > 0 or filled_by[at] == now:
                 given[unit] = slot - start[unit]
-                had = left[at]
-                left[at] -= size[unit] if len(size) else 1
+                left[at] = had - (size[unit] if len(size) else 1)
                 if had > 0 and left[at] <= 0:
-                    filled_in[at] = now
+                    filled_by[at] = now
                 break
 
 
@@ -108,29 +103,3 @@ def pass_once(
         if given[unit] < 0 and members <= left[pool[slot]]:
             left[pool[slot]] -= members
             given[unit] = slot - start[unit]
-
-
-def by_order(order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the units by order, equal ones by unit: radix sort, least digit first."""
-    most = int(order.max()) if len(order) else 0
-    line = np.arange(len(order))
-    for shift in range(0, most.bit_length(), _DIGIT):
-        line = by_digit(order, line, shift)
-    return line
-
-
-@compiled
-def by_digit(order: NDArray[np.int64], line: NDArray[np.int64], shift: int) -> NDArray[np.int64]:
-    """Return the line sorted by one digit of the order, otherwise as it was."""
-    mask = (1 << _DIGIT) - 1
-    at = np.zeros(mask + 2, np.int64)
-    for unit in line:
-        at[((order[unit] >> shift) & mask) + 1] += 1
-    for digit in range(mask):
-        at[digit + 1] += at[digit]
-    found = np.empty_like(line)
-    for unit in line:
-        digit = (order[unit] >> shift) & mask
-        found[at[digit]] = unit
-        at[digit] += 1
-    return found
