@@ -57,6 +57,20 @@ def test_the_sheet_is_written(rules: Path, option: str, starts: bytes) -> None:
     assert out.read_bytes() == before
 
 
+def test_the_sheet_is_given_as_data(rules: Path) -> None:
+    """Tests --json: the same clauses, each with its basis and how far it was checked."""
+    ran = xueyou("admit", "sheet", rules, "--json", "-")
+    found = json.loads(ran.out)
+    assert found["schema"] == "rules-sheet/1"
+    row = next(row for row in found["sections"][1]["rows"] if row["part"] == "本批次")
+    assert row == {
+        "part": "本批次",
+        "says": "名额分配到校",
+        "basis": ["实施细则（甲〔2026〕1号） 第二十条：按初中分配"],
+        "status": "已核原文",
+    }
+
+
 def test_all_faults_are_told_with_their_lines(rules: Path) -> None:
     """Tests exit 3, the sentence on stderr, --errors, and that nothing is written."""
     text = changed(("at_least: 605", "at_least: 605.25"), ("    tie_last: admit_all\n", ""))

@@ -18,6 +18,7 @@ from xueyou.rulebook.schema import frame_schema, rules_schema
 from xueyou.rulebook.sheet import sheet as sheet_of
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"rules": rules_schema, "frame": frame_schema}
+SHEET = "rules-sheet/1"
 _MOST_SAID = 20
 
 
@@ -37,17 +38,25 @@ def named_schema(options: argparse.Namespace, console: Console) -> int:
 def sheet(options: argparse.Namespace, console: Console) -> int:
     """Print the Chinese sheet of a rulebook; exit 3 (6 for forbidden facts) when it is refused."""
     require_file(options.rules)
-    out = options.html or options.docx
-    claim_all((out,), force=options.force)
+    data = Path(options.json) if options.json not in (None, "-") else None
+    claim_all((options.html, options.docx, data), force=options.force)
     try:
         made = sheet_of(read_rulebook(options.rules))
     except RulebookRefused as refused:
         return refuse(refused, options, console, folder=options.rules.parent)
-    if out is None:
+    as_json = json.dumps({"schema": SHEET, **asdict(made)}, ensure_ascii=False, indent=1) + "\n"
+    for path, content in (
+        (options.html, as_page(made) if options.html else b""),
+        (options.docx, as_docx(made) if options.docx else b""),
+        (data, as_json.encode()),
+    ):
+        if path is not None:
+            write_output(path, content)
+            console.say(f"规则说明写进了 {path}。")
+    if options.json == "-":
+        console.result(as_json)
+    elif not (options.html or options.docx or data):
         console.result(as_text(made))
-    else:
-        write_output(out, as_page(made) if options.html else as_docx(made))
-        console.say(f"规则说明写进了 {out}。")
     write_errors(options.errors, [])
     return DONE
 
