@@ -1,0 +1,28 @@
+"""Each shipped rulebook gives made applicants what the reference reads out of the same file."""
+
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from tests.reference.admission_product import differences, product, reference
+from tests.reference.admission_shipped import SHIPPED, made_for, rules_of
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_shipped_rulebook(path: Path) -> None:
+    """As shipped, and with all tied admitted, where it would stop at a tie."""
+    rules = rules_of(path)
+    going = deepcopy(rules)
+    for batch in going["batches"]:
+        if batch["tie_last"] == "refuse":
+            batch["tie_last"] = "admit_all"
+    for seed in range(4):
+        for said in (rules, going):
+            case = made_for(said, seed, 40, 4)
+            found = differences(reference(case), product(case))
+            assert not found, (seed, found[:5])
+
+
+def test_there_are_shipped_rulebooks() -> None:
+    assert len(SHIPPED) >= 13
