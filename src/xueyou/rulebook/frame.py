@@ -14,8 +14,7 @@ from xueyou.rulebook.refusals import Faults
 from xueyou.rulebook.schema import frame_schema, rules_schema
 from xueyou.rulebook.shape import check_shape, said
 from xueyou.rulebook.sources import Clauses, sources
-from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, load
-from xueyou.rulebook.terms import text
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, load, text
 
 DEFAULTS = {
     "refill": "none",

@@ -17,8 +17,7 @@ from xueyou.rulebook.refusals import Faults
 from xueyou.rulebook.schema import rules_schema
 from xueyou.rulebook.shape import check_shape
 from xueyou.rulebook.sources import Clauses, sources
-from xueyou.rulebook.strict_yaml import MAX_BYTES, Mapping, Scalar, Sequence, load
-from xueyou.rulebook.terms import text
+from xueyou.rulebook.strict_yaml import MAX_BYTES, Mapping, Scalar, Sequence, load, text
 
 
 def read_rulebook(path: Path, *, framed: bool = True) -> Rulebook:

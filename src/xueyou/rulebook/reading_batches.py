@@ -21,8 +21,8 @@ from xueyou.rulebook.model import (
     Term,
 )
 from xueyou.rulebook.sources import Clauses
-from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value
-from xueyou.rulebook.terms import term, text
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, text
+from xueyou.rulebook.terms import term
 
 EVERYBODY = "*"
 

@@ -9,8 +9,7 @@ from xueyou.rulebook.exact import day, decimals, scaled
 from xueyou.rulebook.model import Derived, Expression, Fact
 from xueyou.rulebook.refusals import Faults
 from xueyou.rulebook.sources import Clauses
-from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value
-from xueyou.rulebook.terms import text
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, text
 
 RESERVED = frozenset(
     (

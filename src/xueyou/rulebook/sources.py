@@ -4,7 +4,7 @@ from collections.abc import Mapping as Names
 
 from xueyou.rulebook.model import Clause, Source
 from xueyou.rulebook.refusals import Faults
-from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Sequence, Value, text
 
 
 def sources(value: Value | None) -> dict[str, Source]:
@@ -16,8 +16,8 @@ def sources(value: Value | None) -> dict[str, Source]:
         assert isinstance(entry, Mapping)
         found[id] = Source(
             id=id,
-            **{key: _text(entry, key) for key in ("title", "issuer", "number", "date", "url")},
-            status=_text(entry, "status"),
+            **{key: text(entry, key) for key in ("title", "issuer", "number", "date", "url")},
+            status=text(entry, "status"),
         )
     return found
 
@@ -45,10 +45,5 @@ class Clauses:
             self._faults.add(
                 source, "unknown_name", where="依据", value=source.value, kind="sources"
             )
-        status = _text(entry, "status") or (known.status if known else "待核")
-        return Clause(source.value, _text(entry, "at"), _text(entry, "says"), status)
-
-
-def _text(entry: Mapping, key: str) -> str:
-    found = entry.entries.get(key)
-    return found.value if isinstance(found, Scalar) else ""
+        status = text(entry, "status") or (known.status if known else "待核")
+        return Clause(source.value, text(entry, "at"), text(entry, "says"), status)

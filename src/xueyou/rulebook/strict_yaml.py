@@ -84,6 +84,12 @@ def load(data: bytes, file: str) -> Mapping:
     return root
 
 
+def text(value: Mapping, key: str) -> str:
+    """Return a text that may be absent, then empty."""
+    found = value.entries.get(key)
+    return found.value if isinstance(found, Scalar) else ""
+
+
 def _stop_at(faults: Faults) -> None:
     if faults.found:
         raise RulebookRefused(faults.found)

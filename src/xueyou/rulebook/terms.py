@@ -3,7 +3,7 @@
 from xueyou.rulebook.conditions import TYPES_ZH, Scope, condition, has_places, levels_of, side
 from xueyou.rulebook.model import ORDERED, Clause, Expression, Term
 from xueyou.rulebook.sources import Clauses
-from xueyou.rulebook.strict_yaml import Mapping, Scalar, Value
+from xueyou.rulebook.strict_yaml import Mapping, Scalar, Value, text
 
 _TURNED = {"desc": "asc", "asc": "desc"}
 
@@ -21,12 +21,6 @@ def term(value: Value, scope: Scope, clauses: Clauses) -> Term | None:
         assert isinstance(value, Scalar)
         key = _written(value, scope)
     return None if key is None else Term(key=key, zh=zh, clauses=own, row=value.row)
-
-
-def text(value: Mapping, key: str) -> str:
-    """Return a text that may be absent, then empty."""
-    found = value.entries.get(key)
-    return found.value if isinstance(found, Scalar) else ""
 
 
 def _mapped(value: Mapping, scope: Scope) -> Expression | None:
