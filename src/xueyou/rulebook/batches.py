@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from xueyou.engines.matching import Problem
 from xueyou.rulebook.evaluating import FALSE, TRUE, UNKNOWN, Everybody, Integers, Pairs, Truth
 from xueyou.rulebook.families import Families, contest, home_used
-from xueyou.rulebook.keys import KeyMaker, Keys, Slots
+from xueyou.rulebook.keys import ContestKeys, KeyMaker, Keys, Slots
 from xueyou.rulebook.lists import Lists, filed_lists, made_lists
 from xueyou.rulebook.model import Batch, Line, Need
 from xueyou.rulebook.outcome import CLOSED, LINE, REASONS, DrawnLine, Holdings
@@ -57,6 +57,7 @@ class BatchMaker:
         self.holdings, self.lines = holdings, lines
         self.families = Families(everybody, number, holdings)
         self.maker = KeyMaker(everybody, number, tickets, self.families.at)
+        self.contest_keys = ContestKeys(everybody, number, tickets, self.families.at)
         self.standing = standing
 
     def prepared(self, flowed: Integers) -> Prepared:
@@ -172,7 +173,7 @@ class BatchMaker:
         nothing = np.zeros(len(at), dtype=np.int64)
         slots = Slots(heard, lists.option[at], lists.rank[at], nothing, nothing == 0)
         rows, runs = expanded(units.start, heard)
-        key = np.repeat(self.maker.at(units, slots), np.diff(runs))
+        key = np.repeat(self.contest_keys.at(units, slots), np.diff(runs))
         smallest = np.repeat(units.smallest[heard].astype(np.int64), np.diff(runs))
         member = units.member[rows].astype(np.int64)
         lost = contest(self.everybody, home, member, key, smallest)

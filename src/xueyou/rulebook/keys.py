@@ -101,15 +101,9 @@ class KeyMaker:
         """Return the keys of all slots."""
         if not units.shares_keys:
             return self._of_each(units, slots)
-        if self._alike() and not any(map(self._by_option, self._steps(0))):
+        if self._alike() and not any(map(self._by_option, [*self._steps(0), *self._ties()])):
             return self._of_the_worst(units, slots)
         return self._of_the_worst_by_slot(units, slots)
-
-    def at(self, units: Units, slots: Slots) -> Integers:
-        """Return one number a slot, the whole key but `own` and the pool's rank: for contests."""
-        terms = [s for s in self._steps(None) if s.kind != "own"]
-        found, _ = self._ranked(units, slots, terms)
-        return dense((found, *self._tie(units, slots)), len(slots.unit))
 
     def _alike(self) -> bool:
         """Whether keys have the same parts in all pools."""
@@ -122,6 +116,9 @@ class KeyMaker:
             return [step for step in steps if step.kind not in TIES]
         bare = Pool(id="", zh="", by=None, who=None, places="rest", hard=True)
         return [step for step in key_steps(self.batch, bare) if step.kind not in TIES]
+
+    def _ties(self) -> list[Step]:
+        return [Step("ticket")] if self.batch.tie_last == "lottery" else []
 
     def _by_option(self, step: Step) -> bool:
         return by_option(self.rulebook, step)
@@ -136,7 +133,7 @@ class KeyMaker:
 
     def _of_each(self, units: Units, slots: Slots) -> Keys:
         """Keys where each unit has one applicant's: a tier by slot, an order by unit."""
-        tie_by_option = self.batch.tie_last == "lottery" and self._by_option(Step("ticket"))
+        tie_by_option = any(map(self._by_option, self._ties()))
         tail = 0 if tie_by_option else self._tail()
         order = np.zeros(units.count, dtype=np.int64)
         if not tie_by_option:
@@ -308,6 +305,29 @@ class KeyMaker:
         if self.batch.tie_last == "stable_id":
             return ids
         return [self.tickets(self.inputs.group[smallest], option), *ids]
+
+
+class ContestKeys(KeyMaker):
+    """Keys that are compared across options: each unit's at the first choice it may have."""
+
+    def at(self, units: Units, slots: Slots) -> Integers:
+        """Return one number a slot: the whole key without `own` and the pools' ranks."""
+        found, _ = self._ranked(units, slots, self._steps(None))
+        return dense((found, *self._tie(units, slots)), len(slots.unit))
+
+    def tickets(self, group: NDArray[np.int32], option: Integers) -> Integers:
+        """Return where the ticket of each row's group stands, among those of all rows."""
+        lottery, ids = self.rulebook.lottery, self.inputs.group_ids
+        assert lottery is not None
+        assert self._tickets is not None
+        if lottery.ticket == "one":
+            return super().tickets(group, option)
+        names = self.inputs.options
+        drawn = [
+            self._tickets.drawn([ids[g]], names[o])[0]
+            for g, o in zip(group.tolist(), option.tolist(), strict=True)
+        ]
+        return self._tickets.places(lottery, drawn)
 
 
 def _last(cells: Cells, rows: Integers) -> Integers:

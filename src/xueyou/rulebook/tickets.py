@@ -32,7 +32,14 @@ class Tickets:
 
     def at_option(self, lottery: Lottery, groups: Sequence[str], option: str) -> NDArray[np.int64]:
         """Return the places of some groups among themselves, by their tickets at one option."""
-        drawn = drawing.tickets(self.seed, groups, option)
+        return self.places(lottery, self.drawn(groups, option))
+
+    def drawn(self, groups: Sequence[str], option: str) -> list[bytes]:
+        """Return the tickets of some groups at an option, 32 bytes each."""
+        return drawing.tickets(self.seed, groups, option)
+
+    def places(self, lottery: Lottery, drawn: Sequence[bytes]) -> NDArray[np.int64]:
+        """Return where each ticket stands among these, 0 first."""
         if lottery.order != "circular":
             return drawing.ranks(drawn)
         assert self.start is not None
@@ -42,4 +49,4 @@ class Tickets:
     def hexadecimal(self, lottery: Lottery, group: str, option: str) -> str:
         """Return one group's ticket as it is published."""
         option = option if lottery.ticket == "per_option" else EVERY_OPTION
-        return drawing.tickets(self.seed, [group], option)[0].hex()
+        return self.drawn([group], option)[0].hex()
