@@ -5,7 +5,7 @@ quota and cut-off tables name by name, keeps 30 % of the matched pairs aside, fi
 at least 100,000 pupils on the rest and the districts' cut-offs, replays it by `xueyou admit run`,
 and says how far the replay's cut-offs lie from those kept aside. What was fitted is no validation
 and is not reported as one. Writes pairs.csv, heldout.csv, report.json, the folder and its result.
-Exit 1 where a gate is missed, 4 where the data are absent.
+Exit 1 where a gate is missed, 4 where tables or columns are absent.
 """
 
 import argparse
@@ -30,11 +30,16 @@ from benchmarks.shanghai_year import SCHOOL, Result, check, pool_of, write_folde
 LEAST_MATCHED = {"2024": 1100}
 LEAST_PUPILS = 100_000
 KEPT = 0.3
+FEWEST = 20
 NEAR = 5
 SOURCE_OF_LINE = "上海市教育考试院 2025-07-08 公告的 605 分；2024 年的公告待核"
 EXIT_MISSED, EXIT_ABSENT = 1, 4
 
 Report = dict[str, dict[str, object]]
+
+
+class TooFew(Exception):
+    """Too few pairs are matched to keep some aside."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         print(f"data absent: {', '.join(missing)} not in {options.data}", file=sys.stderr)
         return EXIT_ABSENT
-    report = measure(options.data, options.out, options.seed, options.pupils)
+    try:
+        report = measure(options.data, options.out, options.seed, options.pupils)
+    except KeyError as column:
+        print(f"data absent: the tables have no column {column}", file=sys.stderr)
+        return EXIT_ABSENT
+    except TooFew as few:
+        print(few, file=sys.stderr)
+        return EXIT_MISSED
     _write_json(options.out / "report.json", report)
     print(json.dumps(report, ensure_ascii=False, indent=2))
     return 0 if all(report["gates"].values()) else EXIT_MISSED
@@ -73,9 +85,11 @@ def measure(data: Path, out: Path, seed: int, size: int) -> Report:
     out.mkdir(parents=True, exist_ok=True)
     year = read_year(data)
     _write_pairs(out / "pairs.csv", year)
+    if len(year.matched) < FEWEST:
+        raise TooFew(f"only {len(year.matched)} pairs are matched, {FEWEST} are needed")
     random = np.random.default_rng(seed)
     order = random.permutation(len(year.matched))
-    kept = max(1, round(KEPT * len(year.matched)))
+    kept = round(KEPT * len(year.matched))
     aside = [year.matched[at] for at in sorted(order[:kept])]
     seen = {year.matched[at]: year.cutoffs[year.matched[at]] for at in sorted(order[kept:])}
     expectation = fit(seen, year.quotas, year.districts)
