@@ -12,7 +12,9 @@ Common = Callable[[], argparse.ArgumentParser]
 def add_admission(commands: Commands, common: Common) -> None:
     """Add the commands to the first words of the command line."""
     admit = commands.add_parser("admit", help="招生录取")
-    kinds = admit.add_subparsers(required=True, metavar="schema|sheet")
+    kinds = admit.add_subparsers(
+        required=True, metavar="schema|check|run|sheet|explain|compare|appeal|simulate"
+    )
     schema = kinds.add_parser("schema", parents=[common()], help="rules.yaml 的 JSON Schema")
     schema.set_defaults(handler="admit.schema")
     sheet = kinds.add_parser("sheet", parents=[common()], help="把规则逐条印成中文，旁边是依据")
@@ -21,6 +23,58 @@ def add_admission(commands: Commands, common: Common) -> None:
     kind.add_argument("--html", type=Path, metavar="FILE", help="写成网页")
     kind.add_argument("--docx", type=Path, metavar="FILE", help="写成 Word 文件")
     sheet.set_defaults(handler="admit.sheet")
+    _add_run(kinds, common)
+    _add_answers(kinds, common)
+    _add_simulate(kinds, common)
     named = commands.add_parser("schema", parents=[common()], help="一种 YAML 输入的 JSON Schema")
     named.add_argument("name", metavar="NAME", help="rules、frame 等")
     named.set_defaults(handler="schema")
+
+
+def _add_run(kinds: Commands, common: Common) -> None:
+    check = kinds.add_parser("check", parents=[common()], help="规则和四张表能不能用")
+    check.add_argument("folder", type=Path, metavar="IN")
+    check.set_defaults(handler="admit.check")
+    run = kinds.add_parser("run", parents=[common()], help="按规则录取，写出结果和证明")
+    run.add_argument("folder", type=Path, metavar="IN", help="rules.yaml 和四张表所在的文件夹")
+    run.add_argument("--out", type=Path, required=True, metavar="OUT")
+    run.add_argument("--draw", type=Path, metavar="DIR", help="draw reveal 写出的文件夹")
+    run.add_argument("--seed", metavar="HEX64", help="演练的种子，64 位十六进制数")
+    run.add_argument("--threads", type=int, default=1, metavar="N")
+    run.set_defaults(handler="admit.run")
+
+
+def _add_answers(kinds: Commands, common: Common) -> None:
+    explain = kinds.add_parser(
+        "explain", parents=[common()], conflict_handler="resolve", help="对一个人逐个志愿说明"
+    )
+    explain.add_argument("folder", type=Path, metavar="DIR", help="admit run 写出的文件夹")
+    explain.add_argument("--applicant", required=True, metavar="A")
+    explain.add_argument("--json", nargs="?", const="-", metavar="FILE|-", help="写成 JSON")
+    explain.set_defaults(handler="admit.explain")
+    compare = kinds.add_parser("compare", parents=[common()], help="和去年的名单逐人对照")
+    compare.add_argument("old", type=Path, metavar="OLD.xlsx", help="去年的名单，不必整理")
+    compare.add_argument("folder", type=Path, metavar="DIR")
+    compare.add_argument("--out", type=Path, required=True, metavar="DIFF.csv")
+    compare.set_defaults(handler="admit.compare")
+    appeal = kinds.add_parser("appeal", parents=[common()], help="按更正的事实重算，只增不夺")
+    appeal.add_argument("folder", type=Path, metavar="DIR")
+    appeal.add_argument("--change", type=Path, required=True, metavar="facts.csv")
+    appeal.add_argument("--out", type=Path, required=True, metavar="D2")
+    appeal.set_defaults(handler="admit.appeal")
+    for one in (explain, compare, appeal):
+        one.add_argument("--threads", type=int, default=1, metavar="N")
+
+
+def _add_simulate(kinds: Commands, common: Common) -> None:
+    simulate = kinds.add_parser("simulate", parents=[common()], help="几种规则，同样的许多次抽签")
+    simulate.add_argument("folder", type=Path, metavar="IN")
+    simulate.add_argument("--variants", type=Path, required=True, metavar="V.yaml")
+    simulate.add_argument("--draws", type=int, required=True, metavar="N")
+    simulate.add_argument("--seed", required=True, metavar="H", help="64 位十六进制数")
+    simulate.add_argument("--workers", type=int, default=1, metavar="N", help="进程数")
+    simulate.add_argument(
+        "--by", action="append", default=[], metavar="FACT", help="按哪一项分组，可以写多次"
+    )
+    simulate.add_argument("--out", type=Path, required=True, metavar="DIR")
+    simulate.set_defaults(handler="admit.simulate")

@@ -123,7 +123,7 @@ def _csv(heads: Sequence[str], columns: Sequence[Texts], rows: int) -> bytes:
     if not rows:
         return head
     cells = [_arrow(texts).take(pa.array(place)) for texts, place in columns]
-    lines = pc.binary_join_element_wise(*cells[:-1], _ended(cells[-1]), ",")
+    lines = pc.binary_join_element_wise(*cells[:-1], _ended(cells[-1]), _text(","))
     return head + _joined(lines)
 
 
@@ -135,7 +135,11 @@ def _arrow(texts: Sequence[str]) -> pa.Array:
 
 
 def _ended(column: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(column, pa.scalar("\n", pa.large_string()), "")
+    return pc.binary_join_element_wise(column, _text("\n"), _text(""))
+
+
+def _text(text: str) -> pa.Scalar:
+    return pa.scalar(text, pa.large_string())
 
 
 def _joined(lines: pa.Array) -> bytes:
