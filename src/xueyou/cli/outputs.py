@@ -1,13 +1,13 @@
 """Owns the files a command writes: claimed before work begins, written whole or not at all."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xueyou.cli.exits import MISSING, USAGE, Stop
 from xueyou.formats.refusal import Refusal
-from xueyou.formats.writing import OutputExists, claim, write_whole
+from xueyou.formats.writing import OutputExists, claim, claim_folder, write_folder, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,26 @@ def claim_all(paths: Iterable[Path | None], *, force: bool) -> None:
             raise Stop(USAGE, f"{path} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
         except FileNotFoundError:
             raise Stop(USAGE, f"没有这个文件夹：{path.parent}。请先建好。") from None
+
+
+def claim_out(folder: Path, *, force: bool) -> None:
+    """Check that a folder of results may be written. Raises Stop(USAGE)."""
+    try:
+        claim_folder(folder, force=force)
+    except OutputExists:
+        raise Stop(USAGE, f"{folder} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
+    except FileNotFoundError:
+        raise Stop(USAGE, f"没有这个文件夹：{folder.parent}。请先建好。") from None
+
+
+def write_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of results, whole or not at all."""
+    try:
+        write_folder(folder, files)
+    except OSError as error:
+        raise Stop(
+            MISSING, f"写不进 {folder}（{error.strerror}）。原有的文件没有动。请看看磁盘和权限。"
+        ) from None
 
 
 def write_output(path: Path, data: bytes) -> None:

@@ -45,7 +45,9 @@ class Pools:
         step = part.pop("_step", None)
         if step is None:
             part["key"] = self._key(pool, slot)
-            return Said("placed", part, self._naming.grounds(batch, "rank"), "last")
+            first = steps(self._rulebook, batch, view.pool(pool))[:1]
+            own = next(((step.clauses, step.row) for step in first), ((), 0))
+            return Said("placed", part, self._naming.grounds(batch, "rank", *own), "last")
         return self._decided("placed", part, step)
 
     def _above(self, part: Part, pool: int, slot: int, unit: int) -> Said:
