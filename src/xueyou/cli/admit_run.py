@@ -5,9 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from xueyou.cli.admit import refuse
 from xueyou.cli.console import Console
-from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, REFUSED, USAGE, Stop
+from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.outputs import claim_all, write_errors, write_output
 from xueyou.cli.version import code_digest
 from xueyou.formats.writing import OutputExists
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             USAGE, f"{options.out} 已经存在，没有动它。换个名字，或加 --force 覆盖。"
         ) from None
     except InputRefused as refused:
-        return refuse(refused, options, console, folder=options.folder)
+        return _refuse(refused, options, console)
     except DrawNeeded:
         raise Stop(
             FORBIDDEN,
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             "只是演练，可以用 --seed 给 64 位十六进制数，结果会注明是演练。没有写出任何结果。",
         ) from None
     except DrawRefused as refused_draw:
-        raise Stop(FALSE if refused_draw.differs else REFUSED, refused_draw.zh) from None
+        raise Stop(FALSE, refused_draw.zh) from None
     except NoSolution as none:
         return _no_solution(none, json_file, options, console)
     write_errors(options.errors, [])
@@ -70,7 +69,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
     try:
         asked = asked_in(options.folder, progress=console.step)
     except InputRefused as refused:
-        return refuse(refused, options, console, folder=options.folder)
+        return _refuse(refused, options, console)
     write_errors(options.errors, [])
     said = _checked(asked)
     lines = [
@@ -120,6 +119,13 @@ def _seed(text: str | None) -> bytes | None:
     except ValueError:
         pass
     raise Stop(USAGE, "--seed 要给 64 位十六进制数。")
+
+
+def _refuse(refused: InputRefused, options: argparse.Namespace, console: Console) -> int:
+    # Imported here: it brings what prints sheets, which a run that succeeds has no need of.
+    from xueyou.cli.admit import refuse
+
+    return refuse(refused, options, console, folder=options.folder)
 
 
 def _no_solution(

@@ -87,8 +87,11 @@ def quotas_csv(rulebook: Rulebook, inputs: Inputs) -> bytes:
 
 def lines_csv(heads: Sequence[str], lines: Sequence[Sequence[object]]) -> bytes:
     """Return rows as canonical CSV: a cell is quoted where it must be, and only there."""
-    shown = [",".join(map(_quoted, heads))]
-    shown += [",".join([_quoted(str(cell)) for cell in line]) for line in lines]
+    plain = "\n".join([",".join(map(str, line)) for line in (heads, *lines)]) + "\n"
+    commas = (len(heads) - 1) * (len(lines) + 1)
+    if '"' not in plain and plain.count(",") == commas:
+        return plain.encode()
+    shown = [",".join([_quoted(str(cell)) for cell in line]) for line in (heads, *lines)]
     return ("\n".join(shown) + "\n").encode()
 
 

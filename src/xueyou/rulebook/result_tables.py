@@ -195,21 +195,20 @@ def waiting(inputs: Inputs, outcome: Outcome) -> list[Row]:
         unit = batch.slot_unit()[slots]
         pool = batch.problem.slot_pool[slots]
         order = np.lexsort((unit, batch.problem.order[unit], batch.problem.slot_tier[slots], pool))
-        position, before = 0, -1
-        for place in order.tolist():
-            number, u = int(pool[place]), int(unit[place])
-            position = position + 1 if number == before else 1
-            before = number
-            name = batch.pools[number]
-            for who in batch.unit_member[batch.unit_start[u] : batch.unit_start[u + 1]].tolist():
-                found.append(
-                    (
-                        batch.id,
-                        inputs.options[name.option],
-                        name.name,
-                        position,
-                        inputs.applicants[who],
-                    )
-                )
+        unit, pool = unit[order], pool[order]
+        first = np.searchsorted(pool, np.arange(len(batch.pools)))
+        position = np.arange(1, len(pool) + 1) - first[pool]
+        rows, runs = batch.members_of(unit)
+        slot = np.repeat(np.arange(len(unit)), np.diff(runs))
+        names = [(batch.id, inputs.options[one.option], one.name) for one in batch.pools]
+        found += [
+            (*names[number], place, inputs.applicants[who])
+            for number, place, who in zip(
+                pool[slot].tolist(),
+                position[slot].tolist(),
+                batch.unit_member[rows].tolist(),
+                strict=True,
+            )
+        ]
     found.sort()
     return found

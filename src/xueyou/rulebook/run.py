@@ -37,11 +37,11 @@ class DrawNeeded(Exception):
 
 
 class DrawRefused(Exception):
-    """The draw is broken, or (`differs`) belongs to other rules, people or places."""
+    """The draw is broken, or was made for other rules, people or places (exit 1)."""
 
-    def __init__(self, zh: str, *, differs: bool) -> None:
+    def __init__(self, zh: str) -> None:
         super().__init__(zh)
-        self.zh, self.differs = zh, differs
+        self.zh = zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,8 @@ def tickets_for(asked: Asked, draw: Path | None, seed: bytes | None) -> Tickets 
         return Tickets(seed)
     from xueyou.formats.proof import draws
 
-    return Tickets(seed, *draws.circle(seed))
+    start, direction = draws.circle(seed)
+    return Tickets(seed, start, "up" if direction == "up" else "down")
 
 
 def _drawn_seed(asked: Asked, folder: Path) -> bytes:
@@ -161,11 +162,9 @@ def _drawn_seed(asked: Asked, folder: Path) -> bytes:
             roster=zip(groups, ids, strict=True),
             quotas=asked.tables["quotas"],
         )
-    except draws.DrawDiffers as differs:
-        raise DrawRefused(differs.zh, differs=True) from None
-    except draws.DrawBroken as broken:
-        raise DrawRefused(broken.zh, differs=False) from None
-    return bytes(found.seed)
+    except (draws.DrawDiffers, draws.DrawBroken) as refused:
+        raise DrawRefused(str(refused)) from None
+    return found.seed
 
 
 def _write(
