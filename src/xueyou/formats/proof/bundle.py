@@ -1,0 +1,200 @@
+"""Owns the two bundles of a run: what is committed, what is sealed, what is public."""
+
+import csv
+import hashlib
+import io
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xueyou.formats.canonical import canonical_json, sha256_hex
+from xueyou.formats.proof.manifest import write_manifest
+from xueyou.formats.proof.problem import Batch, Pool, ordered_pools, problem_json
+from xueyou.formats.proof.rows import commitment as row_commitment
+from xueyou.formats.proof.rows import new_secret, openings
+
+__all__ = [
+    "INPUTS",
+    "Batch",
+    "Commitment",
+    "Pool",
+    "inputs_commitment",
+    "new_secret",
+    "rehearsal_seed",
+    "verifier_digest",
+    "write_proof",
+    "write_verifiers",
+]
+
+SCHEMA = "admission-commitment/1"
+INPUTS = ("applicants", "choices", "options", "quotas")
+VERIFIERS = ("verify.py", "verify.html")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """The digests of one run, in 64 hex digits each.
+
+    `inputs` is known before the run and binds rules, tables, draw and code; `commitment` is the
+    SHA-256 of commitment.json and binds the ordered keys and the rows as well.
+    """
+
+    inputs: str
+    commitment: str
+    problem: str
+
+
+def inputs_commitment(
+    *,
+    rules: bytes,
+    applicants: bytes,
+    choices: bytes,
+    options: bytes,
+    quotas: bytes,
+    draw: str | None,
+    code: str,
+) -> str:
+    """Return the code that can be published before anything is run: 64 hex digits.
+
+    `rules` are the bytes of rules.json, the tables those of the canonical files, `draw` the SHA-256
+    of the draw's commit.json, `code` the digest of the program.
+    """
+    tables = (applicants, choices, options, quotas)
+    return sha256_hex(canonical_json(_early(rules, tables, draw, code)))
+
+
+def rehearsal_seed(
+    rules: bytes, applicants: bytes, choices: bytes, options: bytes, quotas: bytes
+) -> bytes:
+    """Return the seed of a run without draw: the digest of its canonical inputs."""
+    early = _early(rules, (applicants, choices, options, quotas), None, "")
+    del early["draw"], early["code"]
+    return hashlib.sha256(canonical_json(early)).digest()
+
+
+def _early(
+    rules: bytes, tables: Sequence[bytes], draw: str | None, code: str
+) -> dict[str, str | None]:
+    digests = {name: sha256_hex(data) for name, data in zip(INPUTS, tables, strict=True)}
+    return {"schema": SCHEMA, "rules": sha256_hex(rules), **digests, "draw": draw, "code": code}
+
+
+def verifier_digest() -> str:
+    """Return the SHA-256 of the verify.py that this release writes into bundles."""
+    return sha256_hex((_HERE / "verify.py").read_bytes())
+
+
+def write_verifiers(folder: Path) -> None:
+    """Write verify.py and verify.html."""
+    for name in VERIFIERS:
+        (folder / name).write_bytes((_HERE / name).read_bytes())
+
+
+def write_proof(
+    out: Path,
+    *,
+    rules: Mapping[str, Any],
+    batches: Sequence[Batch],
+    applicants: Sequence[str],
+    placements: Iterable[Sequence[object]],
+    cutoffs: Iterable[Sequence[object]],
+    certificate: Mapping[str, Any],
+    code: str,
+    seed: bytes | None,
+    secret: bytes,
+) -> Commitment:
+    """Write all that proves a run beside the tables that `out` holds already.
+
+    `out` has inputs/ (canonical), placements.csv, cutoffs.csv, unplaced.csv and whatever else, and
+    draw/ (commit.json, reveal.json, roster.csv) after a draw. `placements` and `cutoffs` are the
+    rows of these files without header; `seed` is that of a rehearsal, None otherwise.
+    """
+    public = out / "public"
+    public.mkdir()
+    tables = [(out / "inputs" / f"{name}.csv").read_bytes() for name in INPUTS]
+    rules_json = canonical_json(dict(rules))
+    names, opened, rows = _opened(secret, applicants, tables[0], tables[1])
+    problem = problem_json(batches, sha256_hex(rules_json), names, secret)
+    committed = _csv(["pseudonym", "sha256"], sorted(rows))
+    early = _early(rules_json, tables, _draw(out, public), code)
+    whole = canonical_json(early | {"problem": sha256_hex(problem), "rows": sha256_hex(committed)})
+    digests = Commitment(sha256_hex(canonical_json(early)), sha256_hex(whole), sha256_hex(problem))
+    said = dict(certificate) | {
+        "inputs": digests.inputs,
+        "commitment": digests.commitment,
+        "problem": digests.problem,
+        "verifier": verifier_digest(),
+        "seed": None if seed is None else seed.hex(),
+        "rehearsal": seed is not None,
+    }
+    for folder in (out, public):
+        (folder / "rules.json").write_bytes(rules_json)
+        (folder / "problem.json").write_bytes(problem)
+        (folder / "commitment.json").write_bytes(whole)
+        (folder / "certificate.json").write_bytes(canonical_json(said))
+        write_verifiers(folder)
+    (out / "secret.txt").write_text(secret.hex() + "\n", encoding="ascii")
+    (out / "openings.csv").write_bytes(_csv(["applicant", "pseudonym", "salt"], opened))
+    (public / "commitments.csv").write_bytes(committed)
+    by_id = dict(zip(applicants, names, strict=True))
+    (public / "placements.csv").write_bytes(_public_placements(placements, by_id))
+    (public / "cutoffs.csv").write_bytes(_public_cutoffs(cutoffs, batches, secret))
+    write_manifest(public)
+    write_manifest(out)
+    return digests
+
+
+def _opened(
+    secret: bytes, applicants: Sequence[str], table: bytes, choices: bytes
+) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]]]:
+    names, opened, rows = [], [], []
+    for applicant, name, salted, text in openings(secret, applicants, table, choices):
+        names.append(name)
+        opened.append((applicant, name, salted))
+        rows.append((name, row_commitment(text)))
+    if len(set(names)) != len(applicants):
+        raise ValueError("applicants.csv and the list of applicants do not agree")
+    return names, opened, rows
+
+
+def _draw(out: Path, public: Path) -> str | None:
+    """Put what may be seen of the draw into the public bundle; return its commitment's digest."""
+    if not (out / "draw").is_dir():
+        return None
+    (public / "draw").mkdir()
+    for name in ("commit.json", "reveal.json"):
+        shutil.copyfile(out / "draw" / name, public / "draw" / name)
+    return sha256_hex((out / "draw" / "commit.json").read_bytes())
+
+
+def _public_placements(placements: Iterable[Sequence[object]], names: Mapping[str, str]) -> bytes:
+    rows = [
+        (names[str(row[0])], row[1], row[2], row[3], row[5]) for row in placements
+    ]  # without the pool: it may be a fact
+    head = ["pseudonym", "batch", "option", "choice_rank", "reason"]
+    return _csv(head, sorted(rows, key=lambda row: str(row[0])))
+
+
+def _public_cutoffs(
+    cutoffs: Iterable[Sequence[object]], batches: Sequence[Batch], secret: bytes
+) -> bytes:
+    said = {(str(row[0]), str(row[1]), str(row[2])): row for row in cutoffs}
+    rows = []
+    for batch in batches:
+        for n, label in ordered_pools(batch, secret):
+            option = batch.options[batch.pools[n].option]
+            row = said[batch.id, option, batch.pools[n].name]
+            rows.append((batch.id, option, label, row[3], row[4], row[6], row[7]))
+    head = ["batch", "option", "pool", "places", "placed", "tied_at_last", "over_places"]
+    return _csv(head, rows)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,85 @@
+"""Owns what hides a person and binds a row: pseudonyms, salts, labels, row commitments.
+
+All of them come by HMAC-SHA-256 from one secret of 32 bytes that lies in the sealed bundle alone;
+none of them tells anything about it or about one another.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterator, Sequence
+
+SCHEMA = "xueyou-row/1"
+
+
+def new_secret(seed: bytes | None) -> bytes:
+    """Return the secret of a bundle: from the system's chance, or of a rehearsal from its seed."""
+    return os.urandom(32) if seed is None else keyed(seed, "bundle")
+
+
+def keyed(key: bytes, *parts: str) -> bytes:
+    """Return HMAC-SHA-256 over the parts in UTF-8 with byte 0x1F between them."""
+    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256")
+
+
+def pseudonym(secret: bytes, applicant: str) -> str:
+    """Return 32 hex digits that stand for an applicant in all that is public."""
+    return keyed(secret, "pseudonym", applicant)[:16].hex()
+
+
+def salt(secret: bytes, applicant: str) -> str:
+    """Return the 64 hex digits that make a row commitment impossible to guess."""
+    return keyed(secret, "salt", applicant).hex()
+
+
+def pool_label(secret: bytes, batch: str, option: str, name: str) -> str:
+    """Return 16 hex digits that stand for a pool named by a fact."""
+    return keyed(secret, "pool", batch, option, name)[:8].hex()
+
+
+def opening(name: str, salted: str, head: bytes, row: bytes, more: bytes, rows: bytes) -> bytes:
+    """Return the text whose SHA-256 is a row commitment; the family keeps it and can check it.
+
+    `head`, `row`: the header of applicants.csv and the applicant's line; `more`, `rows`: the header
+    of choices.csv and his lines; all of them with their line ends.
+    """
+    first = f"{SCHEMA}\nsalt: {salted}\npseudonym: {name}\n".encode()
+    return b"".join((first, head, row, more, rows))
+
+
+def openings(
+    secret: bytes, applicants: Sequence[str], table: bytes, choices: bytes
+) -> Iterator[tuple[str, str, str, bytes]]:
+    """Yield (applicant, pseudonym, salt, opening) in the order of applicants.csv.
+
+    `table` and `choices` are the canonical files, both sorted by applicant, no line end in a cell.
+    Raises ValueError when choices.csv holds a line of nobody.
+    """
+    own, other = table.split(b"\n"), choices.split(b"\n")
+    head, more, at = own[0] + b"\n", other[0] + b"\n", 1
+    for applicant, row in zip(applicants, own[1:], strict=False):
+        first = _cell(row) + b","
+        end = at
+        while other[end].startswith(first):
+            end += 1
+        lines = b"\n".join([*other[at:end], b""])
+        at = end
+        name, salted = pseudonym(secret, applicant), salt(secret, applicant)
+        yield applicant, name, salted, opening(name, salted, head, row + b"\n", more, lines)
+    if other[at] != b"":
+        raise ValueError("choices.csv is not sorted by applicant as applicants.csv is")
+
+
+def _cell(row: bytes) -> bytes:
+    """Return the first cell of a line as it is written, with its quotes."""
+    if not row.startswith(b'"'):
+        return row.partition(b",")[0]
+    end = 1
+    while row[end : end + 1] != b'"' or row[end + 1 : end + 2] == b'"':
+        end += 2 if row[end : end + 1] == b'"' else 1
+    return row[: end + 1]
+
+
+def commitment(text: bytes) -> str:
+    """Return the row commitment of an opening."""
+    return hashlib.sha256(text).hexdigest()
