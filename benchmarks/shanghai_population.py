@@ -73,11 +73,16 @@ def populate(
             above,
             random,
         )
+    hoped = {school: _best_two(pairs, expected) for school, pairs in by_junior.items()}
     for (senior, district), last in sorted(districts.items()):
-        _district(made, senior, district, last, juniors[district], random)
+        _district(made, senior, district, last, juniors[district], hoped, random)
     _crowd(made, by_junior, expected, juniors, size, random)
     made.marks = _marks(made.pupils, random)
     return made
+
+
+def _best_two(pairs: list[Pair], expected: Mapping[Pair, int]) -> tuple[str, ...]:
+    return tuple(pair[0] for pair in sorted(pairs, key=lambda pair: (-expected[pair], pair))[:2])
 
 
 def _above(districts: Mapping[tuple[str, str], Last]) -> dict[str, list[tuple[int, str]]]:
@@ -149,9 +154,13 @@ def _district(
     district: str,
     last: Last,
     juniors: Sequence[str],
+    hoped: Mapping[tuple[str, str], tuple[str, ...]],
     random: np.random.Generator,
 ) -> None:
-    """Who reaches a school of 名额分配到区, and for each step of the chain one who does not."""
+    """Who reaches a school of 名额分配到区, and for each step of the chain one who does not.
+
+    The former also file `hoped` choices in 名额分配到校, which become void.
+    """
     at = random.integers(len(juniors), size=DISTRICT_PLACES + 25)
     for seat in range(DISTRICT_PLACES):
         over = 0 if seat == 0 else 1 + int(random.exponential(10.0))
@@ -161,7 +170,8 @@ def _district(
                 juniors[at[seat]],
                 min(last.score + over, _BEST),
                 senior,
-                last=last if seat == 0 else None,
+                hoped.get((district, juniors[at[seat]]), ()),
+                last if seat == 0 else None,
             )
         )
     for step, rival in enumerate(_rivals(last)):

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.paths import ROOT
 
 CASES = ROOT / "tests" / "data" / "admission"
+TABLES = ("applicants", "choices", "options", "quotas")
 SHIPPED = Path(str(files("xueyou.rulebook") / "shipped"))
 
 

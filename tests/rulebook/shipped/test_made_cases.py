@@ -1,49 +1,73 @@
 """Each shipped rulebook gives its made case the places that were worked out by hand."""
 
-import hmac
+import csv
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.rulebook.shipped.cases import case_of, expected, rulebooks, seed_of
-from xueyou.rulebook.inputs import read_inputs
+from tests.reference.admission import run as second_opinion
+from tests.rulebook.shipped.cases import TABLES, case_of, expected, rulebooks, seed_of
+from xueyou.formats.proof import draws
 from xueyou.rulebook.reading import read_rulebook
-from xueyou.rulebook.result_tables import placements, unplaced
-from xueyou.rulebook.running import allocate
-from xueyou.rulebook.tickets import Tickets
+from xueyou.rulebook.run import run
 
 RULEBOOKS = pytest.mark.parametrize("rules", rulebooks(), ids=lambda path: path.parent.name)
 
 
-def tickets_of(seed: bytes | None) -> Tickets | None:
-    """Return the tickets of a seed; where the circle starts and turns comes from it too."""
-    if seed is None:
-        return None
-    turns = hmac.digest(seed, b"direction", "sha256")[0]
-    return Tickets(seed, hmac.digest(seed, b"start", "sha256"), "up" if turns < 128 else "down")
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @RULEBOOKS
-def test_a_case_comes_out_as_worked_by_hand(rules: Path) -> None:
-    """Tests everybody's batch, option, choice, pool and reason."""
+def test_a_case_comes_out_as_worked_by_hand(rules: Path, tmp_path: Path) -> None:
+    """Tests everybody's batch, option, choice, pool and reason; the bundle's verifier agrees."""
     case = case_of(rules)
-    rulebook = read_rulebook(rules)
-    inputs = read_inputs(case, rulebook)
-    outcome = allocate(rulebook, inputs, tickets_of(seed_of(case)))
-    found = {str(row[0]): tuple(map(str, row[1:])) for row in placements(rulebook, inputs, outcome)}
-    for row in unplaced(rulebook, inputs, outcome):
-        found[str(row[0])] = ("", "", "", "", str(row[-1]))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    shutil.copy(rules, folder / "rules.yaml")
+    for table in TABLES:
+        shutil.copy(case / f"{table}.csv", folder)
+    run(folder, tmp_path / "out", code="0" * 64, seed=seed_of(case))
+    found = {
+        row["applicant"]: tuple(
+            row[name] for name in ("batch", "option", "choice_rank", "pool", "reason")
+        )
+        for row in rows(tmp_path / "out" / "placements.csv")
+    }
+    for row in rows(tmp_path / "out" / "unplaced.csv"):
+        found[row["applicant"]] = ("", "", "", "", row["reason"])
+    assert found == expected(case)
+    checked = subprocess.run([sys.executable, "-I", tmp_path / "out" / "verify.py"], check=False)
+    assert checked.returncode == 0
+
+
+@RULEBOOKS
+def test_a_case_comes_out_so_by_the_reference_too(rules: Path) -> None:
+    """Tests the hand's working by the second reading of the rule text."""
+    case = case_of(rules)
+    seed = seed_of(case) or bytes(32)
+    start, direction = draws.circle(seed)
+    said = yaml.safe_load(rules.read_text("utf-8"))
+    tables = {table: rows(case / f"{table}.csv") for table in TABLES}
+    outcome = second_opinion(said, tables, seed, (start.hex(), direction))
+    found = {who: tuple(map(str, placed)) for who, placed in outcome.placements.items()}
+    found |= {who: ("", "", "", "", why) for who, why in outcome.unplaced.items()}
     assert found == expected(case)
 
 
 @RULEBOOKS
 def test_a_case_uses_each_batch_of_its_rulebook(rules: Path) -> None:
     """Tests that no batch stands in a rulebook that its case never asks."""
-    case = case_of(rules)
     rulebook = read_rulebook(rules)
-    filed = {line.split(",")[1] for line in (case / "choices.csv").read_text("utf-8").splitlines()}
+    filed = {row["batch"] for row in rows(case_of(rules) / "choices.csv")}
     made = {batch.id for batch in rulebook.batches if batch.generate}
-    assert {batch.id for batch in rulebook.batches} <= filed | made
+    assert {batch.id for batch in rulebook.batches} == filed | made
 
 
 @RULEBOOKS
