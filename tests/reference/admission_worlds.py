@@ -104,9 +104,11 @@ CONDITIONS: list[Any] = [
     {"fact": "junior", "in": ["J1", "J2"]}, "points > 2.5",
     {"any": ["own == yes", {"all": ["grade > C", "second >= 1.5"]}]},
     {"levels": {"of": ["grade"], "at_least": "B", "count": 1}},
+    {"fact": "score", "in": [1, 3]}, "second <= fact.score",
 ]  # fmt: skip
 BY_OPTION: list[Any] = [
-    "junior == option.zone", "score >= option.line", "distance <= 5", "sibling", "choice_rank <= 2",
+    "junior == option.zone", "score >= option.line", "distance <= 5", "sibling",
+    "option.line < fact.second", "choice_rank <= 2",
 ]  # fmt: skip
 TERMS: list[Any] = [
     "score desc", "second desc", "points desc", "grade desc", "born asc",
@@ -141,8 +143,12 @@ def made_from(
     modes = modes or (chance.choice(MODES), chance.choice(MODES))
     ties = ties or (chance.choice(TIES), chance.choice(TIES))
     first, second = _batch(chance, "a", modes[0], ties[0]), _batch(chance, "b", modes[1], ties[1])
+    batches = [first, second]
+    if chance.random() < 0.2:  # two are asked for; a third shows that what has flowed flows on
+        batches.append(_batch(chance, "c", chance.choice(MODES), chance.choice(TIES)))
+        second["leftover"] = {"to": "c"}
     if chance.random() < 0.5:
-        first["leftover"] = {"to": "b"}
+        first["leftover"] = {"to": batches[-1]["id"] if chance.random() < 0.3 else "b"}
     if chance.random() < 0.2:
         first["locks"] = False
     if chance.random() < 0.25:
@@ -154,13 +160,20 @@ def made_from(
         second |= {"rank": ["distance asc"], "ties": ["score desc"]}
         for pool in second.get("pools", ()):
             pool.pop("rank", None)
-        second["eligibility"] = [{"need": chance.choice(CONDITIONS + BY_OPTION[1:])}]
+        second["eligibility"] = [{"need": chance.choice(CONDITIONS + BY_OPTION[:-1])}]
     rules = rulebook(
-        first, second, facts=FACTS, derived=DERIVED, attributes=ATTRIBUTES,
+        *batches, facts=FACTS, derived=DERIVED, attributes=ATTRIBUTES,
         siblings={"family": "family", "elder": "elder", "same": "zone"},
     )  # fmt: skip
     circle = None
-    drawing = [rule for rule in rules["batches"] if rule["tie_last"] == "lottery"]
+    for rule in batches:
+        if chance.random() < 0.1:
+            rule["ties"] = [*rule.get("ties", ()), "lottery"]
+    drawing = [
+        rule
+        for rule in batches
+        if rule["tie_last"] == "lottery" or "lottery" in rule.get("ties", ())
+    ]
     if drawing:
         alike = any(_alike(rule) for rule in drawing)
         rules["lottery"] = {"ticket": "one" if alike else chance.choice(["one", "per_option"])}
@@ -212,7 +225,7 @@ def _pools(chance: Random, hard: bool, rank: list[Any]) -> dict[str, Any]:
     if chance.random() < 0.6:
         pools.append({"id": "by", "by": "junior"})
     if chance.random() < 0.6:
-        pools.append({"id": "who", "who": chance.choice(CONDITIONS + BY_OPTION[:4])})
+        pools.append({"id": "who", "who": chance.choice(CONDITIONS + BY_OPTION[:-1])})
     if chance.random() < 0.7 or not pools:
         pools.append({"id": "rest", "all": True, "places": "rest"})
     for pool in pools:
