@@ -6,6 +6,7 @@ import subprocess
 from tests.paths import ROOT
 from xueyou.cli import COMMANDS
 from xueyou.cli.exits import MEANINGS
+from xueyou.rulebook.reason_sentences import CODES, meaning, template, variants
 
 TEXT = (ROOT / "docs/interfaces.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -66,3 +67,17 @@ def test_make_refuses_an_unknown_group_as_usage() -> None:
         check=True,
     )
     assert "python -m tests nothing" in done.stdout
+
+
+def test_admission_reasons_are_the_ones_in_code() -> None:
+    """Tests the closed list of reasons: codes, sentences, meanings, further wordings."""
+    said = re.findall(
+        r"^\| `([a-z_]+)`(?: \(([a-z]+)\))? \| (.*?) \| (.*?) ?\|$",
+        section("Admission reasons"),
+        re.M,
+    )
+    there = []
+    for code in CODES:
+        there.append((code, "", template(code), meaning(code)))
+        there += [(code, name, template(code, name), "") for name in variants(code)]
+    assert said == there

@@ -16,8 +16,13 @@ from xueyou.rulebook.faults import InputRefused, RulebookRefused
 from xueyou.rulebook.reading import read_rulebook
 from xueyou.rulebook.schema import frame_schema, rules_schema
 from xueyou.rulebook.sheet import sheet as sheet_of
+from xueyou.rulebook.variants import variants_schema
 
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"rules": rules_schema, "frame": frame_schema}
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "rules": rules_schema,
+    "frame": frame_schema,
+    "variants": variants_schema,
+}
 SHEET = "rules-sheet/1"
 _MOST_SAID = 20
 

@@ -162,7 +162,9 @@ _RESULT_ZH = {
 
 
 def _appeal_lines(found: Appealed) -> list[str]:
-    lines = [f"{who}：{_RESULT_ZH[result]}。{zh}" for who, result, zh in found.appeals]
+    lines = [
+        f"{who}：{_RESULT_ZH[result]}。按更正后的事实：{zh}" for who, result, zh in found.appeals
+    ]
     for need in found.places:
         if need.gained == 0:
             continue

@@ -9,24 +9,29 @@ import json
 import re
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, replace
+from typing import Any
 
 from xueyou.rulebook.faults import Fault, InputRefused
 from xueyou.rulebook.model import Rulebook
 from xueyou.rulebook.reading import rulebook_of
 from xueyou.rulebook.strict_yaml import Mapping, Node, Scalar, Sequence, Value, load
 
-SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "规则的几种改法",
-    "type": "object",
-    "minProperties": 1,
-    "propertyNames": {"pattern": r"^[^\s,]{1,60}$"},
-    "additionalProperties": {
+_NAME = re.compile(r"[^\s,]{1,60}")
+
+
+def variants_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a variants file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "规则的几种改法",
         "type": "object",
-        "title": "rules.yaml 里的位置（用点连接）和改成的值；{} 是不改",
-    },
-}
-_NAME = re.compile(SCHEMA["propertyNames"]["pattern"])  # type: ignore[index]
+        "minProperties": 1,
+        "propertyNames": {"pattern": f"^{_NAME.pattern}$"},
+        "additionalProperties": {
+            "type": "object",
+            "title": "rules.yaml 里的位置（用点连接）和改成的值；{} 是不改",
+        },
+    }
 
 
 @dataclass(frozen=True, slots=True)
