@@ -100,7 +100,7 @@ def _checked(asked: Asked) -> dict[str, Any]:
             for rules, given in zip(asked.rulebook.batches, inputs.batches, strict=True)
         ],
         "draws": asked.rulebook.draws,
-        "inputs": asked.commitment(draw=None, code=code_digest()),
+        "inputs": asked.commitment(code=code_digest()),
         "rehearsal_seed": asked.rehearsal_seed().hex(),
     }
 

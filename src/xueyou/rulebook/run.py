@@ -54,10 +54,10 @@ class Asked:
     rules: Mapping[str, Any]  # rules.json
     tables: Mapping[str, bytes]  # by name of the table
 
-    def commitment(self, *, draw: str | None, code: str) -> str:
-        """Return the inputs' code, 64 hex digits; `draw` is the digest of the draw's commitment."""
+    def commitment(self, *, code: str) -> str:
+        """Return the code of the inputs, 64 hex digits, that can be published before any draw."""
         rules = canonical_json(dict(self.rules))
-        return bundle.inputs_commitment(rules=rules, **self.tables, draw=draw, code=code)
+        return bundle.inputs_commitment(rules=rules, **self.tables, code=code)
 
     def rehearsal_seed(self) -> bytes:
         """Return the seed that comes from the inputs themselves."""

@@ -38,8 +38,8 @@ _HERE = Path(__file__).parent
 class Commitment:
     """The digests of one run, in 64 hex digits each.
 
-    `inputs` is known before the run and binds rules, tables, draw and code; `commitment` is the
-    SHA-256 of commitment.json and binds the ordered keys and the rows as well.
+    `inputs` is known before the run and binds rules, tables and code; `commitment` is the SHA-256
+    of commitment.json and binds the draw, the ordered keys and the rows as well.
     """
 
     inputs: str
@@ -54,32 +54,28 @@ def inputs_commitment(
     choices: bytes,
     options: bytes,
     quotas: bytes,
-    draw: str | None,
     code: str,
 ) -> str:
-    """Return the code that can be published before anything is run: 64 hex digits.
+    """Return the code that can be published before anything is drawn or run: 64 hex digits.
 
-    `rules` are the bytes of rules.json, the tables those of the canonical files, `draw` the SHA-256
-    of the draw's commit.json, `code` the digest of the program.
+    `rules` are the bytes of rules.json, the tables those of the canonical files, `code` the digest
+    of the program.
     """
     tables = (applicants, choices, options, quotas)
-    return sha256_hex(canonical_json(_early(rules, tables, draw, code)))
+    return sha256_hex(canonical_json(_early(rules, tables) | {"code": code}))
 
 
 def rehearsal_seed(
     rules: bytes, applicants: bytes, choices: bytes, options: bytes, quotas: bytes
 ) -> bytes:
     """Return the seed of a run without draw: the digest of its canonical inputs."""
-    early = _early(rules, (applicants, choices, options, quotas), None, "")
-    del early["draw"], early["code"]
-    return hashlib.sha256(canonical_json(early)).digest()
+    tables = (applicants, choices, options, quotas)
+    return hashlib.sha256(canonical_json(_early(rules, tables))).digest()
 
 
-def _early(
-    rules: bytes, tables: Sequence[bytes], draw: str | None, code: str
-) -> dict[str, str | None]:
+def _early(rules: bytes, tables: Sequence[bytes]) -> dict[str, str | None]:
     digests = {name: sha256_hex(data) for name, data in zip(INPUTS, tables, strict=True)}
-    return {"schema": SCHEMA, "rules": sha256_hex(rules), **digests, "draw": draw, "code": code}
+    return {"schema": SCHEMA, "rules": sha256_hex(rules), **digests}
 
 
 def verifier_digest() -> str:
@@ -119,8 +115,12 @@ def write_proof(
     names, opened, rows = _opened(secret, applicants, tables[0], tables[1])
     problem = problem_json(batches, sha256_hex(rules_json), names, secret)
     committed = _csv(["pseudonym", "sha256"], sorted(rows))
-    early = _early(rules_json, tables, _draw(out, public), code)
-    whole = canonical_json(early | {"problem": sha256_hex(problem), "rows": sha256_hex(committed)})
+    early = _early(rules_json, tables) | {"code": code}
+    whole = canonical_json(
+        early
+        | {"draw": _draw(out, public)}
+        | {"problem": sha256_hex(problem), "rows": sha256_hex(committed)}
+    )
     digests = Commitment(sha256_hex(canonical_json(early)), sha256_hex(whole), sha256_hex(problem))
     said = dict(certificate) | {
         "inputs": digests.inputs,

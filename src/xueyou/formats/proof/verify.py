@@ -373,7 +373,7 @@ def check(folder: str, commitment: str = "") -> List[str]:
     base = "public/" if "inputs/applicants.csv" in files else ""
     names = ("rules", "commitment", "certificate", "problem")
     rules, book, certificate, problem = (json.loads(files[f"{name}.json"]) for name in names)
-    whole, early = _sha(files["commitment.json"]), {n: v for n, v in book.items() if n not in ("problem", "rows")}
+    whole, early = _sha(files["commitment.json"]), {n: v for n, v in book.items() if n not in ("problem", "rows", "draw")}
     if commitment and commitment.lower() not in (whole, _sha(_canonical(early))): raise Differs(FOREIGN)
     for name, said in (("rules.json", "rules"), ("problem.json", "problem"), (base + "commitments.csv", "rows")):
         _same(name, [_sha(files[name])], [book[said]], BOOK, 0)
@@ -386,9 +386,9 @@ def check(folder: str, commitment: str = "") -> List[str]:
     rows = [[who, ids[n], option, str(rank), word] for who, (n, option, rank, _, word) in sorted(run.holds.items())]
     _same(base + "placements.csv", _table(files[base + "placements.csv"])[1:], rows)
     _same(base + "cutoffs.csv", _table(files[base + "cutoffs.csv"])[1:], [cut[:7] for cut in run.cuts])
-    how = "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。" if not commitment else "与您给的承诺码一致。" if (
-        commitment.lower() == whole) else "与您给的事前承诺码一致：规则和数据没有换过。"
-    return [f"文件 {len(files)} 个，都与清单一致。", f"承诺码 {whole}", f"事前承诺码 {_sha(_canonical(early))}", how, draw, ENDS[not base]]
+    how = "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。" if not commitment else "与您给的结果承诺码一致。" if (
+        commitment.lower() == whole) else "与您给的录入承诺码一致：规则和数据没有换过。"
+    return [f"文件 {len(files)} 个，都与清单一致。", f"结果承诺码 {whole}", f"录入承诺码 {_sha(_canonical(early))}", how, draw, ENDS[not base]]
 def _main() -> None:
     parser = argparse.ArgumentParser(description="核验一份录取结果")
     parser.add_argument("folder", nargs="?", default=str(Path(__file__).resolve().parent), metavar="DIR")
