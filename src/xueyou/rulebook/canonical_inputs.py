@@ -105,9 +105,10 @@ def _typed(fact: Fact, cells: Cells, inputs: Inputs) -> Texts:
         texts = printed(fact, cells.values, inputs.codes)
         every = np.arange(len(texts), dtype=np.int64)
         return [t if k else "" for t, k in zip(texts, cells.known.tolist(), strict=True)], every
-    values, place = distinct(cells.values)
-    texts = ["", *printed(fact, values, inputs.codes)] if len(values) else [""]
-    return texts, np.where(cells.known, place + 1, 0)
+    values, place = distinct(cells.values[cells.known])
+    where = np.zeros(len(cells.known), dtype=np.int64)
+    where[cells.known] = place + 1
+    return ["", *printed(fact, values, inputs.codes)], where
 
 
 def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
