@@ -25,7 +25,6 @@ def small_waves(request, monkeypatch):
     wave, tail, threads = request.param
     monkeypatch.setattr(waves, "WAVE", wave)
     monkeypatch.setattr(waves, "TAIL", tail)
-    monkeypatch.setattr(waves, "UNITS_A_THREAD", 1)
     return threads
 
 
@@ -42,7 +41,6 @@ def test_thousands_of_units_equal_rounds(monkeypatch, classes, sized):
     """Tests pools of hundreds, with ties that outgrow a pool's room, in one thread and in two."""
     monkeypatch.setattr(waves, "WAVE", 700)
     monkeypatch.setattr(waves, "TAIL", 30)
-    monkeypatch.setattr(waves, "UNITS_A_THREAD", 1)
     made = seeded(4000, 30, 6, seed=5, classes=classes, sized=sized)
     wanted = plain.rounds(made).tolist()
     assert by_waves(made) == wanted
@@ -82,7 +80,7 @@ def test_keys_too_large_for_a_word_take_another_way(bits, packs):
         made.size,
         made.places,
     )
-    words = packed(far, bits)
+    words = packed(far, bits=bits)
     assert (words is not None) == packs
     if words is not None:
         assert deferred_acceptance(far, words, 1).tolist() == plain.rounds(made).tolist()

@@ -17,7 +17,8 @@ from xueyou.engines.matching import prepare, solve, solve_in_order
 prepare()
 if "xueyou.engines.matching.waves" in sys.modules:
     from xueyou.engines.matching import waves
-    waves.UNITS_A_THREAD = 1
+    from importlib import import_module
+    import_module('xueyou.engines.matching.solve').UNITS_A_THREAD = 1
     waves.WAVE = 999
 total = hashlib.sha256()
 for classes in (None, 50):

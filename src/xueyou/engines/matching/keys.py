@@ -7,12 +7,15 @@ they are first replaced by their ranks, which compare alike; where even those do
 no packing, and the caller takes another way.
 """
 
+from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xueyou.engines.compiling import compiled
+from xueyou.engines.matching.crew import crew
 from xueyou.engines.matching.problem import Problem
 from xueyou.engines.matching.sorting import ranked
 
@@ -55,7 +58,7 @@ class Packed(NamedTuple):
     """(n,) order | unit of each unit."""
 
 
-def packed(problem: Problem, bits: int | None = None) -> Packed | None:
+def packed(problem: Problem, threads: int = 1, bits: int | None = None) -> Packed | None:
     """Return the problem in words; None where a key needs more than `bits` (63 unless said)."""
     bits = KEY_BITS if bits is None else bits
     tier, order = problem.slot_tier, problem.order
@@ -80,7 +83,12 @@ def packed(problem: Problem, bits: int | None = None) -> Packed | None:
         tier=_mask(tier_bits),
         last=np.uint64(1 << (width - 1)),
     )
-    write_wishes(wishes, problem.slot_start, problem.slot_pool, tier)
+    start, pool = problem.slot_start, problem.slot_pool
+    edges = [problem.units * thread // threads for thread in range(threads + 1)]
+    with crew(threads) as together:
+        together(
+            [partial(write_wishes, wishes, start, pool, tier, *own) for own in pairwise(edges)]
+        )
     rank = order.astype(np.uint64) << key.unit_bits
     rank |= np.arange(problem.units, dtype=np.uint64)
     return Packed(key=key, wishes=wishes, rank=rank)
@@ -92,10 +100,12 @@ def write_wishes(
     start: NDArray[np.int64],
     pool: NDArray[np.int32],
     tier: NDArray[np.int32],
+    low: int,
+    high: int,
 ) -> None:
-    """Write the word of each slot, and mark the last one of each list."""
+    """Write the word of each slot of units low … high − 1; mark the last one of each list."""
     word = wishes.word
-    for unit in range(len(start) - 1):
+    for unit in range(low, high):
         for slot in range(start[unit], start[unit + 1]):
             word[slot] = np.uint64(pool[slot]) | (np.uint64(tier[slot]) << wishes.tier_shift)
         if start[unit + 1] > start[unit]:

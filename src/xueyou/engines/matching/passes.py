@@ -71,6 +71,7 @@ def choose(
     for i in range(n):
         if i + 2 * _AHEAD < n:
             prefetch(start, np.intp(word[i + 2 * _AHEAD] & line.item))
+            prefetch(given, np.intp(word[i + 2 * _AHEAD] & line.item))
         if i + _AHEAD < n:
             prefetch(pool, start[np.intp(word[i + _AHEAD] & line.item)])
         unit, now = np.intp(word[i] & line.item), word[i] >> line.item_bits

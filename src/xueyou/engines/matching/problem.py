@@ -72,11 +72,10 @@ def check_shapes(problem: Problem) -> None:
 
 def check_slots(problem: Problem) -> None:
     """Check that each slot names a pool and has a tier in range. Raises ProblemRefused."""
-    _refuse_unless(
-        _least(problem.slot_pool) >= 0 and _most(problem.slot_pool) < problem.pools,
-        "slot_pool names a pool that is not there",
-    )
-    _refuse_unless(_least(problem.slot_tier) >= 0, "slot_tier must not be negative")
+    # Read as unsigned, a negative number is beyond every bound: one reading finds both faults.
+    pool, tier = problem.slot_pool.view(np.uint32), problem.slot_tier.view(np.uint32)
+    _refuse_unless(_most(pool) < problem.pools, "slot_pool names a pool that is not there")
+    _refuse_unless(_most(tier) < 1 << 31, "slot_tier must not be negative")
 
 
 def check_lists_rise(problem: Problem) -> None:
@@ -107,5 +106,5 @@ def _least(values: NDArray[np.int64] | NDArray[np.int32], empty: int = 0) -> int
     return int(values.min()) if len(values) else empty
 
 
-def _most(values: NDArray[np.int64] | NDArray[np.int32]) -> int:
+def _most(values: NDArray[np.uint32]) -> int:
     return int(values.max()) if len(values) else -1

@@ -19,6 +19,8 @@ from xueyou.engines.matching.problem import (
 
 WORTH_A_COMPILER = 1 << 21
 """Slots from which on a process that has not loaded numba yet is faster for loading it (0.7 s)."""
+UNITS_A_THREAD = 1 << 16
+"""A thread more is worth its while from so many units on."""
 _COMPILED = "xueyou.engines.matching.waves"
 
 
@@ -60,7 +62,8 @@ def _rounds(problem: Problem, threads: int) -> NDArray[np.int32]:
 
     if passes.same(problem.slot_tier):
         return passes.dictatorship(problem)
-    words = keys.packed(problem)
+    threads = max(1, min(threads, problem.units // UNITS_A_THREAD))
+    words = keys.packed(problem, threads)
     if words is None:
         return plain.rounds(problem)
     return waves.deferred_acceptance(problem, words, threads)

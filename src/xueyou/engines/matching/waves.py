@@ -7,17 +7,15 @@ still in reach; then every thread takes in what its own pools are asked. When al
 settle after each wave, and the few units still moving at the end are followed one by one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xueyou.engines.matching.chains import follow, with_longer_arena
+from xueyou.engines.matching.crew import crew
 from xueyou.engines.matching.keys import Key, Packed
 from xueyou.engines.matching.problem import UNPLACED, Problem
 from xueyou.engines.matching.strides import Held, propose, settle, take_in
@@ -26,8 +24,6 @@ WAVE = 1 << 17
 """Units in a wave: their proposals stay in the processor's second cache."""
 TAIL = 1 << 9
 """So few units still moving are followed one by one."""
-UNITS_A_THREAD = 1 << 16
-"""A thread more is worth its while from so many units on."""
 _NO_BOUND = np.uint64(1 << 63)
 
 Ranks = NDArray[np.uint64]
@@ -40,11 +36,10 @@ def deferred_acceptance(problem: Problem, words: Packed, threads: int) -> NDArra
     listed = start[:-1] < start[1:]
     here = np.where(listed, start[:-1], UNPLACED)
     coming = words.rank if bool(listed.all()) else words.rank[listed]
-    threads = max(1, min(threads, problem.units // UNITS_A_THREAD))
     keepers = _keepers(problem, words.key, threads)
     walkers = [_Walker(here, words, keepers[0].held.bound) for _ in range(threads)]
     moving, arrived = coming[:0], 0
-    with _together(threads) as together:
+    with crew(threads) as together:
         while arrived < len(coming) or len(moving) > TAIL:
             fresh = coming[arrived : arrived + max(0, WAVE - len(moving))]
             arrived += len(fresh)
@@ -159,13 +154,3 @@ def _merged(keepers: list[_Keeper]) -> Held:
         offset += len(keeper.held.keys)
     keys = np.concatenate([keeper.held.keys for keeper in keepers])
     return first._replace(keys=keys, top=np.array([len(keys)]))
-
-
-@contextmanager
-def _together(threads: int) -> Iterator[Callable[[Sequence[Callable[[], Any]]], list[Any]]]:
-    """Give a way to do the steps of all threads at once and wait for the last one."""
-    if threads == 1:
-        yield lambda steps: [step() for step in steps]
-        return
-    with ThreadPoolExecutor(threads) as crew:
-        yield lambda steps: list(crew.map(lambda step: step(), steps))
