@@ -1,0 +1,1 @@
+"""The worked examples of the field: small cases with an answer known by hand."""
