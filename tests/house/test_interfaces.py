@@ -72,7 +72,7 @@ def test_make_refuses_an_unknown_group_as_usage() -> None:
 def test_admission_reasons_are_the_ones_in_code() -> None:
     """Tests the closed list of reasons: codes, sentences, meanings, further wordings."""
     said = re.findall(
-        r"^\| `([a-z_]+)`(?: \(([a-z]+)\))? \| (.*?) \| (.*?) ?\|$",
+        r"^\| `([a-z_]+)`(?: \(([a-z_]+)\))? \| (.*?) \| (.*?) ?\|$",
         section("Admission reasons"),
         re.M,
     )

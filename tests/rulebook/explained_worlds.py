@@ -1,6 +1,7 @@
-"""Two small made-up towns whose results hold every reason there is.
+"""Three small made-up towns whose results hold every reason there is.
 
-Nobody in them exists. `senior()` gives places by scores, `primary()` by homes, families and a draw.
+Nobody in them exists. `senior()` gives places by scores, `primary()` by homes, families and a
+draw, `rolling()` in two rounds of which the later counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -206,6 +207,52 @@ PRIMARY_TABLES: Tables = {
 }
 
 
+ROLLING = """
+schema: xueyou-rules/1
+title: 临澄市转学
+status: 待核
+jurisdiction: {code: 310000, name: 临澄市}
+year: 2026
+stage: primary
+sources:
+  S1: {title: 转学办法, status: 待核}
+facts:
+  points: {zh: 积分, type: integer, min: 0, max: 200}
+  migrant: {zh: 随迁子女, type: flag}
+batches:
+  - id: 首轮
+    zh: 首轮
+    choices: {mode: parallel, max: 1}
+    pools:
+      - {id: 随迁, zh: 随迁名额, who: migrant == 是, hard: true}
+    rank: [points desc]
+    tie_last: stable_id
+    locks: false
+  - id: 次轮
+    zh: 次轮
+    choices: {mode: parallel, max: 1}
+    rank: [points desc]
+    tie_last: stable_id
+"""
+
+ROLLING_TABLES: Tables = {
+    "options": [
+        {"option": "S1", "batch": "首轮", "places": "2"},
+        {"option": "S2", "batch": "次轮", "places": "1"},
+    ],
+    "quotas": [{"batch": "首轮", "option": "S1", "pool": "随迁", "places": "2"}],
+    "applicants": [
+        {"applicant": "r1", "points": "9", "migrant": "是"},
+        {"applicant": "r2", "points": "8", "migrant": "是"},
+        {"applicant": "r3", "points": "7", "migrant": "否"},
+    ],
+    "choices": [
+        *_wish("首轮", "S1", 1, "r1", "r2", "r3"),
+        *_wish("次轮", "S2", 1, "r1", "r3"),
+    ],
+}
+
+
 @dataclass(frozen=True)
 class World:
     """One run, ready to be explained."""
@@ -242,3 +289,8 @@ def senior() -> World:
 def primary() -> World:
     """Return the town that gives places by homes, families, a draw and distance."""
     return world(PRIMARY, PRIMARY_TABLES)
+
+
+def rolling() -> World:
+    """Return the town whose first places are given up for later ones."""
+    return world(ROLLING, ROLLING_TABLES)

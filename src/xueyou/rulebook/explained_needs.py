@@ -85,10 +85,12 @@ class Needs:
         row: int,
     ) -> str:
         wording = self._naming.wording
-        parts = [
-            f"{holder}的{wording.name(name)}是{self._naming.said(wording.facts[name], told[name])}"
-            for name in facts
-        ]
+        parts = []
+        for name in facts:
+            fact = wording.facts[name]
+            value = self._naming.said(fact, told[name])
+            shown = f"为“{value}”" if fact.type == "flag" else f"是{value}"
+            parts.append(f"{holder}的{fact.zh}{shown}")
         if any("distance" in words_in(cause) for cause in causes):
             parts.append(f"{holder}到学校{int(pairs.distance().values[row])}米")
         words = frozenset(word for cause in causes for word in words_in(cause))

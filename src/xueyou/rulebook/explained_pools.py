@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from xueyou.rulebook.batch_view import BatchView
+from xueyou.rulebook.evaluating import TRUE
 from xueyou.rulebook.explanation import Said
+from xueyou.rulebook.expressions import facts_in
 from xueyou.rulebook.key_steps import Step, said, steps
 from xueyou.rulebook.model import Clause, Pool
 from xueyou.rulebook.naming import Naming
@@ -69,7 +71,7 @@ class Pools:
             if step is not None:
                 deciding.append(step)
             parts.append(part)
-        parts = parts or self._absent(unit)
+        parts = parts or self._absent(unit, choice)
         size = len(self.view.members(unit))
         data = {"who": self._naming.who, "size": size, "pools": parts}
         batch = self.view.batch
@@ -92,6 +94,7 @@ class Pools:
             clauses += pool.clauses
             if pool.by is None:
                 told.append(f"“{pool.zh or pool.id}”")
+                facts += facts_in(pool.who) if pool.who is not None else ()
                 continue
             fact = self._naming.wording.facts[pool.by]
             facts.append(pool.by)
@@ -115,15 +118,23 @@ class Pools:
                 return part | {"code": "group_not_fitting", "left": left}
         return part | {"code": "outranked"} | self._against_last(pool, slot, unit)
 
-    def _absent(self, unit: int) -> list[Part]:
+    def _absent(self, unit: int, choice: int) -> list[Part]:
         """Say of the pools open to a unit that they are empty: none stands at the option."""
+        found, members = self.view.found, self.view.members(unit)
+        option, rank = int(found.choice_option[choice]), int(found.choice_rank[choice])
+        pairs = self.view.pairs(members, option, rank)
         parts: list[Part] = []
         for pool in self.view.batch.pools:
             name = pool.id
             if pool.by is not None:
-                name = self._value(pool.by, self.view.members(unit)[0])
-            zh = self._called(pool, name)
-            parts.append({"code": "no_places", "pool": zh, "pool_id": name, "places": 0})
+                values = {self._value(pool.by, member) for member in members}
+                name = values.pop() if len(values) == 1 else ""
+                is_open = name != ""
+            else:
+                is_open = pool.who is None or bool((pairs.truth(pool.who) == TRUE).all())
+            if is_open or not pool.hard:
+                zh = self._called(pool, name)
+                parts.append({"code": "no_places", "pool": zh, "pool_id": name, "places": 0})
         return parts
 
     def _value(self, by: str, applicant: int) -> str:

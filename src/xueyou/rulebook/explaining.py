@@ -90,6 +90,9 @@ class Explainer:
         pools = Pools(view, self.naming)
         reason = REASONS[int(view.found.choice_reason[choice])]
         if reason == "came_about":
+            later = self.place(applicant)
+            if later is not None and later.batch != view.batch.id:
+                return self._given_up(view, later)
             return pools.placed(unit, choice)
         if reason == "placed_earlier":
             return self._placed_earlier(view, unit)
@@ -101,6 +104,16 @@ class Explainer:
             return pools.turned_away(reason, unit, choice)
         needs = Needs(view, self.outcome, self.naming)
         return needs.said(reason, unit, choice)
+
+    def _given_up(self, view: BatchView, later: Held) -> Said:
+        batch = self.rulebook.batch(later.batch)
+        data = {
+            "who": self.naming.who,
+            "later": [later.batch, later.option],
+            "later_batch": batch.zh,
+            "later_option": self.naming.option(list(self.inputs.options).index(later.option)),
+        }
+        return Said("placed", data, self.naming.grounds(view.batch, "locks"), "given_up")
 
     def _placed_higher(self, view: BatchView, unit: int) -> Said:
         choice = int(view.found.slot_choice[int(view.placed_slots[unit])])
