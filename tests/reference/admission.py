@@ -84,12 +84,12 @@ class Pass(Lists):
                         lines[batch["id"], number, option] = CLOSED
         return lines
 
-    def slots(self, batch: Any, unit: Unit, choices: Any) -> list[Slot]:
+    def slots(self, batch: Any, unit: Unit, choices: Any, *, third: bool = True) -> list[Slot]:
         """Return the slots of a unit, in the order in which it proposes."""
         slots = []
         for rank, option, why in choices:
             for pool, name, own in self.open(batch, unit, option, rank) if why is None else ():
-                key = self.key(unit, batch, option, rank, pool.get("rank") or ())
+                key = self.key(unit, batch, option, rank, pool.get("rank") or (), third=third)
                 soft = pool.get("hard") is False
                 slots.append(
                     Slot((option, name), rank, (part(int(not own)), *key) if soft else key)

@@ -159,11 +159,16 @@ class Lists:
                 found.append((pool, pool["id"], mine is True))
         return found
 
-    def key(self, unit: Unit, batch: Any, option: str, rank: int, first: Any) -> tuple[Any, ...]:
-        """Return items 2 to 5 of a unit's key; `first` are the terms of the pool's own rank."""
+    def key(
+        self, unit: Unit, batch: Any, option: str, rank: int, first: Any, *, third: bool = True
+    ) -> tuple[Any, ...]:
+        """Return items 2 to 5 of a unit's key, perhaps as if there were no third.
+
+        `first` are the terms of the pool's own rank.
+        """
         keys = []
         for who in unit.keyed:
-            at, mode = At(who, batch["id"], option, rank), batch["choices"]["mode"]
+            at, mode = At(who, batch["id"], option, rank), third and batch["choices"]["mode"]
             parts = [part(int(not self.given.secured(at)))] if batch.get("secured") else []
             parts += [self.band(who, batch["choices"]["bands"])] if mode == "banded" else []
             parts += [part(rank)] if mode in ("banded", "sequential") else []

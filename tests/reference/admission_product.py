@@ -10,7 +10,7 @@ from tests.reference.admission import CutOff, Outcome, Placed, Stopped, run
 from tests.reference.admission_given import Tables
 from tests.reference.admission_worlds import Made
 from xueyou.rulebook import result_tables
-from xueyou.rulebook.inputs import inputs_from
+from xueyou.rulebook.inputs import Inputs, inputs_from
 from xueyou.rulebook.model import Rulebook
 from xueyou.rulebook.reading import rulebook_of
 from xueyou.rulebook.running import NoSolution, allocate
@@ -39,14 +39,19 @@ def joined(worlds: Iterable[Tables]) -> Tables:
     return found
 
 
-def product(case: Made, rules: Rulebook | None = None) -> Outcome | str:
-    """Return what the product gives; "tie" or "lines" where it stops."""
+def allocated(case: Made, rules: Rulebook | None = None) -> tuple[Rulebook, Inputs, Any, Any]:
+    """Return the rulebook, the inputs, the tickets and what the product's own run found."""
     read = rules or rulebook(case.rules)
     inputs = inputs_from(read, case.tables)
     circle = (bytes.fromhex(case.circle[0]), case.circle[1]) if case.circle else ()
     tickets = Tickets(case.seed, *circle) if read.draws else None
+    return read, inputs, tickets, allocate(read, inputs, tickets)
+
+
+def product(case: Made, rules: Rulebook | None = None) -> Outcome | str:
+    """Return what the product gives; "tie" or "lines" where it stops."""
     try:
-        found = allocate(read, inputs, tickets)
+        read, inputs, tickets, found = allocated(case, rules)
     except NoSolution as stopped:
         return {"tie_refused": "tie", "lines_cycle": "lines"}[stopped.code]
     placements = {row[0]: Placed(*row[1:]) for row in result_tables.placements(read, inputs, found)}

@@ -5,8 +5,12 @@ from random import Random  # noqa: TID251 - seeded, and only for made cases
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.reference.admission_product import differences, product, reference
+from tests.reference import admission_envy
+from tests.reference.admission import Stopped, last_pass
+from tests.reference.admission_product import allocated, differences, product, reference
 from tests.reference.admission_worlds import Made, made, made_from
+from xueyou.rulebook.envy import envy
+from xueyou.rulebook.result_tables import waiting
 
 MANY = settings(
     max_examples=2000,
@@ -22,6 +26,24 @@ MANY = settings(
 def test_two_batches(case: Made) -> None:
     """Up to 40 applicants, 8 options, lists of 6; quotas, groups, flows, lines, homes, siblings."""
     assert not differences(reference(case), product(case))
+
+
+@pytest.mark.parametrize("start", range(0, 200, 50))
+def test_envy_and_waiting(start: int) -> None:
+    """Who envies whom, and who waits where, line by line."""
+    kinds = set()
+    for seed in range(start, start + 50):
+        case = made_from(seed, 30, 6)
+        try:
+            found, _ = last_pass(case.rules, case.tables, case.seed, case.circle)
+        except Stopped:
+            continue
+        _, inputs, _, outcome = allocated(case)
+        expected = admission_envy.envy(found)
+        assert sorted(envy(inputs, outcome)) == expected, seed
+        assert sorted(waiting(inputs, outcome)) == admission_envy.waiting(found), seed
+        kinds |= {kind for kind, *_ in expected}
+    assert kinds == {"band", "cross", "group"}
 
 
 @pytest.mark.parametrize("seed", range(30))
