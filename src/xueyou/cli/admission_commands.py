@@ -26,6 +26,8 @@ def add_admission(commands: Commands, common: Common) -> None:
     _add_run(kinds, common)
     _add_answers(kinds, common)
     _add_simulate(kinds, common)
+    _add_draw(commands, common)
+    _add_verify(commands, common)
     named = commands.add_parser("schema", parents=[common()], help="一种 YAML 输入的 JSON Schema")
     named.add_argument("name", metavar="NAME", help="rules、frame 等")
     named.set_defaults(handler="schema")
@@ -78,3 +80,57 @@ def _add_simulate(kinds: Commands, common: Common) -> None:
     )
     simulate.add_argument("--out", type=Path, required=True, metavar="DIR")
     simulate.set_defaults(handler="admit.simulate")
+
+
+def _add_draw(commands: Commands, common: Common) -> None:
+    draw = commands.add_parser("draw", help="抽签：先承诺，后揭晓")
+    kinds = draw.add_subparsers(required=True, metavar="commit|seal|reveal")
+    commit = kinds.add_parser("commit", parents=[common()], help="承诺名册、规则、名额和公开源")
+    commit.add_argument("--roster", type=Path, required=True, metavar="G.csv")
+    commit.add_argument("--rules", type=Path, required=True, metavar="rules.yaml")
+    commit.add_argument("--places", type=Path, required=True, metavar="Q.csv")
+    commit.add_argument("--source", required=True, metavar="S", help="公开源，例如某期福利彩票")
+    commit.add_argument(
+        "--fallback", action="append", default=[], metavar="S", help="备用的公开源，可以写多次"
+    )
+    commit.add_argument("--not-before", required=True, metavar="T", help="公开源最早什么时候公布")
+    commit.add_argument(
+        "--witness",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="D",
+        help="见证人的一行，只存摘要",
+    )
+    commit.add_argument(
+        "--seal",
+        action="append",
+        default=[],
+        metavar="HEX64",
+        help="见证人自己用 draw seal 算的摘要",
+    )
+    commit.add_argument("--out", type=Path, required=True, metavar="c.json")
+    commit.set_defaults(handler="draw.commit")
+    seal = kinds.add_parser("seal", parents=[common()], help="见证人封存自己的数字")
+    seal.add_argument("--witness", type=Path, required=True, metavar="D")
+    seal.set_defaults(handler="draw.seal")
+    reveal = kinds.add_parser("reveal", parents=[common()], help="揭晓，一号承诺只有一次")
+    reveal.add_argument("--commit", type=Path, required=True, metavar="c.json")
+    reveal.add_argument("--randomness", type=Path, required=True, metavar="F", help="公布的一行")
+    reveal.add_argument("--witness", type=Path, action="append", default=[], metavar="D")
+    reveal.add_argument(
+        "--fallback-used", type=int, default=0, metavar="K", help="用了第几个备用源，0 为没有用"
+    )
+    reveal.add_argument("--because", default="", metavar="TEXT", help="前面的源为什么没有公布")
+    reveal.add_argument("--out", type=Path, required=True, metavar="DIR")
+    reveal.set_defaults(handler="draw.reveal")
+    for one in (commit, reveal):
+        one.add_argument("--ledger", type=Path, metavar="DIR", help="抽签登记簿")
+
+
+def _add_verify(commands: Commands, common: Common) -> None:
+    verify = commands.add_parser("verify", parents=[common()], help="核验一份录取结果")
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument("--commitment", metavar="HEX", help="另处公布过的承诺码")
+    verify.add_argument("--row", type=Path, metavar="FILE", help="一家自己的数据文件")
+    verify.set_defaults(handler="verify")

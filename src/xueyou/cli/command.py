@@ -32,7 +32,11 @@ HANDLERS = {
     "admit.appeal": "admit_answers:run_appeal",
     "admit.simulate": "admit_simulate:run_simulation",
     "audit.verify": "audit:verify",
+    "draw.commit": "draw:commit",
+    "draw.seal": "draw:seal",
+    "draw.reveal": "draw:reveal",
     "schema": "admit:named_schema",
+    "verify": "verify:verify",
 }
 
 

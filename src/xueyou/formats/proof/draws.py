@@ -73,6 +73,11 @@ def roster_csv(pairs: Iterable[Pair]) -> bytes:
     return _csv(("group", "applicant"), rows)
 
 
+def read_roster(data: bytes) -> list[Pair]:
+    """Return the (group, applicant) of a canonical roster."""
+    return [(row[0], row[1]) for row in csv.reader(io.StringIO(data.decode()))][1:]
+
+
 def places_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Return the canonical places of (batch, option, pool, places), as a run writes its quotas."""
     return _csv(("batch", "option", "pool", "places"), sorted(list(row) for row in rows))
@@ -221,7 +226,7 @@ def circle(seed: bytes) -> tuple[bytes, str]:
 
 def tickets_csv(seed: bytes, roster: bytes) -> bytes:
     """Return (group, ticket), smallest first, of a draw with one ticket for all options."""
-    groups = {row[0] for row in csv.reader(io.StringIO(roster.decode()))} - {"group"}
+    groups = {group for group, _ in read_roster(roster)}
     rows = sorted((keyed(seed, group, "*").hex(), group) for group in groups)
     return _csv(("group", "ticket"), [(group, ticket) for ticket, group in rows])
 

@@ -340,7 +340,7 @@ def _check_draw(files: Files, commitment: Json, certificate: Json) -> Tuple[byte
     _same("draw/commit.json", [_sha(files["draw/commit.json"])], [commitment["draw"]], BOOK, 0)
     _same("draw/reveal.json", [reveal["commit"], reveal["seed"], seals if commit["seals"] else []],
           [commitment["draw"], seed.hex(), commit["seals"]], "抽签承诺", 0)
-    return seed, f"抽签：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误。"
+    return seed, f"抽签：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'，但时钟拨过，只是演练' if reveal['rehearsal'] else ''}。"
 def _check_facts(files: Files, rules: Json, commitment: Json, seed: bytes) -> None:  # all of the sealed bundle, anew
     for name in INPUTS: _same(f"inputs/{name}.csv", [_sha(files[f"inputs/{name}.csv"])], [commitment[name]], BOOK, 0)
     secret, start = bytes.fromhex(files["secret.txt"].decode()), int.from_bytes(_mac(seed, "start"), "big")

@@ -1,0 +1,120 @@
+"""Owns `xueyou verify`: check a bundle of results with the verifier of this release.
+
+Nothing of the bundle is ever executed. What verify.py cannot do alone is done here: that rules.json
+comes from rules.yaml, SM3 of the draw, and whether the verifier inside is the released one.
+"""
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from xueyou.cli.console import Console
+from xueyou.cli.exits import DONE, FALSE, USAGE, Stop
+from xueyou.cli.outputs import claim_all, write_output
+from xueyou.formats.canonical import canonical_json, sha256_of_file
+from xueyou.formats.proof import draws
+from xueyou.formats.proof.bundle import verifier_digest
+from xueyou.formats.proof.rows import commitment as row_commitment
+from xueyou.formats.proof.verify import Differs, check
+
+_HEX64 = re.compile("[0-9a-fA-F]{64}")
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError)
+
+
+def verify(options: argparse.Namespace, console: Console) -> int:
+    """Exit 0 where all holds, 1 with the file and its first row where it does not."""
+    folder: Path = options.folder
+    if not folder.is_dir():
+        raise Stop(
+            USAGE, f"没有这个文件夹：{folder}。请给 admit run 写出的文件夹，或其中的 public。"
+        )
+    if options.commitment and not _HEX64.fullmatch(options.commitment):
+        raise Stop(USAGE, "--commitment 要给 64 位十六进制数。")
+    json_file = Path(options.json) if options.json not in (None, "-") else None
+    claim_all((json_file,), force=options.force)
+    said: dict[str, Any] = {"schema": "admission-verified/1", "ok": True, "zh": []}
+    try:
+        said["zh"] += check(str(folder), options.commitment or "")
+        said["zh"] += _more(folder, options.row)
+    except Differs as differs:
+        said |= {"ok": False, "zh": [f"核验不通过：{differs}"]}
+    except _UNREADABLE as broken:
+        sentence = f"核验不通过：这份结果读不懂（{type(broken).__name__}）。"
+        said |= {"ok": False, "zh": [sentence]}
+    said["verifier"] = verifier_digest()
+    said["zh"].append(f"本版放行的 verify.py：sha256 {said['verifier']}")
+    _tell(said, json_file, options, console)
+    return DONE if said["ok"] else FALSE
+
+
+def _more(folder: Path, row: Path | None) -> list[str]:
+    """Check what only this program can, and say it."""
+    certificate = json.loads((folder / "certificate.json").read_bytes())
+    inside = sha256_of_file(folder / "verify.py")
+    if inside != certificate["verifier"]:
+        raise Differs("verify.py 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
+    said = []
+    if inside != verifier_digest():
+        said.append(
+            "里面的 verify.py 不是本版放行的（可能是别的版本），没有运行它；请向发布者核对。"
+        )
+    if (folder / "inputs").is_dir():
+        said += _sealed(folder)
+    base = folder / "public" if (folder / "public").is_dir() else folder
+    if row is not None:
+        said.append(_opened(base, row))
+    return said
+
+
+def _sealed(folder: Path) -> list[str]:
+    from xueyou.rulebook.compiled import compiled
+    from xueyou.rulebook.faults import InputRefused
+    from xueyou.rulebook.reading import read_rulebook
+
+    rules = folder / "inputs" / "rules.yaml"
+    try:
+        same = (
+            canonical_json(compiled(read_rulebook(rules))) == (folder / "rules.json").read_bytes()
+        )
+    except InputRefused:
+        same = False
+    if not same:
+        raise Differs("rules.json 第 1 行不是由 inputs/rules.yaml 得来的。")
+    if not (folder / "draw").is_dir():
+        return ["rules.json 由 rules.yaml 得来，一致。"]
+    try:
+        draws.hold_against(
+            draws.read_draw(folder / "draw"),
+            rules_yaml=rules.read_bytes(),
+            roster=draws.read_roster((folder / "draw" / "roster.csv").read_bytes()),
+            quotas=(folder / "inputs" / "quotas.csv").read_bytes(),
+        )
+    except (draws.DrawBroken, draws.DrawDiffers) as wrong:
+        raise Differs(f"draw：{wrong}") from None
+    return ["rules.json 由 rules.yaml 得来，一致；抽签承诺的 SHA-256 与 SM3 都一致。"]
+
+
+def _opened(base: Path, row: Path) -> str:
+    """Say what a family's own file opens."""
+    data = row.read_bytes()
+    name = data.decode().split("\n")[2].removeprefix("pseudonym: ")
+    lines = (base / "commitments.csv").read_text(encoding="utf-8").split("\n")
+    if f"{name},{row_commitment(data)}" not in lines:
+        raise Differs(f"{row} 与公布的承诺不符：它不是封存时的那一份数据。")
+    placed = (base / "placements.csv").read_text(encoding="utf-8").split("\n")
+    mine = [line for line in placed if line.startswith(f"{name},")]
+    return f"您的数据与封存时一致。结果：{mine[0].partition(',')[2] if mine else '没有录取'}。"
+
+
+def _tell(
+    said: dict[str, Any], json_file: Path | None, options: argparse.Namespace, console: Console
+) -> None:
+    as_json = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    if json_file is not None:
+        write_output(json_file, as_json.encode())
+    if options.json == "-":
+        console.result(as_json)
+    elif json_file is None or not options.quiet:
+        console.result("\n".join(said["zh"]))
