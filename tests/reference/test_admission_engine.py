@@ -85,3 +85,16 @@ def test_one_pass(start: int) -> None:
         asked = problem(units, places)
         found = actual(asked, solve_in_order(asked))
         assert found == expected(gone_through, units, places), seed
+
+
+def test_another_rule_is_noticed() -> None:
+    """If who is let go could not propose on, engine and reference would differ."""
+
+    def immediate(slots: Any, room: Any) -> Any:
+        return rounds({unit: found[:1] for unit, found in slots.items()}, room)
+
+    cases = [made(Random(seed), strict=False) for seed in range(50)]
+    assert any(
+        actual(problem(*case), solve(problem(*case))) != expected(immediate, *case)
+        for case in cases
+    )
