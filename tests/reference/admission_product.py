@@ -24,10 +24,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def text_of(rules: dict[str, Any]) -> bytes:
+    """Return a rulebook as a file."""
+    text: str = yaml.dump(rules, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    return text.encode()
+
+
 def rulebook(rules: dict[str, Any]) -> Rulebook:
     """Read a rulebook as the product reads a file."""
-    text = yaml.dump(rules, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    return rulebook_of(text.encode(), "rules.yaml")
+    return rulebook_of(text_of(rules), "rules.yaml")
 
 
 def joined(worlds: Iterable[Tables]) -> Tables:
