@@ -184,7 +184,7 @@ class Pools:
         known = steps(self._rulebook, self.view.batch, self.view.pool(pool))
         texts = self.view.key(slot)
         pairs = zip(known, texts, strict=True)
-        told = [f"{s.zh}{said(self._rulebook, s, t)}" for s, t in pairs if s.kind != "id"]
+        told = [f"{s.zh} {said(self._rulebook, s, t)}" for s, t in pairs if s.kind != "id"]
         return "、".join(told[:_KEY_SHOWN]) or "没有分先后的项目"
 
 
