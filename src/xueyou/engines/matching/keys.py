@@ -54,8 +54,15 @@ class Packed(NamedTuple):
 
     key: Key
     wishes: Wishes
-    rank: NDArray[np.uint64]
-    """(n,) order | unit of each unit."""
+    order: NDArray[np.int64]
+    """(n,) the order as it stands in keys."""
+
+    def ranks(self, low: int, high: int) -> NDArray[np.uint64]:
+        """Return order | unit of units low … high − 1."""
+        ranks = self.order[low:high].astype(np.uint64)
+        ranks <<= self.key.unit_bits
+        ranks |= np.arange(low, high, dtype=np.uint64)
+        return ranks
 
 
 def packed(problem: Problem, threads: int = 1, bits: int | None = None) -> Packed | None:
@@ -89,9 +96,7 @@ def packed(problem: Problem, threads: int = 1, bits: int | None = None) -> Packe
         together(
             [partial(write_wishes, wishes, start, pool, tier, *own) for own in pairwise(edges)]
         )
-    rank = order.astype(np.uint64) << key.unit_bits
-    rank |= np.arange(problem.units, dtype=np.uint64)
-    return Packed(key=key, wishes=wishes, rank=rank)
+    return Packed(key=key, wishes=wishes, order=order)
 
 
 @compiled

@@ -60,7 +60,9 @@ def check_shapes(problem: Problem) -> None:
     _refuse_unless(len(start) == problem.units + 1, "slot_start needs one entry more than order")
     _refuse_unless(len(problem.slot_pool) == len(problem.slot_tier), "a tier for each slot")
     _refuse_unless(
-        start[0] == 0 and start[-1] == len(problem.slot_pool) and bool(np.all(np.diff(start) >= 0)),
+        start[0] == 0
+        and start[-1] == len(problem.slot_pool)
+        and bool(np.all(start[1:] >= start[:-1])),
         "slot_start must rise from 0 to the number of slots",
     )
     _refuse_unless(_least(order) >= 0, "order must not be negative")

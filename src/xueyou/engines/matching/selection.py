@@ -36,26 +36,13 @@ def last_reached(
     left = places
     first, end = low, high
     while end - first > _FEW:
-        middle = (first + end) >> 1
-        one, two, three = keys[first], keys[middle], keys[end - 1]
-        pivot = max(min(one, two), min(max(one, two), three))
-        at = first if pivot == one else (middle if pivot == two else end - 1)
-        keys[at] = keys[end - 1]
-        # Without a branch to guess wrong: every key is swapped, only the border moves or not.
-        border = first
-        for i in range(first, end - 1):
-            key = keys[i]
-            keys[i] = keys[border]
-            keys[border] = key
-            border += 1 if key < pivot else 0
-        keys[end - 1] = keys[border]
-        keys[border] = pivot
+        border = divide(keys, first, end, 4 * left >= 3 * (end - first))
         better = border - first
         if len(size):
             better = 0
             for i in range(first, border):
                 better += members_of(keys[i], unit_mask, size)
-        own = members_of(pivot, unit_mask, size)
+        own = members_of(keys[border], unit_mask, size)
         if left <= better:
             end = border
         elif left <= better + own:
@@ -63,6 +50,43 @@ def last_reached(
         else:
             left -= better + own
             first = border + 1
+    sort_few(keys, first, end)
+    for i in range(first, end):
+        left -= members_of(keys[i], unit_mask, size)
+        if left <= 0:
+            return i
+    return -1
+
+
+@compiled
+def divide(keys: NDArray[np.uint64], first: int, end: int, most_stay: bool) -> int:
+    """Put smaller keys before one of them and larger ones behind it; return where it lies.
+
+    It is one of three from within, for what came in order lies in order: the middle one, or the
+    largest where most will stay.
+    """
+    quarter = (end - first) >> 2
+    one, two, three = keys[first + quarter], keys[first + 2 * quarter], keys[end - quarter]
+    pivot = max(one, two, three) if most_stay else max(min(one, two), min(max(one, two), three))
+    at = end - quarter
+    if pivot != three:
+        at = first + (quarter if pivot == one else 2 * quarter)
+    keys[at] = keys[end - 1]
+    # Without a branch to guess wrong: every key is swapped, only the border moves or not.
+    border = first
+    for i in range(first, end - 1):
+        key = keys[i]
+        keys[i] = keys[border]
+        keys[border] = key
+        border += 1 if key < pivot else 0
+    keys[end - 1] = keys[border]
+    keys[border] = pivot
+    return border
+
+
+@compiled
+def sort_few(keys: NDArray[np.uint64], first: int, end: int) -> None:
+    """Sort keys[first:end] by insertion."""
     for i in range(first + 1, end):
         key = keys[i]
         j = i - 1
@@ -70,11 +94,6 @@ def last_reached(
             keys[j + 1] = keys[j]
             j -= 1
         keys[j + 1] = key
-    for i in range(first, end):
-        left -= members_of(keys[i], unit_mask, size)
-        if left <= 0:
-            return i
-    return -1
 
 
 @compiled

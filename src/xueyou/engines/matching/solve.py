@@ -85,7 +85,8 @@ def _goes_compiled(problem: Problem) -> bool:
 
 
 def _matching(problem: Problem, slot: NDArray[np.int32]) -> Matching:
-    placed = slot != UNPLACED
-    lengths = np.diff(problem.slot_start)
-    asked = np.where(placed, slot.astype(np.int64) + 1, lengths)
-    return Matching(slot=slot, proposals=int(asked.sum()))
+    # A placed unit asked slot + 1 times, an unplaced one (whose slot is −1) its whole list.
+    unplaced = np.flatnonzero(slot == UNPLACED)
+    whole = problem.slot_start[unplaced + 1] - problem.slot_start[unplaced]
+    asked = int(slot.sum(dtype=np.int64)) + problem.units + int(whole.sum())
+    return Matching(slot=slot, proposals=asked)

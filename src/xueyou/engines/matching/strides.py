@@ -190,3 +190,13 @@ def settle(
             gone_count[0] = count
             held.settled[pool] = held.tip[pool]
     return high
+
+
+@compiled
+def write_slots(
+    here: NDArray[np.int64], start: NDArray[np.int64], given: NDArray[np.int32]
+) -> None:
+    """Write each unit's slot as a place in its list, −1 where the list has ended."""
+    for unit in range(len(given)):
+        listed = start[unit] < start[unit + 1]
+        given[unit] = here[unit] - start[unit] if listed and here[unit] >= 0 else -1

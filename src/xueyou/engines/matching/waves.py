@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from xueyou.engines.matching.chains import follow, with_longer_arena
 from xueyou.engines.matching.crew import crew
 from xueyou.engines.matching.keys import Key, Packed
-from xueyou.engines.matching.problem import UNPLACED, Problem
-from xueyou.engines.matching.strides import Held, propose, settle, take_in
+from xueyou.engines.matching.problem import Problem
+from xueyou.engines.matching.strides import Held, propose, settle, take_in, write_slots
 
 WAVE = 1 << 17
 """Units in a wave: their proposals stay in the processor's second cache."""
@@ -32,24 +32,26 @@ Proposals = tuple[NDArray[np.uint64], NDArray[np.int32]]
 
 def deferred_acceptance(problem: Problem, words: Packed, threads: int) -> NDArray[np.int32]:
     """Return the slot of each unit, (n,): the same for any number of threads."""
-    start = problem.slot_start
-    listed = start[:-1] < start[1:]
-    here = np.where(listed, start[:-1], UNPLACED)
-    coming = words.rank if bool(listed.all()) else words.rank[listed]
+    start, n = problem.slot_start, problem.units
+    here = start[:-1].copy()
     keepers = _keepers(problem, words.key, threads)
     walkers = [_Walker(here, words, keepers[0].held.bound) for _ in range(threads)]
-    moving, arrived = coming[:0], 0
+    moving, arrived = words.ranks(0, 0), 0
     with crew(threads) as together:
-        while arrived < len(coming) or len(moving) > TAIL:
-            fresh = coming[arrived : arrived + max(0, WAVE - len(moving))]
-            arrived += len(fresh)
+        while arrived < n or len(moving) > TAIL:
+            come = min(n, arrived + max(0, WAVE - len(moving)))
+            fresh = words.ranks(arrived, come)
+            fresh = fresh[start[arrived:come] < start[arrived + 1 : come + 1]]  # who has a list
+            arrived = come
             shares = np.array_split(np.concatenate([moving, fresh]), threads)
             asked = together([partial(w.walk, own) for w, own in zip(walkers, shares, strict=True)])
-            all_have_come = arrived == len(coming)
+            all_have_come = arrived == n
             gone = together([partial(k.take, asked, all_have_come) for k in keepers])
             moving = np.concatenate(gone)
     follow(moving, here, words, _merged(keepers))
-    return np.where(here >= 0, here - start[:-1], UNPLACED).astype(np.int32)
+    given = np.empty(n, np.int32)
+    write_slots(here, start, given)
+    return given
 
 
 class _Walker:
