@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from xueyou.formats import writing
-from xueyou.formats.writing import OutputExists, claim, write_whole
+from xueyou.formats.writing import (
+    OutputExists,
+    claim,
+    claim_folder,
+    write_folder,
+    write_whole,
+)
 
 
 def test_a_file_is_whole_when_it_appears(tmp_path: Path) -> None:
@@ -42,3 +48,30 @@ def test_claiming_refuses_what_exists(tmp_path: Path) -> None:
         claim(tmp_path, force=True)
     with pytest.raises(FileNotFoundError):
         claim(tmp_path / "no" / "o")
+
+
+def test_a_folder_appears_whole_and_replaces_only_by_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older folder goes with all its files; a failure leaves it as it was."""
+    out = tmp_path / "D"
+    claim_folder(out)
+    write_folder(out, {"a": b"1", "b": b"2"})
+    with pytest.raises(OutputExists):
+        claim_folder(out)
+    claim_folder(out, force=True)
+    write_folder(out, {"c": b"3"})
+    assert [p.name for p in out.iterdir()] == ["c"]
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_folder(out, {"d": b"4"})
+    assert [p.name for p in tmp_path.iterdir()] == ["D"]
+    assert [p.name for p in out.iterdir()] == ["c"]
+    with pytest.raises(OutputExists):
+        claim_folder(out / "c", force=True)
+    with pytest.raises(FileNotFoundError):
+        claim_folder(tmp_path / "no" / "D")
