@@ -40,7 +40,7 @@ def problems(
     n = draw(st.integers(0, most_units))
     pools = draw(st.integers(1, 6))
     slot = st.tuples(st.integers(0, pools - 1), st.integers(0, tiers - 1))
-    own = st.lists(slot, max_size=6, unique_by=lambda slot: slot[0])
+    own = st.lists(slot, max_size=6)
     lists = draw(st.lists(own, min_size=n, max_size=n))
     if rising:  # as a choice's rank is in the key of a sequential mode
         lists = [
