@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from xueyou.formats.proof.rows import pool_label
 
 SCHEMA = "admission-problem/1"
+_COLUMNS = ("sizes", "slots", "pool", "key", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,29 @@ def problem_json(
     rank_of_name = np.empty(len(names), np.int64)
     rank_of_name[np.argsort(np.array(names, dtype="S32"))] = np.arange(len(names))
     parts = [_part(b, n, places, names, rank_of_name, secret) for n, b in enumerate(batches)]
+    columns: dict[str, bytes] = {}
+    for n, part in enumerate(parts):
+        for key in _COLUMNS:
+            name = f"\0{n} {key}"
+            columns[json.dumps(name)] = _integers(part[key])
+            part[key] = name
     whole = {"schema": SCHEMA, "rules": rules, "batches": parts}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    for name, written in columns.items():
+        text = text.replace(name.encode(), written, 1)
+    return text
+
+
+def _integers(column: NDArray[np.int64]) -> bytes:
+    """Return integers as a JSON array; millions of them, so not one by one."""
+    if not len(column):
+        return b"[]"
+    comma = pa.scalar(",", pa.large_string())
+    texts = pc.cast(pa.array(column), pa.large_string())
+    joined = pc.binary_join_element_wise(texts, pa.scalar("", pa.large_string()), comma)
+    _, ends, data = joined.buffers()
+    last = int(np.frombuffer(ends, dtype=np.int64)[len(column)])
+    return b"[" + bytes(memoryview(data)[: last - 1]) + b"]"
 
 
 def _part(
@@ -108,11 +132,11 @@ def _part(
         "options": list(batch.options),
         "pools": pools,
         "people": [names[n] for n in people.tolist()],
-        "sizes": sizes.tolist(),
-        "slots": counts.tolist(),
-        "pool": pool_of.tolist(),
-        "key": dense_ranks(within, tier, order).tolist(),
-        "rank": np.asarray(batch.slot_rank)[slots[:, 1]].tolist(),
+        "sizes": sizes,
+        "slots": counts,
+        "pool": pool_of,
+        "key": dense_ranks(within, tier, order),
+        "rank": np.asarray(batch.slot_rank)[slots[:, 1]],
     }
 
 
