@@ -55,7 +55,7 @@ def actual(asked: Problem, found: Matching) -> tuple[list[int], list[Any]]:
 
 def made(chance: Random, strict: bool) -> tuple[Units, list[int]]:
     """Make up to 40 units and 10 pools; strict: one order for all, tiers never fall in a list."""
-    n, q, values = chance.randint(1, 40), chance.randint(1, 10), chance.choice([2, 5, 1000])
+    n, q, values = chance.randint(1, 40), chance.randint(1, 10), chance.choice([1, 2, 5, 1000])
     orders = (
         chance.sample(range(2000), n) if strict else [chance.randrange(values) for _ in range(n)]
     )
@@ -85,6 +85,21 @@ def test_one_pass(start: int) -> None:
         asked = problem(units, places)
         found = actual(asked, solve_in_order(asked))
         assert found == expected(gone_through, units, places), seed
+
+
+@pytest.mark.parametrize(("n", "q", "values"), [(3000, 12, 9000), (3001, 40, 20), (4000, 25, 300)])
+def test_thousands(n: int, q: int, values: int) -> None:
+    """Where a few pools are wanted by most, so that many are let go again and again."""
+    chance = Random(n)
+    fame = [1 / (1 + pool) for pool in range(q)]
+    units: Units = []
+    for _ in range(n):
+        pools = list(dict.fromkeys(chance.choices(range(q), fame, k=10)))
+        size = 2 if n % 2 and not chance.randrange(9) else 1
+        units.append((size, chance.randrange(values), [(p, chance.randrange(4)) for p in pools]))
+    places = [chance.randint(0, 2 * n // q) for _ in range(q)]
+    asked = problem(units, places)
+    assert actual(asked, solve(asked)) == expected(rounds, units, places)
 
 
 def test_another_rule_is_noticed() -> None:
