@@ -43,16 +43,6 @@ class Keyed:
         return around.digest()
 
 
-def pseudonym(secret: bytes, applicant: str) -> str:
-    """Return 32 hex digits that stand for an applicant in all that is public."""
-    return keyed(secret, "pseudonym", applicant)[:16].hex()
-
-
-def salt(secret: bytes, applicant: str) -> str:
-    """Return the 64 hex digits that make a row commitment impossible to guess."""
-    return keyed(secret, "salt", applicant).hex()
-
-
 def pool_label(secret: bytes, batch: str, option: str, name: str) -> str:
     """Return 16 hex digits that stand for a pool named by a fact."""
     return keyed(secret, "pool", batch, option, name)[:8].hex()
@@ -72,6 +62,9 @@ def openings(
     secret: bytes, applicants: Sequence[str], table: bytes, choices: bytes
 ) -> Iterator[tuple[str, str, str, bytes]]:
     """Yield (applicant, pseudonym, salt, opening) in the order of applicants.csv.
+
+    A pseudonym is 32 hex digits that stand for an applicant in all that is public; a salt 64 that
+    make his row commitment impossible to guess.
 
     `table` and `choices` are the canonical files, both sorted by applicant, no line end in a cell.
     Raises ValueError when choices.csv holds a line of nobody.
