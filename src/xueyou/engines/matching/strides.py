@@ -152,22 +152,15 @@ def take_in(
         pool: Any = np.intp(asked[i])
         if pool < low or pool >= high:
             continue
-        if count >= len(gone):
-            gone_count[0] = count
-            return i
-        if held.tip[pool] == held.brim[pool] and asks[i] < held.bound[pool]:
+        if held.tip[pool] == held.brim[pool]:
             after = look(pool, held, key, gone, count)
             if after >= 0:
                 count = after
-            if after < 0 or not make_room(pool, held) or count >= len(gone):
+            if after < 0 or not make_room(pool, held):
                 gone_count[0] = count
                 return i
-        if asks[i] < held.bound[pool]:
-            held.keys[held.tip[pool]] = asks[i]
-            held.tip[pool] += 1
-        else:
-            gone[count] = asks[i] & key.rank
-            count += 1
+        held.keys[held.tip[pool]] = asks[i]
+        held.tip[pool] += 1
     gone_count[0] = count
     return n
 

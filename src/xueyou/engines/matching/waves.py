@@ -102,7 +102,7 @@ class _Keeper:
 
     def _enlarge(self, pool: int) -> None:
         """Make longer what this pool's look found too short."""
-        most_gone = int(self._count[0] + self.held.tip[pool] - self.held.base[pool]) + 1
+        most_gone = int(self._count[0] + self.held.tip[pool] - self.held.base[pool])
         if most_gone > len(self._gone):
             longer = np.empty(2 * most_gone, np.uint64)
             longer[: len(self._gone)] = self._gone
