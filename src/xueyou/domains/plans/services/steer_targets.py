@@ -5,7 +5,6 @@ For those who steer the plan. What was promised is not changed here: only a new 
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.models import Plan, TaskIndicator
@@ -21,7 +20,7 @@ from xueyou.domains.plans.services.set_up_targets import SHARED_OUT
 from xueyou.domains.plans.services.units import Units
 from xueyou.engines.pace import Curve
 from xueyou.kernel.indicators.models import Aggregation, Direction, Indicator, Nature, Target
-from xueyou.kernel.indicators.services import set_target
+from xueyou.kernel.indicators.services import revise_target, set_target
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -87,7 +86,7 @@ def set_curve(
             return
         hold_open(a, plan)
         refuse_if(_wrong_curve(promised, kind, points))
-        _revised(a, promised, curve={"kind": kind, **({"points": said} if said else {})})
+        revise_target(a, promised, curve={"kind": kind, **({"points": said} if said else {})})
         about_owner(a, link.task)
         a.data = {"target": promised.uid, "kind": kind}
         judge_plan(a, plan, on=a.business_at.date())
@@ -251,15 +250,3 @@ def _share(
         source_kind=SHARED_OUT,
         source_uid=link.item.thread,
     )
-
-
-def _revised(a: ActInProgress, promised: Target, **changed: Any) -> Target:
-    """Supersede a target by itself with something changed; it keeps its uid."""
-    kept = {
-        name: getattr(promised, name)
-        for name in (
-            "indicator", "subject", "period", "comparator", "value", "starts_on", "due_on",
-            "source_kind", "source_uid", "dims", "hedge", "tolerance", "baseline", "curve",
-        )
-    }  # fmt: skip
-    return set_target(a, **{**kept, **changed})
