@@ -5,8 +5,9 @@ their order does not matter. The column of identifiers is all or nothing: one th
 program turned into a number, or one that stands twice, refuses the file.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ HEAD_ROWS = 10
 """Rows in which the codes, or the heads, are looked for."""
 MOST_ROWS = 50_000
 _STEP = 2_000
+_NUMBERS = (int, float)
 
 Step = Callable[[int, int], None]
 
@@ -80,20 +82,27 @@ def read_progress(
     """
     require_kind(path, "xlsx", name=name if name is not None else path.name)
     said = read_result_apart("progress", path, progress=progress, cancelled=cancelled)
-    rows = tuple(
-        RawRow(
-            row["number"],
-            row["id"],
-            {code: RawCell(**cell) for code, cell in row["cells"].items()},
-            row["hidden"],
-        )
-        for row in said["rows"]
-    )
-    return RawSheet(rows, said["letters"])
+    return RawSheet(tuple(_rows_of(said["rows"])), said["letters"])
+
+
+def _rows_of(said: Sequence[Any]) -> Iterator[RawRow]:
+    """Yield the rows that the reading process reported; equal cells are one object."""
+    known: dict[tuple[str, str], RawCell] = {}
+    for number, uid, cells, hidden in said:
+        made = {}
+        for code, cell in cells.items():
+            kind, text = cell
+            made[code] = known.get((kind, text)) or known.setdefault(
+                (kind, text), RawCell(sys.intern(kind), text)
+            )
+        yield RawRow(number, uid, made, hidden)
 
 
 def progress_rows(path: Path, step: Step) -> dict[str, Any]:
-    """Return the sheet as JSON values; runs in the reading process. Raises Refusal."""
+    """Return the sheet as JSON values; runs in the reading process. Raises Refusal.
+
+    A row is [number, id, {code: [kind, text]}, hidden].
+    """
     with open_archive(path) as archive:
         shapes = sheet_shapes(archive, step)
     try:
@@ -108,8 +117,8 @@ def progress_rows(path: Path, step: Step) -> dict[str, Any]:
             )
             step(1, 2)
             if found.columns:
-                sheet = RawSheet(tuple(found.rows(step)), found.letters)
-                return asdict(sheet)
+                rows = [_as_json(row) for row in found.rows(step)]
+                return {"rows": rows, "letters": found.letters}
     except calamine.PasswordError:
         raise Refusal("encrypted") from None
     except (calamine.CalamineError, OSError, ValueError):
@@ -119,6 +128,11 @@ def progress_rows(path: Path, step: Step) -> dict[str, Any]:
         detail="没有找到“编号”这一列，这不像是系统导出的进度表。",
         detail_en="There is no column of identifiers: this is no exported workbook.",
     )
+
+
+def _as_json(row: RawRow) -> list[Any]:
+    cells = {code: (cell.kind, cell.text) for code, cell in row.cells.items()}
+    return [row.number, row.id, cells, row.hidden]
 
 
 class _Sheet:
@@ -224,16 +238,17 @@ def _is_number(text: str) -> bool:
 
 
 def _raw(value: Any, percentage: bool) -> RawCell | None:
+    if isinstance(value, str):
+        return RawCell("text", value) if value.strip() else None
     if isinstance(value, bool):
         return RawCell("bool", "是" if value else "否")
-    if isinstance(value, int | float):
+    if isinstance(value, _NUMBERS):
         return RawCell("percent" if percentage else "number", _plain(float(value)))
     if isinstance(value, datetime):
         return RawCell("date", value.date().isoformat())
     if isinstance(value, date):
         return RawCell("date", value.isoformat())
-    text = str(value)
-    return RawCell("text", text) if text.strip() else None
+    return RawCell("text", str(value))
 
 
 def _plain(value: float) -> str:
