@@ -230,7 +230,8 @@ def returned_workbook(actor: Actor, import_uid: UUID | str) -> bytes:
 
 
 def _checked(actor: Actor, plan: Plan, sheet: RawSheet, *, at: datetime) -> Checked:
-    return check(sheet, progress_targets(plan, reach_in(actor, plan)), at.date())
+    targets = progress_targets(plan, reach_in(actor, plan), with_last=False)
+    return check(sheet, targets, at.date())
 
 
 def _who(actor: Actor) -> tuple[User, Organisation]:
