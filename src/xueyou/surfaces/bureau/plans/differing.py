@@ -31,6 +31,7 @@ WANTED = {
 }
 LABELS = {
     **{name: label for name, label in item_forms.LABELS.items() if name not in STORED},
+    "hedge": "语气",
     "tolerance": "允许上下",
     "money_fen": "投入",
 }
