@@ -83,7 +83,7 @@ def heard(user: object) -> list[str]:
 
 def fire(text: str) -> int:
     """Fire at a moment in the city."""
-    return fire_due(datetime.fromisoformat(text).replace(tzinfo=CITY))
+    return fire_due(datetime.fromisoformat(text).replace(tzinfo=CITY)).told
 
 
 def test_before_the_holder_and_after_also_the_chief(city: City, hung: Hung) -> None:
