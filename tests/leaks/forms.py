@@ -118,6 +118,7 @@ NAMED: dict[str, Named] = {
     "bureau:plans:renew": _named("draft", uid="unopened_document"),
     "bureau:plans:review": _named("draft", uid="draft_document"),
     **{f"bureau:plans:{name}": DRAFT for name in ("rest", "abandon", "add")},
+    **{f"bureau:plans:{name}": DRAFT for name in ("workbook", "workbook_out")},
     "bureau:plans:confirm": _named("draft", uid="ready_plan"),
     **{f"bureau:plans:{name}": ITEM for name in ("accept", "edit", "reject", "merge", "split")},
     "bureau:plans:reopen": _named("draft", uid="decided_item"),
@@ -178,6 +179,10 @@ def _of_user(world: World, _: str) -> Body:
 def _file(name: str) -> Form:
     """Post the workbook that the world keeps under a name."""
     return lambda world, owner: {"file": SimpleUploadedFile("book.xlsx", world.books[name])}
+
+
+def _decisions(world: World, owner: str) -> Body:
+    return {"file": SimpleUploadedFile("book.xlsx", world.books[f"decisions-{owner}"])}
 
 
 def _joining(world: World, _: str) -> Body:
@@ -310,6 +315,7 @@ FORMS: dict[str, Form] = {
             "quote": "办好人民满意的教育",
         }
     ),
+    "bureau:plans:workbook": _decisions,
     "bureau:plans:renew": _own_plan,
     "bureau:plans:reject": _with_key({"revision": "1"}),
     "bureau:plans:merge": _other_item,
