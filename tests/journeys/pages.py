@@ -58,6 +58,7 @@ PAGES = {
     "review-list": PageOfSite("/bureau/plans/{long_plan}/review/?tab=all&do=list", OFFICER),
     "review-text": PageOfSite("/bureau/plans/{long_plan}/review/?do=text", OFFICER),
     "plan-confirm": PageOfSite("/bureau/plans/plan/{plan_in_review}/confirm/", OFFICER),
+    "plan-workbook": PageOfSite("/bureau/plans/plan/{plan_in_review}/workbook/", OFFICER),
     "plan-add": PageOfSite("/bureau/plans/plan/{plan_in_review}/add/", OFFICER),
     "boards": PageOfSite("/bureau/board/", OFFICER),
     "board": PageOfSite("/bureau/board/{plan}/", OFFICER),
