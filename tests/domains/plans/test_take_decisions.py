@@ -137,7 +137,7 @@ def test_all_wrong_cells_are_said_at_once_and_nothing_is_taken(
                               "task": "T99", "subject": "火星"},
             str(teachers.uid): {"name": "教师"},
             str(step.uid): {"decision": "接受", "due_on": "六月底", "revision": "9"},
-            str(task.uid): {"decision": "同意", "title": "=1+1"},
+            str(task.uid): {"decision": "同意", "title": "=1+1", "due_on": "年底"},
         },
     )  # fmt: skip
     before = state_of(plan)
@@ -152,6 +152,7 @@ def test_all_wrong_cells_are_said_at_once_and_nothing_is_taken(
     assert "版次" in said["节点", "版次"]
     assert "退回" in said["任务", "怎么定"]
     assert "公式" in said["任务", "任务名称"]
+    assert "2026-08-31" in said["任务", "完成的日子"]
     numbers = {cell.cell: cell.row for cell in refused.value.wrong}
     assert all(cell.endswith(str(row)) and cell[0].isalpha() for cell, row in numbers.items())
 

@@ -19,7 +19,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.formats.review_files import cells, typed_into
+from tests.formats.review_files import typed_into
 from tests.surfaces.bureau.plans.desk_world import Page, look, opened_by
 from tests.surfaces.conftest import HandIn, SignIn
 from tests.surfaces.soup import page_of, words
@@ -35,8 +35,9 @@ TEXT = """临澄市教育局2026年教育工作要点
 一、扩充学位
 (一)加快学校建设。全年新建改扩建中小学12所，完成2500间教室照明改造，招聘教师860人。(责任单位：规划建设科)
 """
-DEEDS = ("edit", "accept", "reject", "merge", "split", "undo", "import")
-BY_FILE = ("接受", "退回", "不动")
+DEEDS = ("edit", "accept", "reject", "merge", "split", "undo", "import", "import")
+"""A workbook costs its officer fewer requests than a page, and meets fewer others: twice."""
+BY_FILE = ("接受", "退回", "接受", "不动")
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Officer:
         self.item = ""
         self.deed = ""
         self.shown = ""
+        self.gone = False
 
     @property
     def busy(self) -> bool:
@@ -82,6 +84,7 @@ class Officer:
         self.item, self.deed = item, deed
         now = Item.objects.get(version__document__uid=self.document, key=item)
         self.shown = marker_of(now)
+        self.gone = now.state in ("merged", "split")
         self.ledger.seen.setdefault((self.name, item), set()).add(self.shown)
 
     def send(self, marker: str) -> None:
@@ -92,7 +95,6 @@ class Officer:
             return
         assert self.page is not None
         if self.page.form(f"/{self.deed}/") is None:
-            self.page = None
             return
         before = Item.objects.get(version__document__uid=self.document, key=self.item)
         changed: dict[str, str] = {}
@@ -106,7 +108,7 @@ class Officer:
     def _hand_in(self, marker: str) -> None:
         """Fill the row of the item and hand the workbook in: an edit, or a decision alone."""
         before = Item.objects.get(version__document__uid=self.document, key=self.item)
-        if str(before.uid) not in cells(self.book):
+        if self.gone:
             return
         chosen = BY_FILE[zlib.crc32(marker.encode()) % len(BY_FILE)]
         self.deed = {"接受": "edit", "退回": "reject", "不动": "nothing"}[chosen]

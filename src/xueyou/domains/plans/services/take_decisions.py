@@ -249,17 +249,27 @@ def _asked(
     deed = DECISIONS.get(cells["decision"]) if cells["decision"] else NOTHING
     if deed is None:
         wrong.setdefault("decision", "请填“接受”“退回”或“不动”，空着就是不动。")
-    if wrong:
-        raise PlanRefused(wrong)
-    assert deed is not None
     start = _start_of(item, revision, changes.get(item.pk, ()))
     given = {code: cells[code] for code in codes}
     content = content_of_cells(item.kind, start, given, places)
+    if wrong or deed is None:
+        raise PlanRefused(_wrong_content(item, content, start) | wrong)
+    if content != start and deed != ACCEPT:
+        said = {"decision": _UNDECIDED if deed == NOTHING else _BOTH}
+        raise PlanRefused(_wrong_content(item, content, start) | said)
     if content != start:
-        if deed != ACCEPT:
-            raise PlanRefused({"decision": _UNDECIDED if deed == NOTHING else _BOTH})
         deed = EDIT
     return _Asked(item, revision, deed, content)
+
+
+def _wrong_content(item: Item, content: Content, start: Content) -> dict[str, str]:
+    """Return what is wrong with the words of a row that is refused for another reason already."""
+    try:
+        if content != start:
+            checked_in(item, content)
+    except PlanRefused as refused:
+        return refused.wrong
+    return {}
 
 
 _UNKNOWN = "这个编号不在这份计划正在核对的这一版里。请重新取一份表，填在原来的行里。"
