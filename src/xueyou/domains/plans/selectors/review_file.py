@@ -1,8 +1,8 @@
 """Reads for the review workbook: every item that can be decided upon, as its cells say it."""
 
+from xueyou.domains.plans.filling import DIRECTIONS, NATURES, OFFERED, cells_of
 from xueyou.domains.plans.selectors.review import Reviewing
 from xueyou.domains.plans.selectors.review_views import STATES, ItemRow
-from xueyou.domains.plans.services.filling import DIRECTIONS, NATURES, OFFERED, cells_of
 from xueyou.formats.plan_words import COMPARATORS
 from xueyou.formats.review_columns import NOTHING, SHEETS
 from xueyou.formats.review_workbook import review_workbook

@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from xueyou.domains.plans.access.steering import REVIEW_PLAN
+from xueyou.domains.plans.filling import FILLED, content_of_cells
 from xueyou.domains.plans.models import Item, ItemChange, Plan, PlanVersion
 from xueyou.domains.plans.services import review_verbs as verbs
 from xueyou.domains.plans.services.conflicts import Conflict, Yours, check_revision
 from xueyou.domains.plans.services.contents import Content, exact_text
-from xueyou.domains.plans.services.filling import FILLED, content_of_cells
 from xueyou.domains.plans.services.plan_versions import county_names, person
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.reviewing import (

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xueyou.domains.plans.selectors.review import Choices
-from xueyou.domains.plans.services.contents import FIELDS, units_in
-from xueyou.domains.plans.services.filling import (
+from xueyou.domains.plans.filling import (
     DIRECTIONS,
     NATURES,
     OFFERED,
@@ -15,6 +13,8 @@ from xueyou.domains.plans.services.filling import (
     with_tolerance,
     written,
 )
+from xueyou.domains.plans.selectors.review import Choices
+from xueyou.domains.plans.services.contents import FIELDS, units_in
 from xueyou.formats.plan_words import COMPARATORS
 
 OWN = "own"

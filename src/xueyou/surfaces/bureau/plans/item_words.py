@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from xueyou.domains.plans.filling import DIRECTIONS, FEN_A_WAN, NATURES
 from xueyou.domains.plans.selectors.last_year import LastYear
 from xueyou.domains.plans.selectors.review_views import ItemRow
 from xueyou.domains.plans.selectors.source import Source
 from xueyou.domains.plans.selectors.wording import SIGNS, period_words
 from xueyou.domains.plans.services.contents import exact_text
-from xueyou.domains.plans.services.filling import DIRECTIONS, FEN_A_WAN, NATURES
 from xueyou.formats.plan_words import COMPARATORS
 
 KINDS = {"task": "任务", "indicator": "指标", "project": "项目", "milestone": "节点"}
