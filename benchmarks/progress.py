@@ -156,7 +156,8 @@ def _export(folder: Path, rows: int) -> dict[str, Any]:
 
 def _fill(folder: Path, rows: int) -> dict[str, Any]:
     """Fill every row with a figure of its own, half of them below and half above the last one."""
-    from xueyou.formats.progress_reader import RawCell, read_progress
+    from xueyou.formats.filled_sheet import RawCell
+    from xueyou.formats.progress_reader import read_progress
     from xueyou.formats.progress_workbook import Line, progress_workbook
 
     figures: dict[str, Any] = {}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from xueyou.formats.filled_sheet import RawCell
 from xueyou.formats.progress_numbers import NotTaken, typed_day, typed_number
-from xueyou.formats.progress_reader import RawCell
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import pytest
 import python_calamine as calamine
 
 from tests.formats.progress_files import CODES, ONE, TWO, Error, Percent, exported, filled, line
-from xueyou.formats.progress_reader import RawCell, read_progress
+from xueyou.formats.filled_sheet import RawCell
+from xueyou.formats.progress_columns import FILLED
+from xueyou.formats.progress_reader import read_progress
 from xueyou.formats.progress_workbook import Line, progress_workbook
 from xueyou.formats.refusal import Refusal
 
@@ -26,7 +28,7 @@ def test_what_goes_out_comes_back_with_nothing_filled(path: Path) -> None:
     """An untouched export holds every identifier and asks for no change."""
     sheet = read_progress(exported(path))
     assert [row.id for row in sheet.rows] == [ONE, TWO]
-    assert not any(row.is_filled for row in sheet.rows)
+    assert not any(row.holds(FILLED) for row in sheet.rows)
 
 
 def test_identifiers_are_text_cells_and_codes_are_hidden(path: Path) -> None:

@@ -1,10 +1,14 @@
 """Every page, at every size and in large type: readable, touchable, without barrier."""
 
+import os
+
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.looking import PHONE, SIZES, Size, enlarge, faults
+from tests.journeys.looking import PHONE, SIZES, WIDE, Size, enlarge, faults
 from tests.journeys.pages import PAGES, address
+
+DEEP = os.environ.get("XUEYOU_DEEP") == "1"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
@@ -12,13 +16,14 @@ from tests.journeys.pages import PAGES, address
 def test_a_page_holds_at_every_size(visit: Visit, name: str, size: Size) -> None:
     """Tests that nothing runs sideways, targets are large enough and axe finds nothing.
 
-    Then again in large type, where axe has something new to say only of touch targets.
+    Then again in large type. What axe looks at differs between phone and desk, not between desks
+    and hardly by type: XUEYOU_DEEP=1 asks it everywhere.
     """
     touched = size is PHONE
     page = visit(address(name), login=PAGES[name].login, size=size)
-    assert list(faults(page, touched=touched)) == []
+    assert list(faults(page, touched=touched, rules=DEEP or size is not WIDE)) == []
     enlarge(page)
-    assert list(faults(page, touched=touched, rules=touched)) == [], "in large type"
+    assert list(faults(page, touched=touched, rules=DEEP)) == [], "in large type"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import quote
 
 from django.core import mail
 from django.db import transaction
@@ -134,7 +135,7 @@ def ask(
     kept = client.cookies
     client.cookies = SimpleCookie({name: morsel.value for name, morsel in kept.items()})
     if query:
-        path += "?" + "&".join(f"{n}={_quoted(v)}" for n, v in query.items())
+        path += "?" + "&".join(f"{n}={quote(v)}" for n, v in query.items())
     send = client.get if method == FRAGMENT else getattr(client, method.lower())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
@@ -155,12 +156,6 @@ def ask(
         {**dict(response.headers), **cookies},
         tuple(texts_of(content, response.charset or "utf-8")),
     )
-
-
-def _quoted(value: str) -> str:
-    from urllib.parse import quote
-
-    return quote(value)
 
 
 @contextmanager

@@ -5,14 +5,21 @@ Every address of the steered rooms has a line here; `fillers` turns them into re
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
+from tests.leaks.issuing import outside_unit
+from tests.leaks.steering import a_photograph
 from tests.leaks.world import World
+from xueyou.domains.plans.models import Item, Plan, Settlement
+from xueyou.domains.plans.releases.contents import compose
+from xueyou.domains.plans.releases.payload import sealed
+from xueyou.domains.plans.services.releases import chosen_tasks
+from xueyou.domains.plans.settlements.lines import lines_of
+from xueyou.formats.canonical import sha256_hex
 
 Body = dict[str, Any]
 Form = Callable[[World, str], Body]
@@ -111,6 +118,7 @@ NAMED: dict[str, Named] = {
     "bureau:plans:renew": _named("draft", uid="unopened_document"),
     "bureau:plans:review": _named("draft", uid="draft_document"),
     **{f"bureau:plans:{name}": DRAFT for name in ("rest", "abandon", "add")},
+    **{f"bureau:plans:{name}": DRAFT for name in ("workbook", "workbook_out")},
     "bureau:plans:confirm": _named("draft", uid="ready_plan"),
     **{f"bureau:plans:{name}": ITEM for name in ("accept", "edit", "reject", "merge", "split")},
     "bureau:plans:reopen": _named("draft", uid="decided_item"),
@@ -164,12 +172,6 @@ def _with_key(given: Body) -> Form:
     return lambda world, owner: dict(given)
 
 
-def _photograph() -> SimpleUploadedFile:
-    into = BytesIO()
-    Image.new("RGB", (8, 8), "grey").save(into, "JPEG")
-    return SimpleUploadedFile("scan.jpg", into.getvalue())
-
-
 def _of_user(world: World, _: str) -> Body:
     return {"user": str(world.users["chief"].uid), "on": "2026-11-20"}
 
@@ -177,6 +179,10 @@ def _of_user(world: World, _: str) -> Body:
 def _file(name: str) -> Form:
     """Post the workbook that the world keeps under a name."""
     return lambda world, owner: {"file": SimpleUploadedFile("book.xlsx", world.books[name])}
+
+
+def _decisions(world: World, owner: str) -> Body:
+    return {"file": SimpleUploadedFile("book.xlsx", world.books[f"decisions-{owner}"])}
 
 
 def _joining(world: World, _: str) -> Body:
@@ -192,9 +198,6 @@ def _own_plan(world: World, owner: str) -> Body:
 
 
 def _word_on_a_line(world: World, owner: str) -> Body:
-    from xueyou.domains.plans.models import Settlement
-    from xueyou.domains.plans.settlements.lines import lines_of
-
     line = lines_of(Settlement.objects.get(uid=world.one("settlement", owner)))[0]
     return {"line": line.key, "verdict": "same", "words": "对过"}
 
@@ -210,14 +213,6 @@ def _second_task(world: World, owner: str) -> Body:
 
 def _prepared(world: World, owner: str) -> Body:
     """Choose the third task; the preview's digest is asked of the product, as the page does."""
-    from datetime import date
-
-    from xueyou.domains.plans.models import Plan
-    from xueyou.domains.plans.releases.contents import compose
-    from xueyou.domains.plans.releases.payload import sealed
-    from xueyou.domains.plans.services.releases import chosen_tasks
-    from xueyou.formats.canonical import sha256_hex
-
     uid = world.things["task"][owner][2]
     plan = Plan.objects.get(uid=world.one("plan", owner))
     composed = compose(plan, chosen_tasks(plan, [uid]), title="公开", on=date(2026, 11, 20))
@@ -232,8 +227,6 @@ def _prepared(world: World, owner: str) -> Body:
 
 
 def _sheet_of(world: World, owner: str) -> Body:
-    from tests.leaks.issuing import outside_unit
-
     task = world.things["task"][owner][0]
     return {
         "unit": outside_unit(task),
@@ -244,8 +237,6 @@ def _sheet_of(world: World, owner: str) -> Body:
 
 
 def _other_item(world: World, owner: str) -> Body:
-    from xueyou.domains.plans.models import Item
-
     one = Item.objects.get(uid=world.one("open_item", owner))
     others = Item.objects.filter(version=one.version, kind=one.kind, state="open")
     other = others.exclude(pk=one.pk).first()
@@ -324,6 +315,7 @@ FORMS: dict[str, Form] = {
             "quote": "办好人民满意的教育",
         }
     ),
+    "bureau:plans:workbook": _decisions,
     "bureau:plans:renew": _own_plan,
     "bureau:plans:reject": _with_key({"revision": "1"}),
     "bureau:plans:merge": _other_item,
@@ -335,7 +327,9 @@ FORMS: dict[str, Form] = {
     "bureau:papers:countersign": _with_key(PAPER_SEEN),
     "bureau:papers:withdraw": _with_key(PAPER_SEEN),
     "bureau:papers:number": _with_key({"number": "临教交〔2026〕77号"}),
-    "bureau:papers:scan": lambda world, owner: {"file": _photograph()},
+    "bureau:papers:scan": lambda world, owner: {
+        "file": SimpleUploadedFile("scan.jpg", a_photograph())
+    },
     "bureau:papers:edit": _edited_paper,
     "bureau:papers:circular": _with_key({"reply_by": "2026-12-01"}),
     "bureau:papers:new_sheet": _sheet_of,

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.formats.review_files import typed_into
 from tests.leaks.world import World
 from xueyou.domains.plans.models import (
     Duty,
@@ -22,6 +23,8 @@ from xueyou.domains.plans.models import (
     Task,
     TaskIndicator,
 )
+from xueyou.domains.plans.selectors.review import Reviewing
+from xueyou.domains.plans.selectors.review_file import decisions_workbook
 from xueyou.domains.plans.services.duties import assign_duty
 from xueyou.domains.plans.services.finishing import finish_project, finish_task
 from xueyou.domains.plans.services.milestones import add_milestone
@@ -182,6 +185,9 @@ def _open(world: World, place: str, which: str) -> UUID:
             at=BEGAN,
         )
         world.keep("decided_item", place, items[-1].uid)
+        reviewing = Reviewing(author(world, place), document)
+        rows = {str(items[0].uid): {"decision": "接受"}}
+        world.books[f"decisions-{place}"] = typed_into(decisions_workbook(reviewing), rows)
     return uid
 
 

@@ -13,8 +13,8 @@ from xueyou.cli.exits import REFUSED, Stop
 from xueyou.cli.outputs import ErrorRow
 from xueyou.engines.pace import Reading, Target
 from xueyou.engines.pace.promised import Promise
+from xueyou.formats.filled_sheet import column_letter
 from xueyou.formats.plaintext import decode
-from xueyou.formats.progress_columns import column_letter
 from xueyou.formats.refusal import Refusal
 
 NEEDED = ("indicator", "as_of", "value")

@@ -36,16 +36,5 @@ COLUMNS = (
 WRONG = ProgressColumn("wrong", "请改这里", 46)
 """Stands last in a workbook that is given back."""
 
-CODES = frozenset(column.code for column in COLUMNS)
 FILLED = tuple(column.code for column in COLUMNS if column.filled)
 BY_TITLE = {column.title: column.code for column in COLUMNS} | {"编号": "id"}
-
-
-def column_letter(index: int) -> str:
-    """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

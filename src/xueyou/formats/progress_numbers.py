@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from xueyou.formats.progress_reader import RawCell
+from xueyou.formats.filled_sheet import RawCell
 
 _NUMBER = re.compile(r"(?P<number>[+-]?\d[\d,]*(?:\.\d*)?)(?P<times>[万亿]?)(?P<unit>[^\d.,]*)")
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}

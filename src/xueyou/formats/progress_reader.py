@@ -1,62 +1,15 @@
-"""Owns reading a filled progress workbook: rows by column code, cells as typed, nothing guessed.
+"""Owns reading a filled progress workbook, in a process of its own."""
 
-Columns are found by the hidden row of codes, or by their heads where somebody deleted that row, so
-their order does not matter. The column of identifiers is all or nothing: one that a spreadsheet
-program turned into a number, or one that stands twice, refuses the file.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import python_calamine as calamine
-
-from xueyou.formats.archive import damaged, open_archive
+from xueyou.formats.filled_sheet import RawRow, Step, filled_sheets, row_as_json, rows_of
 from xueyou.formats.isolation import read_result_apart
 from xueyou.formats.load import never, require_kind
-from xueyou.formats.progress_columns import BY_TITLE, CODES, FILLED, column_letter
+from xueyou.formats.progress_columns import BY_TITLE
 from xueyou.formats.refusal import Refusal
-from xueyou.formats.spreadsheet_parts import SheetShape, sheet_shapes
-
-HEAD_ROWS = 10
-"""Rows in which the codes, or the heads, are looked for."""
-MOST_ROWS = 50_000
-_STEP = 2_000
-
-Step = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell as somebody left it. `kind`: text number percent date bool formula error.
-
-    `text` is what was typed; of a number its shortest exact form, of a date ISO.
-    """
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row of the sheet: its number as the spreadsheet shows it, its id, its cells by code."""
-
-    number: int
-    id: str
-    cells: dict[str, RawCell]
-    hidden: bool = False
-
-    def text(self, code: str) -> str:
-        """Return what was typed in a column, "" where nothing was."""
-        cell = self.cells.get(code)
-        return cell.text.strip() if cell is not None else ""
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether any column that people fill holds something."""
-        return any(self.text(code) for code in FILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,164 +33,18 @@ def read_progress(
     """
     require_kind(path, "xlsx", name=name if name is not None else path.name)
     said = read_result_apart("progress", path, progress=progress, cancelled=cancelled)
-    rows = tuple(
-        RawRow(
-            row["number"],
-            row["id"],
-            {code: RawCell(**cell) for code, cell in row["cells"].items()},
-            row["hidden"],
-        )
-        for row in said["rows"]
-    )
-    return RawSheet(rows, said["letters"])
+    return RawSheet(tuple(rows_of(said["rows"])), said["letters"])
 
 
 def progress_rows(path: Path, step: Step) -> dict[str, Any]:
-    """Return the sheet as JSON values; runs in the reading process. Raises Refusal."""
-    with open_archive(path) as archive:
-        shapes = sheet_shapes(archive, step)
-    try:
-        book = calamine.CalamineWorkbook.from_path(path)
-        for about in book.sheets_metadata:
-            if about.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            found = _Sheet(
-                book.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
-                shapes.get(about.name, SheetShape()),
-                about.name,
-            )
-            step(1, 2)
-            if found.columns:
-                sheet = RawSheet(tuple(found.rows(step)), found.letters)
-                return asdict(sheet)
-    except calamine.PasswordError:
-        raise Refusal("encrypted") from None
-    except (calamine.CalamineError, OSError, ValueError):
-        raise damaged() from None
+    """Return the first sheet of progress as JSON values; runs in the reading process.
+
+    A row is [number, id, {code: [kind, text]}, hidden]. Raises Refusal.
+    """
+    for found in filled_sheets(path, step, BY_TITLE):
+        return {"rows": [row_as_json(row) for row in found.rows(step)], "letters": found.letters}
     raise Refusal(
         "broken_ids",
         detail="没有找到“编号”这一列，这不像是系统导出的进度表。",
         detail_en="There is no column of identifiers: this is no exported workbook.",
     )
-
-
-class _Sheet:
-    """One sheet while its columns are found and its rows are read."""
-
-    def __init__(self, values: Sequence[Sequence[Any]], shape: SheetShape, name: str) -> None:
-        self._values, self._shape, self._name = values, shape, name
-        self._first = 0
-        self.columns: dict[str, int] = {}
-        self._find_columns()
-
-    @property
-    def letters(self) -> dict[str, str]:
-        """Return the letter of each column found."""
-        return {code: column_letter(index) for code, index in self.columns.items()}
-
-    def rows(self, step: Step) -> Iterator[RawRow]:
-        """Yield the rows that hold anything. Raises Refusal on an id that cannot be trusted."""
-        if len(self._values) > MOST_ROWS:
-            raise Refusal("too_large", detail=f"超过 {MOST_ROWS} 行。")
-        seen: dict[str, int] = {}
-        for index in range(self._first, len(self._values)):
-            if index % _STEP == 0:
-                step(len(self._values) + index, 2 * len(self._values))
-            cells = {
-                code: cell
-                for code, column in self.columns.items()
-                if (cell := self._cell(index, column)) is not None
-            }
-            if not cells:
-                continue
-            uid = self._id(index, cells.pop("id", None))
-            if uid and uid in seen:
-                raise self._broken(
-                    index, f"第 {index + 1} 行的编号和第 {seen[uid]} 行的一样。",
-                    f"Rows {seen[uid]} and {index + 1} bear the same identifier.",
-                )  # fmt: skip
-            seen[uid] = index + 1
-            yield RawRow(index + 1, uid, cells, index in self._shape.hidden_rows)
-
-    def _find_columns(self) -> None:
-        """Take the row of codes where it still stands, else the row of heads."""
-        for known in ({code: code for code in CODES}, BY_TITLE):
-            for index, row in enumerate(self._values[:HEAD_ROWS]):
-                words = {str(value).strip(): column for column, value in enumerate(row) if value}
-                found = {known[word]: column for word, column in words.items() if word in known}
-                if "id" in found and len(found) > 2:
-                    self.columns = found
-                    self._first = index + 1
-                    if self._is_heads(self._first):
-                        self._first += 1
-                    return
-
-    def _is_heads(self, index: int) -> bool:
-        if index >= len(self._values):
-            return False
-        words = {str(value).strip() for value in self._values[index] if value}
-        return len(words & set(BY_TITLE)) > 2
-
-    def _cell(self, row: int, column: int) -> RawCell | None:
-        values = self._values[row]
-        value = values[column] if column < len(values) else ""
-        place = (row, column)
-        if place in self._shape.formulas:
-            return RawCell("formula", f"={self._shape.formulas[place]}")
-        if place in self._shape.errors:
-            return RawCell("error", "#")
-        return _raw(value, place in self._shape.percentages)
-
-    def _id(self, index: int, cell: RawCell | None) -> str:
-        if cell is None:
-            return ""
-        if cell.kind != "text":
-            raise self._broken(
-                index, f"第 {index + 1} 行的编号变成了数字或公式。",
-                f"The identifier in row {index + 1} has become a number or a formula.",
-            )  # fmt: skip
-        text = cell.text.strip()
-        if _is_number(text):
-            raise self._broken(
-                index, f"第 {index + 1} 行的编号变成了数字。",
-                f"The identifier in row {index + 1} has become a number.",
-            )  # fmt: skip
-        return text.lower()
-
-    def _broken(self, index: int, detail: str, detail_en: str) -> Refusal:
-        return Refusal(
-            "broken_ids",
-            detail=detail,
-            detail_en=detail_en,
-            sheet=self._name,
-            row=index + 1,
-            column=column_letter(self.columns["id"]),
-        )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _raw(value: Any, percentage: bool) -> RawCell | None:
-    if isinstance(value, bool):
-        return RawCell("bool", "是" if value else "否")
-    if isinstance(value, int | float):
-        return RawCell("percent" if percentage else "number", _plain(float(value)))
-    if isinstance(value, datetime):
-        return RawCell("date", value.date().isoformat())
-    if isinstance(value, date):
-        return RawCell("date", value.isoformat())
-    text = str(value)
-    return RawCell("text", text) if text.strip() else None
-
-
-def _plain(value: float) -> str:
-    """Return a number as a spreadsheet shows it: fifteen digits, no exponent below 10^15."""
-    if value.is_integer() and abs(value) < 10**15:
-        return str(int(value))
-    return f"{value:.15g}"

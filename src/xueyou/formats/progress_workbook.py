@@ -14,8 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
+from xueyou.formats.filled_sheet import RawCell
 from xueyou.formats.progress_columns import COLUMNS, SHEET, STATUSES, WRONG, ProgressColumn
-from xueyou.formats.progress_reader import RawCell
 from xueyou.formats.workbook import clean_text, is_formula_like
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xueyou.formats.archive import open_member
 from xueyou.formats.classified import classified_mark
@@ -75,20 +76,24 @@ def _shape(
             place = _place(element.get("r") or "")
             if place is None or len(element) == 0:
                 continue
-            shape.rows = max(shape.rows, place[0] + 1)
-            shape.columns = max(shape.columns, place[1] + 1)
-            _refuse_wide(shape)
-            formula = element.find(f"{_M}f")
+            _reach(shape, place)
+            formula = next(element.iterchildren(f"{_M}f"), None)
             if formula is not None:
                 shape.formulas[place] = formula.text or ""
-            if element.get("t") == "e":
+            kind = element.get("t")
+            if kind == "e":
                 shape.errors.add(place)
-            if _is_number(element.get("t")) and int(element.get("s") or 0) in percent_styles:
+            elif _is_number(kind) and int(element.get("s") or 0) in percent_styles:
                 shape.percentages.add(place)
     return shape
 
 
-def _refuse_wide(shape: SheetShape) -> None:
+def _reach(shape: SheetShape, place: Place) -> None:
+    """Let the sheet reach to a place. Raises Refusal where that is too far."""
+    row, column = place
+    if row < shape.rows and column < shape.columns:
+        return
+    shape.rows, shape.columns = max(shape.rows, row + 1), max(shape.columns, column + 1)
     if shape.columns > MAX_COLUMNS or shape.rows * shape.columns > MAX_AREA:
         raise Refusal(
             "too_large",
@@ -107,10 +112,16 @@ def _place(reference: str) -> Place | None:
     match = _REFERENCE.match(reference)
     if match is None:
         return None
+    letters, number = match.groups()
+    return int(number) - 1, _column(letters)
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match.group(1):
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match.group(2)) - 1, column - 1
+    return column - 1
 
 
 def _is_number(kind: str | None) -> bool:

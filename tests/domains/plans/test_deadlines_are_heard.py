@@ -8,7 +8,7 @@ import pytest
 from tests.domains.plans.conftest import City
 from tests.domains.plans.hung_plan import hang_plan
 from tests.wall_world import Hung
-from xueyou.domains.plans.models import Duty, Task
+from xueyou.domains.plans.models import Duty, Plan, Task
 from xueyou.domains.plans.selectors.post_duties import duties_of, owed_counts
 from xueyou.domains.plans.services.ladders import LADDER, check_ladder, ladder
 from xueyou.domains.plans.services.task_deadlines import start_deadline
@@ -83,7 +83,7 @@ def heard(user: object) -> list[str]:
 
 def fire(text: str) -> int:
     """Fire at a moment in the city."""
-    return fire_due(datetime.fromisoformat(text).replace(tzinfo=CITY))
+    return fire_due(datetime.fromisoformat(text).replace(tzinfo=CITY)).told
 
 
 def test_before_the_holder_and_after_also_the_chief(city: City, hung: Hung) -> None:
@@ -118,6 +118,13 @@ def test_a_task_that_is_done_concerns_nobody(city: City, hung: Hung) -> None:
     Task.objects.filter(pk=hung.tasks[3].pk).update(state="done", done_on=date(2026, 12, 1))
     fire("2026-12-17T08:00")
     assert heard(city.officer.user) == heard(city.department.user) == []
+
+
+def test_a_settled_plan_concerns_nobody(city: City, hung: Hung) -> None:
+    """Nothing can be written on it any more, so nobody is asked to."""
+    Plan.objects.update(state="closed")
+    fire("2027-01-01T00:00")
+    assert heard(city.officer.user) == heard(city.department.user) == heard(city.chief.user) == []
 
 
 def test_the_ladder_is_a_parameter(city: City, hung: Hung) -> None:

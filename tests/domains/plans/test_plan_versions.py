@@ -134,6 +134,37 @@ def test_merged_items_stay_merged(city: City) -> None:
     assert merged.merged_into.thread == fresh(other).thread
 
 
+def test_parts_that_were_divided_or_merged_stay_so(city: City) -> None:
+    """Tests a part that was split once more, and one that was merged: neither is asked about."""
+    plan = opened(city.officer)
+    places = named(plan, "学位")
+    for item, values in ((places, ("4000", "200")), (None, ("3000", "1000"))):
+        whole = item or Item.objects.get(split_from=places, content__value="4000")
+        parts = [changed(whole, value=value, tolerance=0) for value in values]
+        split(actor=city.officer, item_uid=whole.uid, revision=1, parts=parts, key=key())
+    one = Item.objects.get(split_from=places, content__value="200")
+    into = named(plan, "招聘教师")
+    merge(actor=city.officer, item_uid=one.uid, revision=1, into_uid=into.uid, key=key())
+    for item in Item.objects.filter(state="open"):
+        tolerance = 0 if item.content.get("tolerance", 0) is None else None
+        accept(actor=city.officer, item_uid=item.uid, revision=1, key=key(), tolerance=tolerance)
+    confirm_version(actor=city.officer, plan_uid=plan.uid, key=key())
+    second(city, plan, WORDS)
+    of_version = [
+        sorted(
+            (item.state, item.content.get("value", ""), item.split_from and item.split_from.state)
+            for item in plan.versions.get(number=number).items.filter(thread__in=threads)
+        )
+        for threads in [list(plan.versions.get(number=1).items.values_list("thread", flat=True))]
+        for number in (1, 2)
+    ]
+    assert of_version[0] == of_version[1]
+    version = plan.versions.get(number=2)
+    assert version.items.count() == plan.versions.get(number=1).items.count()
+    assert not version.items.filter(state="open").exists()
+    assert version.items.filter(split_from__split_from__isnull=False).count() == 2
+
+
 def test_one_version_at_a_time(city: City) -> None:
     """Tests that neither an unconfirmed plan nor one in review takes a new version."""
     plan = opened(city.officer)

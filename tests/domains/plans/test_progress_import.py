@@ -29,6 +29,8 @@ from xueyou.kernel.indicators.models import Basis, Target, Value
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.models import Act
+from xueyou.platform.files import turns
+from xueyou.platform.files.api import ReaderBusy
 from xueyou.platform.files.models import Attachment
 from xueyou.platform.jobs.api import work_off
 from xueyou.platform.time import CITY
@@ -316,3 +318,15 @@ def test_a_repeated_key_is_one_import(city: City, steered: Steered, path: Path) 
             )  # fmt: skip
     assert len(uids) == 1
     assert ProgressImport.objects.count() == 1
+
+
+def test_handing_a_workbook_back_waits_its_turn(
+    city: City, steered: Steered, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is parsed again for that, as it was when it was handed in."""
+    filled(path, [_row(steered.target("新增公办学位"), "很多")])
+    uid = _hand_in(city.officer, steered, path)
+    monkeypatch.setattr(turns, "WAITS", 0.05)
+    with turns.turn(), turns.turn(), pytest.raises(ReaderBusy):
+        returned_workbook(city.officer, uid)
+    assert returned_workbook(city.officer, uid)

@@ -15,6 +15,7 @@ from tests.domains.plans.steered import (
 )
 from xueyou.domains.plans.models import Duty, Light, Milestone, Task, TaskIndicator
 from xueyou.domains.plans.services.duties import assign_duty
+from xueyou.domains.plans.services.finishing import finish_project, finish_task
 from xueyou.domains.plans.services.reporting import report_value
 from xueyou.domains.plans.services.task_deadlines import DEADLINE, OWNER_KIND
 from xueyou.kernel.deadlines import services as deadlines
@@ -181,3 +182,25 @@ def test_another_unit_opens_another_indicator(city: City) -> None:
     assert after.indicator_id != before.indicator_id
     assert (after.value, after.indicator.scale) == (4500, 4)
     assert TaskIndicator.objects.get(task__plan=steered.plan).indicator == after.indicator
+
+
+def test_what_is_done_and_gone_is_numbered_behind(city: City) -> None:
+    """A closed task or project that the next version lacks stays, with a number of its own."""
+    more = task("T3", "改善照明", "市教育局")
+    shops = project("P2", "甲县二中新建", organisation="甲县", task="T3")
+    steered = steer(city, [*ITEMS, more, shops], FEBRUARY)
+    done = {"actor": city.officer, "done_on": date(2026, 9, 9), "words": "办完了"}
+    finish_task(task_uid=steered.task("加快学校建设").uid, key="t", **done)
+    finish_project(project_uid=steered.project("甲县一中新建").uid, key="p", **done)
+    kept = [
+        {**one, "thread": thread_of(steered.plan, one["key"])} for one in (ITEMS[4], more, shops)
+    ]
+    add_version(city, steered.plan, kept, 2)
+    for rows, title in (
+        (steered.plan.tasks, "加快学校建设"),
+        (steered.plan.projects, "甲县一中新建"),
+    ):
+        standing = rows.exclude(state="dropped").order_by("number")
+        numbers = list(standing.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert standing.last().title == title

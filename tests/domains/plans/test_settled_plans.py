@@ -11,6 +11,8 @@ from tests.domains.plans.reporting_world import key, world
 from tests.domains.plans.steered import Steered
 from xueyou.domains.plans.models import Duty, Milestone, Plan, TaskForce
 from xueyou.domains.plans.posts import owes_nothing
+from xueyou.domains.plans.selectors.project import project
+from xueyou.domains.plans.selectors.task import task
 from xueyou.domains.plans.services.bind_measure import bind_measure
 from xueyou.domains.plans.services.carrying import open_version
 from xueyou.domains.plans.services.duties import assign_duty, end_duty
@@ -140,6 +142,15 @@ def test_whoever_writes_on_it_is_told_that_it_is_settled(city: City, settled: St
         with pytest.raises(PlanRefused, match=r"已经对完账.*没有改动.*下一份计划"):
             verb(actor=city.officer, key=key(), **ask(settled))
     assert Act.objects.count() == before
+
+
+def test_its_pages_offer_nothing_to_write(city: City, settled: Steered) -> None:
+    """A form that can only be refused is not drawn."""
+    for view in (
+        task(city.officer, settled.task("均衡编班").uid),
+        project(city.officer, settled.project("甲县一中新建").uid),
+    ):
+        assert not any((view.may.report, view.may.whole, view.may.steer))
 
 
 def test_its_force_can_still_be_closed(city: City, settled: Steered) -> None:

@@ -28,6 +28,8 @@ from xueyou.formats.refusal import Refusal
 from xueyou.kernel.papers.refusals import NotSigned
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.files import turns
+from xueyou.platform.files.api import ReaderBusy
 from xueyou.platform.files.models import Blob
 
 FORMULA = "=cmd|' /C calc'!A0 <script>{{ 7*7 }}"
@@ -178,6 +180,18 @@ def test_the_same_answers_again_change_nothing(city: City, make: Make) -> None:
     assert give_back(city, uid, changed) == 1
     assert ProgressNote.objects.count() == 3
     assert all(line.answer for line in sheet(city.officer, uid).lines)
+
+
+def test_a_workbook_back_waits_its_turn(
+    city: City, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two files being looked at are all: the third is told to come again, and nothing is kept."""
+    uid, kept = make(), Blob.objects.count()
+    monkeypatch.setattr(turns, "WAITS", 0.05)
+    with turns.turn(), turns.turn(), pytest.raises(ReaderBusy):
+        give_back(city, uid, answered)
+    assert Blob.objects.count() == kept
+    assert give_back(city, uid, answered) == 2
 
 
 def test_rows_may_be_sorted_and_removed(city: City, steered: Steered, make: Make) -> None:

@@ -59,7 +59,7 @@ def test_warnings_wait_for_the_table_they_need(desk: Desk) -> None:
     kept = Deadline.objects.get(pk=deadline.pk)
     assert kept.next_fire_at == datetime(2027, 1, 5, 8, tzinfo=CITY)
     assert changes_of(kept) == []
-    assert fire_due(datetime(2027, 1, 5, 9, tzinfo=CITY)) == 1
+    assert fire_due(datetime(2027, 1, 5, 9, tzinfo=CITY)).told == 1
 
 
 def test_a_move_does_not_warn_twice(desk: Desk) -> None:

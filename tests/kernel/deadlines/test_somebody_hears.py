@@ -5,10 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from tests.kernel.deadlines.conftest import Desk
-from xueyou.kernel.deadlines.firing import fire_due
+from xueyou.kernel.deadlines import firing
+from xueyou.kernel.deadlines.firing import Fired, fire_due
+from xueyou.kernel.deadlines.handlers import fire
 from xueyou.kernel.deadlines.models import Deadline
 from xueyou.kernel.deadlines.services import cancel, extend, meet, pause, resume
 from xueyou.platform.acts.models import Act
+from xueyou.platform.jobs.api import JobFailed
 from xueyou.platform.time import CITY
 
 
@@ -49,7 +52,7 @@ def test_what_is_met_cancelled_or_paused_is_not_told_of(desk: Desk) -> None:
         cancel(a, gone)
     with desk.on(date(2026, 11, 10)) as a:
         pause(a, still, ground="等上级批复")
-    assert fire_due(moment("12-20 09:00")) == 0
+    assert fire_due(moment("12-20 09:00")).told == 0
 
 
 def test_an_extension_warns_anew(desk: Desk) -> None:
@@ -58,8 +61,8 @@ def test_an_extension_warns_anew(desk: Desk) -> None:
     fire_due(moment("11-16 08:00"))
     with desk.on(date(2026, 11, 17)) as a:
         extend(a, deadline, ground="材料晚到", until=date(2026, 12, 31))
-    assert fire_due(moment("11-25 08:00")) == 0
-    assert fire_due(moment("12-17 08:00")) == 1
+    assert fire_due(moment("11-25 08:00")).told == 0
+    assert fire_due(moment("12-17 08:00")).told == 1
     assert told(desk) == [("warning", 10), ("warning", 10)]
     assert desk.heard[-1].last_day == date(2026, 12, 31)
 
@@ -72,8 +75,8 @@ def test_a_pause_puts_the_warning_off(desk: Desk) -> None:
     with desk.on(date(2026, 11, 19)) as a:
         resume(a, deadline, ground="批复到了")
     assert deadline.last_day == date(2026, 12, 10)
-    assert fire_due(moment("11-25 12:00")) == 0
-    assert fire_due(moment("11-26 08:00")) == 1
+    assert fire_due(moment("11-25 12:00")).told == 0
+    assert fire_due(moment("11-26 08:00")).told == 1
 
 
 def test_firing_is_one_act_in_the_log(desk: Desk) -> None:
@@ -91,6 +94,28 @@ def test_a_room_that_stumbles_keeps_nobody_else_waiting(
     """The failing one is logged and stays due; the next one is told of all the same."""
     broken = desk.start(date(2026, 11, 2), name="坏", until=date(2026, 11, 30))
     desk.start(date(2026, 11, 3), until=date(2026, 11, 30))
-    assert fire_due(moment("11-16 08:00")) == 1
+    assert fire_due(moment("11-16 08:00")).told == 1
     assert "could not be told of" in caplog.text
     assert Deadline.objects.get(pk=broken.pk).fired == 0
+
+
+def test_those_that_fail_starve_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many failing ones as one firing tells of stand before it: it is told of the first time."""
+    monkeypatch.setattr(firing, "MOST_AT_ONCE", 2)
+    for _ in range(2):
+        desk.start(date(2026, 11, 2), name="坏", until=date(2026, 11, 27))
+    for _ in range(3):
+        desk.start(date(2026, 11, 3), until=date(2026, 11, 30))
+    assert fire_due(moment("11-16 08:00")) == Fired(2, 2)
+    assert fire_due(moment("11-16 08:05")) == Fired(1, 2)
+    assert len(desk.heard) == 3
+
+
+def test_the_duty_says_how_many_it_could_not_tell_of(desk: Desk) -> None:
+    """The job ends as failed, in words, after the others were told of."""
+    desk.start(date(2026, 11, 2), name="坏", until=date(2026, 11, 20))
+    desk.start(date(2026, 11, 2), until=date(2026, 11, 20))
+    with pytest.raises(JobFailed) as failure:
+        fire()
+    assert "有1个时限" in failure.value.zh
+    assert len(desk.heard) == 1

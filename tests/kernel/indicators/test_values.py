@@ -90,6 +90,20 @@ def test_a_revised_promise_takes_over_the_uid(figures: Figures) -> None:
     assert Target.objects.known(first.recorded_at).get().value == 100
 
 
+def test_what_a_revision_does_not_name_stays_promised(figures: Figures) -> None:
+    """Every other word of the promise is carried over, the uid with it."""
+    points = {"kind": "milestones", "points": [["2026-12-31", 10000]]}
+    said = {"hedge": "about", "tolerance": 3, "baseline": 7, "curve": points, "dims": "x"}
+    first = figures.target(figures.indicator(), figures.bureau, 100, **said)
+    with figures.open() as a:
+        second = services.revise_target(a, first, value=120)
+    promised = {field.name for field in Target._meta.fields}
+    own = {"id", "value", "recorded_at", "superseded_at"}
+    assert (second.value, second.pk != first.pk) == (120, True)
+    for name in promised - own:
+        assert getattr(second, name) == getattr(first, name), name
+
+
 def test_cumulative_values_belong_to_their_period_and_rates_to_every(figures: Figures) -> None:
     """Last year's count is no part of this year's; last year's rate is where this one starts."""
     for nature, known in (("cumulative", [5]), ("rate", [90, 5])):

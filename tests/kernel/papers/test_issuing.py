@@ -16,7 +16,8 @@ from xueyou.kernel.papers.refusals import NotItsTurn, NumberTaken, PaperRefused
 from xueyou.kernel.papers.selectors import scan
 from xueyou.kernel.papers.services.issuing import file_scan, number
 from xueyou.platform.access.reading import NotFound
-from xueyou.platform.files.api import Blob
+from xueyou.platform.files import turns
+from xueyou.platform.files.api import Blob, ReaderBusy
 from xueyou.platform.time import CITY
 
 
@@ -119,6 +120,18 @@ def test_what_is_no_scan_leaves_no_trace(
         )
     paper.refresh_from_db()
     assert paper.signed_scan is None
+    assert not Blob.objects.exists()
+
+
+def test_a_scan_waits_its_turn(
+    office: Office, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A PDF is opened only while fewer than two other files are looked at, of any room."""
+    paper = walk(office, write(), "number")
+    pdf = ContentFile(picture_pdf(), name="盖章.pdf")
+    monkeypatch.setattr(turns, "WAITS", 0.05)
+    with turns.turn(), turns.turn(), pytest.raises(ReaderBusy):
+        file_scan(actor=office.writer, paper_uid=paper.uid, upload=pdf, key=key())
     assert not Blob.objects.exists()
 
 

@@ -1,5 +1,7 @@
 """Handing out: whatever the bytes are, the browser saves them."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.platform.files.conftest import FileIt
@@ -46,9 +48,15 @@ def test_quarantined_bytes_are_not_handed_out(file_it: FileIt) -> None:
         download(file_it(PAGE))
 
 
+def test_a_slash_in_a_name_of_ours_keeps_what_stands_before_it() -> None:
+    """A school year is no folder."""
+    response = saved(b"x", "application/pdf", "2026/2027学年.pdf")
+    assert quote("2026／2027学年.pdf") in response["Content-Disposition"]
+
+
 def test_what_this_program_made_is_saved_under_a_harmless_name() -> None:
-    """Its own media type, no sniffing, no cache; the name holds neither folder nor mark."""
-    response = saved(b"x", "application/pdf", "../通报\u202e.pdf")
+    """Its own media type, no sniffing, no cache; the name holds no mark."""
+    response = saved(b"x", "application/pdf", "通报\u202e.pdf")
     assert response.content == b"x"
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == (

@@ -30,9 +30,12 @@ OVERDUE = notification_kind(
 
 @on_fire(OWNER_KIND)
 def tell(a: ActInProgress, firing: Firing) -> None:
-    """Tell who hears of this step; a task that is over in the meantime concerns nobody."""
+    """Tell who hears of this step; a task that is over in the meantime concerns nobody.
+
+    Nor does one of a settled plan: nothing can be written on it any more.
+    """
     task = Task.objects.select_related("plan__organisation").get(uid=firing.owner_uid)
-    if task.state != "open":
+    if task.state != "open" or task.plan.state == "closed":
         return
     today = a.business_at.date()
     rungs = ladder(task.plan.organisation, today)

@@ -19,23 +19,13 @@ class Case:
     baseline: Fraction | None
     share: Fraction
     expected: Fraction
+    met_since: date | None
+    """The first day of the last unbroken run of readings that meet the target."""
 
     @property
     def latest(self) -> Reading | None:
         """The latest reading that counts."""
         return self.readings[-1] if self.readings else None
-
-    @property
-    def met_since(self) -> date | None:
-        """The first day of the last unbroken run of readings that meet the target."""
-        since: date | None = None
-        met_before = False
-        for reading in self.readings:
-            met = self.target.met_by(reading.value)
-            if met and not met_before:
-                since = reading.as_of
-            met_before = met
-        return since
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +51,22 @@ def case_of(target: Target, readings: Sequence[Reading], on: date) -> Case:
     share = expected_share(target, on)
     if target.nature == "cumulative":
         start = Fraction(target.baseline or 0)
-        return Case(target, on, counting, start, share, start + share * (target.value - start))
+        expected = start + share * (target.value - start)
+        return Case(target, on, counting, start, share, expected, _met_since(target, counting))
     baseline = target.baseline
     if baseline is None and len(counting) < len(ordered):
         baseline = ordered[-len(counting) - 1].value
     known = None if baseline is None else Fraction(baseline)
-    return Case(target, on, counting, known, share, Fraction(target.value))
+    expected = Fraction(target.value)
+    return Case(target, on, counting, known, share, expected, _met_since(target, counting))
+
+
+def _met_since(target: Target, readings: Sequence[Reading]) -> date | None:
+    since: date | None = None
+    met_before = False
+    for reading in readings:
+        met = target.met_by(reading.value)
+        if met and not met_before:
+            since = reading.as_of
+        met_before = met
+    return since

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-PERCENT_BOUNDS = (Fraction(85, 100), Fraction(1), Fraction(115, 100))
-"""Where a printed ratio must stand on the right side: the lines of lights.md."""
+PERCENT_BOUNDS = (Fraction(85), Fraction(100), Fraction(115))
+"""Percentages on whose right side a printed ratio must stand: the lines of lights.md."""
 
 
 def rounded(value: Fraction, digits: int) -> Fraction:
     """Round to `digits` decimals, halves away from zero."""
     step = 10**digits
-    scaled = abs(value) * step
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, step)
+    above, below = abs(value.numerator) * step, value.denominator
+    whole = (2 * above + below) // (2 * below)
+    return Fraction(whole if value.numerator >= 0 else -whole, step)
 
 
 def written(
@@ -24,13 +24,12 @@ def written(
     On the right side of each bound: below it or not (upward), above it or not (downward), as the
     exact value does. Zeros at the end of the decimals are left out.
     """
-    lines = tuple(bounds)
-    while any(
-        _beyond(rounded(value, digits), line, upward) != _beyond(value, line, upward)
-        for line in lines
-    ):
+    sides = [(line, _beyond(value, line, upward)) for line in bounds]
+    shown = rounded(value, digits)
+    while any(_beyond(shown, line, upward) != side for line, side in sides):
         digits += 1
-    return _plain(rounded(value, digits), digits)
+        shown = rounded(value, digits)
+    return _plain(shown, digits)
 
 
 def _beyond(value: Fraction, line: Fraction, upward: bool) -> bool:
@@ -38,7 +37,7 @@ def _beyond(value: Fraction, line: Fraction, upward: bool) -> bool:
 
 
 def _plain(value: Fraction, digits: int) -> str:
-    scaled = int(abs(value) * 10**digits)
+    scaled = abs(value.numerator) * 10**digits // value.denominator
     whole, part = divmod(scaled, 10**digits)
     decimals = str(part).rjust(digits, "0").rstrip("0") if digits else ""
     sign = "-" if value < 0 else ""
@@ -47,7 +46,7 @@ def _plain(value: Fraction, digits: int) -> str:
 
 def percent(ratio: Fraction, *, upward: bool = True) -> str:
     """Write a ratio as a percentage that never rounds over 85, 100 or 115 to the better side."""
-    return written(ratio * 100, 0, (b * 100 for b in PERCENT_BOUNDS), upward=upward) + "%"
+    return written(ratio * 100, 0, PERCENT_BOUNDS, upward=upward) + "%"
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -89,7 +89,7 @@ class Target:
     @property
     def bound(self) -> Fraction:
         """The value at which the target counts as met; it must be passed for gt and lt."""
-        if self.comparator in ("gt", "lt"):
+        if self.comparator in ("gt", "lt") or not self.tolerance:
             return Fraction(self.value)
         allowed = abs(Fraction(self.value)) * Fraction(self.tolerance, WHOLE)
         return self.value - allowed if self.upward else self.value + allowed

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from xueyou.kernel.deadlines import verbs
@@ -16,7 +16,7 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.time import business_now
 
 MOST_AT_ONCE = 500
-"""Deadlines that one firing looks at; the next firing goes on."""
+"""Deadlines that one firing tells of; the next firing goes on."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,21 +55,31 @@ def knows(owner_kind: str) -> None:
         raise LookupError(f"no room registered on_fire({owner_kind!r})")
 
 
-def fire_due(at: datetime | None = None) -> int:
-    """Tell of every deadline whose moment has come; return how many were told of.
+class Fired(NamedTuple):
+    """How many deadlines were told of, and how many could not be."""
+
+    told: int
+    failed: int
+
+
+def fire_due(at: datetime | None = None) -> Fired:
+    """Tell of every deadline whose moment has come, the oldest first.
 
     `at` is the business moment (default now). One that fails is logged and tried again next time;
-    the others are told all the same.
+    the others are told all the same, however many fail before them.
     """
     now = at or business_now()
     due = Deadline.objects.filter(state=DeadlineState.RUNNING, next_fire_at__lte=now)
-    told = 0
-    for deadline in list(due.order_by("next_fire_at", "pk")[:MOST_AT_ONCE]):
+    told = failed = 0
+    for pk in list(due.order_by("next_fire_at", "pk").values_list("pk", flat=True)):
+        if told == MOST_AT_ONCE:
+            break
         try:
-            told += _fire(deadline, now)
+            told += _fire(Deadline.objects.get(pk=pk), now)
         except Exception:
-            _log.exception("deadline %s could not be told of", deadline.uid)
-    return told
+            _log.exception("deadline %s could not be told of", pk)
+            failed += 1
+    return Fired(told, failed)
 
 
 class _NothingDue(Exception):

@@ -16,6 +16,9 @@ _AT_ONCE = 5_000
 """Keys in one query; a database takes some thirty thousand."""
 
 Place = tuple[int, int, str, str, date]
+_PLACE = ("version__indicator_id", "subject_id", "period", "dims", "as_of")
+_Standing = tuple[int, int, int | None, int | None, str]
+_FIGURES = ("pk", "value", "numerator", "denominator", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +115,26 @@ def _batched(keys: Iterable[int]) -> Iterator[tuple[int, ...]]:
         yield some
 
 
-def _standing(given: Sequence[NewValue], basis: str) -> dict[Place, Value]:
-    found: dict[Place, Value] = {}
-    indicators = sorted({one.target.indicator_id for one in given})
-    for keys in _batched(indicators):
-        rows = Value.objects.current().filter(version__indicator__in=keys, basis=basis)
-        for row in rows.select_related("version"):
-            key = (row.version.indicator_id, row.subject_id, row.period, row.dims, row.as_of)
-            found[key] = row
+def _standing(given: Sequence[NewValue], basis: str) -> dict[Place, _Standing]:
+    """Return what stands at these places; of a long history only the days that are given."""
+    found: dict[Place, _Standing] = {}
+    if not given:
+        return found
+    days = [one.as_of for one in given]
+    current = Value.objects.current().filter(basis=basis, as_of__range=(min(days), max(days)))
+    for keys in _batched(sorted({one.target.indicator_id for one in given})):
+        rows = current.filter(version__indicator__in=keys).values_list(*_PLACE, *_FIGURES)
+        for row in rows.iterator():
+            found[row[: len(_PLACE)]] = row[len(_PLACE) :]
     return found
 
 
-def _compared(given: NewValue, standing: Value | None) -> Compared:
+def _compared(given: NewValue, standing: _Standing | None) -> Compared:
     if standing is None:
         return Compared(given, NEW)
-    before = (standing.value, standing.numerator, standing.denominator, standing.status)
-    same = before == (given.value, given.numerator, given.denominator, given.status)
-    return Compared(given, UNCHANGED if same else RESTATED, standing.pk, standing.value)
+    key, *before = standing
+    same = before == [given.value, given.numerator, given.denominator, given.status]
+    return Compared(given, UNCHANGED if same else RESTATED, key, standing[1])
 
 
 def _versions(indicator_ids: Iterable[int]) -> dict[int, list[tuple[date, int]]]:

@@ -28,6 +28,11 @@ from xueyou.platform.orgs.models import Organisation
 
 LARGEST = 2**53 - 1
 """Beyond it a spreadsheet or a browser would change digits."""
+_PROMISED = (
+    *("indicator", "subject", "period", "dims", "comparator", "value", "hedge", "tolerance"),
+    *("baseline", "curve", "starts_on", "due_on", "source_kind", "source_uid"),
+)
+"""What set_target takes: the fields of a target that a revision carries over."""
 
 
 def open_indicator(
@@ -154,6 +159,15 @@ def set_target(
     revised = Target(uid=uid, **key, **content, recorded_at=a.at)
     revised.save(force_insert=True)
     return revised
+
+
+def revise_target(a: ActInProgress, target: Target, **changed: Any) -> Target:
+    """Promise the same again with some of it changed: parameters of set_target, by name.
+
+    Raises FigureRefused as set_target does.
+    """
+    kept = {name: getattr(target, name) for name in _PROMISED}
+    return set_target(a, **{**kept, **changed})
 
 
 def withdraw_target(a: ActInProgress, target: Target) -> None:

@@ -1,20 +1,18 @@
 """Owns looking at a stamped scan before it is kept: a whole PDF, or a whole JPEG, nothing else."""
 
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from xueyou.formats.jpeg import check_jpeg
 from xueyou.formats.load import load
 from xueyou.formats.media_types import JPEG, PDF
 from xueyou.formats.refusal import ReadingCancelled, Refusal
+from xueyou.platform.files.turns import turn
 
 MOST_PAGES = 200
-_AT_ONCE = BoundedSemaphore(2)
-"""PDFs that one web process opens side by side."""
 
 
 def check_scan(path: Path, name: str) -> str:
-    """Return the media type of a scan that may be kept. Raises Refusal.
+    """Return the media type of a scan that may be kept. Raises Refusal, or ReaderBusy.
 
     A PDF is opened page by page in a process of its own: protected, broken, marked secret or
     endless ones are refused. A picture-only PDF is what is expected here.
@@ -28,7 +26,7 @@ def check_scan(path: Path, name: str) -> str:
         return JPEG
     if not name.lower().endswith(".pdf"):
         raise Refusal("unsupported", detail="这里只收盖好章的扫描件，PDF 或 JPG。")
-    with _AT_ONCE:
+    with turn():
         _check_pdf(path, name)
     return PDF
 

@@ -12,6 +12,7 @@ from xueyou.platform.files.store import (
     refuse,
     void,
 )
+from xueyou.platform.files.turns import ReaderBusy
 from xueyou.platform.files.uploads import MAX_FILE_BYTES, Incoming, incoming, uploaded
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "BlobState",
     "FileNotAvailable",
     "Incoming",
+    "ReaderBusy",
     "Trust",
     "download",
     "harmless_name",

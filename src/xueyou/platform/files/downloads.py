@@ -33,8 +33,10 @@ def download(attachment: Attachment) -> FileResponse:
 def saved(data: bytes, content_type: str, name: str) -> HttpResponse:
     """Return the response that saves bytes which this program made, under a harmless name.
 
-    The media type is true and may be said; the browser is told to guess at nothing else.
+    The media type is true and may be said; the browser is told to guess at nothing else. A slash
+    stands for itself here ("2026/2027学年"): names of ours hold no folders.
     """
+    name = name.replace("/", "／")
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, harmless_name(name))
     response["X-Content-Type-Options"] = "nosniff"

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 import pypdf
@@ -20,6 +21,7 @@ from tests.surfaces.soup import one, page_of, words
 from xueyou.domains.plans.models import Plan
 from xueyou.kernel.indicators.models import Checkpoint
 from xueyou.kernel.papers.models import Paper
+from xueyou.platform.time import CITY
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
@@ -80,6 +82,18 @@ def test_the_whole_way_by_the_forms(
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content) == JPEG  # type: ignore[attr-defined]
+
+
+def test_a_paper_signed_in_the_new_year_offers_that_year(
+    press: Press, paper: Paper, sign_in: SignIn, business_clock: Any
+) -> None:
+    """Tests that the number's form is of the signature, not of the December of the draft."""
+    assert press("check", "songli").status_code == 302
+    business_clock.move_to(datetime(2027, 1, 4, 9, tzinfo=CITY))
+    assert press("sign", "zhoumingyuan").status_code == 302
+    page = page_of(sign_in("hanwei").get(f"{PAPERS}{paper.uid}/"))
+    assert "〔2027〕号" in words(one(page, ".field:has(#number)"))
+    assert "〔2026〕" not in words(one(page, ".field:has(#number)"))
 
 
 def test_a_refused_step_keeps_what_was_typed(press: Press, signed: Paper) -> None:

@@ -13,8 +13,8 @@ from tests.surfaces.bureau.figures.test_workbook_pages import BY_WORKBOOK
 from tests.surfaces.conftest import WORK_POINTS, HandIn, SignIn
 from tests.surfaces.soup import one, page_of, words
 from xueyou.domains.plans.models import PlanDocument
-from xueyou.domains.plans.services import checking
 from xueyou.formats.refusal import REASONS
+from xueyou.platform.files import turns
 from xueyou.platform.files.models import Blob
 from xueyou.platform.jobs.models import Job
 
@@ -184,9 +184,9 @@ def test_a_busy_machine_says_so_and_keeps_nothing(
     officer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tests that a third file waits its turn, and is told to come again when that takes long."""
-    monkeypatch.setattr(checking, "WAITS", 0.05)
+    monkeypatch.setattr(turns, "WAITS", 0.05)
     key = _key(officer)
-    with checking.turn(), checking.turn():
+    with turns.turn(), turns.turn():
         answer = officer.post(NEW, {"idempotency_key": key, "file": _file()})
     assert answer.status_code == 422
     assert one(page_of(answer), ".errors").get("data-code") == "busy"

@@ -49,7 +49,7 @@ def project(actor: Actor, uid: UUID | str) -> ProjectView:
             below=below,
             plan_path=row.plan_path,
         ),
-        may=may,
+        may=may.while_steered(row.plan_state),
     )
 
 

@@ -17,7 +17,7 @@ from xueyou.domains.plans.selectors.segments import Span
 from xueyou.domains.plans.selectors.source import Source, SourcePage, source_of
 from xueyou.domains.plans.selectors.views import DocumentRow
 from xueyou.domains.plans.services.contents import KINDS
-from xueyou.domains.plans.services.plan_versions import county_codes
+from xueyou.domains.plans.services.plan_versions import county_names
 from xueyou.platform.access.reading import NotFound, Rows, read
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -140,6 +140,10 @@ class Reviewing:
         accepted = self._items().filter(state="accepted")
         return {kind: accepted.filter(kind=kind).count() for kind in KINDS}
 
+    def decidable(self) -> tuple[ItemRow, ...]:
+        """Return all items that can be decided upon: what is merged or split goes by itself."""
+        return tuple(self._items().filter(state__in=["open", "accepted", "rejected"]))
+
     def item(self, key: str) -> ItemRow | None:
         """Return the item of that key, None where there is none."""
         return self._items().filter(key=key).first() if key else None
@@ -224,10 +228,7 @@ class Reviewing:
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return code and name of the counties a figure may be of."""
         organisation = Organisation.objects.get(path=self.plan.organisation_path)
-        places: dict[str, str] = {}
-        for name, code in county_codes(organisation).items():
-            places.setdefault(code, name)
-        return tuple(places.items())
+        return tuple(county_names(organisation).items())
 
     def history(self, item: ItemRow) -> tuple[Change, ...]:
         """Return what was done to an item, the last first."""

@@ -69,7 +69,7 @@ def task(actor: Actor, uid: UUID | str) -> TaskView:
         targets=targets,
         steps=steps(Milestone.objects.filter(task=row.id, dropped_on=None), today),
         notes=notes_of(task_id=row.id, below=below, plan_path=row.plan_path),
-        may=may,
+        may=may.while_steered(row.plan_state),
         days_left=(row.due_on - today).days,
     )
 

@@ -1,6 +1,6 @@
 """What people may see on the page of a task or a project: frozen, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -169,6 +169,14 @@ class May:
     """Whether he answers for all of it: closing it, its steps."""
     steer: bool
     read_document: bool
+
+    def while_steered(self, plan_state: str) -> "May":
+        """Return the same for a plan that is steered; of a settled one nothing is written."""
+        return (
+            self
+            if plan_state != "closed"
+            else replace(self, report=False, whole=False, steer=False)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from xueyou.domains.plans.services.plan_versions import (
 )
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.domains.plans.services.reviewing import ACCEPTED, MERGED, OPEN, REJECTED, SPLIT
+from xueyou.domains.plans.services.splitting import MADE
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -81,7 +82,9 @@ def open_version(
             opened_by=user,
             opened_at=a.at,
         )
-        befores = list(old.items.select_related("merged_into", "decided_by").order_by("ordinal"))
+        befores = list(
+            old.items.select_related("merged_into", "decided_by").order_by("ordinal", "pk")
+        )
         matches = match(proposals, list(_befores(befores)))
         carrying = _Carrying(a, user, version, befores, matches)
         carrying.write()
@@ -155,18 +158,22 @@ class _Carrying:
             item.doubts = [*item.doubts, CHANGED] if not same else item.doubts
             return
         item.content = before.content
-        if before.state in (ACCEPTED, REJECTED, SPLIT):
-            self._decide(item, before)
-        elif before.state == MERGED:
+        self._carry(item, before)
+
+    def _carry(self, item: Item, before: Item) -> None:
+        """Carry the decision over; that of a merger once its other side is there too."""
+        if before.state == MERGED:
             self._later.append((item, before))
+        else:
+            self._decide(item, before)
 
     def _lacking(self, before: Item) -> None:
         """Carry what officers made where its words still stand; else ask whether it is kept."""
         whole = self._made.get(before.split_from.key) if before.split_from else None
         text = self.version.document.reading.text
         at = text.find(before.quote) if before.quote else -1
-        made = before.key.startswith("S")
-        if before.state in (REJECTED, MERGED, SPLIT) and not (made and whole is not None):
+        stands = before.key.startswith(MADE) and at >= 0
+        if before.state in (REJECTED, MERGED, SPLIT) and not (stands and whole is not None):
             return
         item = Item(
             uid=uuid7(),
@@ -185,9 +192,9 @@ class _Carrying:
         )
         self._made[before.key] = item
         self.items.append(item)
-        if made and at >= 0 and before.state in (ACCEPTED, REJECTED):
+        if stands and before.state != OPEN:
             item.key = before.key
-            self._decide(item, before)
+            self._carry(item, before)
             return
         self.gone += 1
         item.key = f"{GONE}{self.gone}"
@@ -225,10 +232,11 @@ class _Carrying:
             change.after = change.after | {"content": content}
 
     def _write(self) -> None:
-        whole = [item for item in self.items if item.split_from is None]
-        parts = [item for item in self.items if item.split_from is not None]
-        Item.objects.bulk_create(whole, batch_size=AT_ONCE)
-        Item.objects.bulk_create(parts, batch_size=AT_ONCE)
+        waiting = self.items
+        while waiting:  # a part of a part after the part
+            ready = [item for item in waiting if not item.split_from or item.split_from.pk]
+            Item.objects.bulk_create(ready, batch_size=AT_ONCE)
+            waiting = [item for item in waiting if not item.pk]
         for item, before in self._later:
             into = self._made.get(before.merged_into.key) if before.merged_into else None
             if into is not None and into.state in (OPEN, ACCEPTED):

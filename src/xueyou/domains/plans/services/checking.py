@@ -1,14 +1,12 @@
 """Looking at an upload while it is still a temporary file: what is refused here leaves no trace."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from xueyou.engines.reading import NoPlan, examine
 from xueyou.formats.load import check_first_page_of_scan, load, recognition_installed
 from xueyou.formats.media_types import DOCX, PDF, XLSX
 from xueyou.formats.refusal import ReadingCancelled, Refusal
+from xueyou.platform.files.turns import turn
 
 MEDIA = {
     "txt": "text/plain",
@@ -23,31 +21,6 @@ MEDIA = {
 
 PAGES_LOOKED_AT = 20
 """A person waits for the form's answer; what comes later in a long file is the job's to find."""
-
-
-AT_ONCE = BoundedSemaphore(2)
-"""Parsers that one web process runs side by side, at most 480 MB each."""
-WAITS = 20.0
-"""Seconds a form waits for its turn."""
-
-
-class ReaderBusy(Exception):
-    """Other files are being looked at, and this one did not get its turn; `zh` says so."""
-
-    zh = (
-        "系统正忙着看别人交的文件，等了一会儿还没有轮到这一份。什么都没有存下。请过一分钟再交一次。"
-    )
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Hold one of the few places for looking at a file. Raises ReaderBusy after a while."""
-    if not AT_ONCE.acquire(timeout=WAITS):
-        raise ReaderBusy
-    try:
-        yield
-    finally:
-        AT_ONCE.release()
 
 
 def check(path: Path, name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.models import Duty, Plan, Project, Task
@@ -20,7 +20,7 @@ from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.domains.plans.services.units import LEAD, LONGEST_NAME, OFFICES, SUPPORT, Owed, Units
 from xueyou.kernel.registry.models import Post
-from xueyou.platform.access.reading import NotFound, target
+from xueyou.platform.access.reading import NotFound, scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
@@ -104,10 +104,14 @@ def assign_duty(
 def end_duty(*, actor: Actor, duty_uid: UUID | str, key: str, at: datetime | None = None) -> None:
     """Take a duty back from today on. A leader is not taken away but replaced: see assign_duty."""
     with act(actor, task_verbs.END_DUTY.name, at=at, key=key, request={"d": str(duty_uid)}) as a:
-        duty = found(Duty.objects.select_related("task__plan", "project__plan"), duty_uid)
+        mine = scope(actor, STEER_PLAN)
+        rows = Duty.objects.filter(Q(task__plan__in=mine) | Q(project__plan__in=mine))
+        duty = found(
+            rows.select_related("task__plan__organisation", "project__plan__organisation"), duty_uid
+        )
         owner = duty.task or duty.project
         assert owner is not None, "a duty is of a task or a project"
-        plan = steered(actor, owner.plan)
+        plan = owner.plan
         if a.repeated:
             return
         hold_open(a, plan)
@@ -129,16 +133,10 @@ def steered_owner(
     rows = {"task": Task.objects, "project": Project.objects}.get(owner_kind)
     if rows is None:
         raise NotFound
-    owner = found(rows.select_related("plan__organisation"), owner_uid)
+    mine = rows.filter(plan__in=scope(actor, STEER_PLAN))
+    owner = found(mine.select_related("plan__organisation"), owner_uid)
     assert isinstance(owner, Task | Project), "a duty is of a task or a project"
-    return owner, steered(actor, owner.plan)
-
-
-def steered(actor: Actor, plan: Plan) -> Plan:
-    """Return the plan if the actor steers it. Raises NotFound."""
-    mine = target(actor, STEER_PLAN, plan.uid)
-    assert isinstance(mine, Plan)
-    return mine
+    return owner, owner.plan
 
 
 def _standing(owner: Task | Project) -> "QuerySet[Duty]":

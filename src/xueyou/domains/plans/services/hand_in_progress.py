@@ -12,7 +12,7 @@ from xueyou.domains.plans.access.reach_in_plan import reach_in
 from xueyou.domains.plans.access.steering import READ_PLAN
 from xueyou.domains.plans.models import Plan, ProgressImport
 from xueyou.domains.plans.services import progress_verbs
-from xueyou.domains.plans.services.checking import MEDIA, turn
+from xueyou.domains.plans.services.checking import MEDIA
 from xueyou.domains.plans.services.holding import refuse_settled
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.domains.plans.services.progress_check import Checked, check, returned_lines, shown
@@ -30,6 +30,7 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
 from xueyou.platform.files.api import Incoming, incoming, mark_clean, path_of, receive
+from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 from xueyou.platform.jobs.api import LeaseLost, RunningJob, enqueue
 from xueyou.platform.orgs.models import Organisation
@@ -221,16 +222,21 @@ def blank_workbook(actor: Actor, plan_uid: UUID | str, *, unit: str = "") -> tup
 
 
 def returned_workbook(actor: Actor, import_uid: UUID | str) -> bytes:
-    """Return the workbook as it was sent, with a sentence beside each wrong cell."""
+    """Return the workbook as it was sent, with a sentence beside each wrong cell.
+
+    Raises NotFound, or ReaderBusy: it is parsed again.
+    """
     found = target(actor, TAKE_IN_PROGRESS, import_uid)
     assert isinstance(found, ProgressImport)
-    sheet = read_progress(path_of(found.attachment.blob), name=found.attachment.title)
+    with turn():
+        sheet = read_progress(path_of(found.attachment.blob), name=found.attachment.title)
     targets = progress_targets(found.plan, reach_in(actor, found.plan))
     return progress_workbook(returned_lines(check(sheet, targets, business_today()), targets))
 
 
 def _checked(actor: Actor, plan: Plan, sheet: RawSheet, *, at: datetime) -> Checked:
-    return check(sheet, progress_targets(plan, reach_in(actor, plan)), at.date())
+    targets = progress_targets(plan, reach_in(actor, plan), with_last=False)
+    return check(sheet, targets, at.date())
 
 
 def _who(actor: Actor) -> tuple[User, Organisation]:

@@ -215,6 +215,14 @@ def county_codes(organisation: Organisation) -> Mapping[str, str]:
     return names
 
 
+def county_names(organisation: Organisation) -> dict[str, str]:
+    """Return the name of each county below an organisation by its code."""
+    names: dict[str, str] = {}
+    for name, code in county_codes(organisation).items():
+        names.setdefault(code, name)
+    return names
+
+
 def item_of(version: PlanVersion, ordinal: int, given: Proposed) -> Item:
     """Return a new open item of a version from what was proposed."""
     return Item(

@@ -8,9 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from xueyou.domains.plans.services.progress_targets import ProgressTarget, in_unit
+from xueyou.formats.filled_sheet import RawRow
 from xueyou.formats.progress_columns import FILLED, STATUSES
 from xueyou.formats.progress_numbers import NotTaken, typed_day, typed_number
-from xueyou.formats.progress_reader import RawRow, RawSheet
+from xueyou.formats.progress_reader import RawSheet
 from xueyou.formats.progress_workbook import Line
 from xueyou.kernel.indicators.bulk import NEW, RESTATED, UNCHANGED, Compared, NewValue, compare
 from xueyou.kernel.indicators.models import Basis
@@ -53,7 +54,7 @@ def check(sheet: RawSheet, targets: Sequence[ProgressTarget], on: date) -> Check
     wrong: dict[int, Wrong] = {}
     given: list[tuple[RawRow, NewValue]] = []
     for row in sheet.rows:
-        if not row.is_filled:
+        if not row.holds(FILLED):
             continue
         target = known.get(row.id)
         if target is None:
@@ -146,7 +147,7 @@ def _counts(
     sheet: RawSheet, changes: Sequence[tuple[RawRow, Compared]], wrong: Mapping[int, Wrong]
 ) -> dict[str, int]:
     kinds = [found.kind for _, found in changes]
-    filled = [row for row in sheet.rows if row.is_filled]
+    filled = [row for row in sheet.rows if row.holds(FILLED)]
     return {
         "rows": len(sheet.rows),
         "new": kinds.count(NEW),

@@ -63,11 +63,14 @@ def in_unit(value: int, scale: int) -> Decimal:
     )
 
 
-def progress_targets(plan: Plan, reach: Reach, *, unit: str = "") -> list[ProgressTarget]:
-    """Return the targets of the plan that `reach` covers, in the order of tasks; four queries.
+def progress_targets(
+    plan: Plan, reach: Reach, *, unit: str = "", with_last: bool = True
+) -> list[ProgressTarget]:
+    """Return the targets of the plan that `reach` covers, in the order of tasks; flat queries.
 
     `unit`: only those of tasks that this unit leads, or whose figures are this organisation's
-    (by the unit's printed name, or the organisation's code).
+    (by the unit's printed name, or the organisation's code). What came last is only read
+    `with_last`: it takes the whole history of the figures.
     """
     tasks = {task.pk: task for task in plan.tasks.filter(pk__in=reach.tasks)}
     led = _led_by(tasks, unit) if unit else set(tasks)
@@ -82,9 +85,9 @@ def progress_targets(plan: Plan, reach: Reach, *, unit: str = "") -> list[Progre
         for target in by_indicator.get(indicator, ())
         if reach.covers(task, target.subject.path) and (task in led or unit == target.subject.code)
     ]
-    latest = latest_values([target for target, _ in wanted])
+    latest = latest_values([target for target, _ in wanted]) if with_last else {}
     return [
-        ProgressTarget(target, task, latest[target.pk].get(Basis.REPORTED))
+        ProgressTarget(target, task, latest.get(target.pk, {}).get(Basis.REPORTED))
         for target, task in wanted
     ]
 

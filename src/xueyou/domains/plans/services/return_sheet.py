@@ -25,6 +25,7 @@ from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.files.api import Trust, incoming, mark_clean, receive
+from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 
 
@@ -50,13 +51,14 @@ def return_sheet(
 
     Lines are found by their number; an answer that is here already changes nothing, an empty one
     takes nothing away. Raises Refusal where it is no such workbook, SheetRefused with the cells
-    that are wrong (then nothing is taken), NotFound, NotSigned.
+    that are wrong (then nothing is taken), ReaderBusy, NotFound, NotSigned.
     """
     _sheet(actor, sheet_uid)
     answers: list[Answer] = []
 
     def check(path: Path, name: str) -> str:
-        answers.extend(read_handover(path, name))
+        with turn():
+            answers.extend(read_handover(path, name))
         return XLSX
 
     with incoming(upload, check=check) as arrived:

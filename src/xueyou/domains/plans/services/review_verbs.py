@@ -25,6 +25,17 @@ OPEN_VERSION = register_verb(
 ACCEPT_REST = register_verb(
     "plans.version.accept_rest", zh="接受其余有把握的", fields={"items": "number"}
 )
+TAKE_DECISIONS = register_verb(
+    "plans.version.take_decisions",
+    zh="收下核对表",
+    fields={
+        "version": "number",
+        "sha256": "code",
+        "accepted": "number",
+        "edited": "number",
+        "rejected": "number",
+    },
+)
 ABANDON = register_verb("plans.version.abandon", zh="放弃这一版", fields={"version": "number"})
 CONFIRM = register_verb(
     "plans.version.confirm", zh="确认计划", fields={"version": "number", "items": "number"}

@@ -145,14 +145,19 @@ def accept(
     ) as (now, _):
         if now is None:
             return
-        item = now.item
-        _refuse_settled(item)
-        content = dict(item.content)
-        if tolerance is not None and item.kind == INDICATOR:
-            content = checked(INDICATOR, content | {"tolerance": tolerance})
-        if asks_tolerance(item.kind, content):
-            raise PlanRefused({"tolerance": ASKS_TOLERANCE})
-        now.decide("accept", ACCEPTED, content)
+        take(now, tolerance)
+
+
+def take(now: Deciding, tolerance: int | None = None) -> None:
+    """Accept the item of an open act as it stands. Raises PlanRefused."""
+    item = now.item
+    _refuse_settled(item)
+    content = dict(item.content)
+    if tolerance is not None and item.kind == INDICATOR:
+        content = checked(INDICATOR, content | {"tolerance": tolerance})
+    if asks_tolerance(item.kind, content):
+        raise PlanRefused({"tolerance": ASKS_TOLERANCE})
+    now.decide("accept", ACCEPTED, content)
 
 
 def edit(
@@ -175,8 +180,13 @@ def edit(
     ) as (now, _):
         if now is None:
             return
-        _refuse_settled(now.item)
-        now.decide("edit", ACCEPTED, checked_in(now.item, content))
+        put_right(now, content)
+
+
+def put_right(now: Deciding, content: Mapping[str, Any]) -> None:
+    """Give the item of an open act this content, and accept it so. Raises PlanRefused."""
+    _refuse_settled(now.item)
+    now.decide("edit", ACCEPTED, checked_in(now.item, content))
 
 
 def reject(
@@ -189,9 +199,14 @@ def reject(
     ):
         if now is None:
             return
-        _refuse_settled(now.item)
-        _refuse_if_absorbing(now.item)
-        now.decide("reject", REJECTED)
+        turn_down(now)
+
+
+def turn_down(now: Deciding) -> None:
+    """Reject the item of an open act. Raises PlanRefused."""
+    _refuse_settled(now.item)
+    _refuse_if_absorbing(now.item)
+    now.decide("reject", REJECTED)
 
 
 def reopen(

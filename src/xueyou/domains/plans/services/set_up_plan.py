@@ -17,6 +17,7 @@ from xueyou.domains.plans.services.set_up_projects import (
     OPEN,
     by_name,
     day,
+    leave,
     set_up_milestones,
     set_up_projects,
 )
@@ -56,7 +57,7 @@ def set_up_plan(a: ActInProgress, version: PlanVersion) -> None:
         return tasks.of(item) or by_name(projects, item.content["name"]) or tasks.owning(item)
 
     set_up_milestones(a, plan, _of(accepted, "milestone"), owner_of)
-    tasks.drop_others()
+    tasks.leave_others()
     set_deadlines(a, plan, version)
     judge_plan(a, plan, on=on)
     begin_where_the_last_ended(a, plan)
@@ -102,12 +103,9 @@ class _Tasks:
         """Return the task that an item names, or the one that gathers what no task claims."""
         return self.of(item) or self._unclaimed(item)
 
-    def drop_others(self) -> None:
-        """Drop the open tasks that the version no longer holds, with their deadlines."""
-        for thread, task in self._existing.items():
-            if thread not in self._standing and task.state == OPEN:
-                task.state = DROPPED
-                task.save(update_fields=["state"])
+    def leave_others(self) -> None:
+        """Leave behind the tasks that the version no longer holds."""
+        leave(self._existing, self._standing)
 
     def _set(self, item: Item, units: Units) -> None:
         content, before = item.content, self._existing.get(item.thread)

@@ -1,6 +1,6 @@
 """Projects and milestones of a confirmed version. What was finished or put off stays so."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -48,11 +48,22 @@ def set_up_projects(
         if new:
             _inherit_duties(a, project, task_of(item))
         standing[item.thread] = project
-    for thread, project in existing.items():
-        if thread not in standing and project.state == OPEN:
-            project.state = DROPPED
-            project.save(update_fields=["state"])
+    leave(existing, standing)
     return standing
+
+
+def leave(existing: Mapping[UUID, Task | Project], standing: Collection[UUID]) -> None:
+    """Drop what is open and the version lacks; what is done stays, numbered behind the others."""
+    number = len(standing)
+    for row in sorted(existing.values(), key=lambda row: (row.number, row.pk)):
+        if row.thread in standing or row.state == DROPPED:
+            continue
+        if row.state == OPEN:
+            row.state = DROPPED
+        else:
+            number += 1
+            row.number = number
+        row.save(update_fields=["state", "number"])
 
 
 def set_up_milestones(

@@ -5,13 +5,13 @@ For those who steer the plan. What was promised is not changed here: only a new 
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
+from xueyou.domains.plans.access.steering import STEER_PLAN
 from xueyou.domains.plans.models import Plan, TaskIndicator
 from xueyou.domains.plans.numbers import NumberRefused, scaled
 from xueyou.domains.plans.services import task_verbs
-from xueyou.domains.plans.services.duties import owed_by, place_duties, steered
+from xueyou.domains.plans.services.duties import owed_by, place_duties
 from xueyou.domains.plans.services.finding import found
 from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.judging import judge_plan
@@ -21,8 +21,8 @@ from xueyou.domains.plans.services.set_up_targets import SHARED_OUT
 from xueyou.domains.plans.services.units import Units
 from xueyou.engines.pace import Curve
 from xueyou.kernel.indicators.models import Aggregation, Direction, Indicator, Nature, Target
-from xueyou.kernel.indicators.services import set_target
-from xueyou.platform.access.reading import NotFound
+from xueyou.kernel.indicators.services import revise_target, set_target
+from xueyou.platform.access.reading import scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.orgs.models import Organisation
@@ -87,7 +87,7 @@ def set_curve(
             return
         hold_open(a, plan)
         refuse_if(_wrong_curve(promised, kind, points))
-        _revised(a, promised, curve={"kind": kind, **({"points": said} if said else {})})
+        revise_target(a, promised, curve={"kind": kind, **({"points": said} if said else {})})
         about_owner(a, link.task)
         a.data = {"target": promised.uid, "kind": kind}
         judge_plan(a, plan, on=a.business_at.date())
@@ -170,13 +170,15 @@ def change_nature(
 
 
 def _link(actor: Actor, indicator_uid: UUID | str) -> tuple[TaskIndicator, Plan]:
-    """Return an indicator's place in a plan that the actor steers. Raises NotFound."""
-    indicator = found(Indicator.objects.all(), indicator_uid)
-    rows = TaskIndicator.objects.filter(indicator=indicator)
-    link = rows.select_related("task__plan__organisation", "indicator", "item").first()
-    if link is None:
-        raise NotFound
-    return link, steered(actor, link.task.plan)
+    """Return an indicator's place in a plan that the actor steers. Raises NotFound.
+
+    What is another's is looked for no longer than what is not there: time would tell.
+    """
+    mine = TaskIndicator.objects.filter(task__plan__in=scope(actor, STEER_PLAN))
+    indicator = found(Indicator.objects.filter(pk__in=mine.values("indicator")), indicator_uid)
+    rows = mine.select_related("task__plan__organisation", "indicator", "item")
+    link = rows.filter(indicator=indicator)[0]
+    return link, link.task.plan
 
 
 def _wrong_curve(promised: Target, kind: str, points: Sequence[tuple[date, int]]) -> dict[str, str]:
@@ -251,15 +253,3 @@ def _share(
         source_kind=SHARED_OUT,
         source_uid=link.item.thread,
     )
-
-
-def _revised(a: ActInProgress, promised: Target, **changed: Any) -> Target:
-    """Supersede a target by itself with something changed; it keeps its uid."""
-    kept = {
-        name: getattr(promised, name)
-        for name in (
-            "indicator", "subject", "period", "comparator", "value", "starts_on", "due_on",
-            "source_kind", "source_uid", "dims", "hedge", "tolerance", "baseline", "curve",
-        )
-    }  # fmt: skip
-    return set_target(a, **{**kept, **changed})

@@ -20,6 +20,8 @@ Key = tuple[str, UUID, int]
 
 PLAIN_WEEK = "plain_week"
 _SATURDAY = 5
+_AT_ONCE = 1_000
+"""Lights written in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,9 @@ def _write(changes: _Changes) -> None:
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=["sentence", "arithmetic"],
+            batch_size=_AT_ONCE,
         )
-    Light.objects.bulk_create(changes.made)
+    Light.objects.bulk_create(changes.made, batch_size=_AT_ONCE)
 
 
 def _update(ids: Iterable[int], **values: bool) -> None:

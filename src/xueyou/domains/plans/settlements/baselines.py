@@ -3,7 +3,7 @@
 from xueyou.domains.plans.models import Plan, TaskIndicator
 from xueyou.domains.plans.services.judging import judge_plan
 from xueyou.kernel.indicators.models import Basis, Nature, Target, Value
-from xueyou.kernel.indicators.services import set_target
+from xueyou.kernel.indicators.services import revise_target
 from xueyou.platform.acts.writing import ActInProgress
 
 _Key = tuple[str, str, int]
@@ -47,7 +47,7 @@ def take_baselines(a: ActInProgress, plan: Plan, before: Plan) -> int:
         value, scale = start
         if scale > indicator.scale and value % 10 ** (scale - indicator.scale):
             continue
-        _revise(a, target, value * 10**indicator.scale // 10**scale)
+        revise_target(a, target, baseline=value * 10**indicator.scale // 10**scale)
         given += 1
     if given:
         judge_plan(a, plan, on=a.business_at.date())
@@ -76,23 +76,3 @@ def _settled(plan: Plan) -> dict[_Key, tuple[int, int]]:
         )
         for v in values
     }
-
-
-def _revise(a: ActInProgress, target: Target, baseline: int) -> None:
-    set_target(
-        a,
-        indicator=target.indicator,
-        subject=target.subject,
-        period=target.period,
-        comparator=target.comparator,
-        value=target.value,
-        hedge=target.hedge,
-        tolerance=target.tolerance,
-        baseline=baseline,
-        curve=target.curve,
-        starts_on=target.starts_on,
-        due_on=target.due_on,
-        source_kind=target.source_kind,
-        source_uid=target.source_uid,
-        dims=target.dims,
-    )

@@ -7,6 +7,7 @@ from uuid import UUID
 from xueyou.kernel.papers import steps, verbs
 from xueyou.kernel.papers.access import CHECK_PAPER, COUNTERSIGN_PAPER, SIGN_PAPER
 from xueyou.kernel.papers.models import Paper, PaperState
+from xueyou.kernel.papers.waiting import tell_that_it_waits
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
@@ -103,3 +104,4 @@ def _decide(
         steps.take(a, paper, state, user, said)
         paper.save(update_fields=["state", "signed_by", "signed_at"])
         steps.describe(a, paper)
+        tell_that_it_waits(a, paper)

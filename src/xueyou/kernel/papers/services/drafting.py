@@ -11,6 +11,7 @@ from xueyou.kernel.papers.access import CHECK_PAPER, DRAFT_PAPER, SIGN_PAPER
 from xueyou.kernel.papers.kinds import kind_of
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.refusals import PaperRefused
+from xueyou.kernel.papers.waiting import tell_that_it_is_returned, tell_that_it_waits
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -55,6 +56,7 @@ def draft(
     steps.verify(paper)
     paper.save(force_insert=True)
     steps.take(a, paper, steps.DRAFTED, by)
+    tell_that_it_waits(a, paper)
     return paper
 
 
@@ -93,6 +95,7 @@ def revise(
         steps.take(a, paper, steps.DRAFTED, user)
         paper.save(update_fields=["content", "content_sha256", "title", "revision", "state"])
         steps.describe(a, paper)
+        tell_that_it_waits(a, paper)
 
 
 def send_back(
@@ -122,6 +125,7 @@ def send_back(
         steps.take(a, paper, steps.DRAFTED, user, said)
         paper.save(update_fields=["state"])
         steps.describe(a, paper)
+        tell_that_it_is_returned(a, paper)
 
 
 def withdraw(

@@ -82,7 +82,8 @@ def file_scan(
 ) -> None:
     """File the stamped and signed paper as PDF or JPG. A later scan takes an earlier one's place.
 
-    Raises Refusal where the file is not such a scan (nothing is kept), NotFound, NotItsTurn.
+    Raises Refusal where the file is not such a scan and ReaderBusy where too many are being looked
+    at (nothing is kept then), NotFound, NotItsTurn.
     """
     user = steps.person(actor)
     target(actor, ISSUE_PAPER, paper_uid)

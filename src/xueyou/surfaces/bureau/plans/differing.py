@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from xueyou.domains.plans.services.conflicts import Conflict
+from xueyou.surfaces.bureau.plans import item_forms
+from xueyou.surfaces.bureau.plans.item_forms import STORED
 from xueyou.surfaces.bureau.plans.item_words import content_said, field_said
 
 DONE = {
@@ -28,27 +30,12 @@ WANTED = {
     "undo": "撤销自己的决定",
 }
 LABELS = {
-    "title": "任务名称",
-    "theme": "主题",
-    "units": "责任单位",
-    "due_on": "期限",
-    "name": "名称",
-    "value": "目标",
-    "unit": "单位",
-    "comparator": "怎么比",
-    "period": "期限",
-    "nature": "怎么累计",
-    "direction": "哪头好",
-    "tolerance": "允许上下",
-    "task": "所属任务",
-    "subject": "算谁的",
+    **{name: label for name, label in item_forms.LABELS.items() if name not in STORED},
     "hedge": "语气",
+    "tolerance": "允许上下",
     "money_fen": "投入",
-    "starts_on": "开工",
-    "places": "新增学位",
-    "organisation": "建在",
-    "project": "哪个项目的",
 }
+"""Of the fields as they are kept: a form asks for some of them in other units."""
 
 
 @dataclass(frozen=True, slots=True)

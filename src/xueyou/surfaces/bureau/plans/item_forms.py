@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from xueyou.domains.plans.filling import (
+    DIRECTIONS,
+    NATURES,
+    OFFERED,
+    fen_of,
+    percent_of,
+    with_tolerance,
+    written,
+)
 from xueyou.domains.plans.selectors.review import Choices
-from xueyou.domains.plans.services.contents import FIELDS, exact_text, units_as_words, units_in
+from xueyou.domains.plans.services.contents import FIELDS, units_in
 from xueyou.formats.plan_words import COMPARATORS
-from xueyou.surfaces.bureau.plans.item_words import DIRECTIONS, FEN_A_WAN, NATURES
 
-OFFERED = ("eq", "ge", "gt", "le", "lt", "approx", "approx_ge", "approx_le")
 OWN = "own"
 """Of the tolerance: the officer types a percentage."""
 PART_FIELDS = {
@@ -85,21 +91,7 @@ def typed(kind: str, given: Mapping[str, str], start: Mapping[str, Any]) -> dict
             content["tolerance"] = tolerance_of(value, given.get("tolerance_own", ""))
         elif name in content:
             content[name] = value
-    if content.get("comparator") not in ("approx", None) and content.get("tolerance") is None:
-        content["tolerance"] = 0
-    return content
-
-
-def fen_of(words: str) -> Any:
-    """Return 万元 typed as fen, None for nothing; what is no amount as typed, to be refused."""
-    tidy = words.replace(",", "").replace("，", "").strip()
-    if not tidy:
-        return None
-    try:
-        fen = Decimal(tidy) * FEN_A_WAN
-        return int(fen) if fen == fen.to_integral_value() else words
-    except (InvalidOperation, ValueError, OverflowError):
-        return words
+    return with_tolerance(content)
 
 
 def tolerance_of(choice: str, own: str = "") -> Any:
@@ -107,18 +99,6 @@ def tolerance_of(choice: str, own: str = "") -> Any:
     if choice == OWN:
         return percent_of(own)
     return int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 6 else None
-
-
-def percent_of(words: str) -> Any:
-    """Return a typed percentage in ten-thousandths; what is none as typed, to be refused."""
-    tidy = words.strip().removesuffix("%").removesuffix("％").strip()
-    if not tidy:
-        return None
-    try:
-        value = Decimal(tidy) * 100
-        return int(value) if value == value.to_integral_value() else words
-    except (InvalidOperation, ValueError, OverflowError):
-        return words
 
 
 def fields_of(
@@ -138,7 +118,7 @@ def fields_of(
         Field(
             name=prefix + name,
             label="完成" if name == "due_on" and kind == "project" else LABELS[name],
-            value=_shown(name, content),
+            value=written(content, STORED.get(name, name)),
             kind=_kind(name),
             options=_options(name, choices),
             hint=HINTS.get(name, ""),
@@ -162,23 +142,6 @@ def _kind(name: str) -> str:
     if name in ("comparator", "nature", "direction", "task", "project", "subject", "organisation"):
         return "select"
     return "text"
-
-
-def _shown(name: str, content: Mapping[str, Any]) -> str:
-    if name == "units":
-        return units_as_words(content.get("units") or [])
-    if name == "money":
-        return _in_wan(content.get("money_fen"))
-    if name == "percent":
-        tolerance = content.get("tolerance")
-        return f"{tolerance / 100:g}" if isinstance(tolerance, int) else str(tolerance or "")
-    value = content.get(name)
-    return "" if value is None else str(value)
-
-
-def _in_wan(fen: Any) -> str:
-    """Return fen in 万元; what was typed and is no amount as it was typed."""
-    return exact_text(Decimal(fen) / FEN_A_WAN) if isinstance(fen, int) else str(fen or "")
 
 
 def _options(name: str, choices: Choices) -> tuple[tuple[str, str], ...]:

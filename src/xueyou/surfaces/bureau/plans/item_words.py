@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from xueyou.domains.plans.filling import DIRECTIONS, FEN_A_WAN, NATURES
 from xueyou.domains.plans.selectors.last_year import LastYear
 from xueyou.domains.plans.selectors.review_views import ItemRow
 from xueyou.domains.plans.selectors.source import Source
@@ -13,9 +14,6 @@ from xueyou.domains.plans.services.contents import exact_text
 from xueyou.formats.plan_words import COMPARATORS
 
 KINDS = {"task": "任务", "indicator": "指标", "project": "项目", "milestone": "节点"}
-NATURES = {"cumulative": "一点点累计", "stock": "到时候的数", "rate": "比率"}
-DIRECTIONS = {"up": "越多越好", "down": "越少越好"}
-FEN_A_WAN = 1_000_000
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)

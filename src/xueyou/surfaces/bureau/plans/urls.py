@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xueyou.surfaces.bureau.plans.views import deciding, documents, plans, reading, upload
+from xueyou.surfaces.bureau.plans.views import deciding, documents, plans, reading, upload, workbook
 
 app_name = "plans"
 urlpatterns = [
@@ -27,4 +27,6 @@ urlpatterns = [
     path("plan/<uuid:uid>/confirm/", plans.confirm, name="confirm"),
     path("plan/<uuid:uid>/abandon/", plans.abandon, name="abandon"),
     path("plan/<uuid:uid>/add/", plans.add_item, name="add"),
+    path("plan/<uuid:uid>/workbook/", workbook.workbook, name="workbook"),
+    path("plan/<uuid:uid>/workbook.xlsx", workbook.workbook_out, name="workbook_out"),
 ]

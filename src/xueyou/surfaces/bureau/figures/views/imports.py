@@ -15,9 +15,10 @@ from xueyou.formats.media_types import XLSX
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import saved
+from xueyou.platform.files.api import ReaderBusy, saved
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
+_BUSY = "系统正忙着看别人交的文件，这张表没有取成。交上来的内容没有变动，请过一分钟再点一次。"
 _STATES = {
     "wrong": "有要改的格子",
     "ready": "等您确认",
@@ -64,4 +65,9 @@ def take_in(request: HttpRequest, uid: UUID) -> HttpResponse:
 @route(permission=TAKE_IN_PROGRESS, content="internal")
 def wrong(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand the workbook back with a sentence beside each wrong cell."""
-    return saved(returned_workbook(current_actor(request), uid), XLSX, "请改这里.xlsx")
+    try:
+        data = returned_workbook(current_actor(request), uid)
+    except ReaderBusy:
+        messages.warning(request, _BUSY)
+        return HttpResponseRedirect(reverse("bureau:figures:import", args=[uid]))
+    return saved(data, XLSX, "请改这里.xlsx")

@@ -15,7 +15,6 @@ from xueyou.domains.plans.selectors.progress import (
     progress_imports,
     reported_plan,
 )
-from xueyou.domains.plans.services.checking import ReaderBusy
 from xueyou.domains.plans.services.hand_in_progress import blank_workbook, hand_in_progress
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.formats.media_types import XLSX
@@ -23,7 +22,7 @@ from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, saved, uploaded
+from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, saved, uploaded
 from xueyou.surfaces.bureau.figures.views.imports import shown
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key

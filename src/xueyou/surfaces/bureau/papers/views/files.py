@@ -25,6 +25,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import (
     MAX_FILE_BYTES,
     FileNotAvailable,
+    ReaderBusy,
     download,
     saved,
     uploaded,
@@ -85,7 +86,7 @@ def _take_scan(request: HttpRequest, uid: UUID) -> HttpResponse:
         if file is None:
             return refused(request, uid, "还没有选文件。请选盖好章的扫描件，再点“存进来”。")
         file_scan(actor=current_actor(request), paper_uid=uid, upload=file, key=form_key(request))
-    except (Refusal, PaperRefused) as no:
+    except (Refusal, ReaderBusy, PaperRefused) as no:
         return refused(request, uid, no.zh)
     except (KeyMissing, KeyReused) as mangled:
         return refused(request, uid, str(mangled))

@@ -16,6 +16,7 @@ from xueyou.kernel.papers.steps import FROZEN
 from xueyou.kernel.papers.views import PaperView
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.time import CITY
 from xueyou.surfaces.bureau.papers.replica import replica, way
 from xueyou.surfaces.shell.keys import new_key
 
@@ -78,6 +79,7 @@ def page_of(request: HttpRequest, found: PaperView, **more: Any) -> dict[str, An
     kind = kind_of(found.sheet.kind)
     traced = traces(found.sheet.kind, found.sheet.subject_uid, found.printed)
     signed = found.sheet.state in FROZEN
+    number_code, number_year = found.printed["number_code"], _number_year(found)
     return {
         "paper": found,
         "sheet": found.sheet,
@@ -91,8 +93,14 @@ def page_of(request: HttpRequest, found: PaperView, **more: Any) -> dict[str, An
         "locked": kind.leaves_signed and not signed,
         "signed": signed,
         "handover": sheet_of_paper(current_actor(request), found.sheet.uid),
-        "number_form": found.printed["number_code"]
-        and f"{found.printed['number_code']}〔{found.sheet.year}〕号",
+        "number_form": number_code and f"{number_code}〔{number_year}〕号",
+        "number_year": number_year,
         "key": new_key(),
         **more,
     }
+
+
+def _number_year(found: PaperView) -> int:
+    """Return the year that the number bears: that of the signature, not that of the draft."""
+    signed_at = found.sheet.signed_at
+    return signed_at.astimezone(CITY).year if signed_at else found.sheet.year

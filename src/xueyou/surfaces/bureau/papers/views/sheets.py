@@ -23,7 +23,14 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, FileNotAvailable, download, saved, uploaded
+from xueyou.platform.files.api import (
+    MAX_FILE_BYTES,
+    FileNotAvailable,
+    ReaderBusy,
+    download,
+    saved,
+    uploaded,
+)
 from xueyou.surfaces.bureau.papers.views.files import FORM_BYTES
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.errors import error_page
@@ -137,7 +144,7 @@ def _take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     except SheetRefused as refused:
         return _sheet_page(request, uid, refused.zh, refused, status=422)
-    except (Refusal, NotSigned) as no:
+    except (Refusal, ReaderBusy, NotSigned) as no:
         return _sheet_page(request, uid, no.zh, status=422)
     except PlanRefused as no:
         return _sheet_page(request, uid, str(no), status=422)

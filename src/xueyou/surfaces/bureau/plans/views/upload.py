@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
-from xueyou.domains.plans.services.checking import ReaderBusy
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, harmless_name, uploaded
+from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
 from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
