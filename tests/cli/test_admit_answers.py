@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import Ran, xueyou
-from tests.rulebook.explained_worlds import PRIMARY, PRIMARY_TABLES, SENIOR, SENIOR_TABLES, Tables
-from tests.rulebook.messy_city import RULES, city, tables, write_old
-from xueyou.rulebook.reason_sentences import sentence
-from xueyou.rulebook.result_tables import placements
+from tests.rulebook.answers.explained_worlds import (
+    PRIMARY,
+    PRIMARY_TABLES,
+    SENIOR,
+    SENIOR_TABLES,
+    Tables,
+)
+from tests.rulebook.answers.messy_city import RULES, city, tables, write_old
+from xueyou.rulebook.allocation.result_tables import placements
+from xueyou.rulebook.answers.reason_sentences import sentence
 
 SEED = "0" * 64
 

@@ -1,7 +1,7 @@
 """docs/interfaces.md names every code with which a table is refused."""
 
 from tests.paths import ROOT
-from xueyou.rulebook.input_faults import SAYINGS
+from xueyou.rulebook.tables.input_faults import SAYINGS
 
 TEXT = (ROOT / "docs/interfaces.md").read_text(encoding="utf-8")
 

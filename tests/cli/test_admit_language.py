@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import xueyou
-from tests.rulebook.rules_text import RULES, changed
-from xueyou.rulebook.schema import frame_schema, rules_schema
+from tests.rulebook.language.rules_text import RULES, changed
+from xueyou.rulebook.language.schema import frame_schema, rules_schema
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import subprocess
 from tests.paths import ROOT
 from xueyou.cli import COMMANDS
 from xueyou.cli.exits import MEANINGS
-from xueyou.rulebook.reason_sentences import CODES, meaning, template, variants
+from xueyou.rulebook.answers.reason_sentences import CODES, meaning, template, variants
 
 TEXT = (ROOT / "docs/interfaces.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

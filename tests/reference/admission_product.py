@@ -9,12 +9,12 @@ import yaml
 from tests.reference.admission import CutOff, Outcome, Placed, Stopped, run
 from tests.reference.admission_given import Tables
 from tests.reference.admission_worlds import Made
-from xueyou.rulebook import result_tables
-from xueyou.rulebook.inputs import Inputs, inputs_from
-from xueyou.rulebook.model import Rulebook
-from xueyou.rulebook.reading import rulebook_of
-from xueyou.rulebook.running import NoSolution, allocate
-from xueyou.rulebook.tickets import Tickets
+from xueyou.rulebook.allocation import result_tables
+from xueyou.rulebook.allocation.running import NoSolution, allocate
+from xueyou.rulebook.allocation.tickets import Tickets
+from xueyou.rulebook.language.model import Rulebook
+from xueyou.rulebook.language.reading import rulebook_of
+from xueyou.rulebook.tables.inputs import Inputs, inputs_from
 
 
 class _Dumper(yaml.SafeDumper):

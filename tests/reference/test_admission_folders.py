@@ -11,8 +11,8 @@ from tests.reference.admission import Stopped, last_pass, run
 from tests.reference.admission_envy import envy
 from tests.reference.admission_product import text_of
 from tests.reference.admission_worlds import Made, made_from
-from xueyou.rulebook.run import run as run_folder
-from xueyou.rulebook.running import NoSolution
+from xueyou.rulebook.allocation.run import run as run_folder
+from xueyou.rulebook.allocation.running import NoSolution
 
 SEED = bytes(range(100, 132))
 

@@ -9,8 +9,8 @@ from tests.reference import admission_envy
 from tests.reference.admission import Stopped, last_pass
 from tests.reference.admission_product import allocated, differences, product, reference
 from tests.reference.admission_worlds import Made, made, made_from
-from xueyou.rulebook.envy import envy
-from xueyou.rulebook.result_tables import waiting
+from xueyou.rulebook.allocation.envy import envy
+from xueyou.rulebook.allocation.result_tables import waiting
 
 MANY = settings(
     max_examples=2000,

@@ -12,11 +12,11 @@ from xueyou.cli.exits import DONE, FORBIDDEN, REFUSED, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
-from xueyou.rulebook.faults import InputRefused, RulebookRefused
-from xueyou.rulebook.reading import read_rulebook
-from xueyou.rulebook.schema import frame_schema, rules_schema
-from xueyou.rulebook.sheet import sheet as sheet_of
-from xueyou.rulebook.variants import variants_schema
+from xueyou.rulebook.answers.variants import variants_schema
+from xueyou.rulebook.language.faults import InputRefused, RulebookRefused
+from xueyou.rulebook.language.reading import read_rulebook
+from xueyou.rulebook.language.schema import frame_schema, rules_schema
+from xueyou.rulebook.language.sheet import sheet as sheet_of
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "rules": rules_schema,

@@ -11,18 +11,18 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
-from xueyou.rulebook.appealing import APPEALS, CHANGES, PLACES, Appealed, appeal
-from xueyou.rulebook.canonical_inputs import lines_csv
-from xueyou.rulebook.comparing import HEAD, Comparison
-from xueyou.rulebook.comparing import compare as compare_lists
-from xueyou.rulebook.corrections import read_corrections
-from xueyou.rulebook.explaining import Explainer
-from xueyou.rulebook.explanation import PersonExplained, as_json
-from xueyou.rulebook.faults import InputRefused
-from xueyou.rulebook.model import Rulebook
-from xueyou.rulebook.old_lists import read_old_list
-from xueyou.rulebook.running import NoSolution
-from xueyou.rulebook.sealed import BundleBroken, Sealed, open_sealed
+from xueyou.rulebook.allocation.running import NoSolution
+from xueyou.rulebook.answers.appealing import APPEALS, CHANGES, PLACES, Appealed, appeal
+from xueyou.rulebook.answers.comparing import HEAD, Comparison
+from xueyou.rulebook.answers.comparing import compare as compare_lists
+from xueyou.rulebook.answers.corrections import read_corrections
+from xueyou.rulebook.answers.explaining import Explainer
+from xueyou.rulebook.answers.explanation import PersonExplained, as_json
+from xueyou.rulebook.answers.old_lists import read_old_list
+from xueyou.rulebook.answers.sealed import BundleBroken, Sealed, open_sealed
+from xueyou.rulebook.language.faults import InputRefused
+from xueyou.rulebook.language.model import Rulebook
+from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 
 def explain(options: argparse.Namespace, console: Console) -> int:

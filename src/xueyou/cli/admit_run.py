@@ -10,10 +10,10 @@ from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.outputs import claim_all, write_errors, write_output
 from xueyou.cli.version import code_digest
 from xueyou.formats.writing import OutputExists
-from xueyou.rulebook.faults import InputRefused
-from xueyou.rulebook.run import RULES, Asked, DrawNeeded, DrawRefused, Ran, asked_in
-from xueyou.rulebook.run import run as run_folder
-from xueyou.rulebook.running import NoSolution
+from xueyou.rulebook.allocation.run import RULES, Asked, DrawNeeded, DrawRefused, Ran, asked_in
+from xueyou.rulebook.allocation.run import run as run_folder
+from xueyou.rulebook.allocation.running import NoSolution
+from xueyou.rulebook.language.faults import InputRefused
 
 _SEED_DIGITS = 64
 

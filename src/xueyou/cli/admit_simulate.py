@@ -8,10 +8,10 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_out, write_errors, write_out
-from xueyou.rulebook.canonical_inputs import lines_csv
-from xueyou.rulebook.faults import InputRefused
-from xueyou.rulebook.simulating import MOVES, OUTCOMES, Plan, simulate
-from xueyou.rulebook.variants import read_variants
+from xueyou.rulebook.answers.simulating import MOVES, OUTCOMES, Plan, simulate
+from xueyou.rulebook.answers.variants import read_variants
+from xueyou.rulebook.language.faults import InputRefused
+from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 _SEED = re.compile("[0-9a-fA-F]{64}")
 _MOST_DRAWS = 100_000

@@ -69,9 +69,9 @@ def _more(folder: Path, row: Path | None) -> list[str]:
 
 
 def _sealed(folder: Path) -> list[str]:
-    from xueyou.rulebook.compiled import compiled
-    from xueyou.rulebook.faults import InputRefused
-    from xueyou.rulebook.reading import read_rulebook
+    from xueyou.rulebook.language.compiled import compiled
+    from xueyou.rulebook.language.faults import InputRefused
+    from xueyou.rulebook.language.reading import read_rulebook
 
     rules = folder / "inputs" / "rules.yaml"
     try:

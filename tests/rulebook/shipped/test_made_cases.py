@@ -12,8 +12,8 @@ import yaml
 from tests.reference.admission import run as second_opinion
 from tests.rulebook.shipped.cases import TABLES, case_of, expected, rulebooks, seed_of
 from xueyou.formats.proof import draws
-from xueyou.rulebook.reading import read_rulebook
-from xueyou.rulebook.run import run
+from xueyou.rulebook.allocation.run import run
+from xueyou.rulebook.language.reading import read_rulebook
 
 RULEBOOKS = pytest.mark.parametrize("rules", rulebooks(), ids=lambda path: path.parent.name)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.rulebook.shipped.cases import SHIPPED, rulebooks
-from xueyou.rulebook.model import Clause, Rulebook
-from xueyou.rulebook.reading import read_rulebook
+from xueyou.rulebook.language.model import Clause, Rulebook
+from xueyou.rulebook.language.reading import read_rulebook
 
 STATUS = {"shanghai": "verified"}
 RULEBOOKS = pytest.mark.parametrize("rules", rulebooks(), ids=lambda path: path.parent.name)

@@ -1,0 +1,1 @@
+"""What is said of a finished run: explained, compared, appealed, simulated."""

@@ -1,0 +1,116 @@
+"""Owns the names of the steps by which people are put in order, and how a step's value is said.
+
+The steps of a pool stand in the order of the key in docs/handbook/admission.md, "Keys"; there is
+one for each text of `last_key`, and behind the ticket one more for the id that parts equal tickets.
+"""
+
+from dataclasses import dataclass
+
+from xueyou.rulebook.language.model import Batch, Clause, Fact, Pool, Rulebook, Term
+from xueyou.rulebook.language.reading_facts import as_fact
+
+UNKNOWN_ZH = "没有登记"
+_TICKET_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `kind`: own, secured, rank, band, fact, when, levels, distance, ticket, id."""
+
+    kind: str
+    zh: str
+    fact: Fact | None
+    facts: tuple[str, ...]  # all facts it rests on
+    clauses: tuple[Clause, ...]
+    row: int
+
+
+def steps(rulebook: Rulebook, batch: Batch, pool: Pool) -> tuple[Step, ...]:
+    """Return the steps of the key in a pool of a batch."""
+    found: list[Step] = []
+    if not pool.hard:
+        found.append(_fixed("own", "名额先给谁", batch, "pools", pool.clauses))
+    if batch.secured is not None:
+        found.append(_fixed("secured", "保底资格", batch, "secured", facts=(batch.secured,)))
+    if batch.mode == "banded":
+        of = batch.bands.of if batch.bands else ""
+        found.append(_fixed("band", "分数段", batch, "choices", facts=(of,)))
+    if batch.mode in ("banded", "sequential"):
+        found.append(_fixed("rank", "志愿顺序", batch, "choices"))
+    for part, terms in (("pools", pool.rank), ("rank", batch.rank), ("ties", batch.ties)):
+        found += [_of_term(rulebook, batch, part, term) for term in terms]
+    if batch.tie_last == "lottery":
+        found.append(_fixed("ticket", "随机号", batch, "tie_last"))
+    if batch.tie_last in ("lottery", "stable_id"):
+        found.append(_fixed("id", "编号", batch, "tie_last"))
+    return tuple(found)
+
+
+def said(rulebook: Rulebook, step: Step, text: str) -> str:
+    """Say a step's value, given as the text `last_key` has for it, as a family understands it."""
+    if step.kind == "own":
+        return "名额所属的人" if text == "0" else "其他人"
+    if step.kind == "secured":
+        return "有" if text == "0" else "没有"
+    if step.kind == "when":
+        return "符合" if text == "0" else "不符合"
+    if text == "":
+        return UNKNOWN_ZH
+    if step.kind == "rank":
+        return f"第{text}志愿"
+    if step.kind == "band":
+        return f"第{text}段"
+    if step.kind == "distance":
+        return f"{text}米"
+    if step.kind == "ticket":
+        return f"{text[:_TICKET_SHOWN]}…"
+    if step.kind == "levels":
+        return _levels(rulebook, step, text)
+    if step.fact is not None and step.fact.type == "flag":
+        return "是" if text == "1" else "否"
+    return text
+
+
+def fact_of(rulebook: Rulebook, name: str) -> Fact:
+    """Return a fact or sum by name, sums as the facts they stand for."""
+    found = rulebook.facts.get(name)
+    return found if found is not None else as_fact(rulebook.derived[name])
+
+
+def _levels(rulebook: Rulebook, step: Step, text: str) -> str:
+    order = fact_of(rulebook, step.facts[0]).order
+    counts = text.split(",")
+    told = [f"{level}{count}个" for level, count in zip(order, counts, strict=False)]
+    return "、".join(part for part in told if not part.endswith("0个")) or "都没有登记"
+
+
+def _of_term(rulebook: Rulebook, batch: Batch, part: str, term: Term) -> Step:
+    clauses = term.clauses or batch.clauses.get(part, ())
+    word = term.key[0]
+    if word in ("asc", "desc"):
+        fact = fact_of(rulebook, term.key[1])
+        return Step("fact", term.zh or fact.zh, fact, (fact.name,), clauses, term.row)
+    if word == "levels":
+        names = tuple(term.key[1])
+        zh = "、".join(fact_of(rulebook, name).zh for name in names)
+        return Step("levels", term.zh or f"{zh}的等级", None, names, clauses, term.row)
+    if word == "when":
+        from xueyou.rulebook.language.expressions import facts_in
+
+        zh = term.zh or "优先条件"
+        return Step("when", zh, None, facts_in(term.key[1]), clauses, term.row)
+    if word == "distance":
+        return Step("distance", term.zh or "距离", None, ("place",), clauses, term.row)
+    return Step("ticket", term.zh or "随机号", None, (), clauses, term.row)
+
+
+def _fixed(
+    kind: str,
+    zh: str,
+    batch: Batch,
+    part: str,
+    clauses: tuple[Clause, ...] = (),
+    facts: tuple[str, ...] = (),
+) -> Step:
+    own = clauses or batch.clauses.get(part, ())
+    return Step(kind, zh, None, tuple(filter(None, facts)), own, batch.row)

@@ -1,0 +1,116 @@
+"""The Chinese sheet says what the rules do, each part beside where it is written."""
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from tests.rulebook.language.rules_text import read
+from xueyou.formats.clause_sheet import as_docx, as_page, as_text
+from xueyou.rulebook.language.sheet import sheet
+
+
+def lines(*changes: tuple[str, str]) -> str:
+    """Return the sheet of the changed small rulebook as text."""
+    return as_text(sheet(read(*changes)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "试点市（310000），2026年，普通高中。",
+        "在籍在读满3年。程序看的是：在籍年数不低于3。",
+        "投档分不低于605。",
+        "平行志愿：所有人按下面的次序排成一队",
+        "初中，按“初中学校”分到各处，数目见名额表，别人不能用。",
+        "（2）综合素质等级高的在前。",
+        "完全同分的人压在最后一名上时，全部录取，超出计划。",
+        "没用完的名额转到“统一招生”的同一学校。",
+        "合计：投档分，加加分乘0.25（至多2），加同分优待为是的5。",
+        "等级，从好到差：优、良、差；个人信息（列名 health）。",
+        "小数，0到750，每档0.5；个人信息（列名 score）。",
+        "计划不得超过班数乘以每班50人。",
+        "每人（每组）一个号，各校通用，号小的在前。",
+    ],
+)
+def test_each_rule_is_said(said: str) -> None:
+    """Tests sentences worked out by hand from the rules."""
+    assert said in lines()
+
+
+def test_a_rule_stands_beside_its_source() -> None:
+    """Tests document, number, clause, content and how far it was checked."""
+    row = next(line for line in lines().splitlines() if "第二十条" in line)
+    assert "实施细则（甲〔2026〕1号） 第二十条：按初中分配" in row
+    assert row.rstrip(" |").endswith("已核原文")
+
+
+def test_what_has_no_source_is_said_to_have_none() -> None:
+    """Tests that no rule borrows the source of another."""
+    row = next(line for line in lines().splitlines() if "在籍在读满3年" in line)
+    assert row.rstrip(" |").endswith("没有写依据")
+
+
+def test_the_weakest_source_counts() -> None:
+    """Tests two clauses of one part, one of them 待核."""
+    clause = "clause: [{source: S1, at: 第二条}, {source: S1, at: 第三条, status: 待核}]"
+    text = lines(("{id: y3, need", f"{{id: y3, {clause}, need"))
+    row = next(line for line in text.splitlines() if "第三条" in line)
+    assert row.rstrip(" |").endswith("待核")
+
+
+def test_the_whole_is_no_better_than_its_weakest_clause() -> None:
+    """Tests that rules declared verified are not called so while a clause is 待核."""
+    declared = ("stage: senior", "stage: senior\nstatus: verified")
+    assert "整份规则：已核原文（已核原文 1 条" in lines(declared)
+    assert "整份规则：待核（" in lines(declared, ("at: 第二十条", "at: 第二十条, status: 待核"))
+    assert "整份规则：待核（" in lines(("stage: senior", "stage: senior\nstatus: 待核"))
+
+
+def test_clauses_of_parts_without_a_place_of_their_own() -> None:
+    """Tests `clauses`, for what is only a word in the rules."""
+    text = lines(
+        (
+            "    tie_last: lottery",
+            "    tie_last: lottery\n    clauses: {tie_last: {source: S1, at: 第九条}}",
+        )
+    )
+    assert "第九条" in next(line for line in text.splitlines() if "由摇号定先后" in line)
+
+
+def test_a_changed_rule_changes_the_sheet() -> None:
+    """Tests that the sheet is made of the rules and not of remarks about them."""
+    assert "晚于" not in lines()
+    assert "出生日期晚于2010-08-31" in lines(("years >= 3", "birth > 2010-08-31"))
+    assert "综合素质、艺术中至少有2项达到B" in lines(
+        ("need: years >= 3", "need: {levels: {of: [moral, art], at_least: B, count: 2}}")
+    )
+
+
+def test_facts_nobody_asks_for_are_named() -> None:
+    """Tests that a fact no rule uses is questioned, and one that only a sum counts is not."""
+    rows = {line.split("|")[2].strip(): line for line in lines().splitlines() if "列名" in line}
+    idle = {name for name, line in rows.items() if "没有一条规则用到它" in line}
+    assert idle == {"区", "同意拆开", "出生日期", "艺术", "体质", "保留的学校"}
+
+
+def test_an_appeal_is_said() -> None:
+    """Tests until when and to whom."""
+    appeal = 'stage: senior\nappeal: {until: "2026-07-20", to: 区招生办, clause: {source: S1}}'
+    assert "2026-07-20前（含当日）向区招生办提出。" in lines(("stage: senior", appeal))
+
+
+def test_the_page_is_escaped_and_needs_nothing_else() -> None:
+    """Tests a title with markup; no script, no address of anything to load."""
+    page = as_page(sheet(read(("title: 试点市高中招生", 'title: "<b>试点&"')))).decode()
+    assert "&lt;b&gt;试点&amp;" in page
+    assert "<script" not in page
+    assert " src=" not in page
+
+
+def test_the_word_file_holds_every_clause() -> None:
+    """Tests that the tables of the Word file hold the same sentences as the text."""
+    made = sheet(read())
+    document = docx.Document(BytesIO(as_docx(made)))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert {row.says for section in made.sections for row in section.rows} <= cells
