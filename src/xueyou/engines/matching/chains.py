@@ -24,9 +24,10 @@ def follow(moving: NDArray[np.uint64], here: NDArray[np.int64], words: Packed, h
     stack[: len(moving)] = moving
     heaped = np.zeros(len(held.places), np.bool_)
     members = np.zeros(len(held.places), np.int64)
+    worst = np.zeros(len(held.places), np.int64)
     depth = len(moving)
     while depth:
-        depth = run(stack, depth, here, words.wishes, words.key, held, heaped, members)
+        depth = run(stack, depth, here, words.wishes, words.key, held, heaped, members, worst)
         if depth:
             held = with_longer_arena(held)
 
@@ -49,8 +50,12 @@ def run(
     held: Held,
     heaped: NDArray[np.bool_],
     members: NDArray[np.int64],
+    worst: NDArray[np.int64],
 ) -> int:
-    """Go on until the stack is empty, or the arena full: return the depth left."""
+    """Go on until the stack is empty, or the arena full: return the depth left.
+
+    `members` of each pool in all, `worst` of its worst class: known from its first heap on.
+    """
     while depth:
         rank = stack[depth - 1]
         unit = np.intp(rank & key.unit)
@@ -64,7 +69,8 @@ def run(
                 for i in range(held.base[pool], held.tip[pool]):
                     members[pool] += members_of(held.keys[i], key.unit, held.size)
                     rise(held.keys, held.base[pool], i)
-            depth = put(pool, asks, key, held, members, stack, depth - 1)
+                worst[pool] = members_on_top(pool, key, held)
+            depth = put(pool, asks, key, held, members, worst, stack, depth - 1)
         else:
             depth -= 1
     return depth
@@ -77,32 +83,45 @@ def put(
     key: Key,
     held: Held,
     members: NDArray[np.int64],
+    worst: NDArray[np.int64],
     stack: NDArray[np.uint64],
     depth: int,
 ) -> int:
     """Add a key to the pool's heap; put onto the stack whoever has to go; return its new depth."""
     keys, base, places = held.keys, held.base[pool], held.places[pool]
+    own = members_of(asks, key.unit, held.size)
+    members[pool] += own
+    if held.tip[pool] == base or asks >> key.unit_bits > keys[base] >> key.unit_bits:
+        worst[pool] = own
+    elif asks >> key.unit_bits == keys[base] >> key.unit_bits:
+        worst[pool] += own
     held.tip[pool] = push(keys, base, held.tip[pool], asks)
-    members[pool] += members_of(asks, key.unit, held.size)
-    # Only where the better ones without the top unit fill the places can its class have to go.
-    while members[pool] - members_of(keys[base], key.unit, held.size) >= places:
-        worst, own, high = keys[base] >> key.unit_bits, 0, held.tip[pool]
-        low = high
-        while low > base and keys[base] >> key.unit_bits == worst:
-            low = pop(keys, base, low)
-            own += members_of(keys[low], key.unit, held.size)
-        if members[pool] - own < places:  # the class stays: put it back
-            for i in range(low, high):
-                push(keys, base, i, keys[i])
-            break
-        for i in range(low, high):
-            stack[depth] = keys[i] & key.rank
+    while members[pool] - worst[pool] >= places:
+        class_ = keys[base] >> key.unit_bits
+        members[pool] -= worst[pool]
+        while held.tip[pool] > base and keys[base] >> key.unit_bits == class_:
+            held.tip[pool] = pop(keys, base, held.tip[pool])
+            stack[depth] = keys[held.tip[pool]] & key.rank
             depth += 1
-        held.tip[pool] = low
-        members[pool] -= own
+        worst[pool] = members_on_top(pool, key, held)
     if members[pool] >= places:
         held.bound[pool] = ((keys[base] >> key.unit_bits) + np.uint64(1)) << key.unit_bits
     return depth
+
+
+@compiled
+def members_on_top(pool: int, key: Key, held: Held) -> int:
+    """Return the members of the pool's worst class: take it out, and put it back."""
+    keys, base, high = held.keys, held.base[pool], held.tip[pool]
+    low, found = high, 0
+    if high > base:
+        class_ = keys[base] >> key.unit_bits
+        while low > base and keys[base] >> key.unit_bits == class_:
+            low = pop(keys, base, low)
+            found += members_of(keys[low], key.unit, held.size)
+    for i in range(low, high):
+        push(keys, base, i, keys[i])
+    return found
 
 
 @compiled

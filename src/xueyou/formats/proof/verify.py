@@ -5,10 +5,9 @@
 In the sealed bundle (it holds `inputs`) all is computed anew from the facts: who may, keys, tickets, places, cut-offs, reasons.
 In the public one it begins at the ordered keys of problem.json, and says so. The rules are told in docs/handbook/admission.md,
 the files in docs/handbook/proof.md. Exit 0, 1 (not so) or 2 (usage)."""
-import argparse, csv, hashlib, hmac, json, operator, sys, zlib
+import argparse, csv, gc, hashlib, heapq, hmac, json, operator, sys, zlib
 from collections import defaultdict
 from datetime import date
-from heapq import heappop, heappush
 from itertools import accumulate
 from math import inf, isqrt
 from pathlib import Path
@@ -17,10 +16,8 @@ MANIFEST, LINES, CIRCLE, NO, UNKNOWN, YES = "MANIFEST.sha256", "LINES.crc32", 1 
 COMPARE = {name: getattr(operator, name) for name in ("ge", "gt", "le", "lt", "eq", "ne")}
 LOOSE = {"option", "distance", "rank", "sibling", "secured", "lottery"}  # these ask for more than own facts
 BOOK, INPUTS = "承诺书（commitment.json）", ("applicants", "choices", "options", "quotas")
-FOREIGN = "commitment.json 第 1 行不是您手里那个承诺码所指的：这份结果与公布过的不是同一份。"
 ENDS = ("从封存的原始数据重算了资格、排序、名额、分数线和每人的结果，完全一致。",
         "这是公开的一份：从公布的排序重算了每个名额，完全一致；排序怎样由原始数据得来，要看封存的一份。")
-Files = Dict[str, bytes]
 Row = List[Any]
 Json = Dict[str, Any]
 class Differs(Exception): """The bundle is not what it says it is; the sentence names the file and its first row."""
@@ -33,8 +30,8 @@ def _first(said: Row, found: Row) -> int:  # the first row, from 1, in which two
     return next((n for n, (a, b) in enumerate(zip(said, found), 1) if a != b), min(len(said), len(found)) + 1)
 def _same(name: str, said: Row, found: Row, what: str = "重算的结果", head: int = 1) -> None:
     if said != found: raise Differs(f"{name} 第 {_first(said, found) + head} 行与{what}不符。")
-def _read_files(folder: str) -> Files:  # every file, held against the manifest
-    files: Files = {}
+def _read_files(folder: str) -> Json:  # every file, held against the manifest
+    files: Json = {}
     for path in Path(folder).rglob("*"):
         if path.is_symlink(): raise Differs(f"{path.name} 是一个链接，不是文件。")
         if path.is_file(): files[path.relative_to(folder).as_posix()] = path.read_bytes()
@@ -44,13 +41,12 @@ def _read_files(folder: str) -> Files:  # every file, held against the manifest
     if said[-2:] != [f"# {_sha(''.join(row + chr(10) for row in said[:-2]).encode())}  {MANIFEST}", ""]:
         raise Differs(f"{MANIFEST} 本身被改动过，第 {_first(said[:-2], found)} 行起与文件不符。")
     listed = {row[66:]: row[:64] for row in said[:-2]}
-    for name in sorted(set(listed) ^ (set(files) - {MANIFEST})):
-        raise Differs(f"{name} 不见了。" if name in listed else f"{name} 是多出来的文件。")
+    for name in sorted(set(listed) ^ (set(files) - {MANIFEST})): raise Differs(name + (" 不见了。" if name in listed else " 是多出来的文件。"))
     for name in sorted(listed, key=lambda each: (each == LINES, each)):
         if listed[name] != _sha(files[name]): raise Differs(f"{name} 被改动过，第 {_changed(files, name)} 行起与封存时不同。")
     _same(MANIFEST, said[:-2], found, "各文件", 0)
     return files
-def _changed(files: Files, name: str) -> int:  # the line sums prove nothing, they only find the place
+def _changed(files: Json, name: str) -> int:  # the line sums prove nothing, they only find the place
     rows = files.get(LINES, b"").decode("utf-8", "replace").split("\n")
     now = [f"{each}\t{''.join(_line_sums(files[each]))}" for each in sorted(files) if each not in (MANIFEST, LINES)]
     if name == LINES: return _first(rows, [*now, ""])
@@ -74,21 +70,20 @@ def _solve(part: Json, places: Row) -> Tuple[Row, Json]:  # the slot of each uni
         if slot < 0: continue
         following[unit] += 1
         here, rank = pool[slot], -key[slot]
-        if rank not in classes[here]: heappush(heaps[here], rank)
+        if rank not in classes[here]: heapq.heappush(heaps[here], rank)
         classes[here].setdefault(rank, [0]).append(unit)  # members, then the units
         classes[here][rank][0] += sizes[unit]
         held[here] += sizes[unit]
         while heaps[here] and held[here] - classes[here][heaps[here][0]][0] >= places[here]:
-            gone = classes[here].pop(heappop(heaps[here]))
+            gone = classes[here].pop(heapq.heappop(heaps[here]))
             held[here] -= gone[0]
             waiting += gone[1:]
     return taken, tight
-
 class _Placing:  # what a run has come to: who holds what, the cut-offs so far, and the places that flowed on
     def __init__(self, rules: Json, pools: List[Row]) -> None:
         self.rules, self.extras = rules, [[0] * len(each) for each in pools]
-        self.cuts, self.locked, self.holds = [], set(), {}  # type: Row, Any, Any
-        # holds: person -> batch number, option, choice rank, pool number, reason
+        self.cuts, self.locked = [], set()  # type: Row, Any
+        self.holds: Any = {}  # person -> batch number, option, choice rank, pool number, reason
     def give(self, number: int, part: Json) -> Json:  # the places of one batch, and all that follows
         people, pools, made = part["people"], part["pools"], self.rules["batches"][number]["generate"]
         if self.locked.intersection(people): raise Differs(f"problem.json 第 1 行：{part['id']} 里有人已录取并锁定。")
@@ -120,10 +115,10 @@ def _shown(spec: Json, value: Any) -> Any:
     if spec.get("type") == "date": return date.fromordinal(value).isoformat()
     whole, rest = divmod(abs(value), 10 ** spec.get("scale", 0))
     return "-" * (value < 0) + f"{whole}.{rest:0{spec.get('scale', 0) or 1}}".rstrip("0").rstrip(".")
-
 class _Facts:  # the tables of the sealed bundle, and what the rules say of them in the batch at hand (self.b)
-    def __init__(self, files: Files, rules: Json, secret: bytes, seed: bytes, circle: Tuple[int, int]) -> None:
-        self.rules, self.seed, self.circle, self.secret, self.memo = rules, seed, circle, secret, {}  # type: Any, Any, Any, Any, Any
+    def __init__(self, files: Json, rules: Json, secret: bytes, seed: bytes, circle: Tuple[int, int]) -> None:
+        self.rules, self.seed, self.circle, self.secret = rules, seed, circle, secret
+        self.memo, self.parts, self.ladders, self.ended, self.why = {}, [], [], {}, {}  # type: Any, Any, Any, Any, Any
         head, *rows = _table(files["inputs/applicants.csv"])
         self.ids, columns = [row[0] for row in rows], dict(zip(head, zip(*rows) if rows else [()] * len(head)))
         if self.ids != sorted(set(self.ids)): raise Differs("inputs/applicants.csv 没有按编号排好，或编号重复。")
@@ -134,15 +129,13 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         self.filed: Any = defaultdict(lambda: defaultdict(list))  # batch -> applicant -> (rank, option)
         for who, batch, rank, option in _table(files["inputs/choices.csv"])[1:]: self.filed[batch][at[who]].append((int(rank), option))
         self.options: Dict[str, Json] = defaultdict(dict)  # batch -> option -> attributes, "" id, " " places
-        head, *rows = _table(files["inputs/options.csv"])
-        for row in (dict(zip(head, each)) for each in rows):
+        for row in csv.DictReader(files["inputs/options.csv"].decode().split("\n")[:-1]):
             known = {name: _parsed(spec, row[name]) for name, spec in rules["attributes"].items()}
             self.options[row["batch"]][row["option"]] = {**known, "": row["option"], " ": int(row["places"])}
         for batch, option, pool, places in _table(files["inputs/quotas.csv"])[1:]: quotas[batch, option][pool] = int(places)
         self.pools = [self._standing(b, quotas) for b in rules["batches"]]
         for b, pools in zip(rules["batches"], self.pools):
-            later = [to for to, other in enumerate(rules["batches"]) if other["id"] == b["leftover"]]
-            aims = [(p, [to, n]) for to in later for n, p in enumerate(self.pools[to])]
+            aims = [(p, [to, n]) for to, other in enumerate(rules["batches"]) if other["id"] == b["leftover"] for n, p in enumerate(self.pools[to])]
             known = {(p["option"], p["rule"]["id"], p["name"]): aim for p, aim in aims}
             known.update((p["option"], aim) for p, aim in aims if p["rule"]["places"] == "rest")
             for p in pools: p["to"] = known.get((p["option"], p["rule"]["id"], p["name"]), known.get(p["option"]))
@@ -150,8 +143,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         found, named = [], [rule["id"] for rule in b["pools"] if not rule["by"]]
         for option, known in self.options[b["id"]].items():
             for at, rule in enumerate(b["pools"]):
-                rows = dict(quotas[b["id"], option])
-                if rule["places"] == "rest": rows = {rule["id"]: known[" "] - sum(rows.values())}
+                rows = quotas[b["id"], option] if rule["places"] != "rest" else {rule["id"]: known[" "] - sum(quotas[b["id"], option].values())}
                 for name in [name for name in rows if (name not in named if rule["by"] else name == rule["id"])]:
                     label = _mac(self.secret, "pool", b["id"], option, name)[:8].hex() if rule["by"] else name
                     found.append(dict(option=option, at=at, name=name, label=label, rule=rule, places=rows[name]))
@@ -169,8 +161,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
             self.memo[id(node)] = str((node or [0])[0]) in LOOSE or any([self._loose(each) for each in node])
         return isinstance(node, list) and self.memo[id(node)]
     def _test(self, node: Row, a: int, o: Json, r: int) -> Any:  # what own facts decide is remembered
-        if self._loose(node): return self._judge(node, a, o, r)
-        if (id(node), a) not in self.memo: self.memo[id(node), a] = self._judge(node, a, o, r)
+        if self._loose(node) or (id(node), a) not in self.memo: self.memo[id(node), a] = self._judge(node, a, o, r)
         return self.memo[id(node), a]
     def _judge(self, node: Row, a: int, o: Json, r: int) -> Any:
         kind = node[0]
@@ -185,8 +176,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         got = [self._fact(name)[a] for name in node[1]] if kind == "levels" else []
         if kind == "levels": return UNKNOWN if None in got else YES * (sum(one <= node[2] for one in got) >= node[3])
         left, right = self._value(node[1], a, o, r), node[2] if kind == "in" else self._value(node[2], a, o, r)
-        if left is None or right is None: return UNKNOWN
-        return YES * (left in right if kind == "in" else COMPARE[kind](left, right))
+        return UNKNOWN if None in (left, right) else YES * (left in right if kind == "in" else COMPARE[kind](left, right))
     def _value(self, node: Row, a: int, o: Json, r: int) -> Any:
         if node[0] == "fact": return self._fact(node[1])[a]
         if node[0] != "distance": return o[node[1]] if node[0] == "option" else r if node[0] == "rank" else node[1]
@@ -204,7 +194,12 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
                      else tuple(-sum(self._fact(x)[a] == n for x in of[0]) for n in range(len(self.rules["facts"][of[0][0]]["order"]))))
             found.append(inf if value is None else -value if kind == "desc" else value)
         return found
-    def _key(self, unit: Any, o: Json, r: int, rule: Json, own: bool) -> Tuple[Any, ...]:  # unit: members, key's members
+    def _key(self, unit: Any, o: Json, r: int, rule: Json, own: bool) -> Any:  # unit: members, and those whose keys count
+        one = id(rule) if rule and (rule["rank"] or not rule["hard"]) else 0
+        name = unit[0][0], one, own, r * (self.b["mode"] in ("banded", "sequential"))
+        if self.vary or name not in self.keys: self.keys[name] = self._new_key(unit, o, r, rule, own)
+        return self.keys[name]
+    def _new_key(self, unit: Any, o: Json, r: int, rule: Json, own: bool) -> Tuple[Any, ...]:
         b, found, last, bands = self.b, [], self.b["tie_last"], self.b["bands"]  # type: Any, Row, Any, Any
         for a in unit[1]:
             key: Row = [] if not rule or rule["hard"] else [int(not own)]
@@ -212,12 +207,13 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
             of = self._fact(bands["of"])[a] if bands else None
             if bands: key.append(inf if of is None else 1 + max(0, -((of - bands["first"]) // bands["step"])))
             if b["mode"] in ("banded", "sequential"): key.append(r)
-            if rule and rule["rank"]: key += self._terms(rule["rank"], a, o, r)
-            if self.vary or a not in self.tails: self.tails[a] = self._terms(b["rank"], a, o, r) + self._terms(b["ties"], a, o, r)
-            found.append(key + self.tails[a])
+            found.append(key + self._terms([*(rule["rank"] if rule else []), *b["rank"], *b["ties"]], a, o, r))
         worst = (min if b["group"]["tier"] == "highest" else max)(found) + ([self._ticket(unit[1][0], o)] if last == "lottery" else [])
         return tuple(worst + ([unit[1][0], unit[0][0]] if last in ("lottery", "stable_id") else []))
-    def _turned(self, number: int, who: Row, o: Json, r: int) -> str:  # by needs or home; "" where nothing is against it
+    def _turned(self, number: int, who: Row, o: Json, r: int) -> Any:  # by needs or home; "" where nothing is against it
+        if self.unsteady or who[0] not in self.keys: self.keys[who[0]] = self._look(number, who, o, r)
+        return self.keys[who[0]]
+    def _look(self, number: int, who: Row, o: Json, r: int) -> str:
         found, home = set(), self.b["home"]
         for at, need in enumerate(self.b["needs"]):
             line = need.get("line")
@@ -235,12 +231,12 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
     def _slots(self, unit: Any, o: Json, r: int, places: Row) -> Tuple[str, Row]:
         heard, found = False, []
         for at, rule in enumerate(self.b["pools"]):
-            names = {self._fact(rule["by"])[a] if rule["by"] else rule["id"] for a in unit[0]}
-            name = names.pop() if len(names) == 1 else None
-            mine = name is not None and (not rule["who"] or min([self._test(rule["who"], a, o, r) for a in unit[0]]) == YES)
+            who, name, here = rule["who"], rule["id"] if not rule["by"] else self._fact(rule["by"])[unit[0][0]], self.here[o[""], at]
+            mine = all(self._fact(rule["by"])[a] == name is not None for a in unit[0]) if rule["by"] else (
+                not who or min([self._test(who, a, o, r) for a in unit[0]]) == YES)
             heard = heard or mine or not rule["hard"]
-            found += [(n, self._key(unit, o, r, rule, mine and not other), r) for other, _, n in sorted(
-                (each != name, each, n) for each, n in self.here[o[""], at]) if places[n] and (mine and not other or not rule["hard"])]
+            names = sorted(here, key=lambda each: (not mine or each != name, each)) if not rule["hard"] else [name] if mine else []
+            found += [(here[each], self._key(unit, o, r, rule, mine and each == name), r) for each in names if places[here.get(each, -1)]]
         return ("" if found else "no_places" if heard else "no_pool"), found
     def _wishes(self, number: int, unit: Any, options: Json, places: Row) -> Row:  # filed, or made by distance
         if not self.b["generate"]: return sorted(self.filed[self.b["id"]][unit[0][0]])
@@ -272,14 +268,17 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         return asked
     def _batch(self, number: int, run: _Placing) -> None:  # build it as problem.json has it, give its places, note the words
         b, pools, like = self.rules["batches"][number], self.pools[number], self.rules["siblings"]
-        self.b, self.tails, self.near, self.here = b, {}, defaultdict(set), defaultdict(list)  # type: Any, Any, Any, Any
-        self.vary, one = self._loose(b["rank"]) or self._loose(b["ties"]), b["group"]["bind"] and b["group"]["straddle"] != "expand"
-        for n, pool in enumerate(pools): self.here[pool["option"], pool["at"]].append((pool["name"], n))
+        self.b, self.keys, self.near, self.here = b, {}, defaultdict(set), defaultdict(dict)  # type: Any, Any, Any, Any
+        one, ranks = b["group"]["bind"] and b["group"]["straddle"] != "expand", (rule["rank"] for rule in b["pools"])
+        self.vary = b["secured"] or b["tie_last"] == "lottery" and self.rules["lottery"]["ticket"] != "one" or any(
+            self._loose(each) for each in (b["rank"], b["ties"], *ranks))
+        self.unsteady = any("under" in need.get("line", {}) or self._loose(need.get("cond")) for need in b["needs"])
+        for n, pool in enumerate(pools): self.here[pool["option"], pool["at"]][pool["name"]] = n
         for a, hold in run.holds.items() if like else ():
             o, family = self.options[self.rules["batches"][hold[0]]["id"]][hold[1]], self._fact(like["family"])[a]
             self.near[family, 0, hold[1]].add(a)
             if o.get(like["same"]) is not None: self.near[family, 1, o[like["same"]]].add(a)
-        rows, places = [], [pool["places"] + more for pool, more in zip(pools, run.extras[number])]
+        rows, places = [], [pool["places"] + more for pool, more in zip(pools, run.extras[number])] + [0]  # the last: no pool
         for unit, wishes in self._ask(number, run, places):
             slots, found = [], []  # type: Row, Row
             for r, o, why in wishes:
@@ -308,8 +307,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         self.drawn, seen = {}, []  # type: Any, Row
         while self.drawn not in seen:
             seen.append(self.drawn)
-            run, self.parts, self.ladders = _Placing(self.rules, self.pools), [], []  # type: Any, Any, Any
-            self.ended, self.why = {}, {}  # type: Any, Any
+            run, self.parts, self.ladders, self.ended, self.why = _Placing(self.rules, self.pools), [], [], {}, {}
             for number in range(len(self.rules["batches"])): self._batch(number, run)
             self.drawn, lines = {}, [(need["line"], n, at, option) for n, b in enumerate(self.rules["batches"]) for at, need in
                 enumerate(b["needs"]) if "under" in need.get("line", {}) for option in self.options[b["id"]]]
@@ -330,18 +328,18 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
                          else ",".join(str(-each) for each in value) if kind == "levels"
                          else _shown(specs[of[0]] if of and kind != "when" else {}, value))
         return _canonical(texts).decode()
-def _check_draw(files: Files, commitment: Json, certificate: Json) -> Tuple[bytes, str]:  # the seed, and what to say of it
+def _check_draw(files: Json, commitment: Json, certificate: Json) -> Tuple[bytes, str]:  # the seed, and what to say of it
     if not commitment["draw"]:
         return bytes.fromhex(certificate["seed"] or ""), "这是演练，不是正式抽签：种子事先就能算出。" if certificate["seed"] else "没有抽签。"
     commit, reveal = json.loads(files["draw/commit.json"]), json.loads(files["draw/reveal.json"])
-    words = ["xueyou-seed/1", commitment["draw"], reveal["value"], *reveal["witnesses"], ""]
-    seed = hashlib.sha256("\n".join(words).encode()).digest()
+    words = "\n".join(["xueyou-seed/1", commitment["draw"], reveal["value"], *reveal["witnesses"], ""])
+    seed = hashlib.sha256(words.encode()).digest()
     seals = [_sha(f"xueyou-witness/1\n{each}".encode()) for each in reveal["witnesses"]]
     _same("draw/commit.json", [_sha(files["draw/commit.json"])], [commitment["draw"]], BOOK, 0)
     _same("draw/reveal.json", [reveal["commit"], reveal["seed"], seals if commit["seals"] else []],
           [commitment["draw"], seed.hex(), commit["seals"]], "抽签承诺", 0)
     return seed, f"抽签：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'，但时钟拨过，只是演练' if reveal['rehearsal'] else ''}。"
-def _check_facts(files: Files, rules: Json, commitment: Json, seed: bytes) -> None:  # all of the sealed bundle, anew
+def _check_facts(files: Json, rules: Json, commitment: Json, seed: bytes) -> Any:  # all of the sealed bundle, anew
     for name in INPUTS: _same(f"inputs/{name}.csv", [_sha(files[f"inputs/{name}.csv"])], [commitment[name]], BOOK, 0)
     secret, start = bytes.fromhex(files["secret.txt"].decode()), int.from_bytes(_mac(seed, "start"), "big")
     circle = (start, 1 if _mac(seed, "direction")[0] < 128 else -1) if (rules["lottery"] or {}).get("order") == "circular" else (0, 1)
@@ -351,10 +349,11 @@ def _check_facts(files: Files, rules: Json, commitment: Json, seed: bytes) -> No
     opened = [[each, name, _mac(secret, "salt", each).hex()] for each, name in zip(facts.ids, facts.names)]
     _same("openings.csv", _table(files["openings.csv"])[1:], opened)
     own, other = files["inputs/applicants.csv"].split(b"\n"), files["inputs/choices.csv"].split(b"\n")
-    mine, rows = defaultdict(list), []  # type: Any, Row
-    for row, cells in zip(other[1:], _table(files["inputs/choices.csv"])[1:]): mine[cells[0]].append(row)
-    for (each, name, salt), row in zip(opened, own[1:]):
-        text = [b"xueyou-row/1", f"salt: {salt}\npseudonym: {name}".encode(), own[0], row, other[0], *mine[each], b""]
+    rows, at = [], 1
+    for a, ((_, name, salt), row) in enumerate(zip(opened, own[1:])):
+        end = at + sum(len(filed.get(a, ())) for filed in facts.filed.values())
+        text = [b"xueyou-row/1", f"salt: {salt}\npseudonym: {name}".encode(), own[0], row, other[0], *other[at:end], b""]
+        at = end
         rows.append([name, _sha(b"\n".join(text))])
     _same("public/commitments.csv", _table(files["public/commitments.csv"])[1:], sorted(rows), "每人的原始数据")
     for part in facts.parts: part["people"] = [facts.names[a] for a in part["people"]]
@@ -366,7 +365,8 @@ def _check_facts(files: Files, rules: Json, commitment: Json, seed: bytes) -> No
         [*cut[:2], pools[cut[7]][cut[8]]["name"], *cut[3:5], facts._last_key(*cut[7:]), *cut[5:7]] for cut in run.cuts))
     _same("unplaced.csv", [[row[0], row[-1]] for row in _table(files["unplaced.csv"])[1:]], [
         [name, facts.why.get(a, "no_choice")] for a, name in enumerate(facts.ids) if a not in run.holds])
-
+    run.holds = {facts.names[a]: hold for a, hold in run.holds.items()}
+    return run
 def check(folder: str, commitment: str = "") -> List[str]:
     """Check a bundle and return what was found, sentence by sentence; raises Differs."""
     files = _read_files(folder)
@@ -374,26 +374,26 @@ def check(folder: str, commitment: str = "") -> List[str]:
     names = ("rules", "commitment", "certificate", "problem")
     rules, book, certificate, problem = (json.loads(files[f"{name}.json"]) for name in names)
     whole, early = _sha(files["commitment.json"]), {n: v for n, v in book.items() if n not in ("problem", "rows", "draw")}
-    if commitment and commitment.lower() not in (whole, _sha(_canonical(early))): raise Differs(FOREIGN)
+    if commitment and commitment.lower() not in (whole, _sha(_canonical(early))): raise Differs("commitment.json 第 1 行与您手里的承诺码不符：不是公布过的那一份。")
     for name, said in (("rules.json", "rules"), ("problem.json", "problem"), (base + "commitments.csv", "rows")):
         _same(name, [_sha(files[name])], [book[said]], BOOK, 0)
     _same("certificate.json", [certificate["commitment"]], [whole], BOOK, 0)
     seed, draw = _check_draw(files, book, certificate)
-    if base: _check_facts(files, rules, book, seed)
-    for name in names: _same(f"{base}{name}.json", [files[f"{base}{name}.json"]], [files[f"{name}.json"]], "封存的一份", 0)
     run, ids = _Placing(rules, [part["pools"] for part in problem["batches"]]), [b["id"] for b in rules["batches"]]
-    for number, part in enumerate(problem["batches"]): run.give(number, part)
+    if base: run = _check_facts(files, rules, book, seed)
+    for number, part in enumerate([] if base else problem["batches"]): run.give(number, part)
+    for name in names: _same(f"{base}{name}.json", [files[f"{base}{name}.json"]], [files[f"{name}.json"]], "封存的一份", 0)
     rows = [[who, ids[n], option, str(rank), word] for who, (n, option, rank, _, word) in sorted(run.holds.items())]
     _same(base + "placements.csv", _table(files[base + "placements.csv"])[1:], rows)
     _same(base + "cutoffs.csv", _table(files[base + "cutoffs.csv"])[1:], [cut[:7] for cut in run.cuts])
     how = "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。" if not commitment else "与您给的结果承诺码一致。" if (
         commitment.lower() == whole) else "与您给的录入承诺码一致：规则和数据没有换过。"
     return [f"文件 {len(files)} 个，都与清单一致。", f"结果承诺码 {whole}", f"录入承诺码 {_sha(_canonical(early))}", how, draw, ENDS[not base]]
-def _main() -> None:
+if __name__ == "__main__":
+    gc.disable()  # millions of rows live to the end: to look for rubbish among them costs as much as the work
     parser = argparse.ArgumentParser(description="核验一份录取结果")
     parser.add_argument("folder", nargs="?", default=str(Path(__file__).resolve().parent), metavar="DIR")
     parser.add_argument("--commitment", default="", metavar="HEX", help="公布过的承诺码")
     try: print("\n".join(check(**vars(parser.parse_args()))))
     except (Differs, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as broken:
         sys.exit(f"核验不通过：{broken if isinstance(broken, Differs) else f'这份结果读不懂（{broken!r}）。'}")
-if __name__ == "__main__": _main()

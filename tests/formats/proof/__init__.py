@@ -1,0 +1,1 @@
+"""Proofs: bundles, draws, verifiers."""
