@@ -374,7 +374,9 @@ def check(folder: str, commitment: str = "") -> List[str]:
     names = ("rules", "commitment", "certificate", "problem")
     rules, book, certificate, problem = (json.loads(files[f"{name}.json"]) for name in names)
     whole, early = _sha(files["commitment.json"]), {n: v for n, v in book.items() if n not in ("problem", "rows", "draw")}
-    if commitment and commitment.lower() not in (whole, _sha(_canonical(early))): raise Differs("commitment.json 第 1 行与您手里的承诺码不符：不是公布过的那一份。")
+    codes = {whole: "与您给的结果承诺码一致。", _sha(_canonical(early)): "与您给的录入承诺码一致：规则和数据没有换过。",
+             book["draw"]: "与您给的抽签承诺一致：名册、规则、名额和抽签没有换过；各人的数据要用录入承诺码或结果承诺码来对。", "": "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。"}
+    if commitment.lower() not in codes: raise Differs("commitment.json 第 1 行与您手里的承诺码不符：不是公布过的那一份。")
     for name, said in (("rules.json", "rules"), ("problem.json", "problem"), (base + "commitments.csv", "rows")):
         _same(name, [_sha(files[name])], [book[said]], BOOK, 0)
     _same("certificate.json", [certificate["commitment"]], [whole], BOOK, 0)
@@ -386,9 +388,7 @@ def check(folder: str, commitment: str = "") -> List[str]:
     rows = [[who, ids[n], option, str(rank), word] for who, (n, option, rank, _, word) in sorted(run.holds.items())]
     _same(base + "placements.csv", _table(files[base + "placements.csv"])[1:], rows)
     _same(base + "cutoffs.csv", _table(files[base + "cutoffs.csv"])[1:], [cut[:7] for cut in run.cuts])
-    how = "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。" if not commitment else "与您给的结果承诺码一致。" if (
-        commitment.lower() == whole) else "与您给的录入承诺码一致：规则和数据没有换过。"
-    return [f"文件 {len(files)} 个，都与清单一致。", f"结果承诺码 {whole}", f"录入承诺码 {_sha(_canonical(early))}", how, draw, ENDS[not base]]
+    return [f"文件 {len(files)} 个，都与清单一致。", f"结果承诺码 {whole}", f"录入承诺码 {_sha(_canonical(early))}", codes[commitment.lower()], draw, ENDS[not base]]
 if __name__ == "__main__":
     gc.disable()  # millions of rows live to the end: to look for rubbish among them costs as much as the work
     parser = argparse.ArgumentParser(description="核验一份录取结果")

@@ -1,0 +1,86 @@
+"""`xueyou verify`: the released verifier, never the bundle's."""
+
+import json
+
+import pytest
+
+from tests.cli.run import xueyou
+from tests.formats.proof.bundles import copied, made_bundle, rewrite_manifests
+from xueyou.formats.canonical import canonical_json, sha256_hex
+from xueyou.formats.proof.bundle import verifier_digest
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    """Return a sealed bundle."""
+    return made_bundle(tmp_path_factory.mktemp("run"), 5)
+
+
+def test_it_prints_the_digest_of_the_released_verifier(bundle):
+    """Tests both parts of a bundle, as text and as JSON."""
+    for part in (bundle, bundle / "public"):
+        done = xueyou("verify", part, "--json", "-")
+        said = json.loads(done.out)
+        assert (done.code, said["ok"], said["verifier"]) == (0, True, verifier_digest())
+        assert verifier_digest() in xueyou("verify", part).out
+
+
+def test_a_forged_verifier_inside_is_told_and_never_run(bundle, tmp_path):
+    """Tests a verify.py that would leave a trace, with every digest around it made to fit."""
+    forged = copied(bundle, tmp_path / "copy")
+    trace = tmp_path / "trace"
+    code = f"open({str(trace)!r}, 'w').write('run')\n".encode()
+    for name in ("verify.py", "public/verify.py", "sitecustomize.py", "json.py"):
+        (forged / name).write_bytes(code)
+    rewrite_manifests(forged)
+    done = xueyou("verify", forged)
+    assert done.code == 1
+    assert done.out.startswith("核验不通过：verify.py")
+    certificate = json.loads((forged / "certificate.json").read_bytes())
+    certificate["verifier"] = sha256_hex(code)
+    for folder in (forged, forged / "public"):
+        (folder / "certificate.json").write_bytes(canonical_json(certificate))
+    rewrite_manifests(forged)
+    done = xueyou("verify", forged)
+    assert "不是本版放行的" in done.out
+    assert not trace.exists()
+
+
+def test_a_published_code_is_asked_for_by_name(bundle):
+    """Tests the right code, another, and what is no code."""
+    code = sha256_hex((bundle / "commitment.json").read_bytes())
+    assert xueyou("verify", bundle / "public", "--commitment", code).code == 0
+    assert xueyou("verify", bundle / "public", "--commitment", "0" * 64).code == 1
+    assert xueyou("verify", bundle, "--commitment", "abc").code == 2
+    assert xueyou("verify", bundle / "nothing").code == 2
+
+
+def test_rules_that_do_not_compile_to_what_was_run_are_told(bundle, tmp_path):
+    """Tests rules.yaml against rules.json, which verify.py alone cannot."""
+    forged = copied(bundle, tmp_path / "copy")
+    path = forged / "inputs" / "rules.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示例市", "别的市"), encoding="utf-8")
+    rewrite_manifests(forged)
+    assert xueyou("verify", forged).code == 0  # a name decides no place
+    text = path.read_text(encoding="utf-8").replace('"示例"', '"别的"')
+    path.write_text(text, encoding="utf-8")
+    rewrite_manifests(forged)
+    done = xueyou("verify", forged)
+    assert (done.code, done.out[:18]) == (1, "核验不通过：rules.json 第")
+
+
+def test_a_family_checks_its_own_file(bundle, tmp_path):
+    """Tests the text that opens one row, and one letter of it changed."""
+    rows = (bundle / "openings.csv").read_text(encoding="utf-8").split("\n")
+    applicant, name, salt = rows[1].split(",")
+    lines = []
+    for table in ("applicants", "choices"):
+        own = (bundle / "inputs" / f"{table}.csv").read_text(encoding="utf-8").split("\n")
+        lines += [own[0], *[line for line in own if line.startswith(f"{applicant},")]]
+    text = "\n".join(["xueyou-row/1", f"salt: {salt}", f"pseudonym: {name}", *lines, ""])
+    (tmp_path / "row.txt").write_text(text, encoding="utf-8")
+    done = xueyou("verify", bundle / "public", "--row", tmp_path / "row.txt")
+    assert done.code == 0, done.out
+    assert "您的数据与封存时一致。结果：" in done.out
+    (tmp_path / "row.txt").write_text(text.replace(",1,", ",2,", 1), encoding="utf-8")
+    assert xueyou("verify", bundle / "public", "--row", tmp_path / "row.txt").code == 1
