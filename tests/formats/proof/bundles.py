@@ -38,9 +38,11 @@ def write_table(path: Path, heads: list[str], rows: list[dict[str, str]]) -> Non
         writer.writerows(rows)
 
 
-def made_bundle(folder: Path, number: int, size: int = 24) -> Path:
-    """Run the made instance of this number and return OUT."""
-    made = made_from(number, size, 6)
+def made_bundle(folder: Path, number: int, mode: str = "") -> Path:
+    """Run the made instance of this number, perhaps in one mode with lots last, and return OUT."""
+    made = made_from(number, 24, 6)
+    if mode:
+        made = made_from(number, 24, 6, modes=(mode, mode), ties=("lottery", "stable_id"))
     run(write_inputs(made, folder / "in"), folder / "out", code=CODE, seed=made.seed)
     return folder / "out"
 

@@ -23,7 +23,7 @@ Json = Dict[str, Any]
 class Differs(Exception): """The bundle is not what it says it is; the sentence names the file and its first row."""
 def _sha(data: bytes) -> str: return hashlib.sha256(data).hexdigest()
 def _mac(key: bytes, *parts: str) -> bytes: return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).digest()
-def _table(data: bytes) -> List[List[str]]: return list(csv.reader(data.decode().split("\n")[:-1]))
+def _table(data: bytes) -> List[List[str]]: return list(csv.reader(str(data, "utf-8").split("\n")[:-1]))
 def _line_sums(data: bytes) -> List[str]: return ["%08x" % zlib.crc32(line) for line in data.split(b"\n")]
 def _canonical(value: Any) -> bytes: return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 def _first(said: Row, found: Row) -> int:  # the first row, from 1, in which two files differ
@@ -36,7 +36,7 @@ def _read_files(folder: str) -> Json:  # every file, held against the manifest
         if path.is_symlink(): raise Differs(f"{path.name} 是一个链接，不是文件。")
         if path.is_file(): files[path.relative_to(folder).as_posix()] = path.read_bytes()
     if MANIFEST not in files: raise Differs(f"{MANIFEST} 不见了，或者这不是一份录取结果。")
-    said = files[MANIFEST].decode("utf-8", "replace").split("\n")
+    said = str(files[MANIFEST], "utf-8", "replace").split("\n")
     found = [f"{_sha(data)}  {name}" for name, data in sorted(files.items()) if name != MANIFEST]
     if said[-2:] != [f"# {_sha(''.join(row + chr(10) for row in said[:-2]).encode())}  {MANIFEST}", ""]:
         raise Differs(f"{MANIFEST} 本身被改动过，第 {_first(said[:-2], found)} 行起与文件不符。")
@@ -47,7 +47,7 @@ def _read_files(folder: str) -> Json:  # every file, held against the manifest
     _same(MANIFEST, said[:-2], found, "各文件", 0)
     return files
 def _changed(files: Json, name: str) -> int:  # the line sums prove nothing, they only find the place
-    rows = files.get(LINES, b"").decode("utf-8", "replace").split("\n")
+    rows = str(files.get(LINES, b""), "utf-8", "replace").split("\n")
     now = [f"{each}\t{''.join(_line_sums(files[each]))}" for each in sorted(files) if each not in (MANIFEST, LINES)]
     if name == LINES: return _first(rows, [*now, ""])
     sums = dict(row.partition("\t")[::2] for row in rows).get(name, "")
@@ -129,7 +129,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
         self.filed: Any = defaultdict(lambda: defaultdict(list))  # batch -> applicant -> (rank, option)
         for who, batch, rank, option in _table(files["inputs/choices.csv"])[1:]: self.filed[batch][at[who]].append((int(rank), option))
         self.options: Dict[str, Json] = defaultdict(dict)  # batch -> option -> attributes, "" id, " " places
-        for row in csv.DictReader(files["inputs/options.csv"].decode().split("\n")[:-1]):
+        for row in csv.DictReader(str(files["inputs/options.csv"], "utf-8").split("\n")[:-1]):
             known = {name: _parsed(spec, row[name]) for name, spec in rules["attributes"].items()}
             self.options[row["batch"]][row["option"]] = {**known, "": row["option"], " ": int(row["places"])}
         for batch, option, pool, places in _table(files["inputs/quotas.csv"])[1:]: quotas[batch, option][pool] = int(places)
@@ -327,7 +327,7 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
             texts.append(f"{(value * way + start) % CIRCLE:064x}" if kind == "lottery" else self.ids[key[-1]] if kind == "stable_id"
                          else ",".join(str(-each) for each in value) if kind == "levels"
                          else _shown(specs[of[0]] if of and kind != "when" else {}, value))
-        return _canonical(texts).decode()
+        return str(_canonical(texts), "utf-8")
 def _check_draw(files: Json, commitment: Json, certificate: Json) -> Tuple[bytes, str]:  # the seed, and what to say of it
     if not commitment["draw"]:
         return bytes.fromhex(certificate["seed"] or ""), "这是演练，不是正式抽签：种子事先就能算出。" if certificate["seed"] else "没有抽签。"
@@ -341,7 +341,7 @@ def _check_draw(files: Json, commitment: Json, certificate: Json) -> Tuple[bytes
     return seed, f"抽签：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'，但时钟拨过，只是演练' if reveal['rehearsal'] else ''}。"
 def _check_facts(files: Json, rules: Json, commitment: Json, seed: bytes) -> Any:  # all of the sealed bundle, anew
     for name in INPUTS: _same(f"inputs/{name}.csv", [_sha(files[f"inputs/{name}.csv"])], [commitment[name]], BOOK, 0)
-    secret, start = bytes.fromhex(files["secret.txt"].decode()), int.from_bytes(_mac(seed, "start"), "big")
+    secret, start = bytes.fromhex(str(files["secret.txt"], "ascii")), int.from_bytes(_mac(seed, "start"), "big")
     circle = (start, 1 if _mac(seed, "direction")[0] < 128 else -1) if (rules["lottery"] or {}).get("order") == "circular" else (0, 1)
     facts, ids = _Facts(files, rules, secret, seed, circle), [b["id"] for b in rules["batches"]]
     run, pools = facts.passes(), facts.pools
