@@ -171,11 +171,14 @@ def _lines(ran: Ran, out: Path) -> list[str]:
             f"  批次 {batch['id']}：名额 {batch['places']}，录取 {batch['placed']}，"
             f"余 {batch['left']}{over}。"
         )
-    if ran.seed is not None:
-        lines.append(f"这是演练，不是正式结果。种子：{ran.seed.hex()}")
     lines.append(f"录入承诺码：{ran.digests.inputs}")
+    if ran.seed is not None:
+        lines.append(f"结果承诺码：{ran.digests.commitment}")
+        lines.append(f"这是演练，不是正式结果。种子：{ran.seed.hex()}")
+        lines.append(f"结果在 {out}，都不能公布：种子是公开的，谁都能对出每个人是谁。")
+        return lines
     lines.append(f"结果承诺码（请另处公布，核对时用 --commitment）：{ran.digests.commitment}")
-    lines.append(f"结果在 {out}；可以公开的部分在 {out / 'public'}。")
+    lines.append(f"结果在 {out}，不能外传；可以公布的只有 {out / 'public'}。")
     return lines
 
 

@@ -375,7 +375,7 @@ def check(folder: str, commitment: str = "") -> List[str]:
     rules, book, certificate, problem = (json.loads(files[f"{name}.json"]) for name in names)
     whole, early = _sha(files["commitment.json"]), {n: v for n, v in book.items() if n not in ("problem", "rows", "draw")}
     codes = {whole: "与您给的结果承诺码一致。", _sha(_canonical(early)): "与您给的录入承诺码一致：规则和数据没有换过。",
-             book["draw"]: "与您给的抽签承诺一致：名册、规则、名额和抽签没有换过；各人的数据要用录入承诺码或结果承诺码来对。", "": "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。"}
+             book["draw"]: "与您给的抽签承诺一致：名册、规则、名额表和抽签没有换过；选项表和各人的数据要用录入承诺码或结果承诺码来对。", "": "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。"}
     if commitment.lower() not in codes: raise Differs("commitment.json 第 1 行与您手里的承诺码不符：不是公布过的那一份。")
     for name, said in (("rules.json", "rules"), ("problem.json", "problem"), (base + "commitments.csv", "rows")):
         _same(name, [_sha(files[name])], [book[said]], BOOK, 0)
