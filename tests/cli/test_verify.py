@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.cli.run import xueyou
-from tests.formats.proof.bundles import copied, made_bundle, rewrite_manifests
+from tests.formats.proof.bundles import copied, made_bundle, rewrite_manifests, write_inputs
+from tests.reference.admission_worlds import made_from
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.proof.bundle import verifier_digest
 
@@ -53,6 +54,7 @@ def test_a_published_code_is_asked_for_by_name(bundle):
     assert xueyou("verify", bundle / "public", "--commitment", "0" * 64).code == 1
     assert xueyou("verify", bundle, "--commitment", "abc").code == 2
     assert xueyou("verify", bundle / "nothing").code == 2
+    assert xueyou("verify", bundle / "public", "--row", bundle / "no-row.txt").code == 2
 
 
 def test_rules_that_do_not_compile_to_what_was_run_are_told(bundle, tmp_path):
@@ -84,3 +86,22 @@ def test_a_family_checks_its_own_file(bundle, tmp_path):
     assert "您的数据与封存时一致。结果：" in done.out
     (tmp_path / "row.txt").write_text(text.replace(",1,", ",2,", 1), encoding="utf-8")
     assert xueyou("verify", bundle / "public", "--row", tmp_path / "row.txt").code == 1
+
+
+def test_rules_of_a_county_in_a_frame_hold_without_the_frame(tmp_path):
+    """Tests a genuine bundle whose frame, as always, is not in it."""
+    folder = write_inputs(made_from(5, 24, 6), tmp_path / "in")
+    rules = json.loads((folder / "rules.yaml").read_text(encoding="utf-8"))
+    place = rules["jurisdiction"]
+    frame = {
+        "schema": "xueyou-frame/1",
+        "title": "全市框架",
+        "jurisdiction": {"code": str(place["code"]), "name": "示例市"},
+        "bounds": [{"path": "batches.*.refill", "among": ["none", "next"]}],
+    }
+    (folder / "city.yaml").write_text(json.dumps(frame, ensure_ascii=False), encoding="utf-8")
+    rules["frame"] = "city.yaml"
+    (folder / "rules.yaml").write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")
+    done = xueyou("admit", "run", folder, "--out", tmp_path / "out", "--seed", "0" * 64)
+    assert done.code == 0, done.err
+    assert xueyou("verify", tmp_path / "out").code == 0

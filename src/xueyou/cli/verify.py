@@ -12,6 +12,7 @@ from typing import Any
 
 from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, USAGE, Stop
+from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, write_output
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
@@ -32,6 +33,8 @@ def verify(options: argparse.Namespace, console: Console) -> int:
         )
     if options.commitment and not _HEX64.fullmatch(options.commitment):
         raise Stop(USAGE, "--commitment 要给 64 位十六进制数。")
+    if options.row is not None:
+        require_file(options.row)
     json_file = Path(options.json) if options.json not in (None, "-") else None
     claim_all((json_file,), force=options.force)
     said: dict[str, Any] = {"schema": "admission-verified/1", "ok": True, "zh": []}
@@ -75,9 +78,8 @@ def _sealed(folder: Path) -> list[str]:
 
     rules = folder / "inputs" / "rules.yaml"
     try:
-        same = (
-            canonical_json(compiled(read_rulebook(rules))) == (folder / "rules.json").read_bytes()
-        )
+        said = compiled(read_rulebook(rules, framed=False))
+        same = canonical_json(said) == (folder / "rules.json").read_bytes()
     except InputRefused:
         same = False
     if not same:
