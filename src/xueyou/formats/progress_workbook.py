@@ -15,7 +15,8 @@ from typing import Any
 import xlsxwriter
 
 from xueyou.formats.filled_sheet import RawCell
-from xueyou.formats.progress_columns import COLUMNS, SHEET, STATUSES, WRONG, ProgressColumn
+from xueyou.formats.progress_columns import COLUMNS, SHEET, STATUSES, WRONG
+from xueyou.formats.sheet_columns import SheetColumn
 from xueyou.formats.workbook import clean_text, is_formula_like
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -70,7 +71,7 @@ def progress_workbook(lines: Sequence[Line]) -> bytes:
 class _Writer:
     """The one sheet of a book while it is written."""
 
-    def __init__(self, book: "xlsxwriter.Workbook", columns: Sequence[ProgressColumn]) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", columns: Sequence[SheetColumn]) -> None:
         base: dict[str, Any] = {"valign": "top", "text_wrap": True}
         grey = base | {"bg_color": "#F2F2F2"}
         red = base | {"bg_color": "#FBE3E0"}
@@ -111,7 +112,7 @@ class _Writer:
         sheet.autofilter(1, 0, last, len(self._columns) - 1)
         self._drop_downs(last + _SPARE_ROWS)
 
-    def _cell(self, row: int, index: int, column: ProgressColumn, line: Line) -> None:
+    def _cell(self, row: int, index: int, column: SheetColumn, line: Line) -> None:
         if column is WRONG:
             if line.wrong:
                 self._sheet.write_string(row, index, "；".join(line.wrong.values()), self._said)

@@ -7,9 +7,9 @@ import pytest
 from tests.rulebook.shipped.cases import case_of, expected, rulebooks, seed_of
 from xueyou.rulebook.allocation.result_tables import choice_reasons
 from xueyou.rulebook.allocation.running import allocate
+from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.explaining import Explainer
 from xueyou.rulebook.answers.reason_sentences import CODES, sentence
-from xueyou.rulebook.answers.sealed import tickets_from
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.tables.inputs import read_inputs
 

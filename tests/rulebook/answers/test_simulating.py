@@ -7,8 +7,8 @@ import pytest
 
 from tests.rulebook.answers.explained_worlds import PRIMARY, PRIMARY_TABLES, Tables
 from xueyou.rulebook.allocation.running import allocate
+from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.measuring import share
-from xueyou.rulebook.answers.sealed import tickets_from
 from xueyou.rulebook.answers.simulating import Plan, Simulated, draw_seed, simulate
 from xueyou.rulebook.answers.variants import read_variants
 from xueyou.rulebook.language.reading import rulebook_of

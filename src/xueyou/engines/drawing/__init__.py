@@ -6,6 +6,6 @@ order of groups is equally likely and everybody who holds the seed finds the sam
 """
 
 from xueyou.engines.drawing.orders import circular, ranks
-from xueyou.engines.drawing.tickets import SEED_BYTES, TICKET_BYTES, tickets
+from xueyou.engines.drawing.tickets import EVERY_OPTION, SEED_BYTES, TICKET_BYTES, tickets
 
-__all__ = ["SEED_BYTES", "TICKET_BYTES", "circular", "ranks", "tickets"]
+__all__ = ["EVERY_OPTION", "SEED_BYTES", "TICKET_BYTES", "circular", "ranks", "tickets"]

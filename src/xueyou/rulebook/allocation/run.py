@@ -19,7 +19,7 @@ from xueyou.rulebook.allocation.envy import ENVY, envy
 from xueyou.rulebook.allocation.outcome import Outcome
 from xueyou.rulebook.allocation.proof_batches import proof_batches
 from xueyou.rulebook.allocation.running import allocate, quiet
-from xueyou.rulebook.allocation.tickets import Tickets
+from xueyou.rulebook.allocation.tickets import Tickets, tickets_from
 from xueyou.rulebook.language.compiled import compiled
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
@@ -143,10 +143,7 @@ def tickets_for(asked: Asked, draw: Path | None, seed: bytes | None) -> Tickets 
         raise DrawNeeded
     if lottery is None or lottery.order != "circular":
         return Tickets(seed)
-    from xueyou.formats.proof import draws
-
-    start, direction = draws.circle(seed)
-    return Tickets(seed, start, "up" if direction == "up" else "down")
+    return tickets_from(seed)
 
 
 def _drawn_seed(asked: Asked, folder: Path) -> bytes:

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xueyou.engines import drawing
+from xueyou.engines.drawing import EVERY_OPTION
 from xueyou.rulebook.language.model import Lottery
-
-EVERY_OPTION = "*"
 
 
 class Tickets:
@@ -50,3 +49,12 @@ class Tickets:
         """Return one group's ticket as it is published."""
         option = option if lottery.ticket == "per_option" else EVERY_OPTION
         return self.drawn([group], option)[0].hex()
+
+
+def tickets_from(seed: bytes) -> Tickets:
+    """Return the tickets of a seed, with the circle that the seed gives."""
+    # Imported here: most runs draw no circle, and start sooner without the draw's files.
+    from xueyou.formats.proof import draws
+
+    start, direction = draws.circle(seed)
+    return Tickets(seed, start, "up" if direction == "up" else "down")

@@ -16,7 +16,7 @@ from xueyou.formats.proof import draws
 from xueyou.rulebook.allocation.outcome import Outcome
 from xueyou.rulebook.allocation.result_tables import placements
 from xueyou.rulebook.allocation.running import allocate
-from xueyou.rulebook.allocation.tickets import Tickets
+from xueyou.rulebook.allocation.tickets import Tickets, tickets_from
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.tables.inputs import Inputs, read_inputs
@@ -82,12 +82,6 @@ def tickets_of(folder: Path, rulebook: Rulebook) -> Tickets | None:
         except draws.DrawBroken as broken:
             raise BundleBroken(str(broken)) from None
     return tickets_from(_seed(folder / "certificate.json"))
-
-
-def tickets_from(seed: bytes) -> Tickets:
-    """Return the tickets of a seed, with the circle that the seed gives."""
-    start, direction = draws.circle(seed)
-    return Tickets(seed, start, "up" if direction == "up" else "down")
 
 
 def _seed(path: Path) -> bytes:

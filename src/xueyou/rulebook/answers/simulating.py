@@ -14,8 +14,8 @@ from pathlib import Path
 from xueyou.engines.matching import prepare
 from xueyou.rulebook.allocation.outcome import Outcome
 from xueyou.rulebook.allocation.running import NoSolution, allocate
+from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.measuring import EVERYBODY, Groups, groups, measured, placed_at
-from xueyou.rulebook.answers.sealed import tickets_from
 from xueyou.rulebook.answers.variants import Variant
 from xueyou.rulebook.tables.inputs import Inputs, read_inputs
 
