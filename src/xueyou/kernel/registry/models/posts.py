@@ -1,4 +1,4 @@
-"""Posts and who holds them, dated parameters with their source, school years."""
+"""Posts and who holds them."""
 
 from typing import ClassVar
 
@@ -57,49 +57,3 @@ class PostHolding(Bitemporal):
 
     def __str__(self) -> str:
         return f"post {self.post_id} held by {self.user_id}"
-
-
-class Parameter(Bitemporal):
-    """What a rule says in a jurisdiction from a day on; with its source, 待核 if unverified."""
-
-    uid = UidField()
-    name = models.CharField(max_length=80)
-    jurisdiction = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="parameters"
-    )
-    applies_to = models.CharField(max_length=80, blank=True, default="")
-    value = models.JSONField()
-    """Shape declared by the parameter's catalogue entry: see kernel.registry.parameters."""
-    source = models.CharField(max_length=300)
-    verified = models.BooleanField(default=False)
-
-    class Meta(Bitemporal.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            *Bitemporal.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["name", "jurisdiction", "applies_to", "valid_from"],
-                condition=Q(voided_at=None),
-                name="parameter_once_a_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} from {self.valid_from}"
-
-
-class SchoolYear(models.Model):
-    """School year 2026 is 2026/27; half-open days."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="school_year_ends_after_start", condition=Q(ends_on__gt=F("starts_on"))
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year}/{(self.year + 1) % 100:02d}"

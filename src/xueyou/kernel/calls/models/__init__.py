@@ -1,0 +1,63 @@
+"""Tables of calls: what is asked for, what is answered, what came of it."""
+
+from xueyou.kernel.calls.models.application import (
+    Application,
+    ApplicationState,
+    Attestation,
+    AttestationSource,
+    Channel,
+    Choice,
+)
+from xueyou.kernel.calls.models.call import (
+    Call,
+    CallState,
+    CapacityLine,
+    LineKind,
+    Option,
+    Phase,
+    PhaseStep,
+    Round,
+    RoundKind,
+    RoundMode,
+    RoundState,
+    Rulebook,
+)
+from xueyou.kernel.calls.models.result import (
+    Appeal,
+    Decision,
+    Offer,
+    OfferState,
+    Run,
+    RunPurpose,
+    RunState,
+    Verdict,
+)
+
+__all__ = [
+    "Appeal",
+    "Application",
+    "ApplicationState",
+    "Attestation",
+    "AttestationSource",
+    "Call",
+    "CallState",
+    "CapacityLine",
+    "Channel",
+    "Choice",
+    "Decision",
+    "LineKind",
+    "Offer",
+    "OfferState",
+    "Option",
+    "Phase",
+    "PhaseStep",
+    "Round",
+    "RoundKind",
+    "RoundMode",
+    "RoundState",
+    "Rulebook",
+    "Run",
+    "RunPurpose",
+    "RunState",
+    "Verdict",
+]

@@ -1,0 +1,1 @@
+"""Nobody chose the outcome, everybody can recompute it, a second draw is visible."""

@@ -1,0 +1,1 @@
+"""Nothing reaches the public but whitelisted fields, frozen, for a time."""
