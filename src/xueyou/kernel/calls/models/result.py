@@ -115,7 +115,7 @@ class Decision(models.Model):
     reason = models.CharField(max_length=40)
     """Reason code of the closed list in docs/interfaces.md."""
     explanation = models.JSONField(default=dict)
-    """The deciding numbers of the reason's sentence, as `xueyou admit explain --json` gives them."""
+    """The deciding numbers of the reason's sentence, as `admit explain --json` gives."""
 
     class Meta:
         constraints = [
