@@ -10,6 +10,11 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 
 
+NOWHERE = "~"
+"""Path of no organisation: every path begins with a digit."""
+NO_ORGANISATION = UUID(int=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """One role in force, in one organisation."""
@@ -29,6 +34,8 @@ class SignedIn(Actor):
     holdings: tuple[Held, ...] = ()
     others: tuple[Held, ...] = ()
     """Roles in force in other organisations: they allow nothing until one acts for them."""
+    own: tuple[Held, ...] = ()
+    """What the account carries by itself, in no organisation: being a parent."""
 
 
 def in_force(user: User) -> tuple[Held, ...]:
@@ -47,7 +54,7 @@ def in_force(user: User) -> tuple[Held, ...]:
     held = []
     for row in rows:
         role = roles().get(row.role)
-        if role is not None:
+        if role is not None and not role.everyone:
             where = row.organisation
             held.append(Held(role, user.pk, where.pk, where.uid, where.name, where.path))
     return tuple(held)
@@ -70,6 +77,16 @@ def actor_for(user: User, organisation_uid: UUID | str | None = None) -> SignedI
         org_path=chosen or "",
         holdings=tuple(held for held in everything if held.path == chosen),
         others=tuple(held for held in everything if held.path != chosen),
+        own=own_holdings(user),
+    )
+
+
+def own_holdings(user: User) -> tuple[Held, ...]:
+    """Return what each open account carries by itself; nothing once it is closed."""
+    if not user.is_active:
+        return ()
+    return tuple(
+        Held(role, user.pk, 0, NO_ORGANISATION, "", NOWHERE) for role in roles().of_everyone()
     )
 
 
@@ -85,6 +102,13 @@ def holdings_of(actor: Actor) -> tuple[Held, ...]:
 
 def grants_of(actor: Actor, permission: Permission) -> list[tuple[Held, Grant]]:
     """Return each way in which the actor has the permission."""
-    return [
-        (held, grant) for held in holdings_of(actor) for grant in held.role.grants_of(permission)
-    ]
+    held_now = (*holdings_of(actor), *_own_of(actor))
+    return [(held, grant) for held in held_now for grant in held.role.grants_of(permission)]
+
+
+def _own_of(actor: Actor) -> tuple[Held, ...]:
+    if isinstance(actor, SignedIn):
+        return actor.own
+    if actor.kind != "user" or not isinstance(actor.user, User):
+        return ()
+    return own_holdings(actor.user)

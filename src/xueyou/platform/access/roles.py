@@ -41,6 +41,8 @@ class Role:
     `kinds` are the kinds of organisation it may be held in (empty: any).
     `conflicts` names roles that the same person must not hold at the same time, anywhere
     (三员分立: system, security and audit administration are three people).
+    `everyone` marks what each open account carries by itself (being a parent): it is never
+    assigned, and held in no organisation, so it reaches rows only through the account's person.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Role:
     grants: Mapping[Permission, Grant | tuple[Grant, ...]]
     kinds: frozenset[str] = frozenset()
     conflicts: frozenset[str] = field(default_factory=frozenset)
+    everyone: bool = False
 
     def grants_of(self, permission: Permission) -> tuple[Grant, ...]:
         """Return the grants of one permission, possibly none."""
@@ -81,6 +84,10 @@ class RoleCatalogue:
     def get(self, name: str) -> Role | None:
         """Return the role of that name; None when the code no longer has it (it grants nothing)."""
         return self._by_name.get(name)
+
+    def of_everyone(self) -> tuple[Role, ...]:
+        """Return the roles that each open account carries by itself."""
+        return tuple(role for role in self if role.everyone)
 
     def conflict(self, one: Role, other: Role) -> bool:
         """Return whether no person may hold both."""

@@ -151,6 +151,8 @@ def _checked(
     role = roles().get(name)
     if role is None:
         raise RoleRefused(f"没有“{name}”这个角色。")
+    if role.everyone:
+        raise RoleRefused(f"“{role.zh}”每个账号自己就有，不用授予。")
     if role.kinds and where.kind not in role.kinds:
         raise RoleRefused(f"“{role.zh}”不能在“{where.name}”担任。")
     if ends is not None and ends <= begins:
