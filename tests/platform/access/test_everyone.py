@@ -70,4 +70,6 @@ def test_a_closed_account_carries_nothing(parents: None, person: Callable[[str],
 def test_it_is_not_assigned(parents: None, tree: Tree, person: Callable[[str], User]) -> None:
     """Nobody gives it, and a row that names it grants nothing in an organisation."""
     with pytest.raises(RoleRefused, match="不用授予"):
-        grant_role(actor=SYSTEM, user=person("p"), role="anybody", organisation=tree.a, key="k")
+        grant_role(
+            actor=SYSTEM, user=person("parent"), role="anybody", organisation=tree.a, key="k"
+        )

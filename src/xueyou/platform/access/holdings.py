@@ -9,7 +9,6 @@ from xueyou.platform.access.roles import Grant, Role, roles
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 
-
 NOWHERE = "~"
 """Path of no organisation: every path begins with a digit."""
 NO_ORGANISATION = UUID(int=0)
