@@ -11,6 +11,7 @@ from django.test import Client
 from tests.paths import ROOT
 from tests.platform.accounts.conftest import INSIDE, Person, is_inside
 from xueyou.platform.accounts.demo import sign_in_path
+from xueyou.platform.crypto.key_files import make_field_keys, make_index_keys
 
 
 def test_one_click_is_enough(client: Client, person: Person) -> None:
@@ -51,6 +52,8 @@ def test_the_code_refuses_in_production(client: Client, person: Person, settings
 def run_in_production(code: str, tmp_path: Path, **extra: str) -> subprocess.CompletedProcess[str]:
     key = tmp_path / "key"
     key.write_text("0123456789abcdefghij" * 3)
+    make_field_keys(tmp_path / "fields")
+    make_index_keys(tmp_path / "index")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("XUEYOU")},
         "DJANGO_SETTINGS_MODULE": "xueyou.site.settings.prod",
@@ -59,6 +62,8 @@ def run_in_production(code: str, tmp_path: Path, **extra: str) -> subprocess.Com
         "XUEYOU_HOSTS": "xueyou.example",
         "XUEYOU_PROXIES": "1",
         "XUEYOU_SECRET_KEY_FILE": str(key),
+        "XUEYOU_FIELD_KEYS": str(tmp_path / "fields"),
+        "XUEYOU_INDEX_KEY_FILE": str(tmp_path / "index"),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'prod.sqlite3'}",
         **extra,
     }
@@ -96,6 +101,9 @@ def test_production_has_no_such_address(tmp_path: Path) -> None:
     [
         ({"XUEYOU_SECRET_KEY_FILE": ""}, "密钥文件"),
         ({"XUEYOU_SECRET_KEY_FILE": "/nowhere/key"}, "不存在"),
+        ({"XUEYOU_FIELD_KEYS": ""}, "XUEYOU_FIELD_KEYS"),
+        ({"XUEYOU_FIELD_KEYS": "/nowhere/fields"}, "读不出来"),
+        ({"XUEYOU_INDEX_KEY_FILE": ""}, "XUEYOU_INDEX_KEY_FILE"),
         ({"XUEYOU_HOSTS": ""}, "域名"),
         ({"XUEYOU_NOW": "2026-11-20T08:00:00+08:00"}, "业务时钟"),
         ({"XUEYOU_PROXIES": ""}, "XUEYOU_PROXIES"),
@@ -104,7 +112,8 @@ def test_production_has_no_such_address(tmp_path: Path) -> None:
         ({"XUEYOU_MAIL_URL": "smtps://mail.example"}, "XUEYOU_MAIL_FROM"),
     ],
     ids=[
-        *("no key", "no such key", "no host", "moved clock"),
+        *("no key", "no such key", "no field keys", "no such field keys", "no index key"),
+        *("no host", "moved clock"),
         *("no proxies", "proxies in words", "mail by no mail server", "mail from nobody"),
     ],
 )

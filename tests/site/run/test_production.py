@@ -10,6 +10,7 @@ import pytest
 
 from tests.paths import ROOT
 from tests.site.run.running import Running
+from xueyou.platform.crypto.key_files import make_field_keys, make_index_keys
 
 pytestmark = pytest.mark.alone
 
@@ -25,11 +26,15 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def production(tmp_path: Path, key: Path) -> Iterator[Running]:
     """Describe a production site on a data folder of its own; end it afterwards."""
+    make_field_keys(tmp_path / "fields")
+    make_index_keys(tmp_path / "index")
     site = Running(
         tmp_path / "data",
         {
             "XUEYOU_ENV": "prod",
             "XUEYOU_SECRET_KEY_FILE": str(key),
+            "XUEYOU_FIELD_KEYS": str(tmp_path / "fields"),
+            "XUEYOU_INDEX_KEY_FILE": str(tmp_path / "index"),
             "XUEYOU_HOSTS": ".xueyou.example,other.example",
             "XUEYOU_PROXIES": "1",
         },

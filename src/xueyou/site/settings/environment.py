@@ -9,6 +9,13 @@ from typing import Any, NoReturn
 
 import dj_database_url
 
+from xueyou.platform.crypto.key_files import (
+    KeysWrong,
+    make_field_keys,
+    make_index_keys,
+    read_field_keys,
+    read_index_keys,
+)
 from xueyou.platform.time.anchor import Anchor, anchored_at, parse_anchor
 from xueyou.site.entry import USAGE
 
@@ -84,6 +91,26 @@ def secret_key(data: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
     return path.read_text().strip()
+
+
+def key_files(data: Path) -> tuple[Path, Path]:
+    """Return the files of field and index keys; those not named are made once in the data folder.
+
+    They open what the database keeps sealed: whoever restores a backup needs them too.
+    """
+    fields = os.environ.get("XUEYOU_FIELD_KEYS")
+    index = os.environ.get("XUEYOU_INDEX_KEY_FILE")
+    places = Path(fields or data / "keys" / "fields"), Path(index or data / "keys" / "index")
+    try:
+        if not fields:
+            make_field_keys(places[0])
+        if not index:
+            make_index_keys(places[1])
+        read_field_keys(places[0])
+        read_index_keys(places[1])
+    except KeysWrong as wrong:
+        cannot_start(wrong.zh)
+    return places
 
 
 def business_clock(data: Path, default: str) -> Anchor | None:

@@ -4,7 +4,7 @@ import os
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
-from xueyou.site.settings.environment import cannot_start, refuse_weak_key, secret_key
+from xueyou.site.settings.environment import cannot_start, key_files, refuse_weak_key, secret_key
 from xueyou.site.settings.mail import TIMEOUT, mail_of
 
 XUEYOU_ENV = "prod"
@@ -15,6 +15,12 @@ if not os.environ.get("XUEYOU_SECRET_KEY_FILE"):
     cannot_start("正式环境必须用 XUEYOU_SECRET_KEY_FILE 指明密钥文件。")
 SECRET_KEY = secret_key(DATA)
 refuse_weak_key(SECRET_KEY)
+if not (os.environ.get("XUEYOU_FIELD_KEYS") and os.environ.get("XUEYOU_INDEX_KEY_FILE")):
+    cannot_start(
+        "正式环境必须用 XUEYOU_FIELD_KEYS 和 XUEYOU_INDEX_KEY_FILE 指明两个密钥文件："
+        "证件号码用它们加密和查找，不能和数据库放在一起。"
+    )
+XUEYOU_FIELD_KEYS, XUEYOU_INDEX_KEY_FILE = key_files(DATA)
 ALLOWED_HOSTS = [host for host in os.environ.get("XUEYOU_HOSTS", "").split(",") if host]
 if not ALLOWED_HOSTS:
     cannot_start("正式环境必须用 XUEYOU_HOSTS 写明站点的域名，多个用逗号分开。")

@@ -4,12 +4,13 @@ import os
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA, INSTALLED_APPS
-from xueyou.site.settings.environment import business_clock, databases
+from xueyou.site.settings.environment import business_clock, databases, key_files
 
 XUEYOU_ENV = "test"
 INSTALLED_APPS = [*INSTALLED_APPS, "xueyou.demo"]
 BUSINESS_CLOCK = business_clock(DATA, "2026-11-20T08:00:00+08:00!")
 SECRET_KEY = "a-key-that-only-tests-know-and-that-signs-nothing-real"  # noqa: S105
+XUEYOU_FIELD_KEYS, XUEYOU_INDEX_KEY_FILE = key_files(DATA)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"
