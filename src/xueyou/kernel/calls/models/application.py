@@ -65,12 +65,21 @@ class Application(models.Model):
     revision = models.PositiveIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)
     draft_key = models.UUIDField()
-    """The idempotency code that the server gave the first draft; the form carries it."""
-    answers_enc = models.BinaryField()
-    """The form's answers, canonical JSON in the kind's declared schema, encrypted."""
-    enc_key_id = models.CharField(max_length=20)
+    """The idempotency code that the server gave this draft; the form carries it. A change begun
+    after a submission has another one."""
+    draft_enc = models.BinaryField(null=True, blank=True)
+    """What is being filled in and not handed in: canonical JSON {"answers", "choices"}, encrypted.
+    It never touches what was handed in before."""
+    draft_key_id = models.CharField(max_length=20, blank=True, default="")
+    answers_enc = models.BinaryField(null=True, blank=True)
+    """The answers handed in, canonical JSON in the kind's declared schema, encrypted."""
+    enc_key_id = models.CharField(max_length=20, blank=True, default="")
     answers_sha256 = models.CharField(max_length=64, blank=True, default="")
     """Of the submitted fields (keyed, so that it tells nothing): what a receipt answers for."""
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    """The round in which it was last handed in."""
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -81,6 +90,11 @@ class Application(models.Model):
     )
     drafted_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    traced_at = models.DateTimeField()
+    """When the log last heard of the draft: saving leaves one act an hour at most."""
+    missing = models.JSONField(default=list)
+    """What is wanted when it was sent back, all at once: [{"what": code, "why": words}]."""
+    sent_back = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -113,6 +127,11 @@ class Application(models.Model):
                 name="application_receipt_when_submitted",
                 condition=Q(submitted_at=None, receipt_no="")
                 | (~Q(submitted_at=None) & ~Q(receipt_no="")),
+            ),
+            models.CheckConstraint(
+                name="application_answers_when_submitted",
+                condition=Q(submitted_at=None, answers_enc=None, round=None)
+                | (~Q(submitted_at=None) & ~Q(answers_enc=None) & ~Q(round=None)),
             ),
             models.CheckConstraint(
                 name="application_withdrawn_has_moment",

@@ -220,6 +220,9 @@ class CapacityLine(models.Model):
     uid = UidField()
     option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="lines")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="lines")
+    batch = models.CharField(max_length=40, blank=True, default="")
+    """The rulebook's batch; empty where it has only one. An option is offered in the batches for
+    which it has lines, be it one of 0 places."""
     pool = models.CharField(max_length=40, blank=True, default="")
     kind = models.CharField(max_length=12, choices=LineKind)
     delta = models.IntegerField()
@@ -232,7 +235,7 @@ class CapacityLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "option", "pool", "kind", "source_uid"],
+                fields=["round", "option", "batch", "pool", "kind", "source_uid"],
                 condition=Q(voided_at=None),
                 name="capacity_line_once_a_source",
             )
