@@ -7,6 +7,8 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
+from xueyou.platform.accounts.codes import WINDOW
+from xueyou.platform.accounts.models import SignInCode
 from xueyou.platform.jobs.registry import every
 from xueyou.platform.time import wall_now
 
@@ -31,3 +33,9 @@ def forget_attempts() -> None:
 def forget_sessions() -> None:
     """Delete sessions that have ended; nobody can come back with them."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@every("accounts.forget_codes", minutes=30)
+def forget_codes() -> None:
+    """Delete one-time codes that neither open anything nor count any more."""
+    SignInCode.objects.filter(made_at__lt=wall_now() - 2 * WINDOW).delete()

@@ -1,6 +1,7 @@
-"""The account a person signs in with."""
+"""The account a person signs in with, and the phone number that opens a family's."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -85,3 +86,60 @@ class User(AbstractBaseUser):
 def display_name(user: User) -> str:
     """Return what pages call the person."""
     return user.name
+
+
+class Phone(models.Model):
+    """The mobile number by which a family signs in: encrypted, found by a blind index."""
+
+    uid = UidField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="phones")
+    value_enc = models.BinaryField()
+    enc_key_id = models.CharField(max_length=20)
+    bidx = models.BinaryField(max_length=32)
+    bidx_key_id = models.CharField(max_length=20)
+    bidx_next = models.BinaryField(max_length=32, null=True, blank=True)
+    since = models.DateTimeField()
+    proved_at = models.DateTimeField()
+    """When a code sent to it was last given back."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bidx"], condition=models.Q(ended_at=None), name="phone_of_one_account"
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ended_at=None), name="account_with_one_phone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"phone {self.uid}"
+
+
+class SignInCode(models.Model):
+    """A one-time code that was sent to a number. Known and unknown numbers get the same row."""
+
+    uid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    value_enc = models.BinaryField()
+    """The number; until it has been sent, a blank and the code behind it."""
+    enc_key_id = models.CharField(max_length=20)
+    bidx = models.BinaryField(max_length=32)
+    address_digest = models.CharField(max_length=64)
+    """Keyed digest of the visitor's address: codes an address are counted, addresses not kept."""
+    code_digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bidx", "made_at"], name="code_by_number"),
+            models.Index(fields=["address_digest", "made_at"], name="code_by_address"),
+            models.Index(fields=["made_at"], name="code_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-in code {self.uid}"

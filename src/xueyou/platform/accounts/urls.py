@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
 from xueyou.platform.access.routes import PUBLIC, SIGNED_IN, Door, View, route
-from xueyou.platform.accounts import demo, sessions, views
+from xueyou.platform.accounts import demo, phone_views, sessions, views
 
 BOTH = ("GET", "POST")
 
@@ -92,6 +92,8 @@ urlpatterns: list[URLPattern] = [
         _of(codes.download_recovery_codes, SIGNED_IN, ("GET",)),
         name="mfa_download_recovery_codes",
     ),
+    path("sign-in/", phone_views.phone, name="phone_sign_in"),
+    path("sign-in/code/", phone_views.phone_code, name="phone_code"),
     path("account/acting-for/", views.acting_for, name="acting_for"),
     path("account/begin/", views.after_sign_in, name="after_sign_in"),
 ]

@@ -1,11 +1,11 @@
-"""The e-mail backend of demonstration and tests: each mail is a file in `outbox/`."""
+"""Mail and text messages of demonstration and tests: each is a file in `outbox/`."""
 
 import hashlib
 import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -34,6 +34,15 @@ class OutboxBackend(BaseEmailBackend):
                 },
             )
         return len(email_messages)
+
+
+class OutboxSms:
+    """Writes `outbox/<id>.json`: {kind, id, at, to, template, params}, as a gateway would send it."""
+
+    def send(self, *, number: str, template: str, params: dict[str, str], identity: UUID) -> None:
+        """Write one message."""
+        content: dict[str, object] = {"to": number, "template": template, "params": params}
+        write_to_outbox("sms", str(identity), content)
 
 
 def write_to_outbox(kind: str, identity: str, content: dict[str, object]) -> Path:

@@ -43,3 +43,6 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
 EMAIL_TIMEOUT = TIMEOUT
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+XUEYOU_SMS = os.environ.get("XUEYOU_SMS") or "xueyou.connectors.sms.signed_post.SignedPost"
+XUEYOU_SMS_URL = os.environ.get("XUEYOU_SMS_URL", "")
+XUEYOU_SMS_KEY_FILE = os.environ.get("XUEYOU_SMS_KEY_FILE", "")

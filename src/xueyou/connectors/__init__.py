@@ -1,0 +1,1 @@
+"""Machines talking: what leaves this deployment for another machine, and what comes in."""

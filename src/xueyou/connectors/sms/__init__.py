@@ -1,0 +1,1 @@
+"""Text messages through a gateway: a city names its own, or writes an adapter like this one."""
