@@ -46,6 +46,8 @@ from xueyou.kernel.papers.access import (
     SIGN_PAPER,
 )
 from xueyou.kernel.papers.views import PaperRow, PaperSheet
+from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLICATION
+from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.kernel.registry.access import HOLD_POST, KEEP_PARAMETERS, KEEP_POST, READ_POST
 from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.permissions import Permission
@@ -133,6 +135,8 @@ REGISTRY_KEPT = {
     KEEP_FORCE: via("owner", ForceRow),
     RELEASE_PLAN: via("owner"),
     KEEP_RELEASE: via("owner", ReleaseRow),
+    READ_PUBLICATION: via("owner", PublicationRow),
+    TAKE_DOWN_PUBLICATION: via("owner"),
     KEEP_PARAMETERS: ALLOWED,
     KEEP_CALENDAR: ALLOWED,
 }

@@ -1,6 +1,7 @@
 """What other rooms use of the file store."""
 
 from xueyou.platform.files.downloads import download, picture, saved
+from xueyou.platform.files.made import Made, made
 from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.places import path_of
@@ -22,11 +23,13 @@ __all__ = [
     "BlobState",
     "FileNotAvailable",
     "Incoming",
+    "Made",
     "ReaderBusy",
     "Trust",
     "download",
     "harmless_name",
     "incoming",
+    "made",
     "mark_clean",
     "open_blob",
     "path_of",

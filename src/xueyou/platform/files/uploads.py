@@ -70,7 +70,7 @@ def incoming(upload: Readable, *, check: Check | None = None) -> Iterator[Incomi
     finally:
         path.unlink(missing_ok=True)
         if arrived is not None and arrived.placed:
-            _take_back_unrecorded(arrived)
+            take_back_unrecorded(arrived)
 
 
 def uploaded(request: HttpRequest, name: str = "file") -> "UploadedFile[bytes] | None":
@@ -134,7 +134,8 @@ def _stream(upload: Readable, descriptor: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _take_back_unrecorded(arrived: Incoming) -> None:
+def take_back_unrecorded(arrived: Incoming) -> None:
+    """Remove from the store what the transaction that should have recorded it did not."""
     recorded = set(
         Blob.objects.filter(storage_key__in=arrived.placed).values_list("storage_key", flat=True)
     )
