@@ -46,9 +46,11 @@ _sealed: list[SealedColumn] = []
 _indexed: list[IndexedColumn] = []
 
 
-def sealed(model: type[Model], column: str, *, label: str) -> SealedColumn:
+def sealed(
+    model: type[Model], column: str, *, label: str, key_column: str = "enc_key_id"
+) -> SealedColumn:
     """Declare a sealed column of a table with a `uid`. `label` stays for ever: values bind it."""
-    found = SealedColumn(model, column, label)
+    found = SealedColumn(model, column, label, key_column)
     if any(other.label == label for other in _sealed):
         raise ValueError(f"label {label} is declared twice")
     _sealed.append(found)
