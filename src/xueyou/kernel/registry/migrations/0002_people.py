@@ -652,4 +652,60 @@ class Migration(migrations.Migration):
                 name="term_ends_after_start",
             ),
         ),
+        migrations.CreateModel(
+            name="GuardianInvitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    xueyou.platform.db.uid.UidField(
+                        default=xueyou.platform.db.uid.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("code_digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("bond_uid", models.UUIDField(blank=True, null=True)),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("bidx_next", None), _negated=True),
+                fields=["bidx_next"],
+                name="claim_by_next",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="identifier",
+            index=models.Index(
+                condition=models.Q(("bidx_next", None), _negated=True),
+                fields=["bidx_next"],
+                name="identifier_by_next",
+            ),
+        ),
+        migrations.AddField(
+            model_name="guardianinvitation",
+            name="inviter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations_made",
+                to="registry.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="guardianinvitation",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations",
+                to="registry.person",
+            ),
+        ),
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from xueyou.platform.crypto import indexed, sealed
 from xueyou.platform.db import Bitemporal, SearchKeyField, UidField
 
 
@@ -103,6 +104,11 @@ class Identifier(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["bidx_next"], condition=~Q(bidx_next=None), name="identifier_by_next"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"identifier {self.uid}"
@@ -167,10 +173,32 @@ class Claim(models.Model):
                 name="claim_once_an_account",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "country", "bidx"], name="claim_by_number")]
+        indexes = [
+            models.Index(fields=["kind", "country", "bidx"], name="claim_by_number"),
+            models.Index(fields=["bidx_next"], condition=~Q(bidx_next=None), name="claim_by_next"),
+        ]
 
     def __str__(self) -> str:
         return f"claim {self.uid}"
+
+
+class GuardianInvitation(models.Model):
+    """A guardian asks another one in. The code itself is kept nowhere: it follows from the uid."""
+
+    uid = UidField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    inviter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_made")
+    code_digest = models.CharField(max_length=64, unique=True)
+    """Keyed digest of the code, by which a typed one is found."""
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """Used, replaced by a newer one, or taken back."""
+    bond_uid = models.UUIDField(null=True, blank=True)
+    """The bond that came of it."""
+
+    def __str__(self) -> str:
+        return f"invitation {self.uid}"
 
 
 class PersonBondKind(models.TextChoices):
@@ -207,3 +235,18 @@ class PersonBond(Bitemporal):
 
     def __str__(self) -> str:
         return f"bond {self.uid}"
+
+
+def number_kind(kind: str, country: str) -> str:
+    """Return what the blind index of a number is bound to: numbers of two kinds never meet."""
+    return f"{kind}:{country}"
+
+
+def _kind_of(row: Identifier | Claim) -> str:
+    return number_kind(row.kind, row.country)
+
+
+IDENTIFIER_NUMBER = sealed(Identifier, "value_enc", label="registry.identifier.number")
+CLAIM_NUMBER = sealed(Claim, "value_enc", label="registry.claim.number")
+indexed(IDENTIFIER_NUMBER, kind=_kind_of)
+indexed(CLAIM_NUMBER, kind=_kind_of)
