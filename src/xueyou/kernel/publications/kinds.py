@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 NEVER_SHOWN = (
-    "身份证", "证件号", "证件号码", "住址", "地址", "电话", "手机", "出生", "银行卡", "账号", "学籍号",
+    "身份证", "证件号", "住址", "地址", "电话", "手机", "出生", "银行卡", "账号", "学籍号",
 )  # fmt: skip
 """What no notice to the public may show of a person, whatever its kind."""
 

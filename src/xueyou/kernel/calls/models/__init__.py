@@ -31,6 +31,7 @@ from xueyou.kernel.calls.models.result import (
     RunPurpose,
     RunState,
     Verdict,
+    Waiting,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "RunPurpose",
     "RunState",
     "Verdict",
+    "Waiting",
 ]

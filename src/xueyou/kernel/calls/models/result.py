@@ -22,7 +22,7 @@ class RunPurpose(models.TextChoices):
 class RunState(models.TextChoices):
     """The way of a run."""
 
-    PREPARED = "prepared", "已封存输入"
+    PREPARED = "prepared", "已排队"
     RUNNING = "running", "正在运行"
     DONE = "done", "已完成"
     FAILED = "failed", "没跑成"
@@ -44,10 +44,10 @@ class Run(models.Model):
         Blob, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     """The command line's input folder, as one archive, encrypted like every personal file."""
-    input_sha256 = models.CharField(max_length=64)
-    """录入承诺码 of the folder."""
+    input_sha256 = models.CharField(max_length=64, blank=True, default="")
+    """录入承诺码 of the folder; of several lanes, the digest over theirs. Empty until sealed."""
     rulebook_sha256 = models.CharField(max_length=64)
-    code_version = models.CharField(max_length=80)
+    code_version = models.CharField(max_length=80, blank=True, default="")
     draw = models.ForeignKey(
         Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="runs"
     )
@@ -58,9 +58,13 @@ class Run(models.Model):
         Blob, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     result_sha256 = models.CharField(max_length=64, blank=True, default="")
-    """结果承诺码."""
+    """结果承诺码; of several lanes, the digest over theirs."""
     certificate = models.JSONField(null=True, blank=True)
-    """certificate.json of the bundle: counts and digests, no person."""
+    """{"schema", "rehearsal", "lanes": [{"lane", "inputs", "result", "certificate"}]}: counts and
+    digests, no person."""
+    order_uid = models.UUIDField(null=True, blank=True)
+    """The signed paper that orders its publication."""
+    ordered_at = models.DateTimeField(null=True, blank=True)
     job_uid = models.UUIDField(null=True, blank=True)
     prepared_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +86,15 @@ class Run(models.Model):
             models.CheckConstraint(
                 name="run_replacing_says_why", condition=Q(replaces=None) | ~Q(reason="")
             ),
+            models.CheckConstraint(
+                name="run_done_has_its_codes",
+                condition=~Q(state="done") | (~Q(input_sha256="") & ~Q(result_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="run_ordered_is_official",
+                condition=Q(order_uid=None, ordered_at=None)
+                | Q(purpose="official", order_uid__isnull=False, ordered_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +113,7 @@ class Verdict(models.TextChoices):
 class Decision(models.Model):
     """What one run decided. Written once, never updated; what holds now is an Offer."""
 
+    uid = UidField()
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="decisions")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     lane = models.CharField(max_length=40, blank=True, default="")
@@ -114,8 +128,9 @@ class Decision(models.Model):
     quantity = models.BigIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=40)
     """Reason code of the closed list in docs/interfaces.md."""
-    explanation = models.JSONField(default=dict)
-    """The deciding numbers of the reason's sentence, as `admit explain --json` gives."""
+    explanation_enc = models.BinaryField(null=True, blank=True)
+    """What `admit explain --json` says of the lane, encrypted: it holds the child's facts."""
+    enc_key_id = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -133,9 +148,37 @@ class Decision(models.Model):
         return f"{self.verdict} of application {self.application_id}"
 
 
+class Waiting(models.Model):
+    """A place in the waiting list of one pool, as the run left it. Written once."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="waiting")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="waiting")
+    lane = models.CharField(max_length=40, blank=True, default="")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="waiting")
+    batch = models.CharField(max_length=40, blank=True, default="")
+    pool = models.CharField(max_length=80, blank=True, default="")
+    position = models.PositiveIntegerField()
+    choice_rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "lane", "batch", "option", "pool", "application"],
+                name="waiting_once_a_pool",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["option", "run", "position"], name="waiting_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"number {self.position} waiting for option {self.option_id}"
+
+
 class OfferState(models.TextChoices):
     """Whose move it is."""
 
+    STAGED = "staged", "还没有公布"
     OPEN = "open", "等您确认"
     ACCEPTED = "accepted", "已接受"
     DECLINED = "declined", "已放弃"
@@ -152,12 +195,22 @@ class Offer(models.Model):
     lane = models.CharField(max_length=40, blank=True, default="")
     option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="offers")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="offers")
+    batch = models.CharField(max_length=40, blank=True, default="")
+    pool = models.CharField(max_length=80, blank=True, default="")
+    choice_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    cause = models.CharField(
+        max_length=8,
+        choices=[("run", "录取"), ("waiting", "递补"), ("appeal", "复核增加")],
+        default="run",
+    )
     state = models.CharField(max_length=8, choices=OfferState, default=OfferState.OPEN)
     holds_place = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     reply_by = models.DateTimeField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by_uid = models.UUIDField(null=True, blank=True)
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    """When the room did what follows from acceptance (a membership): once."""
     ended_why = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
@@ -172,6 +225,13 @@ class Offer(models.Model):
                 condition=Q(holds_place=True, state__in=["open", "accepted"])
                 | (Q(holds_place=False) & ~Q(state__in=["open", "accepted"])),
             ),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(state="staged"), name="offer_staged_once"
+            ),
+            models.CheckConstraint(
+                name="offer_taken_up_is_accepted",
+                condition=Q(taken_up_at=None) | Q(state__in=["accepted", "ended"]),
+            ),
             models.CheckConstraint(
                 name="offer_replied_after_made",
                 condition=Q(replied_at=None) | Q(replied_at__gte=F("made_at")),
@@ -179,6 +239,12 @@ class Offer(models.Model):
         ]
         indexes = [
             models.Index(fields=["option"], condition=Q(holds_place=True), name="offer_held"),
+            models.Index(fields=["reply_by"], condition=Q(state="open"), name="offer_due"),
+            models.Index(
+                fields=["call"],
+                condition=Q(state="accepted", taken_up_at=None),
+                name="offer_to_take_up",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +269,10 @@ class Appeal(models.Model):
         Run, on_delete=models.PROTECT, null=True, blank=True, related_name="appeals"
     )
     """The counterfactual run that answered it."""
+    offer = models.ForeignKey(
+        Offer, on_delete=models.PROTECT, null=True, blank=True, related_name="appeals"
+    )
+    """The added place."""
     answer = models.CharField(max_length=400, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_uid = models.UUIDField(null=True, blank=True)
