@@ -41,23 +41,30 @@ class Unreadable(ValueError):
 
 def seal(label: str, uid: UUID, text: str) -> Sealed:
     """Return the text sealed for `label` of the row `uid`, under the newest key."""
-    key = field_keys().newest
-    nonce = secrets.token_bytes(NONCE)
-    return Sealed(
-        nonce + _encrypt(key, nonce, text.encode(), _bound(label, uid, key.name)), key.name
-    )
+    return seal_bytes(label, uid, text.encode())
 
 
 def unseal(label: str, uid: UUID, value: bytes, key_id: str) -> str:
     """Return the text sealed for that place. Raises Unreadable."""
+    return unseal_bytes(label, uid, value, key_id).decode()
+
+
+def seal_bytes(label: str, uid: UUID, data: bytes) -> Sealed:
+    """Return bytes sealed as `seal` seals a text: a piece of a file."""
+    key = field_keys().newest
+    nonce = secrets.token_bytes(NONCE)
+    return Sealed(nonce + _encrypt(key, nonce, data, _bound(label, uid, key.name)), key.name)
+
+
+def unseal_bytes(label: str, uid: UUID, value: bytes, key_id: str) -> bytes:
+    """Return the bytes sealed for that place. Raises Unreadable."""
     key, whole = field_keys().by_name.get(key_id), bytes(value)
     if key is None or len(whole) < NONCE + TAG:
         raise Unreadable(label, uid, key_id)
     try:
-        plain = _decrypt(key, whole[:NONCE], whole[NONCE:], _bound(label, uid, key.name))
+        return _decrypt(key, whole[:NONCE], whole[NONCE:], _bound(label, uid, key.name))
     except InvalidTag:
         raise Unreadable(label, uid, key_id) from None
-    return plain.decode()
 
 
 def field_keys() -> FieldKeys:

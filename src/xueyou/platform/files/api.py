@@ -5,6 +5,7 @@ from xueyou.platform.files.made import Made, made
 from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.places import path_of
+from xueyou.platform.files.sealed import read_sealed, write_sealed
 from xueyou.platform.files.store import (
     FileNotAvailable,
     mark_clean,
@@ -34,9 +35,11 @@ __all__ = [
     "open_blob",
     "path_of",
     "picture",
+    "read_sealed",
     "receive",
     "refuse",
     "saved",
     "uploaded",
     "void",
+    "write_sealed",
 ]
