@@ -1,20 +1,10 @@
 """Owns what `xueyou --version` says: the release and a digest of the code that runs."""
 
-import hashlib
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-import xueyou
+from xueyou.formats.program import code_digest
 
-
-def code_digest() -> str:
-    """Return the SHA-256 over names and bytes of the package's Python files, in name order."""
-    root = Path(next(iter(xueyou.__path__)))
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\x00")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+__all__ = ["code_digest", "version_line"]
 
 
 def version_line() -> str:

@@ -37,6 +37,8 @@ from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
+from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
+from xueyou.kernel.draws.selectors import DrawRow
 from xueyou.kernel.papers.access import (
     CHECK_PAPER,
     COUNTERSIGN_PAPER,
@@ -135,6 +137,10 @@ REGISTRY_KEPT = {
     KEEP_FORCE: via("owner", ForceRow),
     RELEASE_PLAN: via("owner"),
     KEEP_RELEASE: via("owner", ReleaseRow),
+    READ_DRAW: via("owner", DrawRow),
+    MAKE_DRAW: ALLOWED,
+    REVEAL_DRAW: via("owner"),
+    VOID_DRAW: via("owner"),
     READ_PUBLICATION: via("owner", PublicationRow),
     TAKE_DOWN_PUBLICATION: via("owner"),
     KEEP_PARAMETERS: ALLOWED,

@@ -8,6 +8,7 @@ from xueyou.platform.time.clocks import (
     FrozenClock,
     business_now,
     business_today,
+    clock_moved,
     frozen_business,
     wall_now,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "FrozenClock",
     "business_now",
     "business_today",
+    "clock_moved",
     "frozen_business",
     "wall_now",
 ]

@@ -51,6 +51,11 @@ def business_now() -> datetime:
     return (anchor.moment(wall) if anchor else wall).astimezone(CITY)
 
 
+def clock_moved() -> bool:
+    """Return whether business time was set by hand: what is drawn under it is a rehearsal."""
+    return _frozen.get() is not None or settings.BUSINESS_CLOCK is not None
+
+
 def business_today() -> date:
     """Return the business day in the city."""
     return business_now().date()

@@ -1,0 +1,61 @@
+"""The register of draws, and the folder of one that a run reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from xueyou.kernel.draws.access import DRAWS
+from xueyou.kernel.draws.models import Draw
+from xueyou.kernel.draws.protocol import write_folder
+from xueyou.kernel.draws.services.keeping import bytes_of, kept_files
+from xueyou.platform.access.views import view_of
+
+
+@view_of(DRAWS, organisation="organisation__name")
+class DrawRow:
+    """A line of the register: also the void ones, each with its number."""
+
+    uid: UUID
+    purpose: str
+    subject_uid: UUID
+    organisation: str
+    ordinal: int
+    official: bool
+    commitment_sha256: str
+    previous_sha256: str
+    not_before: datetime
+    committed_at: datetime
+    revealed_at: datetime | None
+    seed: str
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawFound:
+    """What a room needs to know of a draw before it runs with it."""
+
+    id: int
+    purpose: str
+    subject_uid: UUID
+    official: bool
+    ready: bool  # revealed and not void
+
+
+def draw_found(uid: UUID | str) -> DrawFound:
+    """Return a draw by its uid. Raises Draw.DoesNotExist."""
+    draw = Draw.objects.get(uid=uid)
+    return DrawFound(
+        draw.pk,
+        draw.purpose,
+        draw.subject_uid,
+        draw.official,
+        draw.revealed_at is not None and not draw.void_reason,
+    )
+
+
+def write_draw(draw_id: int, folder: Path) -> None:
+    """Write a revealed draw's folder as `xueyou admit run --draw` reads it. Raises DrawNotMade."""
+    draw = Draw.objects.select_related("commitment", "reveal").get(pk=draw_id)
+    roster = kept_files(draw)["roster"]
+    write_folder(folder, bytes_of(draw.commitment), bytes_of(draw.reveal), roster)

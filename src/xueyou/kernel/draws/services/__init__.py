@@ -1,0 +1,1 @@
+"""Committing, revealing and voiding draws."""
