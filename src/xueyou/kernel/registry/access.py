@@ -1,8 +1,13 @@
 """Who may do what in the registry."""
 
-from xueyou.kernel.registry.models import Post
-from xueyou.platform.access.anchors import Scoped, Under
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from xueyou.kernel.registry.models import Identifier, Person, PersonBond, PersonBondKind, Post
+from xueyou.platform.access.anchors import Holding, Mine, Scoped, Under, Whole
 from xueyou.platform.access.permissions import Permission
+from xueyou.platform.time import business_today
 
 POSTS = Scoped(Post, {"owner": Under("organisation__path")})
 """owner: posts of the holder's organisation and of all below it."""
@@ -11,3 +16,81 @@ READ_POST = Permission("registry.post.read", zh="看岗位和由谁担任", of=P
 KEEP_POST = Permission("registry.post.keep", zh="设立、撤销和移交岗位", of=POSTS)
 HOLD_POST = Permission("registry.post.hold", zh="担任岗位")
 KEEP_PARAMETERS = Permission("registry.parameter.keep", zh="设定参数和学年")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Rows about a person whose guardian the account's own person is, today.
+
+    `person` is the lookup of that person ("" for persons themselves). A bond that ends today, or
+    is voided, ends the sight at once: nothing is remembered between two requests.
+    """
+
+    person: str = ""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return the rows of the account's wards."""
+        today = business_today()
+        bond = f"{self.person}__bonds_of" if self.person else "bonds_of"
+        return Q(
+            Q(**{f"{bond}__valid_to": None}) | Q(**{f"{bond}__valid_to__gt": today}),
+            **{
+                f"{bond}__kind": PersonBondKind.GUARDIAN.value,
+                f"{bond}__holder__account_id": holding.user_id,
+                f"{bond}__valid_from__lte": today,
+                f"{bond}__voided_at": None,
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf:
+    """Rows about a person who belongs, now or from a day to come, to the holder's subtree.
+
+    A pupil who has left is no longer the school's to look at. `person` as in Guarded.
+    """
+
+    person: str = ""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return the rows of people of that subtree."""
+        membership = f"{self.person}__memberships" if self.person else "memberships"
+        return Q(
+            Q(**{f"{membership}__valid_to": None})
+            | Q(**{f"{membership}__valid_to__gt": business_today()}),
+            **{
+                f"{membership}__organisation__path__startswith": holding.path,
+                f"{membership}__voided_at": None,
+            },
+        )
+
+
+PERSONS = Scoped(
+    Person,
+    {"family": Guarded(), "self": Mine("account_id"), "member": MemberOf(), "city": Whole()},
+    rows=lambda: Person.objects.filter(merged_into=None, erased_at=None),
+)
+"""family: wards of today; self: the account's own person; member: people of the subtree;
+city: everybody, for the few who keep the registry of the whole city."""
+
+IDENTIFIERS = Scoped(
+    Identifier,
+    {"member": MemberOf("person"), "city": Whole()},
+    rows=lambda: Identifier.objects.filter(voided_at=None),
+)
+BONDS = Scoped(
+    PersonBond,
+    {"member": MemberOf("subject"), "city": Whole()},
+    rows=lambda: PersonBond.objects.standing(),
+)
+
+READ_CHILD = Permission("registry.child.read", zh="看自己孩子的档案", of=PERSONS)
+INVITE_GUARDIAN = Permission("registry.guardian.invite", zh="邀请另一位监护人", of=PERSONS)
+READ_PERSON = Permission("registry.person.read", zh="看人员档案", of=PERSONS)
+MERGE_PEOPLE = Permission("registry.person.merge", zh="合并重复的人员档案", of=PERSONS)
+EXPORT_PERSON = Permission("registry.person.export", zh="导出一个人的全部资料", of=PERSONS)
+ERASE_PERSON = Permission("registry.person.erase", zh="删除一个人的资料", of=PERSONS)
+UNMASK_NUMBER = Permission(
+    "registry.number.unmask", zh="看完整证件号码（要写理由）", of=IDENTIFIERS
+)
+KEEP_BONDS = Permission("registry.bond.keep", zh="登记和终止监护关系", of=BONDS)

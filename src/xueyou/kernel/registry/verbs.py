@@ -27,3 +27,31 @@ SET_SCHOOL_YEAR = register_verb(
     zh="设定学年起止",
     fields={"year": "number", "starts_on": "code", "ends_on": "code"},
 )
+INVITE_GUARDIAN = register_verb(
+    "registry.guardian.invite", zh="邀请另一位监护人", fields={"invitation": "uid"}
+)
+ACCEPT_INVITATION = register_verb(
+    "registry.guardian.accept", zh="接受监护人邀请", fields={"invitation": "uid", "bond": "uid"}
+)
+END_BOND = register_verb(
+    "registry.bond.end", zh="终止关系", fields={"subject": "uid", "kind": "code", "on": "code"}
+)
+MERGE_PEOPLE = register_verb(
+    "registry.person.merge", zh="合并两份人员档案", fields={"gone": "uid", "rooms": "codes"}
+)
+EXPORT_PERSON = register_verb(
+    "registry.person.export", zh="导出一个人的全部资料", fields={"rooms": "codes"}
+)
+ERASE_PERSON = register_verb(
+    "registry.person.erase", zh="删除一个人的资料", fields={"ground": "code", "rooms": "codes"}
+)
+UNMASK_NUMBER = register_verb(
+    "registry.number.unmask",
+    zh="查看完整证件号码",
+    fields={"identifier": "uid", "kind": "code", "reason": "code"},
+)
+EXCHANGE_KEYS = register_verb(
+    "registry.keys.exchange",
+    zh="更换密钥",
+    fields={"step": "code", "to": "code", "rows": "number", "unreadable": "number"},
+)

@@ -2,7 +2,7 @@
 
 from xueyou.platform.db.append_only import AppendOnly
 from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
-from xueyou.platform.db.locks import lock
+from xueyou.platform.db.locks import lock, lock_value, share
 from xueyou.platform.db.scaled import ScaledInteger
 from xueyou.platform.db.text_keys import SearchKeyField, SortKeyField, search_key, sort_key
 from xueyou.platform.db.uid import UidField, uuid7
@@ -16,8 +16,10 @@ __all__ = [
     "SortKeyField",
     "UidField",
     "lock",
+    "lock_value",
     "overlaps",
     "search_key",
+    "share",
     "sort_key",
     "uuid7",
 ]

@@ -3,6 +3,8 @@
 from xueyou.kernel.registry.models.belonging import Membership, MembershipKind, Stage, Standing
 from xueyou.kernel.registry.models.parameters import Parameter
 from xueyou.kernel.registry.models.people import (
+    CLAIM_NUMBER,
+    IDENTIFIER_NUMBER,
     Claim,
     ClaimState,
     DocumentKind,
@@ -12,11 +14,14 @@ from xueyou.kernel.registry.models.people import (
     PersonBond,
     PersonBondKind,
     Sex,
+    number_kind,
 )
 from xueyou.kernel.registry.models.posts import Post, PostHolding
 from xueyou.kernel.registry.models.years import SchoolYear, Term
 
 __all__ = [
+    "CLAIM_NUMBER",
+    "IDENTIFIER_NUMBER",
     "Claim",
     "ClaimState",
     "DocumentKind",
@@ -35,4 +40,5 @@ __all__ = [
     "Stage",
     "Standing",
     "Term",
+    "number_kind",
 ]

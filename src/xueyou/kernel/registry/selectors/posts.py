@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xueyou.kernel.registry.access import KEEP_POST, POSTS, READ_POST
 from xueyou.kernel.registry.models import Post, PostHolding
-from xueyou.kernel.registry.selectors.people import may_hold
+from xueyou.kernel.registry.selectors.accounts import may_hold
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import Page, read, target
 from xueyou.platform.access.views import view_of

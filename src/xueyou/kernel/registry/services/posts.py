@@ -10,7 +10,7 @@ from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import KEEP_POST
 from xueyou.kernel.registry.models import Post, PostHolding
 from xueyou.kernel.registry.refusals import RegistryRefused
-from xueyou.kernel.registry.selectors.people import may_hold
+from xueyou.kernel.registry.selectors.accounts import may_hold
 from xueyou.platform.access.reading import NotFound, require, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor

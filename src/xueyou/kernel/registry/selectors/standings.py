@@ -1,0 +1,66 @@
+"""Standings in force on a day, for rooms that must honour them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from xueyou.kernel.registry.models import Standing
+from xueyou.kernel.registry.refs import Ref
+from xueyou.kernel.registry.standings import StandingKind
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFound:
+    """What must be honoured. Without a quantity it holds wholly."""
+
+    uid: UUID
+    kind: str
+    scope: str
+    quantity: int | None
+    grade: str
+    reason: str
+    source: Ref
+    valid_from: date
+    valid_to: date | None
+
+
+def in_force(
+    kinds: Iterable[StandingKind],
+    *,
+    on: date,
+    organisations: Iterable[int] | None = None,
+    persons: Iterable[int] | None = None,
+    known_at: datetime | None = None,
+) -> dict[int, list[StandingFound]]:
+    """Return standings of these kinds on the day by key of organisation, or of person.
+
+    Give one of the two. `known_at` asks what was known then (default: now). Oldest first, one
+    query; who has none is missing.
+    """
+    if (organisations is None) == (persons is None):
+        raise ValueError("ask about organisations or about persons")
+    party = "organisation_id" if persons is None else "person_id"
+    rows = Standing.objects.on(on).filter(
+        kind__in=[kind.name for kind in kinds],
+        **{f"{party}__in": list((organisations if persons is None else persons) or ())},
+    )
+    rows = rows.standing() if known_at is None else rows.known(known_at)
+    found: dict[int, list[StandingFound]] = {}
+    for row in rows.order_by("valid_from", "pk"):
+        found.setdefault(getattr(row, party), []).append(_found(row))
+    return found
+
+
+def _found(row: Standing) -> StandingFound:
+    return StandingFound(
+        uid=row.uid,
+        kind=row.kind,
+        scope=row.scope,
+        quantity=row.quantity,
+        grade=row.grade,
+        reason=row.reason,
+        source=Ref(row.source_kind, row.source_uid),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )

@@ -1,0 +1,234 @@
+"""Claims: an account says that a child, with a typed number, is its own; a source decides.
+
+Whoever types a number learns nothing from it: the answer to a second account is the answer that
+the first one got, by the same statements. What meets is marked `contested` for people who decide.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from xueyou.kernel.registry.documents import NumberRefused
+from xueyou.kernel.registry.documents import born_on as born_on_of
+from xueyou.kernel.registry.documents import sex as sex_of
+from xueyou.kernel.registry.models import (
+    CLAIM_NUMBER,
+    Claim,
+    ClaimState,
+    DocumentKind,
+    Person,
+    PersonBond,
+    PersonBondKind,
+    Sex,
+)
+from xueyou.kernel.registry.names import clean_name
+from xueyou.kernel.registry.refusals import RegistryRefused
+from xueyou.kernel.registry.services.bonds import bind, require_standing
+from xueyou.kernel.registry.services.people import (
+    CHINA,
+    Number,
+    account_person,
+    number_of,
+    person_with,
+)
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.crypto import BlindIndex
+from xueyou.platform.db import lock, lock_value, uuid7
+
+LIFE = timedelta(days=400)
+"""How long a claim waits for a source: one enrolment, and its appeals."""
+MOST_OPEN = 12
+"""Open claims of one account: more than any family needs, too few to try numbers out."""
+_OPEN = Q(ended_at=None) & ~Q(state=ClaimState.REFUSED)
+_UNDECIDED = (ClaimState.PENDING, ClaimState.CONTESTED)
+
+
+def make_claim(
+    a: ActInProgress,
+    *,
+    account: User,
+    purpose: str,
+    kind: str,
+    number: str | None,
+    name: str,
+    sex: str = Sex.UNKNOWN.value,
+    born_on: date | None = None,
+    country: str = CHINA,
+) -> Claim:
+    """Keep what the account says of a child; the same account and number give the same claim.
+
+    Confirmed at once where the account's person is guardian of the person with that number;
+    contested where another account's open claim, or a person guarded by others, meets. A repeat
+    renews the claim and takes over a corrected name. Raises NumberRefused, RegistryRefused.
+    """
+    whole = clean_name(name)
+    typed = None if kind == DocumentKind.NONE_YET else number_of(kind, number or "", country)
+    if typed is None and number:
+        raise NumberRefused("没有证件的，不用填号码。没有保存。")
+    born_on, sex = _facts(typed, born_on, sex, a.business_at)
+    if typed is not None:
+        lock_value(typed.index.value)
+    claim = _own(account, kind, country, typed, whole, born_on, a)
+    if claim.state == ClaimState.CONFIRMED:
+        return claim
+    claim.purpose, claim.name, claim.sex, claim.born_on = purpose, whole, sex, born_on
+    claim.expires_at = a.business_at + LIFE
+    claim.state, claim.person = ClaimState.PENDING, None
+    claim.confirmed_by = ""
+    if typed is not None:
+        _meet(claim, typed, a.business_at)
+    claim.save()
+    return claim
+
+
+def settle_claim(
+    a: ActInProgress,
+    claim: Claim,
+    *,
+    person: Person | None,
+    by: str,
+    basis: str = "household",
+) -> None:
+    """Let a source decide: the claim is confirmed as `person`, or refused with None.
+
+    A confirmed claim makes the account's person guardian of the child, on `basis` (see BASES).
+    `by` is the source or actor as acts keep them. Raises RegistryRefused for a claim that was
+    ended, or for a merged or erased person.
+    """
+    _lock(claim)
+    if claim.ended_at is not None:
+        raise RegistryRefused("家长已经放弃了这条登记，没有改动。")
+    if person is None:
+        claim.state, claim.person = ClaimState.REFUSED, None
+    else:
+        require_standing(person)
+        claim.state, claim.person = ClaimState.CONFIRMED, person
+        guardian = account_person(claim.account)
+        if guardian.pk != person.pk:
+            on = a.business_at.date()
+            bind(a, PersonBondKind.GUARDIAN, guardian, person, basis=basis, on=on)
+    claim.confirmed_by = by
+    claim.save(update_fields=["state", "person", "confirmed_by"])
+    _look_again(claim, a.business_at)
+
+
+def end_claim(a: ActInProgress, claim: Claim) -> None:
+    """Let the account give a claim up; it stands in nobody's way any more. A repeat is harmless."""
+    _lock(claim)
+    if claim.ended_at is not None:
+        return
+    claim.ended_at = a.business_at
+    claim.save(update_fields=["ended_at"])
+    _look_again(claim, a.business_at)
+
+
+def rivals(claim: Claim, at: datetime) -> QuerySet[Claim]:
+    """Return open, undecided claims of other accounts to the same number."""
+    if claim.bidx is None:
+        return Claim.objects.none()
+    return _undecided(_index_of(claim), claim.kind, claim.country, at).exclude(
+        account_id=claim.account_id
+    )
+
+
+def _facts(
+    typed: Number | None, born_on: date | None, sex: str, at: datetime
+) -> tuple[date | None, str]:
+    """Return birth day and sex, from the number where it carries them; both must agree."""
+    carried = None if typed is None else born_on_of(typed.text)
+    if carried is not None and born_on is not None and carried != born_on:
+        raise NumberRefused("出生日期和证件号码里的不一样，请照证件核对。没有保存。")
+    day = carried or born_on
+    if day is not None and day > at.date():
+        raise NumberRefused("出生日期还没有到，请照证件核对。没有保存。")
+    if typed is not None and (of_number := sex_of(typed.text)) != Sex.UNKNOWN:
+        if sex not in (Sex.UNKNOWN, of_number):
+            raise NumberRefused("性别和证件号码里的不一样，请照证件核对。没有保存。")
+        return day, of_number
+    return day, sex
+
+
+def _own(
+    account: User,
+    kind: str,
+    country: str,
+    typed: Number | None,
+    name: str,
+    born_on: date | None,
+    a: ActInProgress,
+) -> Claim:
+    """Return the account's own open claim to this child, or a new one that is not saved yet."""
+    mine = list(Claim.objects.filter(_OPEN, account=account))
+    for claim in mine:
+        if (claim.kind, claim.country) != (kind, country):
+            continue
+        if typed is None and (claim.name, claim.born_on) == (name, born_on):
+            return claim
+        if typed is not None and _values(_index_of(claim)) & _values(typed.index):
+            return claim
+    if sum(claim.expires_at > a.business_at for claim in mine) >= MOST_OPEN:
+        raise RegistryRefused(
+            f"一个账号最多登记{MOST_OPEN}个孩子，已经登记满了。没有保存。确有需要，请到窗口办理。"
+        )
+    claim = Claim(uid=uuid7(), account=account, kind=kind, country=country, made_at=a.business_at)
+    if typed is not None:
+        kept = {**CLAIM_NUMBER.columns(claim.uid, typed.text), **typed.index.columns()}
+        for column, value in kept.items():
+            setattr(claim, column, value)
+    return claim
+
+
+def _meet(claim: Claim, typed: Number, at: datetime) -> None:
+    """Set the claim's state by who else says this number is his; mark those it meets."""
+    person = person_with(typed)
+    guardians = set(
+        PersonBond.objects.standing()
+        .on(at.date())
+        .filter(kind=PersonBondKind.GUARDIAN, subject=person)
+        .values_list("holder__account_id", flat=True)
+    )
+    others = _undecided(typed.index, claim.kind, claim.country, at)
+    met = others.exclude(account_id=claim.account_id).update(state=ClaimState.CONTESTED)
+    if person is not None and claim.account_id in guardians:
+        claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
+    elif met or guardians:
+        claim.state = ClaimState.CONTESTED
+
+
+def _look_again(decided: Claim, at: datetime) -> None:
+    """Let a claim wait quietly again where nothing it had met is left."""
+    if decided.bidx is None:
+        return
+    left = list(_undecided(_index_of(decided), decided.kind, decided.country, at))
+    if len({claim.account_id for claim in left}) != 1 or _guarded(decided, at):
+        return
+    Claim.objects.filter(pk__in=[claim.pk for claim in left]).update(state=ClaimState.PENDING)
+
+
+def _guarded(claim: Claim, at: datetime) -> bool:
+    number = number_of(claim.kind, CLAIM_NUMBER.text(claim), claim.country)
+    bonds = PersonBond.objects.standing().on(at.date()).filter(kind=PersonBondKind.GUARDIAN)
+    person = person_with(number)
+    return person is not None and bonds.filter(subject=person).exists()
+
+
+def _undecided(index: BlindIndex, kind: str, country: str, at: datetime) -> QuerySet[Claim]:
+    return Claim.objects.filter(
+        index.found(), _OPEN, kind=kind, country=country, state__in=_UNDECIDED, expires_at__gt=at
+    )
+
+
+def _index_of(claim: Claim) -> BlindIndex:
+    following = None if claim.bidx_next is None else bytes(claim.bidx_next)
+    return BlindIndex(bytes(claim.bidx or b""), claim.bidx_key_id, following)
+
+
+def _values(index: BlindIndex) -> set[bytes]:
+    return {index.value} | ({index.next} if index.next is not None else set())
+
+
+def _lock(claim: Claim) -> None:
+    if claim.bidx is not None:
+        lock_value(bytes(claim.bidx))
+    lock(claim)
