@@ -11,7 +11,9 @@ _SPELLINGS = {"號": "号", "棟": "幢", "栋": "幢", "座": "幢", "衖": "�
 _SPELLINGS |= dict.fromkeys("－–‐‑−―~～", "-")
 _SILENT = re.compile(r"[\s,，.。、;；:：()（）\[\]【】<>《》\"“”'·]+")
 _BRACKETED = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]")
-_OTHER_PLACE = re.compile(r"[^\d号弄幢组单室]{0,12}?(?:[路街巷村苑]|大道|小区|花园|家园|公寓|广场|新城)")
+_OTHER_PLACE = re.compile(
+    r"[^\d号弄幢组单室]{0,12}?(?:[路街巷村苑]|大道|小区|花园|家园|公寓|广场|新城)"
+)
 _BUILDING = re.compile(r"(\d+)(?:号楼|号幢|楼(?!\d))")
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+(?=[号弄幢组])")
 _VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0}
