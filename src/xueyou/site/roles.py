@@ -50,7 +50,22 @@ from xueyou.kernel.papers.access import (
 from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLICATION
 from xueyou.kernel.publications.selectors import PublicationRow
-from xueyou.kernel.registry.access import HOLD_POST, KEEP_PARAMETERS, KEEP_POST, READ_POST
+from xueyou.kernel.registry.access import (
+    ERASE_PERSON,
+    EXPORT_PERSON,
+    HOLD_POST,
+    INVITE_GUARDIAN,
+    KEEP_BONDS,
+    KEEP_PARAMETERS,
+    KEEP_POST,
+    MERGE_PEOPLE,
+    READ_CHILD,
+    READ_PERSON,
+    READ_POST,
+    UNMASK_NUMBER,
+    WATCH_NUMBERS,
+)
+from xueyou.kernel.registry.selectors.people import ChildRow, PersonCard, PupilRow
 from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, Role, via
@@ -167,6 +182,32 @@ PAPERS_COUNTERSIGNED: Grants = {
     COUNTERSIGN_PAPER: via("asked"),
 }
 
+WARDS: Grants = {
+    READ_CHILD: via("family", ChildRow),
+    INVITE_GUARDIAN: via("family"),
+    EXPORT_PERSON: (via("family"), via("self")),
+}
+"""What a guardian may do for each ward, as long as the bond is in force."""
+PUPILS_KNOWN = {READ_PERSON: via("member", PupilRow)}
+"""A school knows its own by name."""
+PEOPLE_KEPT: Grants = {
+    READ_PERSON: via("member", PupilRow, PersonCard),
+    UNMASK_NUMBER: via("member"),
+    KEEP_BONDS: via("member"),
+    EXPORT_PERSON: via("member"),
+    MERGE_PEOPLE: via("member"),
+}
+PEOPLE_OF_THE_CITY: Grants = {
+    READ_PERSON: via("city", PersonCard),
+    UNMASK_NUMBER: via("city"),
+    KEEP_BONDS: via("city"),
+    EXPORT_PERSON: via("city"),
+    MERGE_PEOPLE: via("city"),
+    ERASE_PERSON: via("city"),
+}
+"""Also of children who belong nowhere yet, masked; and the only ones who erase."""
+
+FAMILY = Role("family", "家长", WARDS, everyone=True)
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
@@ -237,11 +278,33 @@ TASK_FORCE_MEMBER = Role(
     conflicts=THREE,
 )
 """Of whichever department. The role alone opens nothing: membership and the task given do."""
-SCHOOL_PRINCIPAL = Role("school_principal", "校长", DOCUMENTS_READ, kinds=SCHOOL, conflicts=THREE)
-SCHOOL_CLERK = Role(
-    "school_clerk", "学校经办人", DOCUMENTS_WORKED_ON, kinds=SCHOOL, conflicts=THREE
+SCHOOL_PRINCIPAL = Role(
+    "school_principal",
+    "校长",
+    {**DOCUMENTS_READ, **PUPILS_KNOWN},
+    kinds=SCHOOL,
+    conflicts=THREE,
 )
-AUDITOR = Role("auditor", "审计管理员", {}, kinds=BUREAU, conflicts=THREE - {"auditor"})
+SCHOOL_CLERK = Role(
+    "school_clerk",
+    "学校经办人",
+    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN},
+    kinds=SCHOOL,
+    conflicts=THREE,
+)
+REGISTRY_OFFICER = Role(
+    "registry_officer", "学籍经办人", PEOPLE_KEPT, kinds=SCHOOL | COUNTY | BUREAU, conflicts=THREE
+)
+REGISTRY_KEEPER = Role(
+    "registry_keeper", "学籍主管", PEOPLE_OF_THE_CITY, kinds=BUREAU, conflicts=THREE
+)
+AUDITOR = Role(
+    "auditor",
+    "审计管理员",
+    {WATCH_NUMBERS: ALLOWED},
+    kinds=BUREAU,
+    conflicts=THREE - {"auditor"},
+)
 SECURITY_ADMIN = Role(
     "security_admin",
     "安全管理员",
@@ -254,6 +317,7 @@ SYSTEM_ADMIN = Role(
 )
 
 ROLES = (
+    FAMILY,
     BUREAU_CHIEF,
     PLAN_OFFICER,
     COUNTY_OFFICER,
@@ -261,6 +325,8 @@ ROLES = (
     TASK_FORCE_MEMBER,
     SCHOOL_PRINCIPAL,
     SCHOOL_CLERK,
+    REGISTRY_OFFICER,
+    REGISTRY_KEEPER,
     AUDITOR,
     SECURITY_ADMIN,
     SYSTEM_ADMIN,

@@ -94,3 +94,4 @@ UNMASK_NUMBER = Permission(
     "registry.number.unmask", zh="看完整证件号码（要写理由）", of=IDENTIFIERS
 )
 KEEP_BONDS = Permission("registry.bond.keep", zh="登记和终止监护关系", of=BONDS)
+WATCH_NUMBERS = Permission("registry.number.watch", zh="得知有人成批查看完整证件号码")
