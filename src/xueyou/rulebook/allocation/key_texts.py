@@ -43,7 +43,8 @@ class KeyTexts:
         pool = np.asarray([p.pool for p in batch.pools], dtype=np.int64)[
             batch.problem.slot_pool[slots]
         ]
-        smallest = batch.unit_member[batch.unit_start[batch.slot_unit()[slots]]]
+        unit = np.searchsorted(batch.problem.slot_start, slots, side="right") - 1
+        smallest = batch.unit_member[batch.unit_start[unit]]
         columns: dict[Step, list[str]] = {}
         steps = [key_steps(self.rules, one) for one in self.rules.pools]
         for step in {step for own in steps for step in own}:

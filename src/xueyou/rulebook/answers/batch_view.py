@@ -89,11 +89,23 @@ class BatchView:
         return int(self._last_slots[pool])
 
     @cached_property
+    def _last_keys(self) -> dict[int, tuple[str, ...]]:
+        return dict.fromkeys(self._last_slots.tolist(), ())
+
+    @cached_property
     def _last_slots(self) -> NDArray[np.int64]:
         return last_slots(self.found)
 
     def key(self, slot: int) -> tuple[str, ...]:
         """Return the key of a slot's unit, one text for each of `key_steps.steps`."""
+        # Everybody who was turned away is compared with one of these few.
+        if slot not in self._last_keys:
+            return self._key(slot)
+        key = self._last_keys[slot] or self._key(slot)
+        self._last_keys[slot] = key
+        return key
+
+    def _key(self, slot: int) -> tuple[str, ...]:
         key = self._keys.of(np.asarray([slot], dtype=np.int64))[0]
         if self.batch.tie_last != "lottery":
             return key
