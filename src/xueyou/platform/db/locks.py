@@ -1,5 +1,6 @@
 """Row locks: once in a transaction, late, in one order, so that no two verbs can deadlock."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 
@@ -33,7 +34,7 @@ def share(row: models.Model) -> None:
     asked = f"SELECT * FROM {quoted[0]} WHERE {quoted[1]} = %s{ending}"  # noqa: S608 - our names
     found = next(iter(type(row)._base_manager.raw(asked, [row.pk])), None)
     if found is None:
-        raise type(row).DoesNotExist
+        raise ObjectDoesNotExist(f"{options.label} {row.pk} is gone")
     for field in options.concrete_fields:
         setattr(row, field.attname, getattr(found, field.attname))
 

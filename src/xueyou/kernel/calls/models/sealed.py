@@ -5,9 +5,7 @@ from xueyou.kernel.calls.models.result import Appeal, Decision
 from xueyou.platform.crypto import sealed
 
 ANSWERS = sealed(Application, "answers_enc", label="calls.application.answers")
-DRAFT = sealed(
-    Application, "draft_enc", label="calls.application.draft", key_column="draft_key_id"
-)
+DRAFT = sealed(Application, "draft_enc", label="calls.application.draft", key_column="draft_key_id")
 ATTESTED = sealed(Attestation, "body_enc", label="calls.attestation.body")
 EXPLAINED = sealed(Decision, "explanation_enc", label="calls.decision.explanation")
 APPEALED = sealed(Appeal, "words_enc", label="calls.appeal.words")

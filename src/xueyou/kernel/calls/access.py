@@ -1,0 +1,59 @@
+"""Calls: whose they are, who looks at an application, and what may be done with each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from xueyou.kernel.calls.models import Application, Call, Option, Round
+from xueyou.kernel.registry.access import PERSONS, Guarded
+from xueyou.platform.access.anchors import Holding, Scoped, Under
+from xueyou.platform.access.permissions import Permission
+from xueyou.platform.orgs.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOf:
+    """Applications of a child under guardianship; while the child is only claimed, the claimer's.
+
+    Once a source has said who the child is, the bond alone counts: it ends with a judgment.
+    """
+
+    def condition(self, holding: Holding) -> Q:
+        """Return the applications of the account's own children, and of those it claims."""
+        claimed = Q(person=None, claim__account=holding.user_id, claim__ended_at=None)
+        return Guarded("person").condition(holding) | claimed
+
+
+CALLS = Scoped(Call, {"owner": Under("organisation__path")})
+ROUNDS = Scoped(Round, {"owner": Under("call__organisation__path")})
+OPTIONS = Scoped(Option, {"owner": Under("call__organisation__path")})
+"""owner: of the holder's organisation and of those below it."""
+APPLICATIONS = Scoped(
+    Application,
+    {
+        "family": FamilyOf(),
+        "party": Under("organisation__path"),
+        "owner": Under("call__organisation__path"),
+        "home": Under("home_path"),
+        "asked": Under("choices__option__organisation__path", {"withdrawn_at": None}),
+        "placed": Under("offers__option__organisation__path", {"offers__holds_place": True}),
+    },
+)
+"""family: of one's own children; party: of one's own organisation; home: of those one answers for;
+asked: handed in, with a wish for one's own organisation; placed: who holds a place there."""
+ASKING = Scoped(Organisation, {"own": Under("path")})
+
+OPEN_CALL = Permission("calls.call.open", zh="设立申报")
+READ_CALL = Permission("calls.call.read", zh="看申报", of=CALLS)
+KEEP_CALL = Permission("calls.call.keep", zh="修改申报", of=CALLS)
+KEEP_ROUND = Permission("calls.round.keep", zh="公布、修改和取消一轮申报", of=ROUNDS)
+FREEZE_ROUND = Permission("calls.round.freeze", zh="封存一轮申报", of=ROUNDS)
+KEEP_OPTION = Permission("calls.option.keep", zh="增减选项和名额", of=OPTIONS)
+
+ASK_FOR_CLAIMED = Permission("calls.application.claim", zh="为孩子申请")
+ASK_FOR_PERSON = Permission("calls.application.ask", zh="为自己的孩子申请", of=PERSONS)
+ASK_FOR_ORGANISATION = Permission("calls.application.apply", zh="为本单位申请", of=ASKING)
+READ_APPLICATION = Permission("calls.application.read", zh="看申请", of=APPLICATIONS)
+FILL_APPLICATION = Permission("calls.application.fill", zh="填写、交和撤回申请", of=APPLICATIONS)
+CHECK_APPLICATION = Permission("calls.application.check", zh="核对和退回申请", of=APPLICATIONS)
+SETTLE_APPLICATION = Permission("calls.application.settle", zh="认定是谁的孩子", of=APPLICATIONS)

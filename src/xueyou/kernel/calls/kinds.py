@@ -1,0 +1,177 @@
+"""The kinds of call: how a line of work differs, as a policy object that its room registers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from xueyou.kernel.calls.fields import Field
+from xueyou.platform.orgs.models import Organisation
+
+if TYPE_CHECKING:
+    from xueyou.kernel.calls.models import Application, Call, Offer
+    from xueyou.platform.acts.writing import ActInProgress
+    from xueyou.rulebook.language.model import Batch
+
+Facts = Mapping[str, str]
+
+
+class Party(StrEnum):
+    """Who asks."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One application as its facts are drawn from it. Texts are canonical.
+
+    `attested` holds, by source, the facts that source speaks of; what it has no answer to is
+    left out.
+    """
+
+    id: int
+    person_id: int | None
+    organisation_id: int | None
+    applicant_class: str
+    group_key: str
+    item: str
+    answers: Facts
+    attested: Mapping[str, Facts]
+
+
+class CallKind:
+    """What a line of work decides by itself. Everything has a plain default but the declarations.
+
+    `fact_names` are the facts it can give at all; a rulebook that asks for another is refused when
+    the round is announced. `materials` are what may be missing, by code. `many_lanes`: an
+    applicant may hold one place in each lane (clubs), not one in all (enrolment).
+    """
+
+    code: ClassVar[str] = ""
+    zh: ClassVar[str]
+    party: ClassVar[Party] = Party.PERSON
+    form_version: ClassVar[int] = 1
+    answers: ClassVar[tuple[Field, ...]] = ()
+    settings: ClassVar[tuple[Field, ...]] = ()
+    attributes: ClassVar[tuple[Field, ...]] = ()
+    fact_names: ClassVar[tuple[str, ...]] = ()
+    materials: ClassVar[Mapping[str, str]] = {}
+    precedence: ClassVar[tuple[str, ...]] = (
+        "officer",
+        "document",
+        "police",
+        "housing",
+        "human_resources",
+        "market",
+        "exam",
+        "panel",
+        "registry",
+        "family",
+    )
+    """Of several sources that speak of a fact the first one counts."""
+    many_lanes: ClassVar[bool] = False
+    least_choices: ClassVar[int] = 0
+    send_backs: ClassVar[int] = 1
+    """How often an application may be sent back: what is missing is told all at once."""
+    publication: ClassVar[str | None] = None
+
+    def may_open(self, organisation: Organisation, on: date) -> str:
+        """Return "" where the organisation may open such a call, else why not, in words."""
+        return ""
+
+    def check(self, answers: Facts) -> Mapping[str, str]:
+        """Return what is wrong between answers, by field; each alone is right already."""
+        return {}
+
+    def applicant_class(self, call: "Call", answers: Facts) -> str:
+        """Return the class that decides which phases hold for the applicant; "" is everybody's."""
+        return ""
+
+    def home(self, call: "Call", answers: Facts) -> Organisation:
+        """Return the organisation that answers for the application."""
+        return call.organisation
+
+    def most_choices(self, call: "Call", batch: "Batch") -> int:
+        """Return how many options may be wished for in a batch (or in a lane)."""
+        return batch.max or 0
+
+    def stated(self, answers: Facts) -> Facts:
+        """Return the facts that the family states by its answers."""
+        return {name: answers[name] for name in self.fact_names if name in answers}
+
+    def known(self, applications: Sequence[Applied], at: datetime) -> Mapping[int, Facts]:
+        """Return what the registry knew at that moment, by application; asked by the thousand.
+
+        Asked again for the same moment it must answer the same: read rows by `.known(at)`.
+        """
+        return {}
+
+    def facts(self, applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
+        """Return every application's facts: of each the word of the source that counts first."""
+        known = self.known(applications, at)
+        found = {}
+        for one in applications:
+            said = {
+                **one.attested,
+                "family": self.stated(one.answers),
+                "registry": known.get(one.id, {}),
+            }
+            facts: dict[str, str] = {}
+            for source in reversed(self.precedence):
+                facts |= said.get(source, {})
+            found[one.id] = facts
+        return found
+
+    def groups(self, applications: Sequence[Applied]) -> Mapping[int, str]:
+        """Return the group of those who apply as one; the others are absent."""
+        return {one.id: one.group_key for one in applications if one.group_key}
+
+    def may_group(self, applications: "Sequence[Application]") -> str:
+        """Return "" where these may be bound into one group, else why not, in words."""
+        return "这一类申请不能绑在一起，没有改动。"
+
+    def take_up(self, offer: "Offer", a: "ActInProgress") -> None:
+        """Do what an accepted place means, inside the open act. Twice is the same as once."""
+
+    def give_back(self, offer: "Offer", a: "ActInProgress") -> None:
+        """Undo what `take_up` did, inside the open act. Twice is the same as once."""
+
+
+_kinds: dict[str, CallKind] = {}
+K = TypeVar("K", bound=type[CallKind])
+
+
+def call_kind(code: str) -> Callable[[K], K]:
+    """Register a kind under its code, once, when its room is loaded."""
+
+    def register(kind: K) -> K:
+        if code in _kinds:
+            raise ValueError(f"call kind {code} is registered twice")
+        for fields in (kind.answers, kind.settings, kind.attributes):
+            _require_once(field.name for field in fields)
+        kind.code = code
+        _kinds[code] = kind()
+        return kind
+
+    return register
+
+
+def _require_once(names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"field {name} is declared twice")
+        seen.add(name)
+
+
+def kind_of(code: str) -> CallKind:
+    """Return a registered kind; KeyError where no room registered it."""
+    return _kinds[code]
+
+
+def call_kinds() -> list[CallKind]:
+    """Return every kind, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]

@@ -1,0 +1,1 @@
+"""Reading: what families, schools and offices see of calls."""

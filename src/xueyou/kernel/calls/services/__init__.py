@@ -1,0 +1,1 @@
+"""Writing: from opening a call to its freeze, and what came of it."""

@@ -1,0 +1,168 @@
+"""What else becomes of an application: taken back, sent back, checked, bound to another."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from xueyou.kernel.calls import verbs
+from xueyou.kernel.calls.access import CHECK_APPLICATION
+from xueyou.kernel.calls.kinds import kind_of
+from xueyou.kernel.calls.models import Application, ApplicationState, Offer, Round, RoundState
+from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.services.drafts import own_application
+from xueyou.kernel.calls.windows import held_for_good
+from xueyou.platform.access.reading import target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import ActInProgress, act
+
+STATES = ApplicationState
+LONGEST_WHY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is wanted: a material or a field by its code, and why, in words."""
+
+    what: str
+    why: str
+
+
+def withdraw(
+    *, actor: Actor, application_uid: UUID | str, key: str, at: datetime | None = None
+) -> None:
+    """Take an application or a draft back, until its round is frozen; it may be asked again.
+
+    Raises NotFound, CallRefused.
+    """
+    request = {"application": str(application_uid)}
+    with act(actor, verbs.WITHDRAW.name, at=at, key=key, request=request) as a:
+        application = own_application(actor, application_uid)
+        if a.repeated:
+            return
+        call = application.call
+        _require_unfrozen(application.round, "撤回")
+        a.lock(application)
+        application.call = call
+        if application.state == STATES.WITHDRAWN:
+            raise CallRefused("这份申请已经撤回过了，没有再改动。")
+        if Offer.objects.filter(application=application, holds_place=True).exists():
+            raise CallRefused("这份申请已经有学位，不能撤回，没有改动。不要这个学位，请选“放弃”。")
+        application.state = STATES.WITHDRAWN
+        application.withdrawn_at = a.business_at
+        application.revision += 1
+        application.save(update_fields=["state", "withdrawn_at", "revision"])
+        _describe(a, application)
+
+
+def send_back(
+    *,
+    actor: Actor,
+    application_uid: UUID | str,
+    missing: Sequence[Missing],
+    key: str,
+    at: datetime | None = None,
+) -> None:
+    """Ask for what is missing, all at once; what was handed in goes on counting meanwhile.
+
+    Raises NotFound, CallRefused: without anything missing, for unknown materials, a second time.
+    """
+    wanted = [{"what": one.what, "why": one.why.strip()} for one in missing]
+    request = {"application": str(application_uid), "missing": wanted}
+    with act(actor, verbs.SEND_BACK.name, at=at, key=key, request=request) as a:
+        application: Application = target(actor, CHECK_APPLICATION, application_uid)
+        if a.repeated:
+            return
+        kind = kind_of(application.call.kind)
+        known = set(kind.materials) | {field.name for field in kind.answers}
+        if not wanted or any(one["what"] not in known for one in wanted):
+            raise CallRefused("请写明要补哪些材料，一次写全。没有退回。")
+        if any(not one["why"] or len(one["why"]) > LONGEST_WHY for one in wanted):
+            raise CallRefused(f"每一样要补的都请写明原因，最多 {LONGEST_WHY} 个字。没有退回。")
+        _require_unfrozen(application.round, "退回")
+        a.lock(application)
+        if application.state not in (STATES.SUBMITTED, STATES.CHECKED):
+            raise CallRefused("这份申请现在不在核对这一步，没有退回。请看它的办理过程。")
+        if application.sent_back >= kind.send_backs:
+            raise CallRefused(
+                "这份申请已经退回过，要补的材料应当一次告知，不能再退。没有改动；"
+                "还缺的，请按现有材料核对，或报上级处理。"
+            )
+        application.state = STATES.RETURNED
+        application.missing = wanted
+        application.sent_back += 1
+        application.revision += 1
+        application.save(update_fields=["state", "missing", "sent_back", "revision"])
+        _describe(a, application, missing=[one["what"] for one in wanted])
+
+
+def mark_checked(
+    *, actor: Actor, application_uid: UUID | str, key: str, at: datetime | None = None
+) -> None:
+    """Note that an application has been looked at and is in order. Raises NotFound, CallRefused."""
+    request = {"application": str(application_uid)}
+    with act(actor, verbs.MARK_CHECKED.name, at=at, key=key, request=request) as a:
+        application: Application = target(actor, CHECK_APPLICATION, application_uid)
+        if a.repeated:
+            return
+        _require_unfrozen(application.round, "核对")
+        a.lock(application)
+        if application.state != STATES.SUBMITTED:
+            raise CallRefused("这份申请现在不在核对这一步，没有改动。请看它的办理过程。")
+        application.state = STATES.CHECKED
+        application.revision += 1
+        application.save(update_fields=["state", "revision"])
+        _describe(a, application)
+
+
+def bind_applications(
+    *,
+    actor: Actor,
+    application_uids: Sequence[UUID | str],
+    key: str,
+    at: datetime | None = None,
+) -> None:
+    """Let applications of one family count as one group: one list, one ticket.
+
+    The list handed in last by one of them holds for all. Raises NotFound, CallRefused where the
+    kind knows no such group or the children are not bound so.
+    """
+    uids = sorted({str(uid) for uid in application_uids})
+    with act(actor, verbs.GROUP.name, at=at, key=key, request={"applications": uids}) as a:
+        found = [own_application(actor, uid) for uid in uids]
+        if a.repeated:
+            return
+        if len(found) < 2 or len({one.call_id for one in found}) > 1:
+            raise CallRefused("要绑在一起的申请至少两份，而且是同一项申报的。没有改动。")
+        call = found[0].call
+        why = kind_of(call.kind).may_group(found)
+        if why:
+            raise CallRefused(why)
+        for round_ in {one.round for one in found if one.round is not None}:
+            _require_unfrozen(round_, "绑定")
+        a.lock(*found)
+        if any(one.group_key for one in found):
+            raise CallRefused("其中一份已经和别的绑在一起，没有改动。")
+        if any(one.submitted_at is not None for one in found):
+            raise CallRefused("绑在一起要在交之前办：先绑定，再交。没有改动。")
+        group = secrets.token_hex(16)
+        for one in found:
+            one.group_key = group
+            one.save(update_fields=["group_key"])
+        a.about("call", call.uid, org_path=call.organisation.path)
+        a.data = {"call": call.uid, "members": [one.uid for one in found]}
+
+
+def _require_unfrozen(round_: Round | None, step: str) -> None:
+    """Hold the round of an application; raise CallRefused once it is frozen."""
+    if round_ is None:
+        return
+    held_for_good(round_)
+    if round_.state != RoundState.ANNOUNCED:
+        raise CallRefused(f"这一轮已经封存，不能再{step}，没有改动。")
+
+
+def _describe(a: ActInProgress, application: Application, **more: object) -> None:
+    a.about("application", application.uid, org_path=application.home_path)
+    a.data = {"call": application.call.uid, "revision": application.revision, **more}

@@ -1,0 +1,308 @@
+"""Filling in: a draft is begun once, saved field by field, and never touches what was handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from xueyou.kernel.calls import verbs
+from xueyou.kernel.calls.access import FILL_APPLICATION
+from xueyou.kernel.calls.answers import Draft, Wishes, answers_of, draft_of, sealed_draft
+from xueyou.kernel.calls.fields import FieldsRefused, typed
+from xueyou.kernel.calls.kinds import CallKind, kind_of
+from xueyou.kernel.calls.models import (
+    Application,
+    ApplicationState,
+    Call,
+    CallState,
+    PhaseStep,
+    Round,
+)
+from xueyou.kernel.calls.parties import Asked, Asking, ClaimedChild, resolved
+from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused, Conflict, WindowClosed
+from xueyou.kernel.calls.windows import any_window, round_at
+from xueyou.platform.access.reading import NotFound, scope
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.crypto import keyed_digest
+from xueyou.platform.db import uuid7
+from xueyou.platform.time import business_now
+
+TRACED = timedelta(hours=1)
+"""Saving leaves one act an hour at most: the log tells who worked on it, not each key pressed."""
+TRIES = 5
+MOST_WISHES = 256
+LOCKED = {ApplicationState.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a page needs after a save: the next revision, when, and the code to hand in with."""
+
+    revision: int
+    saved_at: datetime
+    draft_key: UUID
+
+
+class _Begun(Exception):
+    """This party has an application already."""
+
+    def __init__(self, uid: UUID) -> None:
+        self.uid = uid
+
+
+def start_draft(
+    *,
+    actor: Actor,
+    call_uid: UUID | str,
+    party: Asking,
+    item: str = "",
+    key: str,
+    at: datetime | None = None,
+) -> UUID:
+    """Begin an application, or return the one this party has already; of two at once, the same.
+
+    What was taken back before is brought along as typed. Raises NotFound, NotAllowed,
+    WindowClosed, NumberRefused, CallRefused.
+    """
+    at = at or business_now()
+    try:
+        return _started(actor, call_uid, party, item, key, at)
+    except _Begun as begun:
+        return begun.uid
+    except IntegrityError:
+        # The other guardian, or the other tab, was first by a moment: it is found now.
+        try:
+            return _started(actor, call_uid, party, item, key, at)
+        except _Begun as begun:
+            return begun.uid
+
+
+def _started(
+    actor: Actor, call_uid: UUID | str, party: Asking, item: str, key: str, at: datetime
+) -> UUID:
+    request = {"call": str(call_uid), "party": _said(party), "item": item}
+    with act(actor, verbs.START_DRAFT.name, at=at, key=key, request=request) as a:
+        if a.repeated:
+            return UUID(a.outcome["uid"])
+        call = open_call_of(call_uid)
+        round_ = require_applying(call, at)
+        kind = kind_of(call.kind)
+        asked = resolved(a, actor, kind, party)
+        found = asked.application(call, item)
+        if found is not None:
+            raise _Begun(found.uid)
+        made = _begin(actor, call, kind, asked, item, at)
+        a.about("application", made.uid, org_path=made.home_path)
+        a.data = {
+            "call": call.uid,
+            "revision": made.revision,
+            "claimed": isinstance(party, ClaimedChild),
+        }
+        a.outcome = {"uid": str(made.uid), "round": str(round_.uid)}
+        return made.uid
+
+
+def _said(party: Asking) -> str:
+    """Return the party as a repeated request must name it again; it tells nobody the number."""
+    names = sorted(type(party).__dataclass_fields__)
+    words = [type(party).__name__, *(f"{name}={getattr(party, name)}" for name in names)]
+    return keyed_digest("calls.party", "|".join(words))
+
+
+def _begin(
+    actor: Actor, call: Call, kind: CallKind, asked: Asked, item: str, at: datetime
+) -> Application:
+    if not isinstance(actor.user, User):
+        raise CallRefused("申请要由具体的人来填，没有开始填。请登录后再办。")
+    before = asked.withdrawn(call, item)
+    uid = uuid7()
+    draft = Draft({}, {}) if before is None else Draft(_answers_before(before), {})
+    return Application.objects.create(
+        uid=uid,
+        call=call,
+        year=call.year,
+        person=asked.person,
+        claim=asked.claim,
+        organisation=asked.organisation,
+        item=item,
+        home_path=call.organisation.path,
+        form_version=kind.form_version,
+        draft_key=uuid4(),
+        drafted_by=actor.user,
+        drafted_at=at,
+        saved_at=at,
+        traced_at=at,
+        **sealed_draft(uid, draft),
+    )
+
+
+def _answers_before(application: Application) -> Mapping[str, str]:
+    return answers_of(application) or draft_of(application).answers
+
+
+def save_draft(
+    *,
+    actor: Actor,
+    application_uid: UUID | str,
+    answers: Mapping[str, str],
+    choices: Mapping[str, Sequence[UUID | str]] | None = None,
+    revision: int | None = None,
+    at: datetime | None = None,
+) -> Saved:
+    """Keep some answers as typed, and the wishes of the batches named; cheap, asked at each field.
+
+    With `revision` a draft that was saved elsewhere meanwhile raises Conflict; without it the
+    fields given replace what stood there. Raises NotFound, WindowClosed, AnswersRefused for
+    unknown or endless fields, CallRefused.
+    """
+    at = at or business_now()
+    wishes = {batch: [str(uid) for uid in wished] for batch, wished in (choices or {}).items()}
+    for _ in range(TRIES):
+        application = own_application(actor, application_uid)
+        if revision is not None and application.revision != revision:
+            held = begun(application)
+            raise Conflict(held.answers, held.wishes, application.revision)
+        saved = _save(actor, application, answers, wishes, at)
+        if saved is not None:
+            return saved
+    raise CallRefused("这份申请正在别处同时保存，这一次没有存上。请稍等片刻再存，先前存的都在。")
+
+
+def _save(
+    actor: Actor,
+    application: Application,
+    answers: Mapping[str, str],
+    wishes: Wishes,
+    at: datetime,
+) -> Saved | None:
+    """Save on the revision that was read; None where another save came between."""
+    _require_changeable(application, at)
+    columns = _changed(application, answers, wishes, at)
+    if columns is None:
+        return Saved(application.revision, application.saved_at, application.draft_key)
+    if at - application.traced_at < TRACED:
+        with transaction.atomic(durable=True):
+            return _written(application, columns, at)
+    columns["traced_at"] = at
+    try:
+        with act(actor, verbs.SAVE_DRAFT.name, at=at) as a:
+            saved = _written(application, columns, at)
+            if saved is None:
+                raise _Overtaken
+            _trace(a, application, saved)
+            return saved
+    except _Overtaken:
+        return None
+
+
+class _Overtaken(Exception):
+    """Another save came between reading and writing."""
+
+
+def _trace(a: ActInProgress, application: Application, saved: Saved) -> None:
+    a.about("application", application.uid, org_path=application.home_path)
+    a.data = {"call": application.call.uid, "revision": saved.revision}
+
+
+def _changed(
+    application: Application, answers: Mapping[str, str], wishes: Wishes, at: datetime
+) -> dict[str, Any] | None:
+    """Return the columns of the next revision; None where it would change nothing handed in.
+
+    A change begun after handing in has a code of its own. A save that was still on its way when
+    the application was handed in begins none.
+    """
+    kind = kind_of(application.call.kind)
+    try:
+        given = typed(kind.answers, answers)
+    except FieldsRefused as refused:
+        raise AnswersRefused(refused.faults, {}) from None
+    if any(len(wished) > MOST_WISHES or len(batch) > 40 for batch, wished in wishes.items()):
+        raise CallRefused("志愿太多，没有存。请核对后再存，先前存的都在。")
+    before = begun(application)
+    draft = before.changed(given, wishes)
+    if application.draft_enc is None and _plain(draft) == _plain(before):
+        return None
+    columns = sealed_draft(application.uid, draft) | {"saved_at": at}
+    if application.draft_enc is None:
+        columns["draft_key"] = uuid4()
+    return columns
+
+
+def _plain(draft: Draft) -> tuple[dict[str, str], dict[str, list[str]]]:
+    answers = {name: text.strip() for name, text in draft.answers.items() if text.strip()}
+    return answers, {batch: list(wished) for batch, wished in draft.wishes.items() if wished}
+
+
+def _written(application: Application, columns: Mapping[str, Any], at: datetime) -> Saved | None:
+    same = Application.objects.filter(pk=application.pk, revision=application.revision)
+    if not same.update(revision=F("revision") + 1, **columns):
+        return None
+    key = columns.get("draft_key", application.draft_key)
+    return Saved(application.revision + 1, at, key)
+
+
+def begun(application: Application) -> Draft:
+    """Return the draft; where none is begun, what was handed in, wishes and all."""
+    draft = draft_of(application)
+    if application.draft_enc is not None or application.round_id is None:
+        return draft
+    wishes: dict[str, list[str]] = {}
+    rows = application.choices.filter(round_id=application.round_id).order_by("batch", "rank")
+    for batch, uid in rows.values_list("batch", "option__uid"):
+        wishes.setdefault(batch, []).append(str(uid))
+    return Draft(draft.answers, wishes)
+
+
+def own_application(actor: Actor, uid: UUID | str) -> Application:
+    """Return an application that the actor may fill in, with its call and claim. NotFound."""
+    try:
+        wanted = UUID(str(uid))
+    except ValueError:
+        raise NotFound from None
+    found = scope(actor, FILL_APPLICATION).select_related("call", "claim").filter(uid=wanted)
+    application = found.first()
+    if not isinstance(application, Application):
+        raise NotFound
+    return application
+
+
+def _require_changeable(application: Application, at: datetime) -> None:
+    if application.state in LOCKED:
+        raise CallRefused(
+            "这份申请已经撤回，不能再改。要再申请，请重新开始填一份，填过的会带出来。"
+        )
+    if application.state == ApplicationState.RETURNED:
+        round_: Round | None = application.round
+        step = PhaseStep.RETURN
+    else:
+        round_, step = round_at(application.call, at), PhaseStep.APPLY
+    if round_ is None or not any_window(round_, step, at):
+        raise WindowClosed("现在不在填报时间里，这次没有存。先前存的都在，您随时可以查看。")
+
+
+def open_call_of(uid: UUID | str) -> Call:
+    """Return an open call with its organisation. Raises NotFound."""
+    try:
+        wanted = UUID(str(uid))
+    except ValueError:
+        raise NotFound from None
+    found = Call.objects.select_related("organisation").filter(uid=wanted, state=CallState.OPEN)
+    call = found.first()
+    if call is None:
+        raise NotFound
+    return call
+
+
+def require_applying(call: Call, at: datetime) -> Round:
+    """Return the round in which some class may apply at the moment. Raises WindowClosed."""
+    round_ = round_at(call, at)
+    if round_ is None or not any_window(round_, PhaseStep.APPLY, at):
+        raise WindowClosed("现在不在填报时间里，没有开始填。填报时间请看公布的安排。")
+    return round_

@@ -1,0 +1,110 @@
+"""Who may do what when: the windows of a round, by class of applicant, by the server's clock.
+
+Half-open: the closing moment itself is outside. A class's own phase takes the place of the one
+for everybody. Where no phase is written, applying lasts as long as the round, and completing what
+was sent back lasts until the freeze.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+
+from xueyou.kernel.calls.models import Call, Phase, PhaseStep, Round, RoundState
+from xueyou.kernel.calls.refusals import WindowClosed
+from xueyou.platform.db import share
+from xueyou.platform.time import CITY
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when until when; no end: until the round is frozen."""
+
+    opens_at: datetime
+    closes_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether the moment lies within."""
+        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
+
+
+def round_at(call: Call, at: datetime) -> Round | None:
+    """Return the announced round that is open at the moment, else the last one over, else the next.
+
+    One query; its phases are another.
+    """
+    rounds = list(Round.objects.filter(call=call, state=RoundState.ANNOUNCED).order_by("ordinal"))
+    opened = [one for one in rounds if one.opens_at <= at]
+    return next(
+        (one for one in opened if at < one.closes_at),
+        opened[-1] if opened else (rounds[0] if rounds else None),
+    )
+
+
+def held_for_good(round_: Round) -> None:
+    """Hold the round and its phases as they are until the transaction ends."""
+    share(round_)
+    phases_of(round_, fresh=True)
+
+
+def phases_of(round_: Round, *, fresh: bool = False) -> list[Phase]:
+    """Return the phases of the round, read once; `fresh` reads them again."""
+    known = getattr(round_, "_prefetched_objects_cache", {})
+    if fresh:
+        known.pop("phases", None)
+    if "phases" not in known:
+        prefetch_related_objects([round_], "phases")
+    return list(round_.phases.all())
+
+
+def window_of(round_: Round, step: PhaseStep, applicant_class: str) -> Window | None:
+    """Return the window of a step for a class; None where that step is not open to it at all."""
+    phases = {
+        phase.applicant_class: phase for phase in phases_of(round_) if phase.step == step.value
+    }
+    found = phases.get(applicant_class) or phases.get("")
+    if found is not None:
+        return Window(found.opens_at, found.closes_at)
+    if phases:
+        return None
+    if step is PhaseStep.APPLY:
+        return Window(round_.opens_at, round_.closes_at)
+    if step is PhaseStep.RETURN:
+        return Window(round_.opens_at, None)
+    return None
+
+
+def any_window(round_: Round, step: PhaseStep, at: datetime) -> bool:
+    """Return whether some class may take the step at the moment: its class may be unknown yet."""
+    classes = {phase.applicant_class for phase in phases_of(round_)} | {""}
+    windows = [window_of(round_, step, one) for one in classes]
+    return any(window is not None and window.holds(at) for window in windows)
+
+
+def last_moment(round_: Round) -> datetime:
+    """Return when the last window of applying, checking and completing closes."""
+    steps = {PhaseStep.APPLY.value, PhaseStep.CHECK.value, PhaseStep.RETURN.value}
+    return max([round_.closes_at, *(p.closes_at for p in phases_of(round_) if p.step in steps)])
+
+
+def require_window(round_: Round, step: PhaseStep, applicant_class: str, at: datetime) -> None:
+    """Raise WindowClosed, saying when it was open, unless the step may be taken at the moment."""
+    window = window_of(round_, step, applicant_class)
+    if window is None:
+        raise WindowClosed("这一类申请人在这一轮不用办这一步，没有交。填好的内容都存着。")
+    if at < window.opens_at:
+        raise WindowClosed(
+            f"还没有到时间：{_said(window.opens_at)}开始。填好的内容都存着，到时再交。"
+        )
+    if not window.holds(at):
+        assert window.closes_at is not None
+        raise WindowClosed(
+            f"已经过了截止时间（{_said(window.closes_at)}，以服务器时间为准），这次没有交。"
+            "您填的内容都存着；确有原因请联系受理单位。",
+            window.closes_at,
+        )
+
+
+def _said(moment: datetime) -> str:
+    here = moment.astimezone(CITY)
+    return f"{here.year}年{here.month}月{here.day}日{here:%H:%M:%S}"
