@@ -36,6 +36,17 @@ from xueyou.domains.plans.selectors.review_views import ItemRow, ReviewedPlan
 from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
+from xueyou.kernel.calls.run_access import (
+    ANSWER_APPEAL,
+    MAKE_APPEAL,
+    ORDER_RUN,
+    READ_APPEAL,
+    READ_RESULT,
+    READ_RUN,
+    REFILL_ROUND,
+    REPLY_OFFER,
+    RUN_ROUND,
+)
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
 from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
 from xueyou.kernel.draws.selectors import DrawRow
@@ -163,6 +174,23 @@ REGISTRY_KEPT = {
 }
 """Posts, task forces, what is published, parameters and calendars of the bureau."""
 
+RESULTS_KEPT: Grants = {
+    RUN_ROUND: via("owner"),
+    REFILL_ROUND: via("owner"),
+    READ_RUN: via("owner"),
+    ORDER_RUN: via("owner"),
+    READ_RESULT: (via("owner"), via("home")),
+    READ_APPEAL: (via("owner"), via("home")),
+    ANSWER_APPEAL: via("owner"),
+}
+"""Runs, results, refills and appeals of the calls of one's own organisation and below."""
+RESULTS_OF_FAMILY: Grants = {
+    READ_RESULT: via("family"),
+    REPLY_OFFER: via("family"),
+    MAKE_APPEAL: via("family"),
+}
+"""What a guardian may do about the results of each ward."""
+
 PAPERS_READ = {
     READ_PAPER: via("owner", PaperRow, PaperSheet),
     CHECK_PAPER: via("owner"),
@@ -207,7 +235,7 @@ PEOPLE_OF_THE_CITY: Grants = {
 }
 """Also of children who belong nowhere yet, masked; and the only ones who erase."""
 
-FAMILY = Role("family", "家长", WARDS, everyone=True)
+FAMILY = Role("family", "家长", {**WARDS, **RESULTS_OF_FAMILY}, everyone=True)
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",
@@ -217,6 +245,7 @@ BUREAU_CHIEF = Role(
         **PLANS_REVIEWED,
         **TASKS_OWNED,
         **REGISTRY_KEPT,
+        **RESULTS_KEPT,
         **PAPERS_SIGNED,
     },
     kinds=BUREAU,
@@ -231,6 +260,7 @@ PLAN_OFFICER = Role(
         **PLANS_REVIEWED,
         **TASKS_OWNED,
         **REGISTRY_KEPT,
+        **RESULTS_KEPT,
         **PAPERS_WRITTEN,
     },
     kinds=BUREAU,

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+
 from xueyou.kernel.draws.access import DRAWS
 from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.protocol import write_folder
@@ -42,9 +44,16 @@ class DrawFound:
     ready: bool  # revealed and not void
 
 
-def draw_found(uid: UUID | str) -> DrawFound:
-    """Return a draw by its uid. Raises Draw.DoesNotExist."""
-    draw = Draw.objects.get(uid=uid)
+def draw_found(uid: UUID | str) -> DrawFound | None:
+    """Return a draw by its uid, None where there is none."""
+    try:
+        draw = Draw.objects.filter(uid=uid).first()
+    except (ValidationError, ValueError):
+        draw = None
+    return None if draw is None else _found(draw)
+
+
+def _found(draw: Draw) -> DrawFound:
     return DrawFound(
         draw.pk,
         draw.purpose,

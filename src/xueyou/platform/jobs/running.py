@@ -113,6 +113,18 @@ class RunningJob:
         if not leases.complete(self.lease, result, **self.latest(final=True)):
             raise LeaseLost
 
+    def hold(self) -> None:
+        """Check the lease and hold it until the transaction already open ends.
+
+        For results written in several transactions before the last one. Raises LeaseLost.
+        """
+        if not connection.in_atomic_block:
+            raise transaction.TransactionManagementError(
+                "hold() belongs inside the transaction that writes"
+            )
+        if not leases.renew(self.lease, self.handler.lease):
+            raise LeaseLost
+
     def fail(self, sentence: str, code: str = "") -> None:
         """Check the lease and mark the job failed, as a part of the transaction already open.
 
