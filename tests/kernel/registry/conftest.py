@@ -8,6 +8,9 @@ from uuid import UUID
 import pytest
 
 from tests.domains.plans.conftest import City, found_city
+from tests.kernel.registry.people_world import Places, found_places
+from tests.platform.crypto.conftest import field_keys as field_keys
+from tests.platform.crypto.conftest import index_keys as index_keys
 from xueyou.kernel.registry.services.posts import open_post
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.services import grant_role
@@ -52,3 +55,9 @@ def registry(db: None, settings: object, tmp_path: Path, business_clock: object)
     )
     assert isinstance(city.department.user, User)
     return Registry(city, office, city.department.user, actor_for(second).user)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def places(db: None, business_clock: object) -> Places:
+    """Found a bureau with two counties, and a school in each."""
+    return found_places()

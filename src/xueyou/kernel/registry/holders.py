@@ -60,7 +60,8 @@ class RegistryHolder:
                 }
                 for row in person.identifiers.order_by("pk")
             ],
-            "claims": [_claim(row) for row in _claims(person)],
+            # Not those that only name his number: he must not learn who else claims him.
+            "claims": [_claim(row) for row in person.claims.order_by("pk")],
             "bonds": [
                 {
                     "kind": row.kind,
@@ -125,8 +126,8 @@ class RegistryHolder:
         today = at.date()
         if Membership.objects.standing().on(today).filter(person=person).exists():
             raise RegistryRefused("这个人还在册（在读或在职），资料不能删除。请先办理离校或离职。")
+        _blank_claims(_claims(person), at)  # found by the numbers: before these go
         person.identifiers.all().delete()
-        _blank_claims(_claims(person), at)
         _bonds(person).filter(voided_at=None).update(voided_at=at)
         GuardianInvitation.objects.filter(Q(person=person) | Q(inviter=person)).delete()
         person.standings.filter(voided_at=None).update(voided_at=at, voided_why="erased")
@@ -207,10 +208,15 @@ def _blank_claims(claims: Any, at: datetime) -> None:
 
 
 def _claims(person: Person) -> Any:
-    """Claims that came to mean this person, and open ones to one of his numbers."""
-    numbers = [bytes(row.bidx) for row in person.identifiers.all()]
-    meant = Claim.objects.filter(Q(person=person) | Q(bidx__in=numbers))
-    return Claim.objects.filter(pk__in=list(meant.values_list("pk", flat=True))).order_by("pk")
+    """Claims that came to mean this person, and any account's claim to one of his numbers."""
+    values = {
+        bytes(value)
+        for row in person.identifiers.all()
+        for value in (row.bidx, row.bidx_next)
+        if value is not None
+    }
+    meant = Claim.objects.filter(Q(person=person) | Q(bidx__in=values) | Q(bidx_next__in=values))
+    return Claim.objects.filter(pk__in=list(meant.values_list("pk", flat=True)))
 
 
 def _claim(row: Claim) -> dict[str, Any]:

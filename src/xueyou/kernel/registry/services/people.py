@@ -24,7 +24,7 @@ from xueyou.kernel.registry.services.bonds import require_standing
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.crypto import BlindIndex, blind_index
-from xueyou.platform.db import lock_value, uuid7
+from xueyou.platform.db import lock, lock_value, uuid7
 from xueyou.platform.time import wall_now
 
 CHINA = "CHN"
@@ -113,9 +113,10 @@ def confirm_identifier(
     An earlier number of the same kind ends on that day (passports may stand side by side).
     Raises NumberRefused, NumberTaken, RegistryRefused for a merged or erased person.
     """
-    require_standing(person)
     wanted = number_of(kind, number, country)
     lock_value(wanted.index.value)
+    lock(person)
+    require_standing(person)
     found = _standing(wanted).select_related("person").first()
     if found is not None:
         if found.person_id != person.pk:
