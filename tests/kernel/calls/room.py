@@ -11,6 +11,7 @@ from xueyou.kernel.calls import access
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, Party, call_kind
 from xueyou.kernel.calls.models import Application, Call
+from xueyou.kernel.calls.standings import CALLS_CLOSED, PLACES_CUT
 from xueyou.kernel.calls.views import (
     CallRow,
     FamilySees,
@@ -20,10 +21,12 @@ from xueyou.kernel.calls.views import (
     SchoolSees,
 )
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
+from xueyou.kernel.registry.standings import writes
 from xueyou.platform.access.roles import ALLOWED, Role, via
 from xueyou.platform.acts.verbs import register_verb
 
 WORK = register_verb("tests.work", zh="试着办一件事")
+writes(PLACES_CUT, CALLS_CLOSED)
 
 SCHOOL_RULES = """\
 schema: xueyou-rules/1

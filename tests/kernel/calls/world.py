@@ -239,7 +239,8 @@ def announce(officer: SignedIn, round_: Round, rules: str) -> None:
 
 def found_clubs() -> World:
     """Found a school that opens its clubs in two lanes."""
-    school = organisation("点餐小学", "school", organisation("市", "bureau"))
+    city = Organisation.objects.filter(parent=None).first() or organisation("市", "bureau")
+    school = organisation("点餐小学", "school", city)
     clerk = appoint("clerk", school)
     uid = open_call(
         actor=clerk,

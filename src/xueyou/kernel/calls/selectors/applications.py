@@ -124,9 +124,7 @@ def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:
     return HomeSheet(
         row=row,
         answers=answers,
-        said=[
-            Said(one.source, _shown(attested_of(one), one.body), one.observed_at) for one in said
-        ],
+        said=[Said(one.source, facts, one.observed_at) for one, facts in said],
         missing=found.missing,
     )
 
