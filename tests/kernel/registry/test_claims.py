@@ -23,6 +23,7 @@ from xueyou.kernel.registry.models import Claim, Identifier, PersonBond
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors.claims import claims_of
 from xueyou.kernel.registry.selectors.people import children_of
+from xueyou.kernel.registry.services.bonds import unbind
 from xueyou.kernel.registry.services.claims import (
     LIFE,
     MOST_OPEN,
@@ -112,6 +113,32 @@ def test_a_number_of_somebody_elses_ward_is_contested_for_the_second_only() -> N
     claim(parent)
     claim(family("stranger"))
     assert states() == ["confirmed", "contested"]
+
+
+def test_a_guardian_no_longer_loses_his_confirmed_claim() -> None:
+    """After the judgement it is a stranger's claim, contested by the other parent's bond."""
+    a, b, ward = family("a"), family("b"), child()
+    bond = guard(a, ward)
+    guard(b, ward)
+    first = claim(a)
+    with doing() as act:
+        unbind(act, bond, on=TODAY)
+    assert claims_of(a.actor) == []
+    again = claim(a)
+    assert (again.state, again.person, again.pk != first.pk) == ("contested", None, True)
+
+
+def test_a_confirmed_claim_counts_only_while_the_bond_does(business_clock: Any) -> None:
+    """Also where the bond was ended from a later day on, and that day has come."""
+    a, ward = family("a"), child()
+    bond = guard(a, ward)
+    claim(a)
+    with doing() as act:
+        unbind(act, bond, on=TODAY + timedelta(days=2))
+    assert claim(a).state == "confirmed"
+    business_clock.move_to(business_now() + timedelta(days=2))
+    again = claim(a)
+    assert (again.state, again.person) == ("pending", None)
 
 
 def test_a_known_child_without_guardian_waits_for_a_source() -> None:

@@ -163,3 +163,18 @@ def test_a_sealed_number_moved_to_another_row_does_not_open(field_keys: WriteKey
     other.value_enc = one.value_enc
     with pytest.raises(Unreadable):
         IDENTIFIER_NUMBER.text(other)
+
+
+def test_one_number_written_twice_during_the_exchange_stops_the_swap(index_keys: WriteKeys) -> None:
+    """The row to look at is named; nothing is swapped until people have decided."""
+    index_keys(X2, D)
+    child("甲", 1)
+    index_keys(X1, X2, D)
+    late = child("乙", 3).identifiers.get()
+    twice = number_of("citizen", citizen_number(1)).index
+    Identifier.objects.filter(pk=late.pk).update(**twice.columns())  # past every check
+    index_keys(X2, D)
+    with pytest.raises(CommandError, match=str(late.uid)) as stopped:
+        run("keys_rotate_index", "swap")
+    assert stopped.value.returncode == 3
+    assert rows_by_key()["registry.identifier.number index"] == {"x1": 1, "x2": 1}

@@ -63,7 +63,7 @@ def live_a_year() -> None:
     clerk = officer("registry_officer", places.school_a)
     for row in ward.identifiers.all():
         unmask(actor=clerk, identifier_uid=row.uid, reason="document", key=str(row.uid))
-    export_person(actor=mother.actor, person_uid=ward.uid, key="e")
+    export_person(actor=mother.actor, person_uid=ward.uid)
 
 
 def numbers_in(text: bytes) -> list[str]:

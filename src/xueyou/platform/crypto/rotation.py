@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Q, QuerySet
 
 from xueyou.platform.crypto.columns import (
     IndexedColumn,
@@ -62,19 +62,45 @@ def swap() -> int:
     """Let the following key count, for all rows of all tables in one transaction; return how many.
 
     Run it again after the old key has left the file: it takes along rows that were written in
-    between. Raises NotReady while a row has no value under that key.
+    between. Raises NotReady while a row has no value under that key, or where one number was
+    written for two rows that exclude each other.
     """
     keys = index_keys()
     key = keys.following or keys.current
-    changed = 0
-    with transaction.atomic():
-        for column in indexed_columns():
-            rows = column.number.model._base_manager.exclude(bidx=None)
-            rows = rows.exclude(bidx_key_id=key.name)
-            if rows.filter(bidx_next=None).exists():
-                raise NotReady("还有号码没有按新密钥编过索引，没有切换。请先运行 fill。")
-            changed += rows.update(bidx=F("bidx_next"), bidx_key_id=key.name, bidx_next=None)
-    return changed
+    try:
+        with transaction.atomic():
+            return sum(_swapped(column, key) for column in indexed_columns())
+    except IntegrityError:
+        raise NotReady(
+            "更换期间有号码登记了两次，没有切换。请先处理这些行：" + "；".join(_met_twice(key))
+        ) from None
+
+
+def _swapped(column: IndexedColumn, key: Key) -> int:
+    rows = _behind(column, key)
+    if rows.filter(bidx_next=None).exists():
+        raise NotReady("还有号码没有按新密钥编过索引，没有切换。请先运行 fill。")
+    return rows.update(bidx=F("bidx_next"), bidx_key_id=key.name, bidx_next=None)
+
+
+def _behind(column: IndexedColumn, key: Key) -> QuerySet[Any]:
+    rows = column.number.model._base_manager.exclude(bidx=None)
+    return rows.exclude(bidx_key_id=key.name)
+
+
+def _met_twice(key: Key) -> list[str]:
+    """Return "label uid" of rows whose following value stands under the key already."""
+    return [
+        f"{column.number.label} {uid}"
+        for column in indexed_columns()
+        for uid in _behind(column, key)
+        .filter(
+            bidx_next__in=column.number.model._base_manager.filter(bidx_key_id=key.name).values(
+                "bidx"
+            )
+        )
+        .values_list("uid", flat=True)[:20]
+    ]
 
 
 def rows_by_key() -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import KEEP_BONDS
-from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Claim, ClaimState, Person, PersonBond, PersonBondKind
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -45,7 +45,8 @@ def bind(
 def unbind(a: ActInProgress, bond: PersonBond, *, on: date) -> None:
     """End a bond: from `on` it holds no longer; both ways where it was written both ways.
 
-    A bond that began on that day or later is voided: it never held.
+    A bond that began on that day or later is voided: it never held. A guardian's confirmed claim
+    to the child ends with a bond that holds no longer today.
     """
     lock(bond)
     if bond.voided_at is not None or (bond.valid_to is not None and bond.valid_to <= on):
@@ -56,6 +57,9 @@ def unbind(a: ActInProgress, bond: PersonBond, *, on: date) -> None:
     rows = PersonBond.objects.standing().filter(pair, kind=bond.kind)
     for row in rows.filter(Q(valid_to=None) | Q(valid_to__gt=on)):
         _end(row, on)
+    if bond.kind == PersonBondKind.GUARDIAN and on <= a.business_at.date():
+        claims = Claim.objects.filter(state=ClaimState.CONFIRMED, person_id=bond.subject_id)
+        claims.filter(account__person=bond.holder_id, ended_at=None).update(ended_at=a.business_at)
     bond.refresh_from_db()
 
 

@@ -70,7 +70,7 @@ def make_claim(
     if typed is not None:
         lock_value(typed.index.value)
     claim = _own(account, kind, country, typed, whole, born_on, a)
-    if claim.state == ClaimState.CONFIRMED:
+    if claim.person is not None and _guardians(claim.person, a.business_at) & {account.pk}:
         return claim
     claim.purpose, claim.name, claim.sex, claim.born_on = purpose, whole, sex, born_on
     claim.expires_at = a.business_at + LIFE
@@ -182,12 +182,7 @@ def _own(
 def _meet(claim: Claim, typed: Number, at: datetime) -> None:
     """Set the claim's state by who else says this number is his; mark those it meets."""
     person = person_with(typed)
-    guardians = set(
-        PersonBond.objects.standing()
-        .on(at.date())
-        .filter(kind=PersonBondKind.GUARDIAN, subject=person)
-        .values_list("holder__account_id", flat=True)
-    )
+    guardians = _guardians(person, at)
     others = _undecided(typed.index, claim.kind, claim.country, at)
     met = others.exclude(account_id=claim.account_id).update(state=ClaimState.CONTESTED)
     if person is not None and claim.account_id in guardians:
@@ -201,16 +196,16 @@ def _look_again(decided: Claim, at: datetime) -> None:
     if decided.bidx is None:
         return
     left = list(_undecided(_index_of(decided), decided.kind, decided.country, at))
-    if len({claim.account_id for claim in left}) != 1 or _guarded(decided, at):
+    number = number_of(decided.kind, CLAIM_NUMBER.text(decided), decided.country)
+    if len({claim.account_id for claim in left}) != 1 or _guardians(person_with(number), at):
         return
     Claim.objects.filter(pk__in=[claim.pk for claim in left]).update(state=ClaimState.PENDING)
 
 
-def _guarded(claim: Claim, at: datetime) -> bool:
-    number = number_of(claim.kind, CLAIM_NUMBER.text(claim), claim.country)
-    bonds = PersonBond.objects.standing().on(at.date()).filter(kind=PersonBondKind.GUARDIAN)
-    person = person_with(number)
-    return person is not None and bonds.filter(subject=person).exists()
+def _guardians(person: Person | None, at: datetime) -> set[int | None]:
+    """Return the accounts of the person's guardians that day; None stands for one without."""
+    rows = PersonBond.objects.standing().on(at.date()).filter(kind=PersonBondKind.GUARDIAN)
+    return set(rows.filter(subject=person).values_list("holder__account_id", flat=True))
 
 
 def _undecided(index: BlindIndex, kind: str, country: str, at: datetime) -> QuerySet[Claim]:

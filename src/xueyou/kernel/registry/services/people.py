@@ -7,8 +7,8 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from xueyou.kernel.registry.documents import NumberRefused, canonical_number
 from xueyou.kernel.registry.documents import born_on as born_on_of
-from xueyou.kernel.registry.documents import canonical_number
 from xueyou.kernel.registry.documents import sex as sex_of
 from xueyou.kernel.registry.models import (
     IDENTIFIER_NUMBER,
@@ -110,8 +110,9 @@ def confirm_identifier(
 ) -> Identifier:
     """Write that a source confirms the number as this person's; a repeat is the same row.
 
-    An earlier number of the same kind ends on that day (passports may stand side by side).
-    Raises NumberRefused, NumberTaken, RegistryRefused for a merged or erased person.
+    An earlier number of the same kind ends on that day (passports may stand side by side); birth
+    day and sex are filled in from it. Raises NumberRefused (also where the number carries another
+    birth day than the file), NumberTaken, RegistryRefused for a merged or erased person.
     """
     wanted = number_of(kind, number, country)
     lock_value(wanted.index.value)
@@ -122,6 +123,7 @@ def confirm_identifier(
         if found.person_id != person.pk:
             raise NumberTaken(found.person)
         return found
+    _agree(person, wanted)
     if kind != DocumentKind.PASSPORT:
         _end_earlier(person, kind, country, on)
     row = _identifier(person, wanted, checked_by, on)
@@ -134,8 +136,9 @@ def find_or_add(
 ) -> list[Person]:
     """Return the person of each line in order: found by its number, otherwise added with it.
 
-    For lists from a source that vouches for the numbers; a constant number of queries. Lines with
-    one number are one person. Raises NumberRefused, RegistryRefused.
+    For lists from a source that vouches for the numbers: who is found keeps his own name, so the
+    caller compares it with the line's. One statement for some hundred lines; lines with one number
+    are one person. Raises NumberRefused, RegistryRefused.
     """
     numbers = [
         number_of(line.kind, line.number, line.country) if line.number else None for line in lines
@@ -190,6 +193,19 @@ def _standing(number: Number) -> QuerySet[Identifier]:
     return Identifier.objects.filter(
         number.index.found(), kind=number.kind, country=number.country, voided_at=None
     )
+
+
+def _agree(person: Person, number: Number) -> None:
+    """Fill in what the number carries; refuse one that carries another birth day or sex."""
+    born_on, sex = born_on_of(number.text), sex_of(number.text)
+    if person.born_on not in (None, born_on) and born_on is not None:
+        raise NumberRefused("证件号码里的出生日期和档案里的不一样，请照证件核对。没有保存。")
+    if sex != Sex.UNKNOWN and person.sex not in (Sex.UNKNOWN, sex):
+        raise NumberRefused("证件号码里的性别和档案里的不一样，请照证件核对。没有保存。")
+    if (person.born_on, person.sex) != (born_on, sex):
+        person.born_on = person.born_on or born_on
+        person.sex = sex if person.sex == Sex.UNKNOWN else person.sex
+        person.save(update_fields=["born_on", "sex"])
 
 
 def _end_earlier(person: Person, kind: str, country: str, on: date) -> None:

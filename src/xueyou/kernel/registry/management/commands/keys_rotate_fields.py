@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
 
 from xueyou.kernel.registry import verbs
 from xueyou.platform.acts.actors import SYSTEM
@@ -10,6 +11,7 @@ from xueyou.platform.acts.writing import act
 from xueyou.platform.crypto.rotation import BATCH, rows_by_key, seal_again
 from xueyou.platform.crypto.sealing import field_keys
 from xueyou.platform.db import uuid7
+from xueyou.platform.files.models import Blob
 
 
 class Command(BaseCommand):
@@ -39,10 +41,13 @@ class Command(BaseCommand):
         for label, rows in rows_by_key().items():
             for key, count in rows.items():
                 self.stdout.write(f"{label}：密钥 {key} 有 {count} 行")
+        files = Blob.objects.exclude(enc_key_id="").order_by("enc_key_id")
+        for key, count in files.values_list("enc_key_id").annotate(files=Count("pk")):
+            self.stdout.write(f"加密文件：密钥 {key} 有 {count} 个，文件不改写，这把密钥要留着")
         if unreadable:
             raise CommandError(
                 f"有 {len(unreadable)} 行打不开，没有改动，旧密钥不能删："
                 + "；".join(unreadable[:20]),
                 returncode=1,
             )
-        self.stdout.write("做完了。没有行使用的旧密钥，可以从文件里移走，另存在保险柜里。")
+        self.stdout.write("做完了。没有行和文件使用的旧密钥，可以从文件里移走，另存在保险柜里。")
