@@ -2,10 +2,15 @@
 
 from uuid import UUID
 
-from xueyou.kernel.calls.models import Run
+from xueyou.kernel.calls.models import Run, RunState
+from xueyou.kernel.calls.services.offers import lapse_due
+from xueyou.kernel.calls.services.ordering import STAGE
+from xueyou.kernel.calls.services.publishing import PUBLISH, TAKE_UP, publish_staged, stage
+from xueyou.kernel.calls.services.run_folders import sweep_work
 from xueyou.kernel.calls.services.running import compute
 from xueyou.kernel.calls.services.runs import JOB
-from xueyou.platform.jobs.api import RunningJob, job_handler
+from xueyou.kernel.calls.services.taking_up import take_up_all
+from xueyou.platform.jobs.api import RunningJob, every, job_handler
 
 RUNS = Run.objects.select_related("round__call__organisation", "round__rulebook", "replaces")
 
@@ -14,3 +19,34 @@ RUNS = Run.objects.select_related("round__call__organisation", "round__rulebook"
 def run(job: RunningJob) -> None:
     """Run a frozen round."""
     compute(job, RUNS.get(uid=UUID(job.payload["run"])))
+
+
+@job_handler(STAGE, payload={"run": str}, kept=True, max_attempts=20)
+def stage_run(job: RunningJob) -> None:
+    """Lay the offers of a run ready before its moment."""
+    stage(job, RUNS.get(uid=UUID(job.payload["run"])))
+
+
+@job_handler(PUBLISH, payload={"run": str}, kept=True, max_attempts=20, queue="quick")
+def publish_run(job: RunningJob) -> None:
+    """Turn a result over at its moment."""
+    publish_staged(job, RUNS.get(uid=UUID(job.payload["run"])))
+
+
+@job_handler(TAKE_UP, payload={"round": str}, max_attempts=20)
+def take_up(job: RunningJob) -> None:
+    """Do what accepted places mean."""
+    take_up_all(job, UUID(job.payload["round"]))
+
+
+@every("calls.lapse", minutes=1)
+def lapse() -> None:
+    """Give free what nobody replied to in time."""
+    lapse_due()
+
+
+@every("calls.sweep", hours=1)
+def sweep() -> None:
+    """Remove the folders that killed runs left behind."""
+    alive = Run.objects.filter(state__in=(RunState.PREPARED, RunState.RUNNING))
+    sweep_work(set(alive.values_list("uid", flat=True)))

@@ -1,0 +1,216 @@
+"""Appeals 复核: a family asks for its result to be looked at again.
+
+One that is upheld is cured by an added place, with a line of its own among the option's places;
+nobody else's place is touched, and what the family holds is never made worse.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from xueyou.kernel.calls.effective import effective
+from xueyou.kernel.calls.kinds import kind_of
+from xueyou.kernel.calls.models import (
+    Appeal,
+    Application,
+    Decision,
+    LineKind,
+    Offer,
+    OfferState,
+    Option,
+    Round,
+)
+from xueyou.kernel.calls.models.sealed import APPEALED
+from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
+from xueyou.kernel.calls.rules import rules_of
+from xueyou.kernel.calls.run_access import ANSWER_APPEAL as ANSWERS_APPEALS
+from xueyou.kernel.calls.run_access import MAKE_APPEAL
+from xueyou.kernel.calls.run_verbs import ANSWER_APPEAL, APPEAL
+from xueyou.kernel.calls.services.capacity import write_line
+from xueyou.kernel.calls.services.offers import end
+from xueyou.kernel.registry.refs import Ref
+from xueyou.platform.access.reading import NotFound, target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.db import uuid7
+from xueyou.platform.time import CITY
+from xueyou.rulebook.language.exact import printed_day
+
+LONGEST = 1000
+BETTER = "复核后改到应得的学校"
+
+
+def appeal(
+    *,
+    actor: Actor,
+    application_uid: UUID | str,
+    lane: str = "",
+    words: str,
+    key: str,
+    at: datetime | None = None,
+) -> UUID:
+    """Ask for a published result to be looked at again, within the time the rulebook gives.
+
+    Raises NotFound (not his, or nothing published), WindowClosed, CallRefused.
+    """
+    request = {"application": str(application_uid), "lane": lane, "words": words}
+    with act(actor, APPEAL.name, at=at, key=key, request=request) as a:
+        application: Application = target(actor, MAKE_APPEAL, application_uid)
+        if a.repeated:
+            return UUID(a.outcome["uid"])
+        decision = _published(application, lane, a.business_at)
+        _require_in_time(decision.run.round, a)
+        text = words.strip()
+        if not text or len(text) > LONGEST:
+            raise CallRefused(
+                f"请写明哪里不对（最多 {LONGEST} 个字）。没有提交，已写的还在页面上。"
+            )
+        a.lock(application)
+        if decision.appeals.filter(state="open").exists():
+            raise CallRefused("您的复核申请正在办理，不用再交。有新的材料，请联系招生部门。")
+        uid = uuid7()
+        user = UUID(a.actor.id)
+        Appeal.objects.create(
+            uid=uid,
+            decision=decision,
+            made_by_uid=user,
+            made_at=a.business_at,
+            **APPEALED.columns(uid, text),
+        )
+        a.about("application", application.uid, org_path=application.home_path)
+        a.data = {"application": application.uid, "decision": decision.uid}
+        a.outcome = {"uid": str(uid)}
+        return uid
+
+
+def answer_appeal(
+    *,
+    actor: Actor,
+    appeal_uid: UUID | str,
+    upheld: bool,
+    answer: str,
+    option_uid: UUID | str | None = None,
+    key: str,
+    at: datetime | None = None,
+) -> UUID | None:
+    """Answer an appeal; upheld, give the place at the option it is owed. Return the offer's uid.
+
+    Raises NotFound, CallRefused: answered already, no words, answered by who made it.
+    """
+    request = {
+        "appeal": str(appeal_uid),
+        "upheld": upheld,
+        "answer": answer,
+        "option": str(option_uid or ""),
+    }
+    with act(actor, ANSWER_APPEAL.name, at=at, key=key, request=request) as a:
+        found: Appeal = target(actor, ANSWERS_APPEALS, appeal_uid)
+        if a.repeated:
+            return UUID(a.outcome["offer"]) if a.outcome["offer"] else None
+        decision = found.decision
+        application, round_ = decision.application, decision.run.round
+        option = _owed(round_, option_uid, upheld=upheld)
+        held = _held(application, decision.lane)
+        # Appeal, application, held offer and option: in one call, ordered by the lock itself.
+        a.lock(found, application, *filter(None, (option, held)))
+        _require_open(a, found, answer)
+        offer = None
+        if option is not None:
+            offer = _cure(a, found, round_, decision, option, held)
+        found.state = "upheld" if upheld else "kept"
+        found.answer, found.answered_at = answer.strip()[:400], a.business_at
+        found.answered_by_uid, found.offer = UUID(a.actor.id), offer
+        found.save(update_fields=["state", "answer", "answered_at", "answered_by_uid", "offer"])
+        a.about("application", application.uid, org_path=application.home_path)
+        a.data = {
+            "application": application.uid,
+            "upheld": upheld,
+            **({} if option is None or offer is None else {"option": option.uid}),
+            **({} if offer is None else {"offer": offer.uid}),
+        }
+        a.outcome = {"offer": "" if offer is None else str(offer.uid)}
+        return None if offer is None else offer.uid
+
+
+def _published(application: Application, lane: str, at: datetime) -> Decision:
+    rows = Decision.objects.select_related("run__round__call").filter(
+        application=application, lane=lane
+    )
+    for decision in rows.order_by("-run_id"):
+        run = effective(decision.run.round, at)
+        if run is not None and run.pk == decision.run_id:
+            return decision
+    raise NotFound
+
+
+def _require_in_time(round_: Round, a: ActInProgress) -> None:
+    rules = rules_of(round_).appeal
+    if rules is None:
+        raise CallRefused("这一轮的规则没有写明复核的办法，请直接联系招生部门。没有提交。")
+    until = printed_day(rules.until)
+    if a.business_at.astimezone(CITY).date().isoformat() > until:
+        raise WindowClosed(f"申请复核到 {until} 为止，已经过了。没有提交。")
+
+
+def _owed(round_: Round, option_uid: UUID | str | None, *, upheld: bool) -> Option | None:
+    if option_uid is None:
+        return None
+    if not upheld:
+        raise CallRefused("维持原结果就不增加名额。没有办理，请核对。")
+    try:
+        option = Option.objects.filter(uid=option_uid, call=round_.call_id).first()
+    except (ValidationError, ValueError):
+        option = None
+    if option is None:
+        raise NotFound
+    return option
+
+
+def _held(application: Application, lane: str) -> Offer | None:
+    return Offer.objects.filter(application=application, lane=lane, holds_place=True).first()
+
+
+def _require_open(a: ActInProgress, found: Appeal, answer: str) -> None:
+    if found.state != "open":
+        raise CallRefused("这份复核申请已经答复过，没有改动。")
+    if not answer.strip():
+        raise CallRefused("请写明答复的内容和依据。没有办理。")
+    if str(found.made_by_uid) == a.actor.id:
+        raise CallRefused("自己提出的复核不能自己答复，请另一位同事来办。")
+
+
+def _cure(
+    a: ActInProgress,
+    found: Appeal,
+    round_: Round,
+    decision: Decision,
+    option: Option,
+    held: Offer | None,
+) -> Offer:
+    """Add a place and give it; the place held until now is left, for who waits there."""
+    if held is not None and held.option_id == option.pk:
+        raise CallRefused("这个孩子已经在这所学校有名额，不用再加。没有办理。")
+    write_line(
+        a, round_, option, LineKind.REMEDY, 1, "复核成立，增加一个名额", Ref("appeal", found.uid)
+    )
+    kind = kind_of(round_.call.kind)
+    if held is not None:
+        if held.taken_up_at is not None:
+            kind.give_back(held, a)
+        end(a, held, OfferState.ENDED, BETTER)
+    offer = Offer.objects.create(
+        call_id=round_.call_id,
+        application=decision.application,
+        lane=decision.lane,
+        option=option,
+        decision=decision,
+        cause="appeal",
+        state=OfferState.ACCEPTED,
+        made_at=a.business_at,
+        replied_at=a.business_at,
+    )
+    kind.take_up(offer, a)
+    offer.taken_up_at = a.at
+    offer.save(update_fields=["taken_up_at"])
+    return offer
