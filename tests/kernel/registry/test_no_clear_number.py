@@ -26,7 +26,7 @@ from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.kernel.registry.services.invitations import accept_invitation, invite_guardian
 from xueyou.kernel.registry.services.memberships import enrol
-from xueyou.kernel.registry.services.merging import export_person, merge_people
+from xueyou.kernel.registry.services.merging import erase_person, export_person, merge_people
 from xueyou.kernel.registry.services.people import NumberTaken, confirm_identifier
 from xueyou.kernel.registry.services.unmasking import unmask
 from xueyou.platform.acts.actors import SYSTEM
@@ -117,6 +117,26 @@ def test_no_byte_of_the_database_file_holds_a_number(
     with connection.cursor() as cursor:
         cursor.execute("UPDATE registry_person SET name = %s", [NUMBERS[0]])
     assert numbers_in(_bytes_of(own_database, tmp_path)) == [NUMBERS[0]]
+
+
+@pytest.mark.alone
+def test_an_erased_name_is_gone_from_the_file(
+    own_database: Any, business_clock: Any, tmp_path: Path
+) -> None:
+    """Overwritten, not only forgotten: on SQLite once the journal is written back."""
+    ward = child("稀有之名")
+    claim(family("a"), name="稀有之名")
+    assert "稀有之名".encode() in _written_back(own_database, tmp_path)
+    erase_person(actor=SYSTEM, person_uid=ward.uid, ground="asked", key="x")
+    assert "稀有之名".encode() not in _written_back(own_database, tmp_path)
+
+
+def _written_back(own: Any, folder: Path) -> bytes:
+    if own.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return b"".join(path.read_bytes() for path in folder.glob("own.sqlite3*"))
+    return _bytes_of(own, folder)
 
 
 def _bytes_of(own: Any, folder: Path) -> bytes:

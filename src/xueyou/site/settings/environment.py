@@ -67,6 +67,7 @@ def sqlite_options() -> dict[str, Any]:
 
     IMMEDIATE takes the write lock at BEGIN, so a transaction never fails half-way for it.
     synchronous=FULL because a receipt is a legal act: what was shown must survive a power cut.
+    secure_delete because what is erased must be gone from the file, whatever a build's default is.
     """
     return {
         "timeout": 20,
@@ -74,7 +75,7 @@ def sqlite_options() -> dict[str, Any]:
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
             " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
-            " PRAGMA temp_store=MEMORY"
+            " PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON"
         ),
     }
 
