@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.steps import Known, Step
 from xueyou.platform.orgs.models import Organisation
 
 if TYPE_CHECKING:
-    from xueyou.kernel.calls.models import Application, Call, Offer
+    from xueyou.kernel.calls.models import Application, Call, Offer, Option
+    from xueyou.kernel.registry.models import Person
     from xueyou.platform.acts.writing import ActInProgress
     from xueyou.rulebook.language.model import Batch
 
@@ -81,6 +83,20 @@ class CallKind:
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Return "" where the organisation may open such a call, else why not, in words."""
         return ""
+
+    def steps(self, call: "Call") -> Sequence[Step]:
+        """Return the pages of the form, in order; the pages of the wishes follow by themselves."""
+        return [Step("answers", "请填写", tuple(field.name for field in self.answers))]
+
+    def known_of(
+        self, call: "Call", person: "Person | None", at: datetime
+    ) -> Mapping[str, Known]:
+        """Return what is known of fields beforehand; the family may write something else."""
+        return {}
+
+    def may_wish(self, call: "Call", answers: Facts, option: "Option") -> bool:
+        """Return whether an option is put to a family with these answers."""
+        return True
 
     def check(self, answers: Facts) -> Mapping[str, str]:
         """Return what is wrong between answers, by field; each alone is right already."""
