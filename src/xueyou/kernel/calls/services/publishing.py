@@ -8,8 +8,7 @@ left to do.
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -198,7 +197,8 @@ def _unstaged(run: Run) -> QuerySet[Decision]:
     )
 
 
-def _staged(run: Run, decision: Decision, now: object) -> Offer:
+def _staged(run: Run, decision: Decision, now: datetime) -> Offer:
+    assert decision.option_id is not None, "a placed decision names its option"
     return Offer(
         uid=uuid7(),
         call_id=run.round.call_id,
@@ -264,7 +264,11 @@ def _placed(run: Run) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _publish_list(a: ActInProgress, run: Run, ready: Payload) -> None:
-    former: UUID | None = run.replaces.uid if run.replaces else None
+    former = None
+    if run.replaces is not None:
+        former = Publication.objects.filter(
+            subject_kind=SUBJECT, subject_uid=run.replaces.uid, taken_down_at=None
+        ).first()
     publish(
         a,
         ready,
@@ -274,9 +278,7 @@ def _publish_list(a: ActInProgress, run: Run, ready: Payload) -> None:
         visible_from=a.business_at,
         visible_to=a.business_at + ready.kind.longest,
         paper_uid=run.order_uid,
-        supersedes=Publication.objects.filter(
-            subject_kind=SUBJECT, subject_uid=former, taken_down_at=None
-        ).first(),
+        supersedes=former,
     )
 
 
