@@ -78,7 +78,7 @@ appeal: {to: 甲市教育局, until: "2026-12-31"}
 LOTTERY = "lottery: {ticket: one}\n"
 BATCH = """  - id: BATCH
     zh: 招生
-    choices: {mode: parallel, max: 4}
+    choices: {mode: parallel, max: 6}
     rank: [score desc]
     tie_last: TIE
     refill: next

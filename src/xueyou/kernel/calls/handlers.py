@@ -49,4 +49,4 @@ def lapse() -> None:
 def sweep() -> None:
     """Remove the folders that killed runs left behind."""
     alive = Run.objects.filter(state__in=(RunState.PREPARED, RunState.RUNNING))
-    sweep_work(set(alive.values_list("uid", flat=True)))
+    sweep_work(set(alive.values_list("uid", flat=True)), older_than=3600)

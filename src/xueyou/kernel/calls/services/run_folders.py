@@ -5,6 +5,7 @@ process leaves behind is removed by the next attempt, or by the hourly sweep.
 """
 
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,9 +47,14 @@ def work_folder(uid: UUID) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep_work(keep: set[UUID]) -> int:
-    """Remove what killed runs left behind; return how many folders."""
-    left = [one for one in _work().iterdir() if one.name not in {str(uid) for uid in keep}]
+def sweep_work(keep: set[UUID], *, older_than: float = 0) -> int:
+    """Remove what killed processes left behind, of a certain age in seconds; return how many."""
+    names, now = {str(uid) for uid in keep}, time.time()
+    left = [
+        one
+        for one in _work().iterdir()
+        if one.name not in names and now - one.stat().st_mtime >= older_than
+    ]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return len(left)
