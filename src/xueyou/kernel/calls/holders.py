@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from xueyou.kernel.calls import result_holder  # noqa: F401 - it enters itself
 from xueyou.kernel.calls.answers import answers_of, attested_of, draft_of, sealed_answers
 from xueyou.kernel.calls.models import Application, ApplicationState
 from xueyou.kernel.registry.models import Person
