@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
-            index=models.Index(fields=["kind", "country", "bidx"], name="claim_by_number"),
+            index=models.Index(fields=["bidx"], name="claim_by_number"),
         ),
         migrations.AddConstraint(
             model_name="claim",
@@ -676,19 +676,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
-            index=models.Index(
-                condition=models.Q(("bidx_next", None), _negated=True),
-                fields=["bidx_next"],
-                name="claim_by_next",
-            ),
+            index=models.Index(fields=["bidx_next"], name="claim_by_next"),
         ),
         migrations.AddIndex(
             model_name="identifier",
-            index=models.Index(
-                condition=models.Q(("bidx_next", None), _negated=True),
-                fields=["bidx_next"],
-                name="identifier_by_next",
-            ),
+            index=models.Index(fields=["bidx"], name="identifier_by_number"),
+        ),
+        migrations.AddIndex(
+            model_name="identifier",
+            index=models.Index(fields=["bidx_next"], name="identifier_by_next"),
         ),
         migrations.AddField(
             model_name="guardianinvitation",

@@ -105,9 +105,8 @@ class Identifier(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["bidx_next"], condition=~Q(bidx_next=None), name="identifier_by_next"
-            ),
+            models.Index(fields=["bidx"], name="identifier_by_number"),
+            models.Index(fields=["bidx_next"], name="identifier_by_next"),
         ]
 
     def __str__(self) -> str:
@@ -174,8 +173,8 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "country", "bidx"], name="claim_by_number"),
-            models.Index(fields=["bidx_next"], condition=~Q(bidx_next=None), name="claim_by_next"),
+            models.Index(fields=["bidx"], name="claim_by_number"),
+            models.Index(fields=["bidx_next"], name="claim_by_next"),
         ]
 
     def __str__(self) -> str:

@@ -127,9 +127,7 @@ def rivals(claim: Claim, at: datetime) -> QuerySet[Claim]:
     """Return open, undecided claims of other accounts to the same number."""
     if claim.bidx is None:
         return Claim.objects.none()
-    return _undecided(_index_of(claim), claim.kind, claim.country, at).exclude(
-        account_id=claim.account_id
-    )
+    return _undecided(_index_of(claim), at).exclude(account_id=claim.account_id)
 
 
 def _facts(
@@ -183,7 +181,7 @@ def _meet(claim: Claim, typed: Number, at: datetime) -> None:
     """Set the claim's state by who else says this number is his; mark those it meets."""
     person = person_with(typed)
     guardians = _guardians(person, at)
-    others = _undecided(typed.index, claim.kind, claim.country, at)
+    others = _undecided(typed.index, at)
     met = others.exclude(account_id=claim.account_id).update(state=ClaimState.CONTESTED)
     if person is not None and claim.account_id in guardians:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
@@ -195,7 +193,7 @@ def _look_again(decided: Claim, at: datetime) -> None:
     """Let a claim wait quietly again where nothing it had met is left."""
     if decided.bidx is None:
         return
-    left = list(_undecided(_index_of(decided), decided.kind, decided.country, at))
+    left = list(_undecided(_index_of(decided), at))
     number = number_of(decided.kind, CLAIM_NUMBER.text(decided), decided.country)
     if len({claim.account_id for claim in left}) != 1 or _guardians(person_with(number), at):
         return
@@ -208,10 +206,8 @@ def _guardians(person: Person | None, at: datetime) -> set[int | None]:
     return set(rows.filter(subject=person).values_list("holder__account_id", flat=True))
 
 
-def _undecided(index: BlindIndex, kind: str, country: str, at: datetime) -> QuerySet[Claim]:
-    return Claim.objects.filter(
-        index.found(), _OPEN, kind=kind, country=country, state__in=_UNDECIDED, expires_at__gt=at
-    )
+def _undecided(index: BlindIndex, at: datetime) -> QuerySet[Claim]:
+    return Claim.objects.filter(index.found(), _OPEN, state__in=_UNDECIDED, expires_at__gt=at)
 
 
 def _index_of(claim: Claim) -> BlindIndex:

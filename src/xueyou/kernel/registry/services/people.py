@@ -190,9 +190,7 @@ def _identifier(person: Person, number: Number, checked_by: str, on: date) -> Id
 
 
 def _standing(number: Number) -> QuerySet[Identifier]:
-    return Identifier.objects.filter(
-        number.index.found(), kind=number.kind, country=number.country, voided_at=None
-    )
+    return Identifier.objects.filter(number.index.found(), voided_at=None)  # bound to its kind
 
 
 def _agree(person: Person, number: Number) -> None:
