@@ -676,7 +676,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
-            index=models.Index(fields=["bidx_next"], name="claim_by_next"),
+            index=models.Index(
+                condition=models.Q(("bidx_next__isnull", False)),
+                fields=["bidx_next"],
+                name="claim_by_next",
+            ),
         ),
         migrations.AddIndex(
             model_name="identifier",
@@ -684,7 +688,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="identifier",
-            index=models.Index(fields=["bidx_next"], name="identifier_by_next"),
+            index=models.Index(
+                condition=models.Q(("bidx_next__isnull", False)),
+                fields=["bidx_next"],
+                name="identifier_by_next",
+            ),
         ),
         migrations.AddField(
             model_name="guardianinvitation",

@@ -106,7 +106,11 @@ class Identifier(models.Model):
         ]
         indexes = [
             models.Index(fields=["bidx"], name="identifier_by_number"),
-            models.Index(fields=["bidx_next"], name="identifier_by_next"),
+            models.Index(
+                fields=["bidx_next"],
+                condition=Q(bidx_next__isnull=False),
+                name="identifier_by_next",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +178,9 @@ class Claim(models.Model):
         ]
         indexes = [
             models.Index(fields=["bidx"], name="claim_by_number"),
-            models.Index(fields=["bidx_next"], name="claim_by_next"),
+            models.Index(
+                fields=["bidx_next"], condition=Q(bidx_next__isnull=False), name="claim_by_next"
+            ),
         ]
 
     def __str__(self) -> str:
