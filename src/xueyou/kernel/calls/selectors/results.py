@@ -121,7 +121,7 @@ def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:
 def _view(row: Any) -> ResultView:
     # Sentences go when a person's data is erased; the verdict stays.
     gone = row.explanation_enc is None
-    told = {"zh": "", "choices": []} if gone else unpacked(EXPLAINED.text(row))
+    told: dict[str, Any] = {"zh": "", "choices": []} if gone else unpacked(EXPLAINED.text(row))
     offer = None
     if row.offer_uid is not None:
         offer = OfferView(
