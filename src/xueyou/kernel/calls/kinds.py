@@ -88,15 +88,17 @@ class CallKind:
         """Return the pages of the form, in order; the pages of the wishes follow by themselves."""
         return [Step("answers", "请填写", tuple(field.name for field in self.answers))]
 
-    def known_of(
-        self, call: "Call", person: "Person | None", at: datetime
-    ) -> Mapping[str, Known]:
+    def known_of(self, call: "Call", person: "Person | None", at: datetime) -> Mapping[str, Known]:
         """Return what is known of fields beforehand; the family may write something else."""
         return {}
 
     def may_wish(self, call: "Call", answers: Facts, option: "Option") -> bool:
         """Return whether an option is put to a family with these answers."""
         return True
+
+    def lane_zh(self, call: "Call", lane: str) -> str:
+        """Return a lane's name in words."""
+        return lane
 
     def check(self, answers: Facts) -> Mapping[str, str]:
         """Return what is wrong between answers, by field; each alone is right already."""

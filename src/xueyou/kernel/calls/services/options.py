@@ -57,23 +57,8 @@ def add_option(
         a.lock(call)
         if call.state not in LIVE:
             raise CallRefused("这一项申报已经结束，不能再加选项。没有改动。")
-        kind = kind_of(call.kind)
-        try:
-            found = checked((CODE, TITLE, LANE), given)
-            kept = checked(kind.attributes, attributes or {})
-        except FieldsRefused as refused:
-            raise AnswersRefused(refused.faults, {}) from None
-        if kind.many_lanes != bool(found.get("lane")):
-            raise CallRefused("时段要么每个选项都写，要么都不写，看是哪一种申报。没有改动。")
-        if call.options.filter(code=found["code"]).exists():
-            raise CallRefused("这个代码已经用过了，没有增加。请换一个代码。")
-        option = Option.objects.create(
-            call=call,
-            code=found["code"],
-            organisation=organisation,
-            lane=found.get("lane", ""),
-            title=found["title"],
-            attributes=kept,
+        option = write_option(
+            call, organisation, code=code, title=title, lane=lane, attributes=attributes or {}
         )
         a.about("option", option.uid, org_path=organisation.path)
         a.data = {
@@ -83,6 +68,36 @@ def add_option(
         }
         a.outcome = {"uid": str(option.uid)}
         return option.uid
+
+
+def write_option(
+    call: Call,
+    organisation: Organisation,
+    *,
+    code: str,
+    title: str,
+    lane: str,
+    attributes: Mapping[str, str],
+) -> Option:
+    """Add an option inside an open act that has locked the call. AnswersRefused, CallRefused."""
+    kind = kind_of(call.kind)
+    try:
+        found = checked((CODE, TITLE, LANE), {"code": code, "title": title, "lane": lane})
+        kept = checked(kind.attributes, attributes)
+    except FieldsRefused as refused:
+        raise AnswersRefused(refused.faults, {}) from None
+    if kind.many_lanes != bool(found.get("lane")):
+        raise CallRefused("时段要么每个选项都写，要么都不写，看是哪一种申报。没有改动。")
+    if call.options.filter(code=found["code"]).exists():
+        raise CallRefused("这个代码已经用过了，没有增加。请换一个代码。")
+    return Option.objects.create(
+        call=call,
+        code=found["code"],
+        organisation=organisation,
+        lane=found.get("lane", ""),
+        title=found["title"],
+        attributes=kept,
+    )
 
 
 def withdraw_option(
