@@ -1,0 +1,12 @@
+"""Django application: 入学."""
+
+from django.apps import AppConfig
+
+
+class EnrolmentConfig(AppConfig):
+    """Zones of schools, the form that families fill in, and the letter that tells the outcome."""
+
+    name = "xueyou.domains.enrolment"
+    label = "enrolment"
+    verbose_name = "入学"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,157 @@
+"""The kind of call `enrolment.school`: a county asks families for which school they wish."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from xueyou.domains.enrolment.facts import facts_of_addresses, known_facts
+from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, in_county
+from xueyou.domains.enrolment.known import known_answers
+from xueyou.domains.enrolment.publication_kinds import PLACED
+from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
+from xueyou.domains.enrolment.zoning import Notice, notice_for
+from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
+from xueyou.kernel.calls.models import Application, Call, Offer, Option
+from xueyou.kernel.calls.steps import Known, Step
+from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
+from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import business_now, business_today
+
+if TYPE_CHECKING:
+    from xueyou.platform.acts.writing import ActInProgress
+
+STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中"}
+COUNTY_KINDS = ("county", "bureau")
+MIGRANT, LOCAL = "migrant", "local"
+
+
+@call_kind("enrolment.school")
+class SchoolEnrolment(CallKind):
+    """Children of a county get places in its schools: by zone, class and lot."""
+
+    zh = "入学报名"
+    answers = FIELDS
+    settings = (Field("stage", "学段", "choice", required=True, among=STAGES),)
+    attributes = (
+        Field("zone", "片区", "code", most=40),
+        Field("school", "学校代码", "code", most=40),
+    )
+    fact_names = (
+        "born",
+        "zone",
+        "register",
+        "register_zone",
+        "register_day",
+        "housing",
+        "lived_since",
+        "sibling_school",
+        "policy",
+    )
+    materials: ClassVar[Mapping[str, str]] = {
+        "register_book": "户口簿",
+        "home_paper": "房产证、不动产登记或租赁备案",
+        "residence_permit": "居住证",
+        "policy_paper": "优待对象的证明",
+        "birth_paper": "出生医学证明",
+    }
+    least_choices = 1
+    publication = PLACED.code
+
+    def may_open(self, organisation: Organisation, on: date) -> str:
+        """Enrolment is a county's call, or a bureau's."""
+        if organisation.kind in COUNTY_KINDS:
+            return ""
+        return "入学报名由县区或市教育局设立，学校不能设立。没有设立。"
+
+    def steps(self, call: Call) -> Sequence[Step]:
+        """Return the pages, one question each."""
+        return STEPS
+
+    def known_of(self, call: Call, person: Person | None, at: datetime) -> Mapping[str, Known]:
+        """Return what registers and other departments have said of the child already."""
+        return {} if person is None else known_answers(call, person, at)
+
+    def may_wish(self, call: Call, answers: Facts, option: Option) -> bool:
+        """Offer the schools of the child's zones; all where a zone is not certain.
+
+        The rules decide, not this: it only keeps the list short.
+        """
+        notice = notice_for(call, business_now())
+        zones = set() if notice is None else _zones(notice, answers)
+        return not zones or "" in zones or option.attributes.get("zone", "") in zones
+
+    def check(self, answers: Facts) -> Mapping[str, str]:
+        """Return what contradicts itself or is missing because of another answer."""
+        return faults_between(answers, business_today())
+
+    def applicant_class(self, call: Call, answers: Facts) -> str:
+        """Children registered elsewhere may have a window of their own."""
+        return LOCAL if in_county(answers) else MIGRANT
+
+    def stated(self, answers: Facts) -> Facts:
+        """Return the facts that are answers; those of addresses need the county's zones."""
+        facts = {
+            name: answers[name]
+            for name in ("register", "register_day", "housing", "policy")
+            if name in answers
+        }
+        if "lived_year" in answers and "lived_month" in answers:
+            year, month = int(answers["lived_year"]), int(answers["lived_month"])
+            if year and 1 <= month <= 12:
+                facts["lived_since"] = date(year, month, 1).isoformat()
+        return facts
+
+    def known(self, applications: Sequence[Applied], at: datetime) -> Mapping[int, Facts]:
+        """Return the day of birth and the schools of brothers and sisters."""
+        return known_facts(applications, at)
+
+    def facts(self, applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
+        """Return all facts; where nobody has attested a zone, the notice says it of the address."""
+        found = super().facts(applications, at)
+        for pk, said in facts_of_addresses(applications, at).items():
+            if found[pk].get("register") == "elsewhere":
+                said.pop("register_zone", None)
+            found[pk] = {**said, **found[pk]}
+        return found
+
+    def may_group(self, applications: Sequence[Application]) -> str:
+        """Twins, triplets: children whom the registry knows as one birth."""
+        people = {one.person_id for one in applications}
+        if None in people:
+            return "要先核对两个孩子的身份，才能绑在一起。没有改动，可以先分别填。"
+        bonds = PersonBond.objects.standing().on(business_today())
+        pairs = bonds.filter(
+            kind=PersonBondKind.MULTIPLE_BIRTH, holder__in=people, subject__in=people
+        )
+        reached = _reached(pairs.values_list("holder_id", "subject_id"), people)
+        if reached == people:
+            return ""
+        return "只有双胞胎、多胞胎可以绑在一起录取，没有改动。可以分别填报。"
+
+    def take_up(self, offer: Offer, a: "ActInProgress") -> None:
+        """Enrol the child in the school and write the letter's code."""
+        take_up_place(offer, a)
+
+    def give_back(self, offer: Offer, a: "ActInProgress") -> None:
+        """End both."""
+        give_back_place(offer, a)
+
+
+def _zones(notice: Notice, answers: Facts) -> set[str]:
+    """Return the zones of the home and of the household; "" where one is open."""
+    texts = [answers.get("road", "") + answers.get("door", "")]
+    if answers.get("register") == "county":
+        texts.append(answers.get("register_road", "") + answers.get("register_door", ""))
+    return {notice.locate(text).zone for text in texts}
+
+
+def _reached(pairs: Iterable[tuple[int, int]], people: set[int | None]) -> set[int | None]:
+    """Return whom the pairs join, through others too, to one of the people."""
+    joined: set[int | None] = {min(pk for pk in people if pk is not None)}
+    links = list(pairs)
+    for _ in links:
+        for one, other in links:
+            if one in joined or other in joined:
+                joined |= {one, other}
+    return joined

@@ -1,0 +1,115 @@
+"""What an accepted place means: a letter, and the school the child belongs to from its first day.
+
+A child whose papers are still to be compared, or a school year that is not entered yet, does not
+hold up the family's answer: the letter stands at once, the membership follows by a daily duty.
+"""
+
+from collections.abc import Sequence
+
+from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code
+from xueyou.domains.enrolment.models import LETTER_CODE, Letter
+from xueyou.domains.enrolment.verbs import ENROL_LATE
+from xueyou.kernel.calls.models import Offer, OfferState
+from xueyou.kernel.registry.models import Membership, MembershipKind, Person
+from xueyou.kernel.registry.refs import Ref
+from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year
+from xueyou.kernel.registry.services.memberships import end_membership, enrol
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.db import uuid7
+
+KIND = "enrolment.school"
+SOURCE = "offer"
+GIVEN_BACK = "given_back"
+FIRST_GRADE = {"kindergarten": 1, "primary": 1, "junior": 7}
+AT_ONCE = 50
+
+
+def take_up_place(offer: Offer, a: ActInProgress) -> None:
+    """Write the letter's code and enrol the child. Twice is the same as once."""
+    if not Letter.objects.filter(offer=offer).exists():
+        code, uid = new_code(), uuid7()
+        Letter.objects.create(
+            uid=uid,
+            offer=offer,
+            code_digest=digest_of_code(code),
+            made_at=a.business_at,
+            **LETTER_CODE.columns(uid, code),
+        )
+    _enrol(offer, a)
+
+
+def give_back_place(offer: Offer, a: ActInProgress) -> None:
+    """Let the letter hold no longer and end the membership. Twice is the same as once."""
+    Letter.objects.filter(offer=offer, ended_at=None).update(ended_at=a.business_at)
+    for membership in Membership.objects.standing().filter(
+        source_kind=SOURCE, source_uid=offer.uid
+    ):
+        day = max(a.business_at.date(), membership.valid_from)
+        end_membership(a, membership, on=day, why=GIVEN_BACK)
+
+
+def enrol_late() -> int:
+    """Enrol those whose child or school year became known after the acceptance; return how many."""
+    enrolled = 0
+    for pks in _pieces(_without_membership()):
+        with act(SYSTEM, ENROL_LATE.name) as a:
+            offers = (
+                Offer.objects.select_related(
+                    "application__person", "application__claim__person", "option__organisation"
+                )
+                .select_related("call__organisation")
+                .filter(pk__in=pks, state=OfferState.ACCEPTED)
+                .select_for_update(of=("self",), no_key=True)
+                .order_by("pk")
+            )
+            done = [offer for offer in offers if _enrol(offer, a)]
+            a.about("enrolment", a.uid)
+            a.data = {"offers": len(done)}
+            enrolled += len(done)
+    return enrolled
+
+
+def _enrol(offer: Offer, a: ActInProgress) -> bool:
+    person = _person(offer)
+    if person is None:
+        return False
+    try:
+        year = school_year(offer.call.year)
+    except SchoolYearMissing:
+        return False
+    stage = str(offer.call.settings["stage"])
+    enrol(
+        a,
+        person,
+        offer.option.organisation,
+        kind=MembershipKind.PUPIL,
+        on=year.starts_on,
+        source=Ref(SOURCE, offer.uid),
+        year=year.year,
+        stage=stage,
+        grade=FIRST_GRADE[stage],
+    )
+    return True
+
+
+def _person(offer: Offer) -> Person | None:
+    application = offer.application
+    if application.person is not None:
+        return application.person
+    return None if application.claim is None else application.claim.person
+
+
+def _without_membership() -> list[int]:
+    """Return the accepted places that no membership came of, though the child is known."""
+    offers = Offer.objects.filter(call__kind=KIND, state=OfferState.ACCEPTED).exclude(
+        application__person=None, application__claim__person=None
+    )
+    rows = dict(offers.exclude(taken_up_at=None).values_list("uid", "pk"))
+    enrolled = Membership.objects.standing().filter(source_kind=SOURCE)
+    known = set(enrolled.values_list("source_uid", flat=True))
+    return sorted(pk for uid, pk in rows.items() if uid not in known)
+
+
+def _pieces(keys: Sequence[int]) -> list[Sequence[int]]:
+    return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
