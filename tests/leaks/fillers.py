@@ -57,6 +57,10 @@ OBJECTS: dict[str, Things] = {
             for place in world.places
         },
     ),
+    "calls.application": Things("application", lambda world: world.things.get("application", {})),
+    "registry.person": Things("child", lambda world: world.things.get("child", {})),
+    "family:call": Things("call", lambda world: world.things.get("call", {})),
+    "family:start": Things("call", lambda world: world.things.get("call", {})),
     "shell:notification": Things(
         "told", lambda world: {person: [uid] for person, uid in world.told.items()}
     ),
@@ -73,6 +77,8 @@ def things_of(address: Address) -> Things | None:
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("shell:type_size", "size"): ("large", "normal"),
     ("shell:notification", "uid"): (str(MISSING),),
+    ("family:step", "uid"): (str(MISSING),),
+    ("family:step", "code"): ("live", "wishes-1"),
     ("demo_sign_in", "token"): ("x:y", str(MISSING)),
     ("account_reset_password_from_key", "uidb36"): ("1",),
     ("account_reset_password_from_key", "key"): ("abc-def", "set-password"),

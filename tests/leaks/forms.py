@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.leaks import asking
 from tests.leaks.issuing import outside_unit
 from tests.leaks.steering import a_photograph
 from tests.leaks.world import World
@@ -351,6 +352,7 @@ FORMS: dict[str, Form] = {
         "title": "新岗位",
     },
     "bureau:posts:hand_over": _of_user,
+    **asking.FORMS,
 }
 """Name of the address → what is posted, beside the idempotency key."""
 

@@ -36,6 +36,12 @@ from xueyou.domains.plans.selectors.review_views import ItemRow, ReviewedPlan
 from xueyou.domains.plans.selectors.sheets import SheetRow
 from xueyou.domains.plans.selectors.views import DocumentRow, DocumentSource
 from xueyou.domains.plans.selectors.wall_views import WallPlan
+from xueyou.kernel.calls.access import (
+    ASK_FOR_CLAIMED,
+    ASK_FOR_PERSON,
+    FILL_APPLICATION,
+    READ_APPLICATION,
+)
 from xueyou.kernel.calls.run_access import (
     ANSWER_APPEAL,
     MAKE_APPEAL,
@@ -47,6 +53,7 @@ from xueyou.kernel.calls.run_access import (
     REPLY_OFFER,
     RUN_ROUND,
 )
+from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
 from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
 from xueyou.kernel.draws.selectors import DrawRow
@@ -184,6 +191,13 @@ RESULTS_KEPT: Grants = {
     ANSWER_APPEAL: via("owner"),
 }
 """Runs, results, refills and appeals of the calls of one's own organisation and below."""
+APPLICATIONS_OF_FAMILY: Grants = {
+    ASK_FOR_CLAIMED: ALLOWED,
+    ASK_FOR_PERSON: via("family"),
+    READ_APPLICATION: via("family", FamilySees),
+    FILL_APPLICATION: via("family"),
+}
+"""A guardian asks for each ward, and for a child that is only claimed yet."""
 RESULTS_OF_FAMILY: Grants = {
     READ_RESULT: via("family"),
     REPLY_OFFER: via("family"),
@@ -235,7 +249,9 @@ PEOPLE_OF_THE_CITY: Grants = {
 }
 """Also of children who belong nowhere yet, masked; and the only ones who erase."""
 
-FAMILY = Role("family", "家长", {**WARDS, **RESULTS_OF_FAMILY}, everyone=True)
+FAMILY = Role(
+    "family", "家长", {**WARDS, **APPLICATIONS_OF_FAMILY, **RESULTS_OF_FAMILY}, everyone=True
+)
 BUREAU_CHIEF = Role(
     "bureau_chief",
     "局长",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xueyou.platform.accounts.urls")),
     path("", include("xueyou.surfaces.public.urls")),
     path("", include("xueyou.surfaces.shell.urls")),
+    path("family/", include("xueyou.surfaces.family.urls")),
     path("bureau/", include("xueyou.surfaces.bureau.urls")),
     path("design/", include("xueyou.surfaces.design.urls")),
 ]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.design",
     "xueyou.surfaces.shell",
     "xueyou.surfaces.public",
+    "xueyou.surfaces.family",
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
@@ -119,6 +120,7 @@ PASSWORD_RESET_TIMEOUT = 2 * 3600
 XUEYOU_DESKS = [
     ("plans.document.read", "bureau:plans:list"),
     ("plans.force.work", "bureau:forces:mine"),
+    ("calls.application.claim", "family:home"),
 ]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
 XUEYOU_OWN_PAGE = "shell:me"

@@ -30,6 +30,9 @@ ICONS = {
     "stop": '<circle cx="12" cy="12" r="8.5"/><path d="M9 9h6v6H9z"/>',
     "swap": '<path d="M4 8h14M14.5 4.5 18 8l-3.5 3.5M20 16H6M9.5 12.5 6 16l3.5 3.5"/>',
     "wall": '<path d="M3 5h18v12H3zM7 13v-3M11 13V8M15 13v-2M12 17v3M8 20h8"/>',
+    "list": '<path d="M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"/>',
+    "talk": '<path d="M4 5h16v13H9l-5 3zM8 10h8M8 13.5h5"/>',
+    "flag": '<path d="M6 21V4M6 5h11l-2 4 2 4H6"/>',
     "ledger": '<path d="M9 4h6v3H9zM9 5.5H5V21h14V5.5h-4M9 13l2 2 4-4"/>',
 }
 """Icon name → the shapes inside the svg element."""

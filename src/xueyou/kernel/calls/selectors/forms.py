@@ -1,0 +1,246 @@
+"""The form of a call as its family fills it in: pages, fields, what is known, lists of wishes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from xueyou.kernel.calls.access import READ_APPLICATION
+from xueyou.kernel.calls.answers import Draft
+from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.kinds import CallKind, kind_of
+from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
+from xueyou.kernel.calls.rules import batch_named, rules_of
+from xueyou.kernel.calls.services.drafts import begun
+from xueyou.kernel.calls.steps import Known, Step
+from xueyou.kernel.calls.views import FamilySees
+from xueyou.kernel.calls.windows import Window, any_window, round_at, window_of
+from xueyou.platform.access.reading import NotFound, read
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import business_now
+from xueyou.rulebook.language.model import Batch
+from xueyou.rulebook.language.model import Rulebook as Rules
+
+WISHES = "wishes-"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """A field with what stands in it. `among`: (code, words) of a choice; `source`: whence it is
+    known, "" where the family wrote it itself.
+    """
+
+    name: str
+    zh: str
+    type: str
+    required: bool
+    among: Sequence[tuple[str, str]]
+    most: int
+    hint: str
+    value: str
+    source: str
+
+    @property
+    def said(self) -> str:
+        """Return the value in words."""
+        return dict(self.among).get(self.value, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishable:
+    """An option that may be wished for."""
+
+    uid: str
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishList:
+    """A list of wishes: its name in the draft, in words, how many it takes, and what is in it."""
+
+    name: str
+    zh: str
+    most: int
+    options: Sequence[Wishable]
+    chosen: Sequence[str]
+
+    @property
+    def said(self) -> Sequence[str]:
+        """Return the titles of the wishes, in order."""
+        titles = {one.uid: one.title for one in self.options}
+        return [titles[uid] for uid in self.chosen if uid in titles]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: fields, or a list of wishes."""
+
+    code: str
+    question: str
+    hint: str
+    fields: Sequence[FieldAsked]
+    wishes: WishList | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyForm:
+    """A form being filled in. `missing`: what was sent back for, in words. `window` is that of
+    the step the family may take; `open_now` whether it is open.
+    """
+
+    row: FamilySees
+    kind: str
+    pages: Sequence[Page]
+    missing: Sequence[tuple[str, str]]
+    window: Window | None
+    open_now: bool
+
+    def page(self, code: str) -> Page:
+        """Return a page. Raises NotFound."""
+        for page in self.pages:
+            if page.code == code:
+                return page
+        raise NotFound
+
+    def after(self, code: str) -> Page | None:
+        """Return the page that follows; None after the last."""
+        codes = [page.code for page in self.pages]
+        follows = codes.index(code) + 1 if code in codes else 0
+        return self.pages[follows] if follows < len(codes) else None
+
+    def before(self, code: str) -> Page | None:
+        """Return the page before; None before the first."""
+        codes = [page.code for page in self.pages]
+        return self.pages[codes.index(code) - 1] if codes.index(code) else None
+
+
+def form_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> FamilyForm:
+    """Return the form of an application for its own family. Raises NotFound."""
+    at = at or business_now()
+    row = read(actor, READ_APPLICATION, FamilySees).get(uid)
+    found = Application.objects.select_related(
+        "call__organisation", "round", "person", "claim"
+    ).get(uid=row.uid)
+    kind, draft = kind_of(found.call.kind), begun(found)
+    step = PhaseStep.RETURN if found.state == "returned" else PhaseStep.APPLY
+    round_ = found.round if step is PhaseStep.RETURN else round_at(found.call, at)
+    known = kind.known_of(found.call, found.person, at)
+    answers = {**{name: one.value for name, one in known.items()}, **draft.answers}
+    pages = [_page(kind, one, draft, known) for one in kind.steps(found.call) if one.asked(answers)]
+    if round_ is not None and round_.rulebook_id is not None:
+        pages += _wish_pages(kind, found, round_, draft, answers)
+    return FamilyForm(
+        row=row,
+        kind=found.call.kind,
+        pages=pages,
+        missing=[(_wanted(kind, one["what"]), one["why"]) for one in row.missing],
+        window=None if round_ is None else window_of(round_, step, found.applicant_class),
+        open_now=round_ is not None and found.state != "withdrawn" and any_window(round_, step, at),
+    )
+
+
+def faults_of(form: FamilyForm, page: Page) -> dict[str, str]:
+    """Return what is wrong on a page by what stands in the form, by field or name of the list."""
+    kind = kind_of(form.kind)
+    faults, right = _alone(kind, form)
+    faults = {**kind.check(right), **faults}
+    here = {one.name for one in page.fields}
+    found = {name: zh for name, zh in faults.items() if name in here}
+    listed = page.wishes
+    if listed is not None and len(set(listed.chosen)) < len(listed.chosen):
+        found[listed.name] = "同一个志愿填了两次，请去掉一个。"
+    return found
+
+
+def _alone(kind: CallKind, form: FamilyForm) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is wrong with fields each by itself, and the right ones in canonical form."""
+    declared = {field.name: field for field in kind.answers}
+    faults: dict[str, str] = {}
+    right: dict[str, str] = {}
+    for asked in (one for page in form.pages for one in page.fields):
+        field = declared[asked.name]
+        try:
+            value = field.canonical(asked.value)
+        except ValueError as refused:
+            faults[field.name] = str(refused)
+            continue
+        if value:
+            right[field.name] = value
+        elif field.required:
+            faults[field.name] = f"“{field.zh}”还没有填，请补上。"
+    return faults, right
+
+
+def _wanted(kind: CallKind, what: str) -> str:
+    fields = {field.name: field.zh for field in kind.answers}
+    return kind.materials.get(what) or fields.get(what, what)
+
+
+def _page(kind: CallKind, step: Step, draft: Draft, known: Mapping[str, Known]) -> Page:
+    declared = {field.name: field for field in kind.answers}
+    return Page(
+        step.code,
+        step.question,
+        step.hint,
+        [_asked(declared[name], step, draft, known.get(name)) for name in step.fields],
+        None,
+    )
+
+
+def _asked(field: Field, step: Step, draft: Draft, known: Known | None) -> FieldAsked:
+    typed = draft.answers.get(field.name)
+    told = known if known is not None and typed in (None, known.value) else None
+    return FieldAsked(
+        field.name,
+        field.zh,
+        field.type,
+        field.required,
+        tuple((field.among or {}).items()),
+        field.most,
+        step.hints.get(field.name, ""),
+        typed if typed is not None else (told.value if told else ""),
+        told.source if told else "",
+    )
+
+
+def _wish_pages(
+    kind: CallKind,
+    application: Application,
+    round_: Round,
+    draft: Draft,
+    answers: Mapping[str, str],
+) -> list[Page]:
+    """Return a page a list that may be filled: a batch, or in calls of many lanes a lane."""
+    call, rules = application.call, rules_of(round_)
+    lines = CapacityLine.objects.filter(round=round_, voided_at=None, option__withdrawn_at=None)
+    named = lines.order_by().values_list("option_id", "batch").distinct()
+    batches: dict[int, set[str | None]] = {}
+    for option_id, line in named:
+        batches.setdefault(option_id, set()).add(batch_named(rules, line))
+    rows = Option.objects.select_related("organisation").filter(pk__in=batches)
+    options = [one for one in rows.order_by("lane", "code") if kind.may_wish(call, answers, one)]
+    pages: list[Page] = []
+    for name, zh, batch in _lists(kind, application, rules, options):
+        most = kind.most_choices(call, batch)
+        own = [
+            Wishable(str(one.uid), one.title, one.organisation.name)
+            for one in options
+            if batch.id in batches[one.pk] and (not kind.many_lanes or one.lane == name)
+        ]
+        if not own or most < 1:
+            continue
+        listed = WishList(name, zh, min(most, len(own)), own, list(draft.wishes.get(name, ())))
+        code = f"{WISHES}{len(pages) + 1}"
+        pages.append(Page(code, "", "", (), listed))
+    return pages
+
+
+def _lists(
+    kind: CallKind, application: Application, rules: Rules, options: Sequence[Option]
+) -> list[tuple[str, str, Batch]]:
+    asked = [batch for batch in rules.batches if batch.generate is None]
+    if not kind.many_lanes:
+        return [(batch.id, batch.zh, batch) for batch in asked]
+    lanes = dict.fromkeys(one.lane for one in options)
+    return [(lane, kind.lane_zh(application.call, lane), asked[0]) for lane in lanes if asked]

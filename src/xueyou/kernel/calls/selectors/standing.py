@@ -1,0 +1,146 @@
+"""Where an application stands, for its own family: whose move it is, until when, what sources say.
+
+Never a word of a result: that has one door only, kernel.calls.selectors.results.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from xueyou.kernel.calls.access import READ_APPLICATION
+from xueyou.kernel.calls.answers import attested_of
+from xueyou.kernel.calls.models import (
+    Appeal,
+    Application,
+    Attestation,
+    AttestationSource,
+    PhaseStep,
+    Round,
+    RoundState,
+)
+from xueyou.kernel.calls.models.sealed import APPEALED
+from xueyou.kernel.calls.rules import rules_of
+from xueyou.kernel.calls.run_access import MAKE_APPEAL
+from xueyou.kernel.calls.windows import any_window, round_at, window_of
+from xueyou.platform.access.reading import scope, target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import business_now
+
+
+@dataclass(frozen=True, slots=True)
+class FactStood:
+    """What one source says of a fact: agrees, differs, no_answer or stated; never its value."""
+
+    zh: str
+    source: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`stage`: filling, returned, checking, frozen, published, withdrawn. `closes_at`: the end of
+    the step that may be taken; None where there is none, or it has no end before the freeze.
+    """
+
+    stage: str
+    organisation: str
+    receipt: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    open_now: bool
+    reply_by: datetime | None
+    published_at: datetime | None
+    appeal_until: date | None
+    facts: Sequence[FactStood]
+
+
+def standings_of(
+    actor: Actor, uids: Sequence[UUID], *, at: datetime | None = None
+) -> Mapping[UUID, Standing]:
+    """Return how applications of the actor's own children stand; others are left out."""
+    at = at or business_now()
+    own = scope(actor, READ_APPLICATION).filter(uid__in=uids)
+    rows = own.select_related("call__organisation", "round").prefetch_related("attestations")
+    return {row.uid: _standing(row, at) for row in rows}
+
+
+def _standing(row: Application, at: datetime) -> Standing:
+    published = row.round is not None and _published(row.round, at)
+    step = PhaseStep.RETURN if row.state == "returned" else PhaseStep.APPLY
+    round_ = row.round if step is PhaseStep.RETURN or published else round_at(row.call, at)
+    round_ = round_ or row.round
+    window = None if round_ is None else window_of(round_, step, row.applicant_class)
+    answered = row.round if published else None
+    return Standing(
+        stage=_stage(row, published=published),
+        organisation=row.call.organisation.name,
+        receipt=row.receipt_no,
+        opens_at=window.opens_at if window else None,
+        closes_at=window.closes_at if window else None,
+        open_now=round_ is not None
+        and round_.state == RoundState.ANNOUNCED
+        and row.state != "withdrawn"
+        and any_window(round_, step, at),
+        reply_by=answered.reply_by if answered else None,
+        published_at=answered.published_at if answered else None,
+        appeal_until=_appeal_until(answered) if answered else None,
+        facts=_facts(row),
+    )
+
+
+def _published(round_: Round, at: datetime) -> bool:
+    return round_.published_at is not None and round_.published_at <= at
+
+
+def _stage(row: Application, *, published: bool) -> str:
+    if row.state in ("draft", "returned", "withdrawn"):
+        return "filling" if row.state == "draft" else row.state
+    if published:
+        return "published"
+    assert row.round is not None
+    return "checking" if row.round.state == RoundState.ANNOUNCED else "frozen"
+
+
+def _appeal_until(round_: Round) -> date | None:
+    rules = rules_of(round_).appeal
+    return None if rules is None else date.fromordinal(rules.until)
+
+
+def _facts(row: Application) -> list[FactStood]:
+    current = [one for one in row.attestations.all() if one.superseded_at is None]
+    told = [one for one in current if one.source not in ("family", "registry")]
+    if not told or row.round is None:
+        return []
+    names = rules_of(row.round).facts
+    return [
+        FactStood(names[name].zh, AttestationSource(one.source).label, fact.get("s", ""))
+        for one in sorted(told, key=_by_source)
+        for name, fact in sorted(attested_of(one).items())
+        if name in names
+    ]
+
+
+def _by_source(attestation: Attestation) -> tuple[str, int]:
+    return attestation.source, attestation.pk
+
+
+@dataclass(frozen=True, slots=True)
+class AppealSeen:
+    """An appeal as who made it sees it: state open, upheld or kept."""
+
+    words: str
+    made_at: datetime
+    state: str
+    answer: str
+    answered_at: datetime | None
+
+
+def appeals_of(actor: Actor, application_uid: UUID | str) -> list[AppealSeen]:
+    """Return the appeals about an application, newest first. Raises NotFound."""
+    application: Application = target(actor, MAKE_APPEAL, application_uid)
+    rows = Appeal.objects.filter(decision__application=application).order_by("-made_at", "-pk")
+    return [
+        AppealSeen(APPEALED.text(row), row.made_at, row.state, row.answer, row.answered_at)
+        for row in rows
+    ]

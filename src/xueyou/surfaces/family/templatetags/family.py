@@ -1,0 +1,77 @@
+"""How moments, numbers and names stand in sentences to a family."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django import template
+
+from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.platform.time import CITY
+from xueyou.surfaces.family.words import given_name
+
+register = template.Library()
+_WEEK = "一二三四五六日"
+
+
+@register.filter
+def on_day(at: datetime | date | None) -> str:
+    """Return 8月12日（周三）."""
+    if at is None:
+        return ""
+    day = at.astimezone(CITY) if isinstance(at, datetime) else at
+    return f"{day.month}月{day.day}日（周{_WEEK[day.weekday()]}）"
+
+
+@register.filter
+def short_day(at: datetime | date | None) -> str:
+    """Return 8月12日."""
+    if at is None:
+        return ""
+    day = at.astimezone(CITY) if isinstance(at, datetime) else at
+    return f"{day.month}月{day.day}日"
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Return 8月12日（周三）17:00."""
+    return "" if at is None else f"{on_day(at)}{at.astimezone(CITY):%H:%M}"
+
+
+@register.filter
+def second(at: datetime | None) -> str:
+    """Return 2026年8月12日17:00:05, as a receipt says it."""
+    if at is None:
+        return ""
+    here = at.astimezone(CITY)
+    return f"{here.year}年{here.month}月{here.day}日{here:%H:%M:%S}"
+
+
+@register.filter
+def receipt(number: str) -> str:
+    """Return a receipt number as people read it out."""
+    return shown(number)
+
+
+@register.filter
+def called(name: str) -> str:
+    """Return the given name of a child."""
+    return given_name(name)
+
+
+@register.filter
+def square(name: str) -> str:
+    """Return the character that stands in the practice square: the name's last one."""
+    plain = name.split("·")[0].strip()
+    return plain[-1:] if plain else ""
+
+
+@register.filter
+def for_child(question: str, name: str) -> str:
+    """Put the child's name into a question."""
+    return question.replace("{child}", given_name(name))
+
+
+@register.filter
+def get(found: Mapping[str, str], name: str) -> str:
+    """Return what stands under a name; "" where nothing does."""
+    return found.get(name, "")

@@ -1,0 +1,73 @@
+"""One application: how it stands, what was handed in, the receipt, and taking it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from xueyou.kernel.calls.access import FILL_APPLICATION, READ_APPLICATION
+from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.selectors.forms import form_of
+from xueyou.kernel.calls.selectors.results import result_of
+from xueyou.kernel.calls.selectors.standing import standings_of
+from xueyou.kernel.calls.services.changing import withdraw
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.platform.acts.receipts import KeyReused
+from xueyou.surfaces.family.words import board
+from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+
+
+@route(permission=READ_APPLICATION, content="personal")
+def application(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show how an application stands; one that is only begun goes on where it was left."""
+    form = form_of(current_actor(request), uid)
+    if form.row.state == "draft" and form.open_now and form.pages and "look" not in request.GET:
+        todo = [p for p in form.pages if p.wishes is None and all(not f.value for f in p.fields)]
+        to = reverse("family:step", args=[uid, (todo or list(form.pages))[0].code])
+        return HttpResponseRedirect(to)
+    return _page(request, uid)
+
+
+@route(permission=READ_APPLICATION, content="personal")
+def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show the receipt: number, moment by the server's clock, and what happens next."""
+    actor = current_actor(request)
+    form = form_of(actor, uid)
+    if not form.row.receipt_no:
+        raise NotFound
+    context = {"row": form.row, "standing": standings_of(actor, [uid])[uid]}
+    response = render(request, "family/receipt.html", context)
+    response.headers["X-Receipt"] = shown(form.row.receipt_no)
+    return response
+
+
+@route(permission=FILL_APPLICATION, content="personal", methods=("POST",))
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take an application back."""
+    try:
+        withdraw(actor=current_actor(request), application_uid=uid, key=form_key(request))
+    except (CallRefused, KeyMissing, KeyReused) as refused:
+        return _page(request, uid, str(getattr(refused, "zh", refused)))
+    messages.success(request, "已经撤回。报名时间里可以重新开始，填过的会带出来。")
+    return HttpResponseRedirect(reverse("family:application", args=[uid]))
+
+
+def _page(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
+    actor = current_actor(request)
+    form = form_of(actor, uid)
+    standing = standings_of(actor, [uid])[uid]
+    results = result_of(actor, uid) if standing.stage == "published" else ()
+    context = {
+        "tab": "matters",
+        "form": form,
+        "standing": standing,
+        "board": board(form.row, standing, results),
+        "refused": refused,
+        "new_key": new_key,
+    }
+    return render(request, "family/application.html", context, status=422 if refused else 200)

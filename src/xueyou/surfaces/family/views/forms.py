@@ -1,0 +1,190 @@
+"""Filling in: a page a question, saved as it is left, checked as a whole, handed in once."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from xueyou.kernel.calls.access import FILL_APPLICATION
+from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.calls.refusals import (
+    AlreadyAsked,
+    AnswersRefused,
+    CallRefused,
+    Conflict,
+    StalePage,
+)
+from xueyou.kernel.calls.selectors.forms import FamilyForm, Page, faults_of, form_of
+from xueyou.kernel.calls.services.drafts import save_draft
+from xueyou.kernel.calls.services.submitting import submit
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.platform.acts.receipts import KeyReused
+from xueyou.surfaces.shell.keys import KeyMissing, form_key
+
+Answers = dict[str, str]
+Wishes = dict[str, Sequence[str]]
+
+
+@route(permission=FILL_APPLICATION, content="personal", methods=("GET", "POST"))
+def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
+    """Show one page of the form; save it, and go on where it is right."""
+    actor = current_actor(request)
+    form = form_of(actor, uid)
+    page = form.page(code)
+    if request.method != "POST":
+        return _show(request, form, page, {})
+    answers, wishes = _given(request, page)
+    try:
+        save_draft(
+            actor=actor,
+            application_uid=form.row.uid,
+            answers=answers,
+            choices=wishes,
+            revision=_revision(request),
+        )
+    except Conflict:
+        return _show(request, form, page, {}, mine=(answers, wishes))
+    except CallRefused as refused:
+        return _show(request, form, page, {"": refused.zh}, mine=(answers, wishes))
+    form = form_of(actor, uid)
+    page = form.page(code)
+    faults = faults_of(form, page)
+    return _show(request, form, page, faults) if faults else _onward(request, form, code)
+
+
+@route(permission=FILL_APPLICATION, content="personal", methods=("POST",))
+def save(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Save a page while it is being filled in: 204, or 409 where somebody else saved meanwhile."""
+    actor = current_actor(request)
+    page = form_of(actor, uid).page(request.POST.get("page", ""))
+    answers, wishes = _given(request, page)
+    try:
+        saved = save_draft(
+            actor=actor,
+            application_uid=uid,
+            answers=answers,
+            choices=wishes,
+            revision=_revision(request),
+        )
+    except CallRefused as refused:
+        return HttpResponse(refused.zh, status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204, headers={"X-Revision": str(saved.revision)})
+
+
+@route(permission=FILL_APPLICATION, content="personal", methods=("GET", "POST"))
+def check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show everything before it is handed in, and hand it in."""
+    actor = current_actor(request)
+    form = form_of(actor, uid)
+    if request.method != "POST":
+        return _checked(request, form, {}, 200)
+    try:
+        submitted = submit(actor=actor, application_uid=uid, key=form_key(request))
+    except AlreadyAsked as refused:
+        return _checked(request, form, {"": refused.zh}, 409)
+    except AnswersRefused as refused:
+        return _checked(request, form, {**refused.faults, **refused.wishes}, 422)
+    except (StalePage, KeyReused, KeyMissing) as refused:
+        return _checked(request, form, {"": str(getattr(refused, "zh", refused))}, 409)
+    except CallRefused as refused:
+        return _checked(request, form, {"": refused.zh}, 422)
+    response = HttpResponseRedirect(reverse("family:receipt", args=[uid]))
+    response.headers["X-Receipt"] = shown(submitted.receipt_no)
+    return response
+
+
+def _given(request: HttpRequest, page: Page) -> tuple[Answers, Wishes]:
+    """Return what the page's own fields carry; a field that did not come is left as it is."""
+    posted = request.POST
+    answers = {one.name: posted[one.name] for one in page.fields if one.name in posted}
+    listed = page.wishes
+    if listed is None or "wish" not in posted:
+        return answers, {}
+    known = {one.uid for one in listed.options}
+    chosen = [uid for uid in posted.getlist("wish") if uid]
+    if not set(chosen) <= known:
+        raise NotFound
+    return answers, {listed.name: chosen[: listed.most]}
+
+
+def _revision(request: HttpRequest) -> int | None:
+    given = request.POST.get("revision", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None
+
+
+def _onward(request: HttpRequest, form: FamilyForm, code: str) -> HttpResponse:
+    follows = form.after(code)
+    if follows is None or request.POST.get("back") == "check":
+        return HttpResponseRedirect(reverse("family:check", args=[form.row.uid]))
+    return HttpResponseRedirect(reverse("family:step", args=[form.row.uid, follows.code]))
+
+
+def _show(
+    request: HttpRequest,
+    form: FamilyForm,
+    page: Page,
+    faults: Mapping[str, str],
+    mine: tuple[Answers, Wishes] | None = None,
+) -> HttpResponse:
+    """Draw a page. With `mine` it was not saved: both texts stand there, and nothing is lost."""
+    number = [one.code for one in form.pages].index(page.code) + 1
+    listed = page.wishes
+    chosen = list(listed.chosen) if listed else []
+    answers = {one.name: one.value for one in page.fields}
+    conflict = mine is not None and not faults
+    if mine is not None:
+        answers |= mine[0]
+        chosen = list(mine[1].get(listed.name, chosen)) if listed else []
+    context = {
+        "form": form,
+        "page": page,
+        "number": number,
+        "count": len(form.pages) + 1,
+        "share": 100 * number // (len(form.pages) + 1),
+        "before": form.before(page.code),
+        "faults": faults,
+        "answers": answers,
+        "slots": _slots(page, chosen),
+        "conflict": conflict,
+        "back": request.POST.get("back") or request.GET.get("back", ""),
+    }
+    status = 409 if conflict else (422 if faults else 200)
+    return render(request, "family/step.html", context, status=status)
+
+
+def _slots(page: Page, chosen: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the boxes of a list of wishes: rank, and the uid that is chosen there."""
+    if page.wishes is None:
+        return []
+    return [
+        (rank, chosen[rank - 1] if rank <= len(chosen) else "")
+        for rank in range(1, page.wishes.most + 1)
+    ]
+
+
+def _checked(
+    request: HttpRequest, form: FamilyForm, faults: Mapping[str, str], status: int
+) -> HttpResponse:
+    lines = [
+        (page, [(one, faults.get(one.name, "")) for one in page.fields], _of(page, faults))
+        for page in form.pages
+    ]
+    named = {one.name for page in form.pages for one in page.fields}
+    named |= {page.wishes.name for page in form.pages if page.wishes}
+    context = {
+        "form": form,
+        "lines": lines,
+        "faults": faults,
+        "others": [zh for name, zh in faults.items() if name not in named],
+        "share": 100,
+        "count": len(form.pages) + 1,
+    }
+    return render(request, "family/check.html", context, status=status)
+
+
+def _of(page: Page, faults: Mapping[str, str]) -> str:
+    return faults.get(page.wishes.name, "") if page.wishes else ""

@@ -1,0 +1,108 @@
+"""The four places of the tab bar: home, what can be done, messages, oneself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
+from xueyou.kernel.calls.selectors.applications import mine
+from xueyou.kernel.calls.selectors.calls import calls_open
+from xueyou.kernel.calls.selectors.results import results_of
+from xueyou.kernel.calls.selectors.standing import standings_of
+from xueyou.kernel.calls.views import FamilySees
+from xueyou.kernel.registry.selectors.people import ChildView, children_of
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.notifications.telling import notifications_of
+from xueyou.platform.time import business_now
+from xueyou.surfaces.family.words import board
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A child on the chips of home: known, or only claimed yet. `key` stands in the address."""
+
+    key: str
+    name: str
+    note: str
+    applications: Sequence[FamilySees]
+
+
+@route(permission=ASK_FOR_CLAIMED, content="personal")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show how things stand for one child, or how to begin."""
+    actor = current_actor(request)
+    wards = _wards(children_of(actor), mine(actor))
+    chosen = request.GET.get("child", "")
+    ward = next((one for one in wards if one.key == chosen), wards[0] if wards else None)
+    asked = [one for one in ward.applications if one.state != "withdrawn"] if ward else []
+    return render(
+        request,
+        "family/home.html",
+        {
+            "tab": "home",
+            "wards": wards,
+            "ward": ward,
+            "first": _shown(actor, asked[:1]),
+            "others": asked[1:],
+            "calls": [] if asked else calls_open(),
+            "now": business_now(),
+        },
+    )
+
+
+@route(permission=ASK_FOR_CLAIMED, content="personal")
+def matters(request: HttpRequest) -> HttpResponse:
+    """List what can be asked for now, and what was asked for already."""
+    actor = current_actor(request)
+    context = {
+        "tab": "matters",
+        "calls": calls_open(),
+        "now": business_now(),
+        "applications": mine(actor),
+    }
+    return render(request, "family/matters.html", context)
+
+
+@route(permission=ASK_FOR_CLAIMED, content="personal")
+def told(request: HttpRequest) -> HttpResponse:
+    """List what the family was told."""
+    assert isinstance(request.user, User)
+    context = {"tab": "messages", "told": notifications_of(request.user)}
+    return render(request, "family/messages.html", context)
+
+
+@route(permission=ASK_FOR_CLAIMED, content="personal")
+def me(request: HttpRequest) -> HttpResponse:
+    """Show the children of the account, and the way out."""
+    actor = current_actor(request)
+    return render(request, "family/me.html", {"tab": "me", "children": children_of(actor)})
+
+
+def _wards(children: Sequence[ChildView], asked: Sequence[FamilySees]) -> list[Ward]:
+    found = []
+    for child in children:
+        place = child.place
+        note = f"{place.organisation}" if place else ""
+        own = [one for one in asked if one.person == child.uid]
+        found.append(Ward(str(child.uid), child.name, note, own))
+    claimed: dict[str, list[FamilySees]] = {}
+    for one in asked:
+        if one.person is None:
+            claimed.setdefault(one.child, []).append(one)
+    found += [Ward(str(rows[-1].uid), name, "", rows) for name, rows in claimed.items()]
+    return found
+
+
+def _shown(actor: Actor, rows: Sequence[FamilySees]) -> dict[str, object] | None:
+    """Return what a page shows of the application that stands first."""
+    if not rows:
+        return None
+    row = rows[0]
+    standing = standings_of(actor, [row.uid])[row.uid]
+    results = results_of(actor, [row.uid])[row.uid] if standing.stage == "published" else ()
+    return {"standing": standing, "board": board(row, standing, results), "results": results}

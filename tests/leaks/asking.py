@@ -1,0 +1,38 @@
+"""What a family posts to the pages where it asks and is answered."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from tests.leaks.world import World
+from xueyou.kernel.calls.models import Application, Offer
+
+
+def draft_key(world: World, owner: str) -> str:
+    """Return the code that the server gave the owner's draft; a made one where there is none."""
+    uids = world.things.get("application", {}).get(owner, [])
+    found = Application.objects.filter(uid__in=uids).values_list("draft_key", flat=True).first()
+    return str(found or uuid4())
+
+
+def offer_of(world: World, owner: str) -> str:
+    """Return the offer of the owner's child; a made one where there is none."""
+    uids = world.things.get("application", {}).get(owner, [])
+    found = Offer.objects.filter(application__uid__in=uids).values_list("uid", flat=True).first()
+    return str(found or uuid4())
+
+
+FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
+    "family:start": lambda world, owner: {
+        "kind": "none_yet",
+        "name": "林又",
+        "born_on": "2020-03-01",
+    },
+    "family:step": lambda world, owner: {"revision": "", "road": "柳荫街", "door": "118号"},
+    "family:save": lambda world, owner: {"page": "live", "road": "柳荫街", "door": "118号"},
+    "family:check": lambda world, owner: {"idempotency_key": draft_key(world, owner)},
+    "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "yes"},
+    "family:appeal": lambda world, owner: {"lane": "", "words": "名次不对"},
+    "family:accept": lambda world, owner: {"code": "2345-6789-ABCD"},
+}
+"""Name of the address → what a guardian of the owner's child posts, beside the idempotency key."""
