@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 
 from tests.kernel.calls.results_world import Results, frozen_round, rules
-from xueyou.kernel.calls.models import Decision, Offer, Round, Run, RunState, Verdict, Waiting
+from xueyou.kernel.calls.models import (
+    CapacityLine,
+    Decision,
+    Offer,
+    Round,
+    Run,
+    RunState,
+    Verdict,
+    Waiting,
+)
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services import loading
 from xueyou.kernel.calls.services import run_folders as folders
 from xueyou.kernel.calls.services.loading import unpacked
+from xueyou.kernel.calls.services.running import fail_abandoned
 from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.files.api import path_of
@@ -191,3 +201,49 @@ def test_who_may_not_run_does_not_find_the_round(results: Results) -> None:
     for actor in (results.family, results.office.stranger, results.office.county):
         with pytest.raises(NotFound):
             prepare_run(actor=actor, round_uid=results.round.uid, purpose="rehearsal", key="k")
+
+
+def test_a_replacing_run_may_read_what_is_known_now(results: Results) -> None:
+    """Without renewing it reads the sealed input, whatever was changed since."""
+    first = ran(results)
+    line = CapacityLine.objects.get(option=results.options["S1"])
+    line.delta = 2
+    line.save()
+    same = ran(results, "rehearsal")
+    assert same.input_sha256 == first.input_sha256
+    with pytest.raises(CallRefused, match="封存的输入"):
+        ran(results, key="x", renew_input=True)
+    second = ran(results, key="y", replaces=first.uid, reason="S1 名额登记错了", renew_input=True)
+    assert second.state == RunState.DONE
+    assert second.input_sha256 != first.input_sha256
+    placed = Decision.objects.filter(run=second, verdict=Verdict.PLACED)
+    assert sorted(placed.values_list("option__code", flat=True)) == ["S1", "S1"]
+
+
+def test_a_run_whose_job_was_given_up_makes_room_for_another(results: Results) -> None:
+    """It is failed, with the reason, and blocks nothing."""
+    uid = prepare_run(
+        actor=results.office.chief, round_uid=results.round.uid, purpose="official", key="a"
+    )
+    run = Run.objects.get(uid=uid)
+    Job.objects.filter(uid=run.job_uid).update(
+        state="failed", error="连续三次中断", finished_at=run.prepared_at
+    )
+    assert fail_abandoned() == 1
+    assert fail_abandoned() == 0
+    run.refresh_from_db()
+    assert (run.state, run.failure) == (RunState.FAILED, "连续三次中断")
+    assert ran(results, key="b").state == RunState.DONE
+
+
+def test_a_program_that_changed_meanwhile_stops_the_run(results: Results) -> None:
+    """Two programs never write one result."""
+    uid = prepare_run(
+        actor=results.office.chief, round_uid=results.round.uid, purpose="official", key="a"
+    )
+    Run.objects.filter(uid=uid).update(code_version="0" * 64)
+    work_off()
+    run = Run.objects.get(uid=uid)
+    assert run.state == RunState.FAILED
+    assert "版本" in run.failure
+    assert not Decision.objects.exists()

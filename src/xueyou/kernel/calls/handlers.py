@@ -7,15 +7,17 @@ from xueyou.kernel.calls.services.offers import lapse_due
 from xueyou.kernel.calls.services.ordering import STAGE
 from xueyou.kernel.calls.services.publishing import PUBLISH, TAKE_UP, publish_staged, stage
 from xueyou.kernel.calls.services.run_folders import sweep_work
-from xueyou.kernel.calls.services.running import compute
+from xueyou.kernel.calls.services.running import compute, fail_abandoned
 from xueyou.kernel.calls.services.runs import JOB
 from xueyou.kernel.calls.services.taking_up import take_up_all
 from xueyou.platform.jobs.api import RunningJob, every, job_handler
 
-RUNS = Run.objects.select_related("round__call__organisation", "round__rulebook", "replaces")
+RUNS = Run.objects.select_related(
+    "round__call__organisation", "round__rulebook", "replaces", "input"
+)
 
 
-@job_handler(JOB, payload={"run": str}, kept=True)
+@job_handler(JOB, payload={"run": str, "renew": bool}, kept=True)
 def run(job: RunningJob) -> None:
     """Run a frozen round."""
     compute(job, RUNS.get(uid=UUID(job.payload["run"])))
@@ -37,6 +39,12 @@ def publish_run(job: RunningJob) -> None:
 def take_up(job: RunningJob) -> None:
     """Do what accepted places mean."""
     take_up_all(job, UUID(job.payload["round"]))
+
+
+@every("calls.abandoned", minutes=1)
+def abandoned() -> None:
+    """Say of runs whose job was given up that they failed, so that another may be prepared."""
+    fail_abandoned()
 
 
 @every("calls.lapse", minutes=1)

@@ -110,10 +110,13 @@ def answer_appeal(
             return UUID(a.outcome["offer"]) if a.outcome["offer"] else None
         decision = found.decision
         application, round_ = decision.application, decision.run.round
-        option = _owed(round_, option_uid, upheld=upheld)
+        option = _owed(decision, option_uid, upheld=upheld)
         held = _held(application, decision.lane)
-        # Appeal, application, held offer and option: in one call, ordered by the lock itself.
-        a.lock(found, application, *filter(None, (option, held)))
+        a.lock(found, application, *_options(option, held))
+        if held != _held(application, decision.lane):
+            raise CallRefused("刚刚有人确认或者放弃，没有办理。请再办一次。")
+        if held is not None:
+            held.refresh_from_db(fields=["state", "holds_place", "taken_up_at"])
         _require_open(a, found, answer)
         offer = None
         if option is not None:
@@ -153,13 +156,24 @@ def _require_in_time(round_: Round, a: ActInProgress) -> None:
         raise WindowClosed(f"申请复核到 {until} 为止，已经过了。没有提交。")
 
 
-def _owed(round_: Round, option_uid: UUID | str | None, *, upheld: bool) -> Option | None:
+def _options(option: Option | None, held: Offer | None) -> list[Option]:
+    """Return the options to hold: whoever holds an option decides about all its offers."""
+    found = [] if option is None else [option]
+    if held is not None and held.option != option:
+        found.append(held.option)
+    return found
+
+
+def _owed(decision: Decision, option_uid: UUID | str | None, *, upheld: bool) -> Option | None:
     if option_uid is None:
         return None
     if not upheld:
         raise CallRefused("维持原结果就不增加名额。没有办理，请核对。")
     try:
-        option = Option.objects.filter(uid=option_uid, call=round_.call_id).first()
+        rows = Option.objects.filter(call=decision.run.round.call_id)
+        if decision.lane:
+            rows = rows.filter(lane=decision.lane)
+        option = rows.filter(uid=option_uid).first()
     except (ValidationError, ValueError):
         option = None
     if option is None:
@@ -168,7 +182,8 @@ def _owed(round_: Round, option_uid: UUID | str | None, *, upheld: bool) -> Opti
 
 
 def _held(application: Application, lane: str) -> Offer | None:
-    return Offer.objects.filter(application=application, lane=lane, holds_place=True).first()
+    rows = Offer.objects.select_related("option", "call")
+    return rows.filter(application=application, lane=lane, holds_place=True).first()
 
 
 def _require_open(a: ActInProgress, found: Appeal, answer: str) -> None:

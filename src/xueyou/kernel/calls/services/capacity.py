@@ -32,6 +32,7 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 
 BY_HAND = (LineKind.PLANNED, LineKind.QUOTA, LineKind.RESERVE, LineKind.BOUGHT)
+MADE_BY_RESULTS = (LineKind.TIE_OVERFLOW, LineKind.REMEDY)
 BEFORE_FREEZE = (RoundState.DRAFT, RoundState.ANNOUNCED)
 LONGEST = 200
 MOST = 1_000_000
@@ -178,13 +179,15 @@ def _option_of(actor: Actor, round_: Round, uid: UUID | str) -> Option:
     return option
 
 
-def places_of(round_: Round) -> list[Places]:
+def places_of(round_: Round, *, made_by_results: bool = False) -> list[Places]:
     """Return the sums of a round's lines, by option, batch and pool; two kinds of row.
 
-    Rows with an empty pool hold what is in no pool.
+    Rows with an empty pool hold what is in no pool. Places that a published result or an upheld
+    appeal added belong to who got them: no later run gives them out.
     """
+    lines = CapacityLine.objects.filter(round=round_, voided_at=None, option__withdrawn_at=None)
     rows = (
-        CapacityLine.objects.filter(round=round_, voided_at=None, option__withdrawn_at=None)
+        (lines if made_by_results else lines.exclude(kind__in=MADE_BY_RESULTS))
         .values_list("option_id", "batch", "pool")
         .annotate(count=Sum("delta"))
         .order_by("option__code", "batch", "pool")

@@ -40,10 +40,10 @@ def reply(
         if a.repeated:
             return str(a.outcome["state"])
         option, application = offer.option, offer.application
-        organisation, call = option.organisation, offer.call
-        a.lock(option, offer)
-        offer.option, offer.application, offer.call = option, application, call
+        organisation = option.organisation
+        a.lock(option)  # whoever holds an option decides about all its offers
         option.organisation = organisation
+        offer.refresh_from_db(fields=["state", "holds_place", "reply_by", "taken_up_at"])
         (_accept if accept else _decline)(a, offer)
         a.about("offer", offer.uid, org_path=organisation.path)
         a.data = {"application": application.uid, "option": option.uid, "state": offer.state}

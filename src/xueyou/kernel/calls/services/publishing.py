@@ -50,14 +50,14 @@ def stage(job: RunningJob, run: Run) -> None:
     if run.round.effective_run_id == run.pk:
         return
     whole = Decision.objects.filter(run=run, verdict=Verdict.PLACED).count()
-    done = whole - _unstaged(run).count()
-    while some := list(_unstaged(run).order_by("pk")[:AT_ONCE]):
+    done, last = whole - _unstaged(run).count(), 0
+    while some := list(_unstaged(run).filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         job.progress(done, whole, f"正在准备公布：{done}/{whole}")
         now = wall_now()
         with transaction.atomic():
             job.hold()
             Offer.objects.bulk_create(_staged(run, decision, now) for decision in some)
-        done += len(some)
+        done, last = done + len(some), some[-1].pk
     with job.finish({"run": str(run.uid)}):
         _queue(job, run)
 
@@ -87,6 +87,7 @@ def publish_staged(job: RunningJob, run: Run) -> None:
 
 
 def _turn_over(a: ActInProgress, run: Run, options: list[Option], ready: Payload | None) -> None:
+    _require_free(run)
     ended = _end_replaced(a, run)
     offers = _open_staged(a, run)
     overflow = _cover_overflow(a, run, {option.pk: option for option in options})
@@ -113,6 +114,19 @@ def _turn_over(a: ActInProgress, run: Run, options: list[Option], ready: Payload
         "overflow": overflow,
         **({} if run.replaces is None else {"replaces": run.replaces.uid}),
     }
+
+
+def _require_free(run: Run) -> None:
+    """Refuse to give a second place to who holds one of another round in the lane."""
+    elsewhere = Offer.objects.filter(
+        application=OuterRef("application"), lane=OuterRef("lane"), holds_place=True
+    ).exclude(decision__run__round=run.round)
+    staged = Offer.objects.filter(decision__run=run, state=OfferState.STAGED)
+    if count := staged.filter(Exists(elsewhere)).count():
+        raise JobFailed(
+            f"有 {count} 份申请在别的轮次已经有名额，没有公布。请先核对谁可以参加这一轮。",
+            code="placed_elsewhere",
+        )
 
 
 def _open_staged(a: ActInProgress, run: Run) -> int:
@@ -170,7 +184,7 @@ def _cover_overflow(a: ActInProgress, run: Run, options: dict[int, Option]) -> i
         for batch in lane["certificate"]["batches"]
     )
     places: Counter[int] = Counter()
-    for one in places_of(run.round):
+    for one in places_of(run.round, made_by_results=True):
         places[one.option_id] += one.count
     held = Offer.objects.filter(decision__run__round=run.round, holds_place=True)
     counted = held.values_list("option").annotate(n=Count("pk")).order_by("option")

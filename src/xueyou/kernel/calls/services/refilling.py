@@ -69,11 +69,12 @@ def call_from_waiting(
             raise CallRefused("确认的截止时间已经过了，没有递补。请改晚一些。")
         path = round_.call.organisation.path
         found = _called(run, round_, option)
-        left = [one.leaves for one in found if one.leaves is not None]
-        a.lock(option, *left)
-        if [_key(one) for one in _called(run, round_, option)] != [_key(one) for one in found]:
+        left = {one.leaves.option_id: one.leaves.option for one in found if one.leaves is not None}
+        a.lock(option, *left.values())
+        again = _called(run, round_, option)
+        if [_key(one) for one in again] != [_key(one) for one in found]:
             raise CallRefused("刚刚有人确认或者放弃，候补变了，没有递补。请再办一次。")
-        offers = [_call(a, run, round_, one, reply_by) for one in found]
+        offers = [_call(a, run, round_, one, reply_by) for one in again]
         a.about("round", round_.uid, org_path=path)
         a.data = {
             "round": round_.uid,
@@ -132,9 +133,9 @@ def _called(run: Run, round_: Round, option: Option) -> list[_Called]:
 def _may_come(waiting: Waiting) -> tuple[bool, Offer | None]:
     """Return whether he is called, and the place he would leave."""
     rows = list(
-        Offer.objects.filter(application=waiting.application_id, lane=waiting.lane).exclude(
-            state=OfferState.STAGED
-        )
+        Offer.objects.filter(application=waiting.application_id, lane=waiting.lane)
+        .exclude(state=OfferState.STAGED)
+        .select_related("option")
     )
     held = next((one for one in rows if one.holds_place), None)
     if held is not None:

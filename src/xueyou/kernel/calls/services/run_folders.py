@@ -123,13 +123,13 @@ def unpack_sealed(blob: Blob, folder: Path, *, label: str, uid: UUID) -> None:
 
 
 def filed(purpose: str, uid: UUID) -> Blob | None:
-    """Return the archive kept for a purpose of an owner, None where there is none yet."""
+    """Return the latest archive kept for a purpose of an owner, None where there is none yet."""
     row = (
         Attachment.objects.filter(
             owner_kind=purpose, owner_uid=uid, purpose=purpose, voided_at=None
         )
         .select_related("blob")
-        .order_by("pk")
+        .order_by("-pk")
         .first()
     )
     return None if row is None else row.blob

@@ -22,9 +22,11 @@ from xueyou.kernel.calls.services.loading import Counted, forget, load
 from xueyou.kernel.calls.services.runs import describe_run
 from xueyou.kernel.draws.refusals import DrawNotMade
 from xueyou.kernel.draws.selectors import write_draw
+from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
 from xueyou.platform.files.api import Blob
 from xueyou.platform.jobs.api import RunningJob
+from xueyou.platform.jobs.models import Job, JobState
 from xueyou.rulebook.allocation.run import Asked, DrawNeeded, DrawRefused, Ran, asked_in
 from xueyou.rulebook.allocation.run import run as run_folder
 from xueyou.rulebook.allocation.running import NoSolution
@@ -32,6 +34,7 @@ from xueyou.rulebook.language.faults import InputRefused
 
 SCHEMA = "calls-run/1"
 LANES = "lanes.json"
+CALLED_OFF = "这次运行被取消了，没有结果。"
 READ, RAN, LOADED, WHOLE = 100, 350, 950, 1000
 """Shares of the bar, in thousandths."""
 
@@ -75,8 +78,13 @@ def compute(job: RunningJob, run: Run) -> None:
 
 
 def _input(job: RunningJob, run: Run, folder: Path) -> list[Lane]:
-    """Lay the round's sealed input into folders; seal it where no run of the round has done so."""
-    sealed = folders.filed(folders.INPUT, run.round.uid)
+    """Lay the sealed input into folders: this run's own, else what the round sealed last.
+
+    It is written and sealed where no run of the round has done so, or where it is to be renewed.
+    """
+    sealed = run.input
+    if sealed is None and not job.payload["renew"]:
+        sealed = folders.filed(folders.INPUT, run.round.uid)
     if sealed is None:
         _write_input(run, folder / "in")
     else:
@@ -121,7 +129,8 @@ def _seal(
         with act(job.actor, SEAL_INPUT.name) as a:
             job.hold()
             a.lock(run.round)
-            if archive is not None and folders.filed(folders.INPUT, run.round.uid) is None:
+            first = folders.filed(folders.INPUT, run.round.uid) is None
+            if archive is not None and (first or job.payload["renew"]):
                 sealed = folders.keep_archive(a, archive, purpose=folders.INPUT, uid=run.round.uid)
             elif archive is not None:
                 raise InputSealedMeanwhile
@@ -261,6 +270,24 @@ def _said(lanes: Sequence[Lane], ran: Sequence[Ran], *, rehearsal: bool) -> dict
             for lane, one in zip(lanes, ran, strict=True)
         ],
     }
+
+
+def fail_abandoned() -> int:
+    """Mark runs failed whose job was given up or called off; return how many."""
+    alive = Run.objects.filter(state__in=(RunState.PREPARED, RunState.RUNNING))
+    ended = Job.objects.filter(state__in=(JobState.FAILED, JobState.CANCELLED))
+    lost = alive.filter(job_uid__in=ended.values("uid"))
+    uids = list(lost.values_list("uid", flat=True))
+    for uid in uids:
+        with act(SYSTEM, FAIL_RUN.name) as a:
+            run = Run.objects.select_related("round__call__organisation").get(uid=uid)
+            a.lock(run)
+            run.state, run.finished_at = RunState.FAILED, a.business_at
+            run.failure = Job.objects.get(uid=run.job_uid).error[:400] or CALLED_OFF
+            run.save(update_fields=["state", "finished_at", "failure"])
+            describe_run(a, run, run.round.call.organisation.path)
+            a.data = {**a.data, "code": "abandoned"}
+    return len(uids)
 
 
 def _fail(job: RunningJob, run: Run, failed: RunFailed) -> None:

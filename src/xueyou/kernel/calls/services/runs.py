@@ -30,13 +30,16 @@ def prepare_run(
     draw_uid: UUID | str | None = None,
     reason: str = "",
     replaces: UUID | str | None = None,
+    renew_input: bool = False,
     key: str,
     at: datetime | None = None,
 ) -> UUID:
     """Put a run of a frozen round into the queue; return its uid, under which it can be watched.
 
     An official run of rules that draw lots needs the round's revealed official draw. A second
-    official run must name the one it replaces, and say why. Raises NotFound, CallRefused.
+    official run must name the one it replaces, and say why. `renew_input` writes the input anew
+    from what is known now, for a rehearsal or a replacement: otherwise a run reads what the round
+    sealed last. Raises NotFound, CallRefused.
     """
     request = {
         "round": str(round_uid),
@@ -44,6 +47,7 @@ def prepare_run(
         "draw": str(draw_uid or ""),
         "reason": reason,
         "replaces": str(replaces or ""),
+        "renew": renew_input,
     }
     with act(actor, PREPARE_RUN.name, at=at, key=key, request=request) as a:
         round_: Round = target(actor, RUN_ROUND, round_uid)
@@ -56,6 +60,8 @@ def prepare_run(
         if round_.state not in FROZEN:
             raise CallRefused("这一轮还没有封存，不能运行。请先封存。")
         draw = _draw(round_, purpose, draw_uid)
+        if renew_input and purpose == RunPurpose.OFFICIAL and replaces is None:
+            raise CallRefused("第一次正式运行只能用封存的输入，没有运行。")
         run = Run(
             round=round_,
             ordinal=(round_.runs.aggregate(last=Max("ordinal"))["last"] or 0) + 1,
@@ -67,7 +73,11 @@ def prepare_run(
             prepared_at=a.business_at,
         )
         job = enqueue(
-            JOB, {"run": str(run.uid)}, actor=actor, org_path=path, dedupe_key=str(run.uid)
+            JOB,
+            {"run": str(run.uid), "renew": renew_input},
+            actor=actor,
+            org_path=path,
+            dedupe_key=str(run.uid),
         )
         run.job_uid = job.uid
         run.save(force_insert=True)

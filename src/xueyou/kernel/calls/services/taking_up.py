@@ -21,8 +21,8 @@ def take_up_all(job: RunningJob, round_uid: UUID) -> None:
         state=OfferState.ACCEPTED,
         taken_up_at=None,
     ).order_by("pk")
-    whole, done = waiting.count(), 0
-    while keys := list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+    whole, done, last = waiting.count(), 0, 0
+    while keys := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
         job.progress(done, whole, f"正在办理：{done}/{whole}")
         with act(job.actor, TAKE_UP.name) as a:
             job.hold()
@@ -37,4 +37,4 @@ def take_up_all(job: RunningJob, round_uid: UUID) -> None:
             Offer.objects.filter(pk__in=[one.pk for one in offers]).update(taken_up_at=a.at)
             a.about("round", round_.uid, org_path=round_.call.organisation.path)
             a.data = {"offers": len(offers), "round": round_.uid}
-        done += len(keys)
+        done, last = done + len(keys), keys[-1]
