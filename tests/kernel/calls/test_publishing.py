@@ -3,13 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.kernel.calls.publishing_world import key, order, published, run, signed_order
 from tests.kernel.calls.results_world import TAKEN, Results, frozen_round, rules
 from xueyou.kernel.calls.effective import effective
-from xueyou.kernel.calls.models import CapacityLine, Offer, OfferState, Round, Run
+from xueyou.kernel.calls.models import CapacityLine, Decision, Offer, OfferState, Round, Run
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.results import result_of, results_of
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
@@ -185,3 +188,43 @@ def test_who_has_no_order_to_give_does_not_find_the_run(results: Results) -> Non
     for actor in (results.family, results.office.county):
         with pytest.raises(NotFound):
             draft_order(actor=actor, run_uid=found.uid, number_code="甲教招", key=key())
+
+
+def test_nobody_is_given_a_second_place_in_a_lane(results: Results) -> None:
+    """Who holds a place of another round: the publication stops, and says so."""
+    found = run(results)
+    other = Round.objects.get(pk=results.round.pk)
+    other.pk, other.uid, other.ordinal = None, uuid4(), 2
+    other.save(force_insert=True)
+    earlier = Run.objects.create(
+        round=other, ordinal=1, purpose="rehearsal", rulebook_sha256="0" * 64,
+        prepared_at=other.frozen_at,
+    )  # fmt: skip
+    application = results.applications["R00000000"]
+    decision = Decision.objects.create(
+        run=earlier, application=application, verdict="placed", reason="placed",
+        option=results.options["S2"],
+    )  # fmt: skip
+    Offer.objects.create(
+        call=results.call, application=application, option=results.options["S2"],
+        decision=decision, made_at=other.frozen_at,
+    )  # fmt: skip
+    order(results, found)
+    work_off()
+    job = Job.objects.get(kind="calls.publish")
+    assert (job.state, job.error_code) == ("failed", "placed_elsewhere")
+    assert told(results, 0) == ()
+
+
+def test_reading_results_asks_the_same_few_queries_for_one_child_and_three(
+    results: Results,
+) -> None:
+    """The officer's list of three applications costs no more than one."""
+    published(results)
+    uids = [one.uid for one in results.applications.values()]
+    counts = []
+    for some in (uids[:1], uids):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(results_of(results.office.chief, some)) == len(some)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 5
