@@ -48,7 +48,10 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A published result of one lane. `publication_id` is one for all who read the same result."""
+    """A published result of one lane. `publication_id` is one for all who read the same result.
+
+    `zh` says it in a sentence with the deciding numbers, `can` what somebody without a place may do.
+    """
 
     publication_id: UUID
     decision_uid: UUID
@@ -59,6 +62,7 @@ class ResultView:
     waiting_no: int | None
     reason: str
     zh: str
+    can: str
     wishes: tuple[WishTold, ...]
     offer: OfferView | None
     published_at: datetime
@@ -142,6 +146,7 @@ def _view(row: Any) -> ResultView:
         waiting_no=row.waiting_no,
         reason=row.reason,
         zh=told["zh"],
+        can=told.get("can", ""),
         wishes=tuple(WishTold(**one) for one in told["choices"]),
         offer=offer,
         published_at=row.run.round.published_at,

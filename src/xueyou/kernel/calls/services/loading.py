@@ -169,6 +169,7 @@ def packed(told: PersonExplained, sealed: Sealed) -> str:
     kept = {
         "reason": said["reason"],
         "zh": said["zh"],
+        "can": said.get("can", ""),
         "choices": [
             {**{name: choice[name] for name in _KEPT}, "rule": choice["rule"]["said"]}
             for choice in said["choices"]
@@ -179,7 +180,7 @@ def packed(told: PersonExplained, sealed: Sealed) -> str:
 
 
 def unpacked(text: str) -> dict[str, Any]:
-    """Return what `packed` packed: {reason, zh, choices[{batch, rank, option, …, rule}]}."""
+    """Return what `packed` packed: {reason, zh, can, choices[{batch, rank, option, …, rule}]}."""
     found: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(text)))
     return found
 
