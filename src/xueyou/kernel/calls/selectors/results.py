@@ -50,7 +50,7 @@ class OfferView:
 class ResultView:
     """A published result of one lane. `publication_id` is one for all who read the same result.
 
-    `zh` says it in a sentence with the deciding numbers, `can` what somebody without a place may do.
+    `zh` says it with the deciding numbers, `can` what somebody without a place may do.
     """
 
     publication_id: UUID
