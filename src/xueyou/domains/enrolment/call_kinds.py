@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from xueyou.domains.enrolment.facts import facts_of_addresses, known_facts
+from xueyou.domains.enrolment.facts import NOWHERE, facts_of_addresses, known_facts
 from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, in_county
 from xueyou.domains.enrolment.known import known_answers
 from xueyou.domains.enrolment.publication_kinds import PLACED
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
-from xueyou.domains.enrolment.zoning import Notice, notice_for
+from xueyou.domains.enrolment.zoning import Notice, kept_notice
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Application, Call, Offer, Option
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
 from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.time import business_now, business_today
+from xueyou.platform.time import business_today
 
 if TYPE_CHECKING:
     from xueyou.platform.acts.writing import ActInProgress
@@ -77,7 +77,7 @@ class SchoolEnrolment(CallKind):
 
         The rules decide, not this: it only keeps the list short.
         """
-        notice = notice_for(call, business_now())
+        notice = kept_notice(call)
         zones = set() if notice is None else _zones(notice, answers)
         return not zones or "" in zones or option.attributes.get("zone", "") in zones
 
@@ -111,7 +111,7 @@ class SchoolEnrolment(CallKind):
         found = super().facts(applications, at)
         for pk, said in facts_of_addresses(applications, at).items():
             if found[pk].get("register") == "elsewhere":
-                said.pop("register_zone", None)
+                said["register_zone"] = NOWHERE
             found[pk] = {**said, **found[pk]}
         return found
 

@@ -1,18 +1,20 @@
 """Facts that are not answers: zones of addresses, birth, the schools of brothers and sisters."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from xueyou.domains.enrolment.zoning import Notice, notice_key, read_notice
+from xueyou.domains.enrolment.zoning import Notice, notice_for
 from xueyou.kernel.calls.kinds import Applied, Facts
 from xueyou.kernel.calls.models import Application, Call, Option
 from xueyou.kernel.registry.models import Membership, MembershipKind, PersonBond, PersonBondKind
 from xueyou.platform.time import CITY
 
 AT_ONCE = 400
+NOWHERE = "none"
+"""The code of no zone and of no school: known to be none, which is not the same as unknown."""
 
 
 def facts_of_addresses(applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
@@ -23,8 +25,7 @@ def facts_of_addresses(applications: Sequence[Applied], at: datetime) -> dict[in
     """
     found: dict[int, dict[str, str]] = {}
     for call, some in _by_call(applications):
-        pk = notice_key(call.organisation_id, str(call.settings.get("stage", "")), call.year, at)
-        notice = None if pk is None else read_notice(pk)
+        notice = notice_for(call, at)
         schools = _schools(call)
         for one in some:
             found[one.id] = {
@@ -45,14 +46,17 @@ def known_facts(applications: Sequence[Applied], at: datetime) -> Mapping[int, F
             if born is not None:
                 found[pk]["born"] = born.isoformat()
     people = {one.person_id: one.id for one in applications if one.person_id is not None}
-    for person_id, codes in schools_of_siblings(list(people), at).items():
+    day = at.astimezone(CITY).date()
+    for person_id, codes in schools_of_siblings(list(people), day, at).items():
         found[people[person_id]]["sibling_school"] = codes[0]
     return found
 
 
-def schools_of_siblings(person_ids: Sequence[int], at: datetime) -> dict[int, list[str]]:
-    """Return by person the codes of schools where brothers and sisters are pupils that day."""
-    day = at.astimezone(CITY).date()
+def schools_of_siblings(person_ids: Sequence[int], day: date, at: datetime) -> dict[int, list[str]]:
+    """Return by person the codes of schools where brothers and sisters are pupils that day.
+
+    `at`: as it was known at that moment.
+    """
     siblings: dict[int, set[int]] = {}
     for some in _pieces(person_ids):
         bonds = (
@@ -82,7 +86,7 @@ def schools_of_siblings(person_ids: Sequence[int], at: datetime) -> dict[int, li
 def _zones(notice: Notice, one: Applied) -> dict[str, str]:
     answers = one.answers
     home = notice.locate(answers.get("road", "") + answers.get("door", "")).zone
-    register = ""
+    register = NOWHERE if answers.get("register") == "elsewhere" else ""
     if answers.get("register") == "home":
         register = home
     elif answers.get("register") == "county":
@@ -93,14 +97,14 @@ def _zones(notice: Notice, one: Applied) -> dict[str, str]:
 
 
 def _sibling(answers: Mapping[str, str], schools: Mapping[str, str]) -> dict[str, str]:
+    if answers.get("sibling") == "no":
+        return {"sibling_school": NOWHERE}
     code = schools.get(answers.get("sibling_school", ""))
-    if answers.get("sibling") != "yes" or code is None:
-        return {}
-    return {"sibling_school": code}
+    return {} if code is None else {"sibling_school": code}
 
 
 def _schools(call: Call) -> dict[str, str]:
-    """Return codes of the call's schools by their names."""
+    """Return codes of the call's schools by their names; of equal names the least code."""
     rows = Option.objects.filter(call=call).order_by("-code")
     return dict(rows.values_list("organisation__name", "organisation__code"))
 

@@ -9,6 +9,7 @@ from xueyou.kernel.calls.models import Attestation, AttestationSource, Call
 from xueyou.kernel.calls.steps import Known
 from xueyou.kernel.registry.models import Person
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import CITY, wall_now
 
 
 def known_answers(call: Call, person: Person, at: datetime) -> dict[str, Known]:
@@ -20,7 +21,9 @@ def known_answers(call: Call, person: Person, at: datetime) -> dict[str, Known]:
 
 
 def _of_siblings(person: Person, at: datetime) -> dict[str, Known]:
-    codes = schools_of_siblings([person.pk], at).get(person.pk, [])
+    codes = schools_of_siblings([person.pk], at.astimezone(CITY).date(), wall_now()).get(
+        person.pk, []
+    )
     school = Organisation.objects.filter(code__in=codes[:1]).first()
     if school is None:
         return {}

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from xueyou.domains.enrolment.models import ZoneNotice, ZoneRange, ZoneSchool
 from xueyou.engines.zoning import Located, ZoneRow, ZoneTable, locate
 from xueyou.kernel.calls.models import Call
+from xueyou.platform.time import wall_now
 
 KEPT = 64
 """How many notices a process keeps read: one a county and stage that asks."""
@@ -32,24 +34,30 @@ def notice_for(call: Call, at: datetime) -> Notice | None:
 
     The latest one in force by the end of the call's year counts. None where there is none.
     """
-    pk = notice_key(call.organisation_id, str(call.settings.get("stage", "")), call.year, at)
-    return None if pk is None else read_notice(pk)
-
-
-def notice_key(organisation_id: int, stage: str, year: int, at: datetime) -> int | None:
-    """Return the key of the notice that holds; one query."""
+    stage = str(call.settings.get("stage", ""))
     rows = ZoneNotice.objects.known(at).filter(
-        organisation_id=organisation_id, stage=stage, valid_from__lte=date(year, 12, 31)
+        organisation_id=call.organisation_id, stage=stage, valid_from__lte=date(call.year, 12, 31)
     )
-    rows = rows.exclude(valid_to__lte=date(year, 1, 1))
-    found: int | None = rows.order_by("-valid_from", "-pk").values_list("pk", flat=True).first()
+    rows = rows.exclude(valid_to__lte=date(call.year, 1, 1))
+    uid = rows.order_by("-valid_from", "-pk").values_list("uid", flat=True).first()
+    return None if uid is None else _read(uid)
+
+
+def kept_notice(call: Call) -> Notice | None:
+    """Return the notice that holds now, asked once for this very row of a call.
+
+    For what asks option by option: a page of wishes has forty.
+    """
+    if "kept_notice" not in call.__dict__:
+        call.__dict__["kept_notice"] = notice_for(call, wall_now())
+    found: Notice | None = call.__dict__["kept_notice"]
     return found
 
 
 @lru_cache(maxsize=KEPT)
-def read_notice(pk: int) -> Notice:
-    """Return a notice by its key. Its rows never change, so it is kept."""
-    notice = ZoneNotice.objects.get(pk=pk)
+def _read(uid: UUID) -> Notice:
+    """Return a notice. Its rows never change, so it is kept."""
+    notice = ZoneNotice.objects.get(uid=uid)
     rows = ZoneRange.objects.filter(notice=notice).order_by("row")
     schools: dict[str, tuple[str, ...]] = {}
     names = ZoneSchool.objects.filter(notice=notice).order_by("school__code")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from xueyou.domains.enrolment.zoning import Notice, notice_for
 from xueyou.engines.zoning import Located
 from xueyou.kernel.calls.models import Call
-from xueyou.platform.time import business_now
+from xueyou.platform.time import wall_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,11 @@ class ZoneView:
 
 
 def zone_of(call: Call, address: str, at: datetime | None = None) -> ZoneView:
-    """Return the zone of an address in a call's county, or what has to be answered first."""
-    notice = notice_for(call, at or business_now())
+    """Return the zone of an address in a call's county, or what has to be answered first.
+
+    `at`: as it was known at that moment; now without it.
+    """
+    notice = notice_for(call, at or wall_now())
     if notice is None:
         zh = "划片通告还没有录入，住址属于哪里由招生办核对，不影响您现在填报。"
         return ZoneView("no_notice", "", (), zh, "", None)

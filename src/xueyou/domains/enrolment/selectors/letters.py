@@ -1,0 +1,143 @@
+"""Letters: for the family that has accepted a place, and for anybody who holds one in his hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from xueyou.domains.enrolment.letter_codes import digest_of_code, plain_code, shown_code
+from xueyou.domains.enrolment.models import LETTER_CODE, Letter
+from xueyou.formats.official.placement_letter import SCHEMA, placement_letter_pdf
+from xueyou.kernel.calls.models import Application, Decision
+from xueyou.kernel.calls.models.sealed import EXPLAINED
+from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.calls.run_access import READ_RESULT
+from xueyou.kernel.calls.services.loading import unpacked
+from xueyou.kernel.registry.names import masked_name
+from xueyou.platform.access.reading import NotFound, target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import CITY
+
+TITLE = "录取通知书"
+STAGES = {
+    "kindergarten": "秋季入园，读幼儿园小班",
+    "primary": "秋季入学，读小学一年级",
+    "junior": "秋季入学，读初中一年级",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSaid:
+    """What a letter says; the page that checks a code shows the same with the name masked.
+
+    `holds` is False once the place was given back, from `ended_at` on.
+    """
+
+    name: str
+    number: str
+    school: str
+    stage: str
+    reason: tuple[str, ...]
+    organ: str
+    made_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the place is still held."""
+        return self.ended_at is None
+
+
+def has_letter(actor: Actor, application_uid: UUID | str) -> bool:
+    """Return whether a letter holds for an application that the actor may see. NotFound."""
+    application: Application = target(actor, READ_RESULT, application_uid)
+    return Letter.objects.filter(offer__application=application, ended_at=None).exists()
+
+
+def letter_pdf(actor: Actor, application_uid: UUID | str, check_at: str) -> bytes:
+    """Return the letter of an accepted place as a PDF.
+
+    `check_at`: address of the page where its code is checked. Raises NotFound where there is no
+    letter or it is not his to see, NotSet where it could not be set.
+    """
+    application: Application = target(actor, READ_RESULT, application_uid)
+    letter = (
+        _letters()
+        .filter(offer__application=application, ended_at=None, offer__holds_place=True)
+        .first()
+    )
+    if letter is None:
+        raise NotFound
+    said = _said(letter)
+    content: dict[str, Any] = {
+        "schema": SCHEMA,
+        "title": TITLE,
+        "number": said.number,
+        "name": said.name,
+        "school": said.school,
+        "stage": said.stage,
+        "reason": list(said.reason),
+        "organ": said.organ,
+        "day": said.made_at.astimezone(CITY).date().isoformat(),
+        "code": shown_code(LETTER_CODE.text(letter)),
+        "check_at": check_at,
+    }
+    return placement_letter_pdf(content)
+
+
+def letter_of_code(typed: str) -> LetterSaid | None:
+    """Return what the letter with this code says, its name masked; None where there is none.
+
+    Whoever asks is limited by the page: 65 random bits are not guessed, but neither tried for free.
+    """
+    code = plain_code(typed)
+    if not code:
+        return None
+    letter = _letters().filter(code_digest=digest_of_code(code)).first()
+    return None if letter is None else _said(letter, masked=True)
+
+
+def _letters() -> Any:
+    return Letter.objects.select_related(
+        "offer__application__person",
+        "offer__application__claim",
+        "offer__option__organisation",
+        "offer__call__organisation",
+        "offer__decision__run__round",
+    )
+
+
+def _said(letter: Letter, *, masked: bool = False) -> LetterSaid:
+    offer = letter.offer
+    application = offer.application
+    party = application.person or application.claim
+    name = "" if party is None else party.name
+    year, stage = offer.call.year, STAGES.get(str(offer.call.settings.get("stage")), "入学")
+    return LetterSaid(
+        masked_name(name) if masked else name,
+        shown(application.receipt_no),
+        offer.option.organisation.name,
+        f"{year}年{stage}",
+        _reason(letter, name if masked else ""),
+        offer.call.organisation.name,
+        letter.made_at,
+        letter.ended_at,
+    )
+
+
+def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
+    """Return why, as the family reads it on its page: of the run that counts now."""
+    offer = letter.offer
+    counts = Decision.objects.filter(
+        run=offer.decision.run.round.effective_run_id,
+        application=offer.application_id,
+        lane=offer.lane,
+    ).first()
+    told = unpacked(EXPLAINED.text(counts or offer.decision))
+    lines = [told["zh"], *(one["zh"] for one in told["choices"])]
+    if offer.cause == "waiting":
+        lines.append("公布以后有学位空出，按候补的次序递补。")
+    if offer.cause == "appeal":
+        lines.append("经复核，增加学位录取。")
+    said = dict.fromkeys(line for line in lines if line)
+    return tuple(line.replace(hidden, "孩子") if hidden else line for line in said)
