@@ -19,6 +19,7 @@ from tests.kernel.registry.people_world import (
     guard,
 )
 from xueyou.kernel.registry.documents import NumberRefused
+from xueyou.kernel.registry.duties import KEPT, forget_claims
 from xueyou.kernel.registry.models import Claim, Identifier, PersonBond
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors.claims import claims_of
@@ -301,3 +302,28 @@ def test_both_parents_may_be_settled_to_one_child() -> None:
 
 def _nobody_else_sees(other: Family) -> None:
     assert children_of(other.actor) == []
+
+
+def test_what_nobody_confirmed_is_forgotten_after_a_while(business_clock: Any) -> None:
+    """Number and name go ninety days after the claim has run out; a confirmed one stays."""
+    parent = family("a")
+    waiting, confirmed = claim(parent, 1, name="林小满"), claim(parent, 3, name="林小果")
+    ward = child("林小果", 3)
+    with doing() as a:
+        settle_claim(a, confirmed, person=ward, by="x")
+    business_clock.move_to(business_now() + LIFE + KEPT)
+    forget_claims()
+    waiting.refresh_from_db()
+    assert waiting.name == "林小满"
+    business_clock.advance(timedelta(seconds=1))
+    forget_claims()
+    for row in (waiting, confirmed):
+        row.refresh_from_db()
+    assert (waiting.name, waiting.bidx, waiting.value_enc, waiting.born_on) == (
+        "",
+        None,
+        None,
+        None,
+    )
+    assert waiting.ended_at is not None
+    assert confirmed.name == "林小果"

@@ -9,7 +9,6 @@ from xueyou.kernel.registry.models import (
     CLAIM_NUMBER,
     IDENTIFIER_NUMBER,
     Claim,
-    DocumentKind,
     GuardianInvitation,
     Membership,
     MembershipKind,
@@ -20,6 +19,7 @@ from xueyou.kernel.registry.models import (
 from xueyou.kernel.registry.names import masked_name
 from xueyou.kernel.registry.personal_data import personal_data_holder
 from xueyou.kernel.registry.refusals import RegistryRefused
+from xueyou.kernel.registry.services.claims import blank
 
 ERASED_NAME = "（已删除）"
 
@@ -126,7 +126,7 @@ class RegistryHolder:
         today = at.date()
         if Membership.objects.standing().on(today).filter(person=person).exists():
             raise RegistryRefused("这个人还在册（在读或在职），资料不能删除。请先办理离校或离职。")
-        _blank_claims(_claims(person), at)  # found by the numbers: before these go
+        blank(_claims(person), at)  # found by the numbers: before these go
         person.identifiers.all().delete()
         _bonds(person).filter(voided_at=None).update(voided_at=at)
         GuardianInvitation.objects.filter(Q(person=person) | Q(inviter=person)).delete()
@@ -191,22 +191,6 @@ def _merge_standings(gone: Person, keep: Person, at: datetime) -> None:
     gone.standings.update(person=keep)
 
 
-def _blank_claims(claims: Any, at: datetime) -> None:
-    """Take number and name out; a confirmed claim keeps its person, as the table demands."""
-    claims.update(
-        kind=DocumentKind.NONE_YET,
-        bidx=None,
-        bidx_key_id="",
-        bidx_next=None,
-        value_enc=None,
-        enc_key_id="",
-        name="",
-        sex=Sex.UNKNOWN,
-        born_on=None,
-    )
-    claims.filter(ended_at=None).update(ended_at=at)
-
-
 def _claims(person: Person) -> Any:
     """Claims that came to mean this person, and any account's claim to one of his numbers."""
     values = {
@@ -215,8 +199,7 @@ def _claims(person: Person) -> Any:
         for value in (row.bidx, row.bidx_next)
         if value is not None
     }
-    meant = Claim.objects.filter(Q(person=person) | Q(bidx__in=values) | Q(bidx_next__in=values))
-    return Claim.objects.filter(pk__in=list(meant.values_list("pk", flat=True)))
+    return Claim.objects.filter(Q(person=person) | Q(bidx__in=values) | Q(bidx_next__in=values))
 
 
 def _claim(row: Claim) -> dict[str, Any]:

@@ -93,8 +93,9 @@ def settle_claim(
     """Let a source decide: the claim is confirmed as `person`, or refused with None.
 
     A confirmed claim makes the account's person guardian of the child, on `basis` (see BASES).
-    `by` is the source or actor as acts keep them. Raises RegistryRefused for a claim that was
-    ended, or for a merged or erased person.
+    `by` is the source or actor as acts keep them. Refusing a confirmed claim leaves the bond: a
+    guardianship is ended as such. Other claims to the number wait for their own answer. Raises
+    RegistryRefused for a claim that was ended, or for a merged or erased person.
     """
     _lock(claim)
     if claim.ended_at is not None:
@@ -110,7 +111,8 @@ def settle_claim(
             bind(a, PersonBondKind.GUARDIAN, guardian, person, basis=basis, on=on)
     claim.confirmed_by = by
     claim.save(update_fields=["state", "person", "confirmed_by"])
-    _look_again(claim, a.business_at)
+    if person is None:
+        _look_again(claim, a.business_at)
 
 
 def end_claim(a: ActInProgress, claim: Claim) -> None:
@@ -128,6 +130,26 @@ def rivals(claim: Claim, at: datetime) -> QuerySet[Claim]:
     if claim.bidx is None:
         return Claim.objects.none()
     return _undecided(_index_of(claim), at).exclude(account_id=claim.account_id)
+
+
+def blank(claims: QuerySet[Claim], at: datetime) -> int:
+    """Take number and name out of claims and end them; return how many.
+
+    A confirmed claim keeps its person, as the table demands.
+    """
+    found = Claim.objects.filter(pk__in=list(claims.values_list("pk", flat=True)))
+    found.filter(ended_at=None).update(ended_at=at)
+    return found.update(
+        kind=DocumentKind.NONE_YET,
+        bidx=None,
+        bidx_key_id="",
+        bidx_next=None,
+        value_enc=None,
+        enc_key_id="",
+        name="",
+        sex=Sex.UNKNOWN,
+        born_on=None,
+    )
 
 
 def _facts(
