@@ -283,7 +283,8 @@ def fail_abandoned() -> int:
             run = Run.objects.select_related("round__call__organisation").get(uid=uid)
             a.lock(run)
             run.state, run.finished_at = RunState.FAILED, a.business_at
-            run.failure = Job.objects.get(uid=run.job_uid).error[:400] or CALLED_OFF
+            job = Job.objects.filter(uid__in=[run.job_uid]).first()
+            run.failure = (job.error[:400] if job else "") or CALLED_OFF
             run.save(update_fields=["state", "finished_at", "failure"])
             describe_run(a, run, run.round.call.organisation.path)
             a.data = {**a.data, "code": "abandoned"}
