@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "xueyou.kernel.draws",
     "xueyou.kernel.publications",
     "xueyou.kernel.calls",
+    "xueyou.domains.clubs",
     "xueyou.domains.enrolment",
     "xueyou.domains.plans",
     "xueyou.surfaces.design",

@@ -1,0 +1,1 @@
+"""What the clubs room shows."""

@@ -1,0 +1,141 @@
+"""Roll-calls: lines from a teacher's tablet, on line or hours later, each there once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from xueyou.domains.clubs import verbs
+from xueyou.domains.clubs.access import CALL_ROLL
+from xueyou.domains.clubs.authors import author
+from xueyou.domains.clubs.models import Mark, Place, Presence, Session, SessionState
+from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.platform.access.reading import target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import act
+from xueyou.platform.time import CITY
+
+AHEAD = timedelta(minutes=10)
+"""How far a tablet's clock may run before the server's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a roll-call as the tablet keeps it: its own uid, whose place, what, when."""
+
+    uid: UUID
+    place_uid: UUID
+    mark: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What became of a roll-call: lines taken, lines that were there already, lines refused.
+
+    `unknown` are uids of lines about children who do not take part that day.
+    """
+
+    taken: int
+    repeated: int
+    unknown: tuple[UUID, ...]
+
+
+def call_roll(
+    *,
+    actor: Actor,
+    session_uid: UUID | str,
+    lines: Sequence[Line],
+    key: str,
+    at: datetime | None = None,
+) -> Called:
+    """Take lines of a session's roll-call; what was sent before is not taken twice.
+
+    One line about somebody who left does not spoil the others. Raises NotFound, ClubRefused: a
+    session called off, a line of another day or of the future, a uid that said something else.
+    """
+    request = {
+        "session": str(session_uid),
+        "lines": [
+            [str(one.uid), str(one.place_uid), one.mark, one.happened_at.isoformat()]
+            for one in lines
+        ],
+    }
+    with act(actor, verbs.CALL_ROLL.name, at=at, key=key, request=request) as a:
+        session: Session = target(actor, CALL_ROLL, session_uid)
+        if a.repeated:
+            outcome = a.outcome
+            unknown = tuple(UUID(uid) for uid in outcome["unknown"])
+            return Called(outcome["taken"], outcome["repeated"], unknown)
+        club, school = session.club, session.club.call.organisation
+        a.lock(session)
+        _require_right(session, lines, a.business_at)
+        places = {
+            place.uid: place.pk
+            for place in Place.objects.filter(
+                Q(until=None) | Q(until__gt=session.day),
+                club=club,
+                from_on__lte=session.day,
+            )
+        }
+        known = _known(session, lines)
+        new = {one.uid: one for one in lines if one.uid not in known}
+        unknown = tuple(uid for uid, one in new.items() if one.place_uid not in places)
+        taken = [one for uid, one in new.items() if uid not in unknown]
+        Mark.objects.bulk_create(
+            Mark(
+                uid=one.uid,
+                session=session,
+                place_id=places[one.place_uid],
+                mark=one.mark,
+                happened_at=one.happened_at,
+                recorded_at=a.at,
+                by_uid=author(a),
+            )
+            for one in taken
+        )
+        if taken and session.state == SessionState.PLANNED:
+            session.state = SessionState.HELD
+            session.save(update_fields=["state"])
+        called = Called(len(taken), len(lines) - len(taken) - len(unknown), unknown)
+        a.about("session", session.uid, org_path=school.path)
+        a.data = {
+            "club": club.uid,
+            "marks": called.taken,
+            "repeated": called.repeated,
+            "unknown": len(unknown),
+        }
+        a.outcome = {
+            "taken": called.taken,
+            "repeated": called.repeated,
+            "unknown": [str(uid) for uid in unknown],
+        }
+        return called
+
+
+def _require_right(session: Session, lines: Sequence[Line], now: datetime) -> None:
+    if session.state == SessionState.CANCELLED:
+        raise ClubRefused("这一次已经停课，不能点名。没有登记。")
+    for one in lines:
+        if one.mark not in Presence.values:
+            raise ClubRefused("点名只有到、迟到、缺席、请假四种。没有登记。")
+        if one.happened_at > now + AHEAD:
+            raise ClubRefused("点名的时间还没有到，没有登记。请核对平板的时间。")
+        if one.happened_at.astimezone(CITY).date() != session.day:
+            raise ClubRefused("点名的日子和上课的日子不是同一天，没有登记。请核对平板的时间。")
+
+
+def _known(session: Session, lines: Sequence[Line]) -> set[UUID]:
+    """Return the lines that are there already. Raises ClubRefused where one said otherwise."""
+    rows = Mark.objects.filter(uid__in=[one.uid for one in lines]).select_related("place")
+    said = {row.uid: (row.session_id, row.place.uid, row.mark) for row in rows}
+    for one in lines:
+        if said.get(one.uid, (session.pk, one.place_uid, one.mark)) != (
+            session.pk,
+            one.place_uid,
+            one.mark,
+        ):
+            raise ClubRefused("同一条点名记录前后内容不同，没有登记。更正请另记一条。")
+    return set(said)
