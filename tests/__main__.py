@@ -19,7 +19,7 @@ from tests.paths import ROOT
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "engines": ("tests/engines", "tests/reference", "tests/formats", "tests/rulebook", "tests/cli"),
-    "kernel": ("tests/platform", "tests/kernel"),
+    "kernel": ("tests/platform", "tests/kernel", "tests/kill"),
     "domains": ("tests/domains",),
     "surfaces": ("tests/surfaces", "tests/leaks", "tests/site"),
     "journeys": ("tests/journeys",),
