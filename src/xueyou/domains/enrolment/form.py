@@ -150,7 +150,7 @@ def meant_year(typed: int, today: date) -> int | None:
     digits = f"{typed:04d}"
     near = [
         int(digits[:place] + other + digits[place + 1 :])
-        for place in (2, 3, 1)
+        for place in (2, 0, 1, 3)
         for other in "9876543210"
         if len(digits) == 4 and other != digits[place]
     ]

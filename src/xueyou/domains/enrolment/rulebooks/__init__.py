@@ -15,11 +15,13 @@ def three_classes(
     notice: str,
     number: str,
     issued: str,
+    appeal_until: str,
 ) -> str:
     """Return rules.yaml of three classes and a lot within each.
 
     First, household and home in the zone; second, the household in the zone; third, the home only.
-    `born_from` and `born_to` are ISO days, both included; `issued` is the notice's day.
+    `born_from` and `born_to` are ISO days, both included; `issued` is the notice's day,
+    `appeal_until` the last day on which a result may be questioned.
     """
     text = (files(__name__) / "three_classes.yaml").read_text(encoding="utf-8")
     values = {
@@ -33,6 +35,7 @@ def three_classes(
         "notice": notice,
         "number": number,
         "issued": issued,
+        "appeal_until": appeal_until,
     }
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)

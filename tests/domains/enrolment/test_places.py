@@ -1,0 +1,190 @@
+"""An accepted place: a letter that anybody can check, and a school; both end with the place."""
+
+import io
+import re
+from datetime import date
+from uuid import UUID
+
+import pypdf
+import pytest
+
+from tests.domains.enrolment.world import AFTER, World, child_of, found_world, key, parent
+from tests.kernel.papers.walk import walk
+from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code, plain_code, shown_code
+from xueyou.domains.enrolment.models import LETTER_CODE, Letter
+from xueyou.domains.enrolment.selectors.letters import has_letter, letter_of_code, letter_pdf
+from xueyou.domains.enrolment.services.places import enrol_late
+from xueyou.kernel.calls.models import Application, Offer, Run
+from xueyou.kernel.calls.selectors.results import result_of
+from xueyou.kernel.calls.services.freezing import freeze
+from xueyou.kernel.calls.services.offers import reply
+from xueyou.kernel.calls.services.ordering import draft_order, publish_run
+from xueyou.kernel.calls.services.runs import prepare_run
+from xueyou.kernel.papers.models import Paper
+from xueyou.kernel.publications.models import Publication
+from xueyou.kernel.registry.models import Membership, SchoolYear
+from xueyou.platform.access.holdings import SignedIn
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.jobs.api import work_off
+
+CHECK_AT = "https://xueyou.example/letters/"
+RARE = "阿卜杜萨拉木·𠮷㐂䶮"
+
+
+@pytest.fixture
+def placed(db: None, own_roles: None) -> tuple[World, SignedIn, Application]:
+    """Publish a round in which one child has a place at its second wish."""
+    world = found_world(tie="stable_id")
+    family, other = parent("家长"), parent("别的家长")
+    first = world.handed_in(other, child_of(other, name="别的孩子"), ("LY",))
+    mine = world.handed_in(
+        family,
+        child_of(family, name=RARE),
+        ("LY", "WL"),
+        register="elsewhere",
+        register_day=None,
+    )
+    assert first.receipt_no != mine.receipt_no
+    freeze(actor=world.officer, round_uid=world.round.uid, key=key(), at=AFTER)
+    chief, office = world.office.chief, world.office
+    uid = prepare_run(actor=chief, round_uid=world.round.uid, purpose="official", key=key())
+    work_off()
+    order = draft_order(actor=office.writer, run_uid=uid, number_code="甲教招", key=key())
+    paper = walk(office, Paper.objects.get(uid=order), "sign")
+    publish_run(actor=chief, run_uid=uid, paper_uid=paper.uid, key=key())
+    work_off()
+    assert Run.objects.get(uid=uid).state == "done"
+    return world, family, mine
+
+
+def answered(family: SignedIn, application: Application, *, accept: bool = True) -> UUID:
+    """Reply to the offer of an application; return its uid."""
+    uid: UUID = Offer.objects.get(application=application).uid
+    reply(actor=family, offer_uid=uid, accept=accept, key=key())
+    return uid
+
+
+def words(pdf: bytes) -> str:
+    """Return the words of a PDF without blanks."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) == 1
+    return re.sub(r"\s", "", pages[0].extract_text())
+
+
+def code_of(application: Application) -> str:
+    """Return the code of an application's letter."""
+    return LETTER_CODE.text(Letter.objects.get(offer__application=application))
+
+
+def test_the_letter_says_school_reason_and_code(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """Tests the PDF against the result page: the same school and the same reason, name whole."""
+    _, family, mine = placed
+    assert not has_letter(family, mine.uid)
+    with pytest.raises(NotFound):
+        letter_pdf(family, mine.uid, CHECK_AT)
+    answered(family, mine)
+    assert has_letter(family, mine.uid)
+    text = words(letter_pdf(family, mine.uid, CHECK_AT))
+    result = result_of(family, mine.uid)[0]
+    assert result.option == "文澜小学"
+    for said in (RARE, result.option, result.zh, shown_code(code_of(mine)), CHECK_AT):
+        assert re.sub(r"\s", "", said) in text
+    for wish in result.wishes:
+        assert re.sub(r"\s", "", wish.zh) in text
+
+
+def test_anybody_who_holds_it_reads_the_same_masked(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """Tests the page of the code: school and reason of the letter, no whole name."""
+    _, family, mine = placed
+    answered(family, mine)
+    typed = " " + shown_code(code_of(mine)).lower() + " "
+    said = letter_of_code(typed)
+    assert said is not None
+    result = result_of(family, mine.uid)[0]
+    assert (said.school, said.holds) == ("文澜小学", True)
+    assert said.reason[0] == result.zh.replace(RARE, "孩子")
+    assert RARE not in str(said)
+    assert letter_of_code(new_code()) is None
+    assert letter_of_code("1") is None
+
+
+def test_nobody_else_reads_the_letter(placed: tuple[World, SignedIn, Application]) -> None:
+    """Tests another family and an officer without that permission."""
+    world, family, mine = placed
+    answered(family, mine)
+    for other in (parent("另一家"), world.office.county):
+        with pytest.raises(NotFound):
+            letter_pdf(other, mine.uid, CHECK_AT)
+
+
+def test_the_child_belongs_to_the_school_from_its_first_day(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """Tests the membership; a repeated answer changes nothing."""
+    world, family, mine = placed
+    uid = answered(family, mine)
+    reply(actor=family, offer_uid=uid, accept=True, key=key())
+    membership = Membership.objects.standing().get(person=mine.person)
+    assert (membership.organisation, membership.stage, membership.grade, membership.valid_from) == (
+        world.schools["WL"],
+        "primary",
+        1,
+        date(2026, 9, 1),
+    )
+    assert Letter.objects.count() == 1
+
+
+def test_a_place_given_back_ends_both(placed: tuple[World, SignedIn, Application]) -> None:
+    """Tests that the letter's code says so, and that the child belongs there no longer."""
+    _, family, mine = placed
+    uid = answered(family, mine)
+    code = code_of(mine)
+    reply(actor=family, offer_uid=uid, accept=False, key=key())
+    said = letter_of_code(code)
+    assert said is not None
+    assert not said.holds
+    with pytest.raises(NotFound):
+        letter_pdf(family, mine.uid, CHECK_AT)
+    open_ones = Membership.objects.standing().filter(person=mine.person, valid_to=None)
+    assert not open_ones.exists()
+
+
+def test_a_missing_school_year_does_not_stop_the_family(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """Tests that the letter stands at once and the membership follows, once."""
+    _, family, mine = placed
+    year = SchoolYear.objects.get(pk=2026)
+    year.delete()
+    answered(family, mine)
+    assert has_letter(family, mine.uid)
+    assert enrol_late() == 0
+    assert not Membership.objects.filter(person=mine.person).exists()
+    SchoolYear.objects.create(year=2026, starts_on=year.starts_on, ends_on=year.ends_on)
+    assert enrol_late() == 1
+    assert enrol_late() == 0
+    assert Membership.objects.standing().filter(person=mine.person).count() == 1
+
+
+def test_the_public_list_has_numbers_and_schools(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """Tests what is published with the result: nothing of a child."""
+    _, _, _ = placed
+    publication = Publication.objects.get(kind="enrolment.placed")
+    assert list(publication.fields) == ["number", "option"]
+
+
+def test_codes_are_long_and_read_kindly() -> None:
+    """Tests 65 bits, letters that are mixed up, and blanks."""
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200
+    code = "23456789ABCDE"
+    assert plain_code(shown_code(code).lower()) == code
+    assert plain_code("23456 789a bcde") == code
+    assert plain_code("0O1I23456789A") == "QQLL23456789A"
+    assert digest_of_code(code) != digest_of_code("23456789ABCDF")
