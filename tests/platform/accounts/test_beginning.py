@@ -89,3 +89,10 @@ def test_without_any_role_the_pages_say_so(client: Client, db: None) -> None:
     enter(client)
     assert client.get(BEGIN)["Location"] == "/me/"
     assert "没有任何单位的角色" in client.get("/account/acting-for/").content.decode()
+
+
+def test_a_family_begins_at_home(client: Client, db: None) -> None:
+    """An account that a phone opened holds no desk, and nobody's work is shown to it."""
+    family = User.objects.make(login_name="phone1", name="家长", staff=False)
+    client.force_login(family)
+    assert client.get(BEGIN)["Location"] == "/family/"

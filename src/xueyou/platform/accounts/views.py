@@ -14,6 +14,7 @@ from xueyou.platform.access.permissions import permissions
 from xueyou.platform.access.reading import NotFound, can
 from xueyou.platform.access.request import ACTING_FOR, act_for, current_actor
 from xueyou.platform.access.routes import SIGNED_IN, route
+from xueyou.platform.accounts.models import User
 
 log = logging.getLogger("xueyou.accounts")
 NOT_SENT = (
@@ -75,7 +76,8 @@ def desks(request: HttpRequest) -> list[Desk]:
 def after_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Go where work begins for this person: to choose a desk where there are several.
 
-    Else to the first of XUEYOU_DESKS that he may enter; who may enter none sees his own page.
+    Else to the first of XUEYOU_DESKS that he may enter. Who may enter none: a family to its home,
+    staff to the page of oneself.
     """
     actor = current_actor(request)
     if actor.others and ACTING_FOR not in request.session:
@@ -84,4 +86,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponseBase:
     for code, address in settings.XUEYOU_DESKS:
         if can(actor, known[code]):
             return HttpResponseRedirect(resolve_url(address))
-    return HttpResponseRedirect(resolve_url(settings.XUEYOU_OWN_PAGE))
+    staff = isinstance(request.user, User) and request.user.staff
+    return HttpResponseRedirect(
+        resolve_url(settings.XUEYOU_OWN_PAGE if staff else settings.XUEYOU_FAMILY_HOME)
+    )

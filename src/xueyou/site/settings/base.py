@@ -121,9 +121,10 @@ PASSWORD_RESET_TIMEOUT = 2 * 3600
 XUEYOU_DESKS = [
     ("plans.document.read", "bureau:plans:list"),
     ("plans.force.work", "bureau:forces:mine"),
-    ("calls.application.claim", "family:home"),
 ]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
+XUEYOU_FAMILY_HOME = "family:home"
+"""Where accounts of families begin: those that a phone opened."""
 XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"
 XUEYOU_IDLE_SECONDS = 30 * 60

@@ -96,8 +96,9 @@ def _track(row: FamilySees, standing: Standing, results: Sequence[ResultView]) -
         Mark("核对", _at(1, here), None),
         Mark("录取", _at(2, here), standing.published_at),
     ]
-    if standing.reply_by is not None:
-        replied = any(one.offer is not None and one.offer.state != "open" for one in results)
+    offers = [one.offer for one in results if one.offer is not None]
+    if offers and standing.reply_by is not None:
+        replied = all(one.state != "open" for one in offers)
         marks.append(Mark("答复", "past" if replied else _at(3, here), standing.reply_by))
     return tuple(marks)
 

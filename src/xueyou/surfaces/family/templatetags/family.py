@@ -10,6 +10,7 @@ from xueyou.platform.time import CITY
 from xueyou.surfaces.family.words import given_name
 
 register = template.Library()
+_TALLEST = 160
 _WEEK = "一二三四五六日"
 
 
@@ -75,3 +76,10 @@ def for_child(question: str, name: str) -> str:
 def get(found: Mapping[str, str], name: str) -> str:
     """Return what stands under a name; "" where nothing does."""
     return found.get(name, "")
+
+
+@register.filter
+def rung_height(placed: int, places: int) -> int:
+    """Return how high a rung stands, in pixels: one a child, at most 160 a ladder."""
+    most = max(places, placed, 1)
+    return placed if most <= _TALLEST else max(1, placed * _TALLEST // most)

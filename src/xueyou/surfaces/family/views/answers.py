@@ -1,5 +1,6 @@
 """What came of it: the result with its reason, the reply to an offer, the appeal."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.urls import reverse
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import MAKE_APPEAL, READ_RESULT, REPLY_OFFER
 from xueyou.kernel.calls.selectors.applications import mine
-from xueyou.kernel.calls.selectors.results import ResultView, result_of
+from xueyou.kernel.calls.selectors.ladders import Ladder, ladders_of
+from xueyou.kernel.calls.selectors.results import ResultView, WishTold, result_of
 from xueyou.kernel.calls.selectors.standing import Standing, appeals_of, standings_of
 from xueyou.kernel.calls.services.appeals import LONGEST, appeal
 from xueyou.kernel.calls.services.offers import reply
@@ -89,18 +91,28 @@ def _may_appeal(standing: Standing) -> bool:
 
 
 def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
+    actor = current_actor(request)
     found = _published(request, uid)
     row, standing = _head(request, uid)
     context = {
         "row": row,
         "standing": standing,
-        "results": found,
+        "results": [_told(one, ladders_of(actor, uid, one.lane)) for one in found],
         "open": [one for one in found if one.offer is not None and one.offer.state == "open"],
         "may_appeal": _may_appeal(standing),
         "refused": refused,
         "new_key": new_key,
     }
     return render(request, "family/result.html", context, status=422 if refused else 200)
+
+
+def _told(
+    one: ResultView, ladders: Sequence[Ladder]
+) -> tuple[ResultView, Sequence[Ladder], list[tuple[str, WishTold]]]:
+    """Return a result with its ladders, and of each wish down to the one met title and reason."""
+    titles = {ladder.code: ladder.option for ladder in ladders}
+    reasons = [(titles[wish.option], wish) for wish in one.wishes if wish.option in titles]
+    return one, ladders, reasons
 
 
 def _appeal(request: HttpRequest, uid: UUID, refused: str = "", words: str = "") -> HttpResponse:

@@ -23,6 +23,7 @@ from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.time import CITY
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
 Answers = dict[str, str]
@@ -72,7 +73,11 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     except CallRefused as refused:
         return HttpResponse(refused.zh, status=409, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=204, headers={"X-Revision": str(saved.revision)})
+    told = {
+        "X-Revision": str(saved.revision),
+        "X-Saved": f"{saved.saved_at.astimezone(CITY):%H:%M}",
+    }
+    return HttpResponse(status=204, headers=told)
 
 
 @route(permission=FILL_APPLICATION, content="personal", methods=("GET", "POST"))

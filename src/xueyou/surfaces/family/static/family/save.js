@@ -7,7 +7,6 @@
   let last = new URLSearchParams(new FormData(form)).toString();
   let queue = Promise.resolve();
 
-  const now = () => new Date().toTimeString().slice(0, 5);
   const save = async () => {
     const held = new FormData(form);
     const text = new URLSearchParams(held).toString();
@@ -18,7 +17,7 @@
       if (answer.status === 204) {
         form.elements.revision.value = answer.headers.get("X-Revision");
         last = new URLSearchParams(new FormData(form)).toString();
-        line.textContent = now() + "已自动保存，换手机也能接着填";
+        line.textContent = answer.headers.get("X-Saved") + "已自动保存，换手机也能接着填";
       } else {
         line.textContent = answer.status === 409 ? await answer.text() : "没存上，点“保存，继续”再存一次";
       }

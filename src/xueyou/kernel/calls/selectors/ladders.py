@@ -1,0 +1,132 @@
+"""Cut-off ladders: how far the places of an option reached, pool by pool, and where a child stands.
+
+Counts only, of a result that is published; of single children there is none but one's own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from xueyou.kernel.calls.models import Application, Choice, Decision, Option, Run, Verdict
+from xueyou.kernel.calls.rules import batch_named, rules_of
+from xueyou.kernel.calls.run_access import READ_RESULT
+from xueyou.kernel.calls.services.capacity import places_of
+from xueyou.platform.access.reading import target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import business_now
+from xueyou.rulebook.language.model import Rulebook as Rules
+
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A pool of an option: how many were placed from it; `mine` where one's own child is."""
+
+    zh: str
+    placed: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """An option that was wished for. `free` places are left; `missed`: one's own child was not
+    reached there.
+    """
+
+    code: str
+    option: str
+    places: int
+    rungs: Sequence[Rung]
+    free: int
+    missed: bool
+
+
+def ladders_of(
+    actor: Actor, application_uid: UUID | str, lane: str, *, at: datetime | None = None
+) -> list[Ladder]:
+    """Return the ladders of the wishes down to the one that was met, in the order of the wishes.
+
+    Empty before the result is published. Raises NotFound.
+    """
+    application: Application = target(actor, READ_RESULT, application_uid)
+    own = (
+        Decision.objects.select_related("run__round")
+        .filter(
+            application=application, lane=lane, run__round__published_at__lte=at or business_now()
+        )
+        .order_by("-run_id")
+        .first()
+    )
+    if own is None or own.run.round.effective_run_id != own.run_id:
+        return []
+    wished = _wished(application, own)
+    placed = _placed(own.run, lane, wished)
+    rules = rules_of(own.run.round)
+    room = _room(own, rules, wished)
+    return [
+        _ladder(one, batch, own, rules, placed.get(one.pk, {}), room.get((one.pk, batch), 0))
+        for one, batch in wished.values()
+    ]
+
+
+def _wished(application: Application, own: Decision) -> dict[int, tuple[Option, str]]:
+    """Return the options down to the one met, with the batch in which each was wished for."""
+    rows = Choice.objects.filter(application=application, round_id=own.run.round_id)
+    order = {batch.id: n for n, batch in enumerate(rules_of(own.run.round).batches)}
+    found: dict[int, tuple[Option, str]] = {}
+    for row in sorted(
+        rows.select_related("option"), key=lambda row: (order.get(row.batch, 0), row.rank)
+    ):
+        if row.option.lane == own.lane or not own.lane:
+            found.setdefault(row.option_id, (row.option, row.batch))
+        if row.option_id == own.option_id:
+            break
+    return dict(list(found.items())[-MOST:])
+
+
+def _placed(run: Run, lane: str, wished: Mapping[int, object]) -> dict[int, dict[str, int]]:
+    rows = (
+        Decision.objects.filter(run=run, lane=lane, verdict=Verdict.PLACED, option__in=wished)
+        .order_by()
+        .values_list("option_id", "pool")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for option_id, pool, count in rows:
+        found.setdefault(option_id, {})[pool] = count
+    return found
+
+
+def _room(
+    own: Decision, rules: Rules, wished: Mapping[int, tuple[Option, str]]
+) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    for one in places_of(own.run.round):
+        if one.option_id in wished:
+            batch = wished[one.option_id][1]
+            if batch_named(rules, one.batch) in (batch, batch_named(rules, batch)):
+                key = one.option_id, batch
+                found[key] = found.get(key, 0) + one.count
+    return found
+
+
+def _ladder(
+    option: Option, batch: str, own: Decision, rules: Rules, placed: Mapping[str, int], places: int
+) -> Ladder:
+    here = option.pk == own.option_id
+    named = batch_named(rules, batch)
+    pools = rules.batch(named).pools if named is not None else ()
+    words = {pool.id: pool.zh for pool in pools}
+    order = [pool.id for pool in pools]
+    rungs = [
+        Rung(words.get(pool, "录取"), count, here and pool == own.pool)
+        for pool, count in sorted(
+            placed.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order)
+        )
+    ]
+    free = max(0, places - sum(placed.values()))
+    return Ladder(option.code, option.title, places, rungs, free, not here)
