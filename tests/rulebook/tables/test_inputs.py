@@ -121,15 +121,15 @@ def test_faults_of_lists_are_told_all_at_once() -> None:
     """Unknown people, batches and options, gaps, repeats, too many."""
     filed = table(
         "applicant batch rank option\n"
-        "a b 1 X\na b 3 Y\nzz b 1 X\na q 1 X\na b x X\nc b 1 Q\nc b 1 X\nc b 2 X\n"
+        "a b 1 X\na b 3 Y\nzz b 1 X\ne q 1 X\ne b x X\nc b 1 Q\nc b 2 X\nc b 3 X\n"
         "d b 1 X\nd b 2 Y\nd b 3 Z\nd b 4 Q\nd b 2 Z"
     )
-    people = [{"applicant": id} for id in "acd"]
+    people = [{"applicant": id} for id in "acde"]
     found = [(f.row, f.code) for f in faults(people, filed)]
     assert found == [
         (3, "rank_gap"), (4, "unknown_applicant"), (5, "unknown_batch"), (6, "bad_rank"),
-        (7, "unknown_option"), (9, "option_twice"), (13, "unknown_option"), (14, "twice"),
-        (14, "option_twice"),
+        (7, "unknown_option"), (9, "option_twice"),
+        (13, "too_many_choices"), (13, "unknown_option"), (14, "twice"),
     ]  # fmt: skip
 
 

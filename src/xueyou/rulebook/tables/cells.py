@@ -17,6 +17,8 @@ from xueyou.rulebook.language import exact
 from xueyou.rulebook.language.model import Fact
 
 LONGEST_ID = 200
+HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+"""Categories of characters that nobody sees."""
 _MOST = 10**15
 _FARTHEST = 10**9
 _DAY = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
@@ -54,6 +56,20 @@ class Cells:
     def take(self, rows: NDArray[np.int64]) -> "Cells":
         """Return the cells of some rows."""
         return Cells(self.values[rows], self.known[rows])
+
+    def spread(
+        self,
+        shape: tuple[int, int],
+        first: NDArray[np.int32],
+        second: NDArray[np.int32],
+        rows: NDArray[np.bool_],
+    ) -> "Cells":
+        """Return the cells of some rows at [first, second] of a grid, unknown elsewhere."""
+        values = np.zeros((*shape, *self.values.shape[1:]), dtype=np.int64)
+        known = np.zeros(shape, dtype=np.bool_)
+        at = (first[rows], second[rows])
+        values[at], known[at] = self.values[rows], self.known[rows]
+        return Cells(values, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,7 @@ def wrong_id(text: str) -> Wrong | None:
     if len(text) > LONGEST_ID:
         return Wrong("id_long", (("limit", LONGEST_ID),))
     if not (text.isascii() and text.isprintable()):
-        hidden = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")]
+        hidden = [sign for sign in text if unicodedata.category(sign) in HIDDEN]
         if hidden:
             return Wrong("id_hidden", (("detail", f"U+{ord(hidden[0]):04X}"),))
     return Wrong("id_formula") if text[0] in "=+-@" else None
