@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
 from xueyou.rulebook.answers.variants import variants_schema
-from xueyou.rulebook.language.faults import InputRefused, RulebookRefused
+from xueyou.rulebook.language.faults import Fault, InputRefused, RulebookRefused
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.language.schema import frame_schema, rules_schema
 from xueyou.rulebook.language.sheet import sheet as sheet_of
@@ -25,6 +25,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 SHEET = "rules-sheet/1"
 _MOST_SAID = 20
+_MOST_ROWS = 5
 
 
 def schema(options: argparse.Namespace, console: Console) -> int:
@@ -72,14 +73,42 @@ def refuse(
     """Say why inputs are refused, write --errors, and return the exit code."""
     rows = [ErrorRow(**asdict(fault)) for fault in refused.faults]
     write_errors(options.errors, rows)
-    for fault in refused.faults[:_MOST_SAID]:
-        row = f" 第 {fault.row} 行" if fault.row else ""
-        console.error(f"{folder / fault.file}{row}：{fault.zh}")
-    more = len(rows) - _MOST_SAID
-    if more > 0:
+    alike = _alike(refused.faults)
+    for faults in alike[:_MOST_SAID]:
+        console.error(f"{folder / faults[0].file}{_place(faults)}：{faults[0].zh}")
+    more = sum(map(len, alike[_MOST_SAID:]))
+    if more:
         console.error(f"另有 {more} 处，用 --errors 文件名 可以全部列出。")
     console.error(f"共 {len(rows)} 处要改。什么都没有写出，原有的文件没有变动。")
     return FORBIDDEN if refused.forbidden else REFUSED
+
+
+def _alike(faults: Sequence[Fault]) -> list[list[Fault]]:
+    """Return faults of one column that say the same together, in order."""
+    found: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        key = (fault.file, fault.sheet, _column(fault), fault.zh)
+        found.setdefault(key, []).append(fault)
+    return list(found.values())
+
+
+def _column(fault: Fault) -> str:
+    """Say the column as a spreadsheet names it; that of a YAML file is a number and not said."""
+    letters = fault.column or ""
+    return f"{letters} 列" if letters.isalpha() else ""
+
+
+def _place(alike: Sequence[Fault]) -> str:
+    """Say where faults are: the sheet, the rows, the column's letter."""
+    sheet = f"（工作表“{alike[0].sheet}”）" if alike[0].sheet else ""
+    rows = [str(fault.row) for fault in alike if fault.row]
+    column = _column(alike[0])
+    if len(rows) < 2:
+        row = f" 第 {rows[0]} 行" if rows else ""
+        return f"{sheet}{row} {column}".rstrip()
+    shown = "、".join(rows[:_MOST_ROWS])
+    more = f"等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+    return f"{sheet} {column}第 {shown} 行{more}"
 
 
 def _print_schema(found: dict[str, Any], options: argparse.Namespace, console: Console) -> int:
