@@ -7,9 +7,8 @@ from typing import Any
 
 from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, USAGE, Stop
-from xueyou.cli.outputs import claim_all, write_errors, write_output
+from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_output
 from xueyou.cli.version import code_digest
-from xueyou.formats.writing import OutputExists
 from xueyou.rulebook.allocation.run import RULES, Asked, DrawNeeded, DrawRefused, Ran, asked_in
 from xueyou.rulebook.allocation.run import run as run_folder
 from xueyou.rulebook.allocation.running import NoSolution
@@ -26,8 +25,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise Stop(USAGE, "--draw 和 --seed 只能给一个：正式结果用抽签，演练用种子。")
     json_file = Path(options.json) if options.json not in (None, "-") else None
     claim_all((json_file,), force=options.force)
-    if not options.out.parent.is_dir():
-        raise Stop(USAGE, f"没有这个文件夹：{options.out.parent}。请先建好。")
+    claim_out(options.out, force=options.force)
     try:
         ran = run_folder(
             options.folder,
@@ -39,10 +37,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
             threads=options.threads,
             progress=console.step,
         )
-    except OutputExists:
-        raise Stop(
-            USAGE, f"{options.out} 已经存在，没有动它。换个名字，或加 --force 覆盖。"
-        ) from None
     except InputRefused as refused:
         return _refuse(refused, options, console)
     except DrawNeeded:
@@ -78,6 +72,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
         f"批次 {len(said['batches'])}。",
         "这份规则要抽签。" if said["draws"] else "这份规则不用抽签。",
         f"录入承诺码（规则、四张表和程序）：{said['inputs']}",
+        *([f"演练用的种子（--seed）：{said['rehearsal_seed']}"] if said["draws"] else []),
     ]
     _tell(said, lines, json_file, options, console)
     return DONE
@@ -106,6 +101,14 @@ def _checked(asked: Asked) -> dict[str, Any]:
 
 
 def _require_folder(folder: Path) -> None:
+    if folder.is_file():
+        raise Stop(
+            USAGE,
+            f"{folder} 是一个文件。请给它所在的文件夹（{folder.parent}）："
+            f"{RULES} 和四张表放在同一个文件夹里。",
+        )
+    if not folder.is_dir():
+        raise Stop(USAGE, f"没有这个文件夹：{folder}。请核对名字。")
     if not (folder / RULES).is_file():
         raise Stop(USAGE, f"{folder} 里没有 {RULES}。请把规则和四张表放在同一个文件夹里。")
 

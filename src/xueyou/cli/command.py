@@ -79,6 +79,9 @@ def _guarded(options: argparse.Namespace, console: Console) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.INTERRUPTED
     except Exception as fault:
+        if stop := _of_the_machine(fault):
+            console.error(stop.zh)
+            return stop.code
         if os.environ.get("XUEYOU_DEBUG"):
             traceback.print_exc()
         console.error(
@@ -87,6 +90,18 @@ def _guarded(options: argparse.Namespace, console: Console) -> int:
         )
         return exits.OUR_FAULT
     return code
+
+
+def _of_the_machine(fault: Exception) -> Stop | None:
+    """Return how a command ends on what neither it nor its input can help; None for our faults."""
+    if isinstance(fault, OSError):
+        where = fault.filename or "文件"
+        return Stop(exits.MISSING, f"读写 {where} 没有成功（{fault.strerror}）。请看看磁盘和权限。")
+    if isinstance(fault, RecursionError):
+        return Stop(exits.REFUSED, "输入里的内容一层套一层，套得太深，没有读。什么都没有写出。")
+    if isinstance(fault, MemoryError):
+        return Stop(exits.MISSING, "内存不够，没有做完。什么都没有写出。")
+    return None
 
 
 def fault_id(fault: BaseException) -> str:
