@@ -106,7 +106,7 @@ def test_compare_replays_a_messy_list(runs: Path, tmp_path: Path) -> None:
     assert compared("slip").code == 0
     (difference,) = rows(tmp_path / "slip.csv")[1:]
     assert difference[:3] == [last, "", "1001"]
-    assert difference[3].startswith("placed｜《临澄市招生办法》第八条｜")
+    assert difference[3].startswith("placed｜《临澄市招生办法》第八条，待核｜")
     old["088888888"] = "1002"
     assert compared("stranger").code == 1
 

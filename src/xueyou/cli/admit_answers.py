@@ -119,7 +119,7 @@ def _explainer(sealed: Sealed) -> Explainer:
 
 
 def _lines(told: PersonExplained, rulebook: Rulebook) -> list[str]:
-    lines = [f"{told.applicant}：{told.zh}"]
+    lines = [f"{told.applicant}：{told.zh}{told.can}"]
     if told.group:
         lines.append(f"一起申请的有：{'、'.join(told.group)}。")
     for number, choice in enumerate(told.choices, 1):

@@ -81,7 +81,7 @@ def test_clauses_of_parts_without_a_place_of_their_own() -> None:
 def test_a_changed_rule_changes_the_sheet() -> None:
     """Tests that the sheet is made of the rules and not of remarks about them."""
     assert "晚于" not in lines()
-    assert "出生日期晚于2010-08-31" in lines(("years >= 3", "birth > 2010-08-31"))
+    assert "出生日期晚于2010年8月31日" in lines(("years >= 3", "birth > 2010-08-31"))
     assert "综合素质、艺术中至少有2项达到B" in lines(
         ("need: years >= 3", "need: {levels: {of: [moral, art], at_least: B, count: 2}}")
     )
@@ -97,7 +97,7 @@ def test_facts_nobody_asks_for_are_named() -> None:
 def test_an_appeal_is_said() -> None:
     """Tests until when and to whom."""
     appeal = 'stage: senior\nappeal: {until: "2026-07-20", to: 区招生办, clause: {source: S1}}'
-    assert "2026-07-20前（含当日）向区招生办提出。" in lines(("stage: senior", appeal))
+    assert "2026年7月20日前（含当日）向区招生办提出。" in lines(("stage: senior", appeal))
 
 
 def test_the_page_is_escaped_and_needs_nothing_else() -> None:

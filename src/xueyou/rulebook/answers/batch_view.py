@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xueyou.engines.matching import Cutoffs
+from xueyou.engines.matching import Cutoffs, Problem
 from xueyou.rulebook.allocation.evaluating import Everybody, Pairs
 from xueyou.rulebook.allocation.families import Families
 from xueyou.rulebook.allocation.key_texts import KeyTexts, holdings_before
@@ -101,6 +101,23 @@ class BatchView:
         unit = int(np.searchsorted(self.found.problem.slot_start, slot, side="right")) - 1
         return (*key, self.inputs.applicants[self.members(unit)[0]])
 
+    def turn(self, slot: int, at: int) -> int:
+        """Return the position that a slot's ticket has in the draw of its pool, from 1.
+
+        `at` is the place of the ticket in the key. Those are counted whose key is the same before
+        the ticket, a number drawn for several of one group once.
+        """
+        problem = self.found.problem
+        unit = self.found.slot_unit()
+        rivals = np.flatnonzero(
+            (problem.slot_pool == problem.slot_pool[slot]) & ~self.found.held[unit]
+        )
+        before = _standing(problem, rivals, unit) < _standing(problem, np.array([slot]), unit)
+        keys = self._keys.of(rivals[before])
+        own = self._keys.of(np.asarray([slot], dtype=np.int64))[0]
+        drawn = {key[at] for key in keys if key[:at] == own[:at]}
+        return 1 + len(drawn - {own[at]})
+
     def pairs(self, members: Sequence[int], option: int, rank: int) -> Pairs:
         """Return some applicants, each before one option of the batch."""
         count = len(members)
@@ -128,3 +145,11 @@ class BatchView:
         )
         sizes = np.diff(self.found.unit_start)[units[better]]
         return int(problem.places[pool] - sizes.sum())
+
+
+def _standing(
+    problem: Problem, slots: NDArray[np.int64], unit: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return where slots of one pool stand in its order: smaller is better."""
+    wide = np.int64(int(problem.order.max()) + 1)
+    return problem.slot_tier[slots].astype(np.int64) * wide + problem.order[unit[slots]]

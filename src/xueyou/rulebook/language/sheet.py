@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from xueyou.formats.clause_sheet import ClauseSheet, Row, Section
 from xueyou.rulebook.language.checking import facts_used
 from xueyou.rulebook.language.conditions import NUMBERS, TYPES_ZH
-from xueyou.rulebook.language.exact import printed, printed_day
+from xueyou.rulebook.language.exact import printed, spoken_day
 from xueyou.rulebook.language.model import STAGES, Batch, Clause, Fact, Pool, Rulebook
 from xueyou.rulebook.language.wording import Wording
 
@@ -111,7 +111,7 @@ class _Sheet:
         else:
             yield Row("班额", "规则里没有写班数，程序不能核对班额。", (), "")
         if rulebook.appeal is not None:
-            until = printed_day(rulebook.appeal.until)
+            until = spoken_day(rulebook.appeal.until)
             says = f"对结果有异议的，{until}前（含当日）向{rulebook.appeal.to}提出。"
             yield self._row("申诉", says, rulebook.appeal.clauses)
 
@@ -211,7 +211,7 @@ class _Sheet:
         if batch.home is not None:
             home = batch.home
             says = (
-                f"同一“{self._says.name(home.fact)}”在{printed_day(home.day)}之前不满{home.years}年内"
+                f"同一“{self._says.name(home.fact)}”在{spoken_day(home.day)}之前不满{home.years}年内"
                 f"已由别的家庭用过学位的，不能再用"
                 + ("；本批次里同一住址只有排在最前的一家可以用。" if home.within_run else "。")
             )
@@ -288,4 +288,4 @@ def _status(status: str) -> str:
 
 
 def _bound(fact: Fact, bound: int) -> str:
-    return printed(bound, fact.scale) if fact.type in NUMBERS else printed_day(bound)
+    return printed(bound, fact.scale) if fact.type in NUMBERS else spoken_day(bound)
