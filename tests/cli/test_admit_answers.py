@@ -130,6 +130,10 @@ def test_appeal_writes_who_moves_and_what_must_be_added(runs: Path, tmp_path: Pa
     assert rows(tmp_path / "D2/changes.csv")[1:] == [
         ["a2", "统招", "H1", "到校", "H1", "fact_corrected"]
     ]
+    facts.write_text("applicant,fact,value\na1,moral,40\n", encoding="utf-8")
+    kept = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D4")
+    assert kept.code == 0
+    assert kept.out.startswith("a1：已有的录取不变。现在录取在名额分配到校，第1志愿“一中”。")
     facts.write_text("applicant,fact,value\na2,moral,x\n", encoding="utf-8")
     wrong = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D3")
     assert wrong.code == 3

@@ -157,14 +157,12 @@ _RESULT_ZH = {
     "cured": "应当补录，用增加的名额，不动别人",
     "no_room": "应当补录，但班额已满，不能再增加名额",
     "no_change": "更正后结果不变",
-    "kept": "更正后本来到不了现在的学校，已有的录取不变",
+    "kept": "已有的录取不变",
 }
 
 
 def _appeal_lines(found: Appealed) -> list[str]:
-    lines = [
-        f"{who}：{_RESULT_ZH[result]}。按更正后的事实：{zh}" for who, result, zh in found.appeals
-    ]
+    lines = [f"{who}：{_RESULT_ZH[result]}。{zh}" for who, result, zh in found.appeals]
     for need in found.places:
         if need.gained == 0:
             continue

@@ -106,6 +106,11 @@ class Explainer:
             pool=view.found.pools[view.pool_number(slot)].name,
         )
 
+    def called(self, place: Held) -> str:
+        """Return what a place is called: batch, choice, option."""
+        option = list(self.inputs.options).index(place.option)
+        return self.naming.head(self.rulebook.batch(place.batch), place.rank, option)[:-1]
+
     def _choice(self, view: BatchView, unit: int, choice: int, applicant: int) -> ChoiceExplained:
         found = view.found
         option, rank = int(found.choice_option[choice]), int(found.choice_rank[choice])
