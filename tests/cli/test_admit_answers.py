@@ -67,6 +67,15 @@ def test_explain_prints_what_a_parent_reads_and_the_same_as_data(runs: Path) -> 
         assert choice["zh"] == sentence(choice["reason"], choice["variant"], choice["data"])
 
 
+def test_explain_takes_an_id_in_full_width_signs(runs: Path) -> None:
+    """Tests an id as a Chinese keyboard writes it, with a blank before it; zeros stay needed."""
+    asked = ["admit", "explain", runs / "senior-out", "--applicant"]
+    plain = xueyou(*asked, "a2")
+    assert xueyou(*asked, " ａ２").out == plain.out
+    unknown = xueyou(*asked, "ａ９９")
+    assert (unknown.code, "ａ９９" in unknown.err) == (2, True)
+
+
 def test_explain_refuses_strangers_and_folders_that_were_changed(
     runs: Path, tmp_path: Path
 ) -> None:

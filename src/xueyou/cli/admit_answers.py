@@ -33,10 +33,11 @@ def explain(options: argparse.Namespace, console: Console) -> int:
         sealed = _opened(options, console)
     except InputRefused as refused:
         return refuse(refused, options, console, folder=options.folder / "inputs")
-    ids = list(sealed.inputs.applicants)
-    if options.applicant not in ids:
-        raise Stop(USAGE, "报名表里没有这个编号。请核对；前面的零不能少。")
-    told = _explainer(sealed).explain(ids.index(options.applicant))
+    explainer = _explainer(sealed)
+    number = explainer.find(options.applicant)
+    if number is None:
+        raise Stop(USAGE, f"报名表里没有编号“{options.applicant}”。请核对；前面的零不能少。")
+    told = explainer.explain(number)
     write_errors(options.errors, [])
     _tell(as_json(told, sealed.rulebook), _lines(told, sealed.rulebook), options, console)
     return DONE

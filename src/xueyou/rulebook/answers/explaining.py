@@ -22,6 +22,7 @@ from xueyou.rulebook.answers.explanation import (
     Said,
 )
 from xueyou.rulebook.answers.naming import Naming
+from xueyou.rulebook.answers.old_lists import plain
 from xueyou.rulebook.answers.reason_sentences import sentence
 from xueyou.rulebook.answers.remedies import remedy, way_out
 from xueyou.rulebook.language.model import Rulebook
@@ -43,6 +44,16 @@ class Explainer:
         self._views = [
             BatchView(everybody, outcome, number, tickets) for number in range(len(outcome.batches))
         ]
+
+    def find(self, id: str) -> int | None:
+        """Return the number of an applicant; full-width signs and blanks do not matter.
+
+        None where nobody, or more than one, is called so.
+        """
+        ids = self.inputs.applicants
+        found = [n for n, one in enumerate(ids) if one == id]
+        found = found or [n for n, one in enumerate(ids) if plain(one) == plain(id)]
+        return found[0] if len(found) == 1 else None
 
     def explain(self, applicant: int) -> PersonExplained:
         """Return everything that is said to one applicant."""
