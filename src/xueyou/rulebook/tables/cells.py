@@ -21,7 +21,11 @@ HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 """Categories of characters that nobody sees."""
 _MOST = 10**15
 _FARTHEST = 10**9
-_DAY = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_DAY = re.compile(
+    r"([12][0-9]{3})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})"
+    r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))"
+)
+_LOST_ID = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+")
 _PLACE = re.compile(r"(-?[0-9]{1,10}) +(-?[0-9]{1,10})")
 _FLAGS = {"yes": 1, "是": 1, "1": 1, "true": 1, "no": 0, "否": 0, "0": 0, "false": 0}
 
@@ -140,7 +144,8 @@ def _day(fact: Fact, text: str) -> int | Wrong:
     if match is None:
         return Wrong("bad_day")
     try:
-        ordinal = date(*map(int, match.groups())).toordinal()
+        year, month, day = (int(part) for part in match.groups() if part and part.isdigit())
+        ordinal = date(year, month, day).toordinal()
     except ValueError:
         return Wrong("bad_day")
     return _within(fact, ordinal, exact.printed_day)
@@ -170,6 +175,8 @@ def wrong_id(text: str) -> Wrong | None:
         hidden = [sign for sign in text if unicodedata.category(sign) in HIDDEN]
         if hidden:
             return Wrong("id_hidden", (("detail", f"U+{ord(hidden[0]):04X}"),))
+    if _LOST_ID.fullmatch(text):
+        return Wrong("id_lost")
     return Wrong("id_formula") if text[0] in "=+-@" else None
 
 

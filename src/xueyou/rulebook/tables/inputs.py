@@ -101,6 +101,28 @@ def read_inputs(folder: Path, rulebook: Rulebook) -> Inputs:
     return _checked(rulebook, tables, faults)
 
 
+def read_offers(rulebook: Rulebook, options: Path, quotas: Path | None) -> Inputs:
+    """Return what two tables offer, checked as a run checks them; nobody has applied.
+
+    Raises InputRefused with all faults.
+    """
+    faults = InputFaults()
+    # A run has applicants: one of whom nothing is known stands for them.
+    made: Mapping[str, MadeRows] = {"applicants": [{"applicant": "0"}]}
+    tables = {name: table_of(name, made.get(name, ()), _heads(rulebook, name)) for name in HEADS}
+    for name, path in (("options", options), ("quotas", quotas)):
+        if path is None:
+            if _uses_quotas(rulebook):
+                faults.missing(name)
+            continue
+        try:
+            tables[name] = read_table(path)
+        except TableRefused as refusal:
+            faults.refused(refusal)
+            del tables[name]
+    return _checked(rulebook, tables, faults)
+
+
 def inputs_from(rulebook: Rulebook, rows: Mapping[str, MadeRows]) -> Inputs:
     """Return the inputs of made rows (table name to rows of text), checked like files.
 
