@@ -45,7 +45,8 @@ def texts(table: Table, name: str) -> list[str]:
 
 def test_a_title_over_the_heading_is_told_once_with_the_row_of_the_heading(tmp_path: Path) -> None:
     """Not once for each column that seems to have no name."""
-    file, made = book(tmp_path, ("名单", [["2026年报名表"], [], HEADS, ["a", "", 1]]))
+    title = [["2026年报名表"], ["填报单位：招生办", "", "6月1日"], HEADS, ["a", "", 1]]
+    file, made = book(tmp_path, ("名单", title))
     made["名单"].merge_cells("A1:C1")
     (fault,) = told(file, made)
     assert (fault.row, fault.code) == (1, "title_above")

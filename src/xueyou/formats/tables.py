@@ -199,9 +199,8 @@ def _refuse_title(
     for texts, own in pairs:
         if len(own):
             filled += np.asarray([text != "" for text in texts], dtype=np.bool_)[own]
-    wider = np.flatnonzero(filled > 1)
-    if len(wider):
-        raise title_above(file, sheet, int(rows[wider[0]]))
+    if filled.max(initial=0) > 1:  # no row has more cells than the names of the columns
+        raise title_above(file, sheet, int(rows[np.argmax(filled)]))
 
 
 def title_above(file: str, sheet: str | None, row: int) -> TableRefused:

@@ -1,12 +1,14 @@
 """A fault is told once, at its cause: what follows from it is not told beside it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.rulebook.allocation.examples.town import rules, table
 from xueyou.rulebook.language.faults import InputRefused
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import rulebook_of
-from xueyou.rulebook.tables.inputs import inputs_from
+from xueyou.rulebook.tables.inputs import inputs_from, read_inputs
 
 FACTS = """  score: {zh: 总分, type: decimal, step: 0.5}
   born: {zh: 出生, type: date}
@@ -183,3 +185,39 @@ def test_a_group_may_bear_the_id_of_one_of_its_own() -> None:
     found = inputs_from(RULEBOOK, {**given, "applicants": people, "choices": filed})
     assert found.group.tolist() == [0, 0]
     assert list(found.group_ids) == ["a"]
+
+
+@pytest.mark.parametrize(("there", "referred"), [("7", "007"), ("007", "7"), ("00 7", "007")])
+def test_an_id_that_differs_by_a_spreadsheets_hand_is_told_as_such(
+    there: str, referred: str
+) -> None:
+    """Zeros that were lost, blanks: the cause is said, on both kinds of references."""
+    tables = {
+        "options": [{"option": there, "batch": "b", "places": "1", "classes": "1"}],
+        "applicants": [{"applicant": there, "score": "1"}],
+        "quotas": [{"batch": "b", "option": referred, "pool": "near", "places": "1"}],
+        "choices": [{"applicant": referred, "batch": "b", "rank": "1", "option": there}],
+    }
+    with pytest.raises(InputRefused) as refused:
+        inputs_from(RULEBOOK, tables)
+    assert [(f.file, f.code) for f in refused.value.faults] == [
+        ("quotas", "id_nearly"),
+        ("choices", "id_nearly"),
+    ]
+
+
+def test_columns_under_their_chinese_names_are_told_what_to_be_called(tmp_path: Path) -> None:
+    """Not that they are missing, and above all not that they ought to be deleted."""
+    (tmp_path / "options.csv").write_text("学校代码,批次,计划数,班数\nX,b,1,1\n", encoding="utf-8")
+    (tmp_path / "applicants.csv").write_text("报名号,总分,出生,备注\n1,2,,x\n", encoding="utf-8")
+    (tmp_path / "choices.csv").write_text("applicant,batch,rank,option\n", encoding="utf-8")
+    (tmp_path / "quotas.csv").write_text("batch,option,pool,places\n", encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        read_inputs(tmp_path, RULEBOOK)
+    found = {(f.file, f.column, f.code) for f in refused.value.faults}
+    assert found == {
+        *(("options.csv", letter, "column_name") for letter in "ABCD"),
+        *(("applicants.csv", letter, "column_name") for letter in "ABC"),
+        ("applicants.csv", "D", "unknown_column"),
+    }
+    assert any("“总分”这一列的列名要写 score" in f.zh for f in refused.value.faults)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,23 @@ def meant(names: Sequence[str]) -> frozenset[str]:
         "".join(sign for sign in name if unicodedata.category(sign) not in HIDDEN)
         for name in faulty
     )
+
+
+def plain_names(names: Iterable[str]) -> frozenset[str]:
+    """Return names as they are when one looks away from what spreadsheets do to them."""
+    return frozenset(map(_plain, names))
+
+
+def unknown_name(text: str, known: frozenset[str], code: str) -> Wrong:
+    """Say why a text names nothing; `known` are the plain names there are."""
+    if text == "":
+        return Wrong("id_missing")
+    return Wrong("id_nearly" if _plain(text) in known else code, (("value", text[:80]),))
+
+
+def _plain(name: str) -> str:
+    bare = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return bare.lstrip("0")
 
 
 class ColumnReader:
@@ -83,11 +100,13 @@ class ColumnReader:
         if numbers is None:
             numbers = {text: place for place, text in enumerate(column.values) if text}
         own = np.asarray([numbers.get(text, -1) for text in column.values], dtype=np.int32)
-        wrong = {
-            place: Wrong("id_missing") if text == "" else Wrong(code, (("value", text[:80]),))
+        unknown = [
+            (place, text)
             for place, text in enumerate(column.values)
             if text not in numbers and text not in passed
-        }
+        ]
+        known = plain_names(numbers) if unknown else frozenset()
+        wrong = {place: unknown_name(text, known, code) for place, text in unknown}
         self._tell(table, name, wrong, masks=masks)
         return own[column.codes] if len(own) else np.zeros(0, dtype=np.int32)
 

@@ -16,7 +16,7 @@ from xueyou.formats.tables import Table
 from xueyou.rulebook.language.forbidden import found_forbidden
 from xueyou.rulebook.language.model import Fact, Rulebook
 from xueyou.rulebook.tables.cells import Cells
-from xueyou.rulebook.tables.columns import ColumnReader, meant
+from xueyou.rulebook.tables.columns import ColumnReader, meant, plain_names, unknown_name
 from xueyou.rulebook.tables.foot_rows import without_foot_rows
 from xueyou.rulebook.tables.input_checks import (
     Choices,
@@ -33,6 +33,24 @@ from xueyou.rulebook.tables.inputs import HEADS, BatchInputs, Inputs, Quota
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _RANK = re.compile(r"[1-9][0-9]{0,3}")
 _OPTIONAL = {"group"}
+_ZH_HEADS = {
+    "applicant": (
+        "编号",
+        "报名号",
+        "报名序号",
+        "报名编号",
+        "申请号",
+        "准考证号",
+        "考生号",
+        "学籍号",
+    ),
+    "option": ("学校代码", "选项", "选项代码", "志愿学校", "学校"),
+    "batch": ("批次", "批次代码"),
+    "rank": ("志愿", "志愿序号", "志愿顺序", "志愿号"),
+    "pool": ("名额类别", "类别"),
+    "places": ("名额", "计划数", "招生计划", "计划"),
+}
+"""What people call the fixed columns; said back to them, never taken for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +121,42 @@ class Reading:
             return False
         table = self.tables[name] = without_foot_rows(table, HEADS[name], self.faults)
         typed_columns = self._typed(name)
-        for column in table.columns:
-            if column not in HEADS[name] and column not in typed_columns:
-                forbidden = found_forbidden(column, self.rulebook.stage)
-                if forbidden is None:
-                    self.faults.heading(table, column, "unknown_column", name=column)
-                else:
-                    self.faults.heading(
-                        table, column, "forbidden_fact", name=column, source=forbidden.source
-                    )
-        whole = True
-        for column in (*HEADS[name], *typed_columns):
-            if column not in table.columns and column not in _OPTIONAL:
+        missing = [
+            column
+            for column in (*HEADS[name], *typed_columns)
+            if column not in table.columns and column not in _OPTIONAL
+        ]
+        renamed = self._told_columns(name, table, missing)
+        for column in missing:
+            if column not in renamed:
                 self.faults.heading(table, None, "missing_column", name=column)
-                whole = whole and column in typed_columns
+        whole = not set(missing).intersection(HEADS[name])
         if name in ("applicants", "options") and not len(table.rows):
             self.faults.heading(table, None, "no_rows")
             return False
         return whole
+
+    def _told_columns(self, name: str, table: Table, missing: Sequence[str]) -> set[str]:
+        """Tell of columns nobody asked for; return the missing ones that go by another name."""
+        called = {zh: column for column in missing for zh in _ZH_HEADS.get(column, ())}
+        typed_columns = self._typed(name)
+        called |= {typed_columns[c].zh: c for c in missing if c in typed_columns}
+        renamed = set()
+        for column in table.columns:
+            if column in HEADS[name] or column in typed_columns:
+                continue
+            forbidden = found_forbidden(column, self.rulebook.stage)
+            if forbidden is not None:
+                self.faults.heading(
+                    table, column, "forbidden_fact", name=column, source=forbidden.source
+                )
+            elif column in called:
+                wanted = called[column]
+                renamed.add(wanted)
+                self.faults.heading(table, column, "column_name", name=column, wanted=wanted)
+            else:
+                self.faults.heading(table, column, "unknown_column", name=column)
+        return renamed
 
     def _typed(self, name: str) -> Mapping[str, Fact]:
         if name == "applicants":
@@ -263,13 +299,15 @@ class Reading:
         option = own[column.codes] if len(own) else np.zeros(0, dtype=np.int32)
         there = (batch >= 0) & (option >= 0)
         there[there] = offers.named[batch[there], option[there]]
+        known = frozenset() if there.all() else plain_names(offers.number)
         for row in np.flatnonzero(~there).tolist():
             text = values[int(column.codes[row])]
-            if text == "":
-                self.faults.cell(table, "option", row, "id_missing", None)
-            elif batch[row] >= 0 and text not in offers.meant:
-                id = self.rulebook.batches[int(batch[row])].id
-                self.faults.cell(
-                    table, "option", row, "unknown_option", text, batch=id, value=text[:80]
-                )
+            if text and (batch[row] < 0 or text in offers.meant):
+                continue
+            elsewhere = text in offers.number
+            wrong = unknown_name(text, frozenset() if elsewhere else known, "unknown_option")
+            id = self.rulebook.batches[int(batch[row])].id
+            self.faults.cell(
+                table, "option", row, wrong.code, text or None, batch=id, value=text[:80]
+            )
         return np.where(there, option, np.int32(-1))
