@@ -14,9 +14,12 @@ from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
 from xueyou.rulebook.answers.variants import variants_schema
 from xueyou.rulebook.language.faults import Fault, InputRefused, RulebookRefused
+from xueyou.rulebook.language.model import STAGES
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.language.schema import frame_schema, rules_schema
 from xueyou.rulebook.language.sheet import sheet as sheet_of
+from xueyou.rulebook.language.sheet import standing
+from xueyou.rulebook.language.shipped import SHIPPED, shipped
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "rules": rules_schema,
@@ -24,6 +27,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "variants": variants_schema,
 }
 SHEET = "rules-sheet/1"
+LIST = "rules-list/1"
 _MOST_SAID = 20
 _MOST_ROWS = 5
 
@@ -43,7 +47,9 @@ def named_schema(options: argparse.Namespace, console: Console) -> int:
 
 def sheet(options: argparse.Namespace, console: Console) -> int:
     """Print the Chinese sheet of a rulebook; exit 3 (6 for forbidden facts) when it is refused."""
-    require_file(options.rules)
+    if options.list:
+        return _list(options, console)
+    options.rules = _rules_file(options.rules)
     data = Path(options.json) if options.json not in (None, "-") else None
     claim_all((options.html, options.docx, data), force=options.force)
     try:
@@ -64,6 +70,59 @@ def sheet(options: argparse.Namespace, console: Console) -> int:
     elif not (options.html or options.docx or data):
         console.result(as_text(made))
     write_errors(options.errors, [])
+    return DONE
+
+
+def _rules_file(asked: Path | None) -> Path:
+    """Return the file asked for, or the shipped rulebook of that name."""
+    if asked is None:
+        raise Stop(
+            USAGE,
+            "请给出规则文件，例如 xueyou admit sheet rules.yaml；"
+            "随附的规则用 xueyou admit sheet --list 列出。",
+        )
+    path = shipped().get(asked.as_posix(), asked) if not asked.exists() else asked
+    if path == asked and not asked.exists() and not asked.suffix:
+        raise Stop(
+            USAGE,
+            f"没有规则文件 {asked}，随附的规则里也没有这个名称。"
+            "xueyou admit sheet --list 列出随附的规则。",
+        )
+    require_file(path)
+    return path
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    rows: list[dict[str, Any]] = []
+    lines = ["随附的规则，名称、题目、哪里的、核到什么程度："]
+    for name, path in shipped().items():
+        rulebook = read_rulebook(path)
+        found = standing(rulebook)
+        of = f"{rulebook.year}年{STAGES[rulebook.stage]}"
+        lines.append(
+            f"{name}  {rulebook.title}  {rulebook.place}（{rulebook.code}）  {of}  {found.said}"
+        )
+        rows.append(
+            {
+                "name": name,
+                "title": rulebook.title,
+                "jurisdiction": {"code": rulebook.code, "name": rulebook.place},
+                "year": rulebook.year,
+                "stage": rulebook.stage,
+                "status": found.status,
+                "said": found.said,
+                "file": str(path),
+            }
+        )
+    lines += [
+        "逐条看一份：xueyou admit sheet 名称。",
+        f"文件在 {SHIPPED}：复制一份，逐条对着当年的文件核过，再用。",
+    ]
+    as_json = json.dumps({"schema": LIST, "rulebooks": rows}, ensure_ascii=False, indent=1) + "\n"
+    if options.json not in (None, "-"):
+        claim_all((Path(options.json),), force=options.force)
+        write_output(Path(options.json), as_json.encode())
+    console.result(as_json if options.json == "-" else "\n".join(lines))
     return DONE
 
 

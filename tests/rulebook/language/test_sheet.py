@@ -7,6 +7,7 @@ import pytest
 
 from tests.rulebook.language.rules_text import read
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
+from xueyou.rulebook.language.reading import rulebook_of
 from xueyou.rulebook.language.sheet import sheet
 
 
@@ -59,12 +60,67 @@ def test_the_weakest_source_counts() -> None:
     assert row.rstrip(" |").endswith("待核")
 
 
+SOURCED = """
+schema: xueyou-rules/1
+title: 试点区小学招生
+jurisdiction: {code: 310101, name: 试点区}
+year: 2026
+stage: primary
+status: verified
+sources:
+  S1: {title: 实施细则, status: verified}
+  S2: {title: 一则报道, status: reported}
+facts:
+  points: {zh: 积分, type: integer, clause: {source: S1, at: 第一条}}
+batches:
+  - id: 入学
+    zh: 积分入学
+    clause: {source: S1, at: 第二条}
+    choices: {mode: parallel, max: 2, clause: {source: S1, at: 第三条}}
+    rank: [{by: points desc, clause: {source: S1, at: 第四条}}]
+    tie_last: admit_all
+    clauses:
+      eligibility: {source: S1, at: 第五条}
+      choices: {source: S1, at: 第三条}
+      pools: {source: S1, at: 第六条}
+      tie_last: {source: S1, at: 第七条}
+      locks: {source: S1, at: 第八条}
+      refill: {source: S1, at: 第九条}
+"""
+
+
+def whole(*changes: tuple[str, str]) -> str:
+    """Return what the sheet of the sourced rulebook, changed, says of the whole."""
+    text = SOURCED
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return sheet(rulebook_of(text.encode(), "rules.yaml")).head[1]
+
+
 def test_the_whole_is_no_better_than_its_weakest_clause() -> None:
-    """Tests that rules declared verified are not called so while a clause is 待核."""
-    declared = ("stage: senior", "stage: senior\nstatus: verified")
-    assert "整份规则：已核原文（已核原文 1 条" in lines(declared)
-    assert "整份规则：待核（" in lines(declared, ("at: 第二十条", "at: 第二十条, status: 待核"))
-    assert "整份规则：待核（" in lines(("stage: senior", "stage: senior\nstatus: 待核"))
+    """Tests rules that are sourced throughout, with one clause reported, and with one 待核."""
+    assert whole() == "整份规则：已核原文（已核原文 9 条）。"
+    assert whole(("at: 第七条", "at: 第七条, status: reported")) == (
+        "整份规则：转述（已核原文 8 条，转述 1 条）。规则文件自己写的是“已核原文”，不算数。"
+    )
+    assert whole(("at: 第七条", "at: 第七条, status: 待核")).startswith("整份规则：待核（")
+    assert whole(("stage: primary\nstatus: verified", "stage: primary\nstatus: 待核")) == (
+        "整份规则：待核（已核原文 9 条）。"
+    )
+
+
+def test_rules_without_a_source_are_not_called_verified() -> None:
+    """Tests one rule that names no document, in rules that are verified otherwise."""
+    unsourced = whole(("      locks: {source: S1, at: 第八条}\n", ""))
+    assert unsourced.startswith("整份规则：待核（已核原文 8 条，没有写依据 1 条）。")
+    assert "整份规则：待核（" in lines()
+
+
+def test_a_clause_is_no_better_than_its_document() -> None:
+    """Tests a clause that calls itself verified against a report in the papers."""
+    claimed = ("{source: S1, at: 第七条}", "{source: S2, at: 第七条, status: verified}")
+    assert whole(claimed).startswith("整份规则：转述（已核原文 8 条，转述 1 条）")
 
 
 def test_clauses_of_parts_without_a_place_of_their_own() -> None:

@@ -4,7 +4,6 @@ Built from the checked model alone, so that the sheet says what the engine does 
 comment claims.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from xueyou.formats.clause_sheet import ClauseSheet, Row, Section
@@ -12,6 +11,7 @@ from xueyou.rulebook.language.checking import facts_used
 from xueyou.rulebook.language.conditions import NUMBERS, TYPES_ZH
 from xueyou.rulebook.language.exact import printed, spoken_day
 from xueyou.rulebook.language.model import STAGES, Batch, Clause, Fact, Pool, Rulebook
+from xueyou.rulebook.language.standing import NO_BASIS, STATUS_ZH, Standing, counted, worse
 from xueyou.rulebook.language.wording import Wording
 
 MODES_ZH = {
@@ -33,13 +33,17 @@ STRADDLES_ZH = {
     "split": "一组压在最后一名上时，可以拆开录取",
     "skip": "一组压在最后一名上、名额不够整组时，跳过这一组，录后面的人",
 }
-NO_BASIS = "没有写依据"
 SENSITIVITIES_ZH = {"plain": "一般", "personal": "个人信息", "sensitive": "敏感个人信息"}
 
 
 def sheet(rulebook: Rulebook) -> ClauseSheet:
     """Return the sheet of a rulebook as plain data, ready for text, a page or a Word file."""
     return _Sheet(rulebook).whole()
+
+
+def standing(rulebook: Rulebook) -> Standing:
+    """Return how far a rulebook was checked."""
+    return _Sheet(rulebook).standing()
 
 
 class _Sheet:
@@ -49,36 +53,43 @@ class _Sheet:
 
     def whole(self) -> ClauseSheet:
         rulebook = self._rulebook
-        sections = [Section("总的规定", tuple(self._general()))]
-        sections += [
-            Section(f"第{at}批：{batch.zh}", tuple(self._batch(batch)))
-            for at, batch in enumerate(rulebook.batches, 1)
-        ]
-        sections.append(Section("用到的事实", tuple(self._facts())))
+        sections = self._rules()
         sections.append(Section("依据的文件", tuple(self._sources())))
         head = (
             f"{rulebook.place}（{rulebook.code}），{rulebook.year}年，{STAGES[rulebook.stage]}。",
-            self._checked(sections),
+            self._checked(),
             f"规则文件的 SHA-256：{rulebook.digest}",
             "左边是程序照着做的，右边是它的依据；标“待核”的，请主管科室对照原文确认后再用。",
         )
         return ClauseSheet(rulebook.title, head, tuple(sections))
 
-    def _checked(self, sections: list[Section]) -> str:
-        """Count how far the clauses were checked; the whole is no better than its weakest."""
-        found = Counter(row.status for section in sections[:-1] for row in section.rows)
-        names = ("已核原文", "转述", "待核", NO_BASIS)
-        counts = "，".join(f"{name} {found[name]} 条" for name in names if found[name])
-        declared = self._rulebook.status
-        worst = max((n for n in names[:3] if found[n]), key=names.index, default="待核")
-        whole = max(worst, _status(declared), key=names.index) if declared else worst
-        return f"整份规则：{whole}（{counts}）。"
+    def standing(self) -> Standing:
+        statuses = (row.status for section in self._rules() for row in section.rows)
+        return counted(statuses, self._rulebook.status)
+
+    def _rules(self) -> list[Section]:
+        sections = [Section("总的规定", tuple(self._general()))]
+        sections += [
+            Section(f"第{at}批：{batch.zh}", tuple(self._batch(batch)))
+            for at, batch in enumerate(self._rulebook.batches, 1)
+        ]
+        sections.append(Section("用到的事实", tuple(self._facts())))
+        return sections
+
+    def _checked(self) -> str:
+        found, declared = self.standing(), self._rulebook.status
+        claims = (
+            f"规则文件自己写的是“{STATUS_ZH[declared]}”，不算数。"
+            if declared and declared != found.status
+            else ""
+        )
+        return f"整份规则：{found.said}。{claims}"
 
     def _row(self, part: str, says: str, clauses: Iterable[Clause] = ()) -> Row:
         listed = tuple(clauses)
         basis = tuple(self._basis(clause) for clause in listed)
-        worst = "待核" if not listed else max((c.status for c in listed), key=_ORDER.index)
-        return Row(part, says, basis, _status(worst) if listed else NO_BASIS)
+        status = STATUS_ZH[worse(*(c.status for c in listed))] if listed else NO_BASIS
+        return Row(part, says, basis, status)
 
     def _basis(self, clause: Clause) -> str:
         source = self._rulebook.sources[clause.source]
@@ -277,14 +288,7 @@ class _Sheet:
             told = "，".join(
                 part for part in (source.issuer, source.number, source.date, source.url) if part
             )
-            yield Row(source.id, f"{source.title}。{told}", (), _status(source.status))
-
-
-_ORDER = ("verified", "reported", "待核")
-
-
-def _status(status: str) -> str:
-    return {"verified": "已核原文", "reported": "转述", "待核": "待核"}[status]
+            yield Row(source.id, f"{source.title}。{told}", (), STATUS_ZH[source.status])
 
 
 def _bound(fact: Fact, bound: int) -> str:
