@@ -209,7 +209,9 @@ def test_an_id_that_differs_by_a_spreadsheets_hand_is_told_as_such(
 def test_columns_under_their_chinese_names_are_told_what_to_be_called(tmp_path: Path) -> None:
     """Not that they are missing, and above all not that they ought to be deleted."""
     (tmp_path / "options.csv").write_text("学校代码,批次,计划数,班数\nX,b,1,1\n", encoding="utf-8")
-    (tmp_path / "applicants.csv").write_text("报名号,总分,出生,备注\n1,2,,x\n", encoding="utf-8")
+    (tmp_path / "applicants.csv").write_text(
+        "报名号,总分,出生,备注,组号\n1,2,,x,\n", encoding="utf-8"
+    )
     (tmp_path / "choices.csv").write_text("applicant,batch,rank,option\n", encoding="utf-8")
     (tmp_path / "quotas.csv").write_text("batch,option,pool,places\n", encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
@@ -217,7 +219,7 @@ def test_columns_under_their_chinese_names_are_told_what_to_be_called(tmp_path: 
     found = {(f.file, f.column, f.code) for f in refused.value.faults}
     assert found == {
         *(("options.csv", letter, "column_name") for letter in "ABCD"),
-        *(("applicants.csv", letter, "column_name") for letter in "ABC"),
+        *(("applicants.csv", letter, "column_name") for letter in "ABCE"),
         ("applicants.csv", "D", "unknown_column"),
     }
     assert any("“总分”这一列的列名要写 score" in f.zh for f in refused.value.faults)

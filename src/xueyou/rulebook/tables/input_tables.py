@@ -44,6 +44,7 @@ _ZH_HEADS = {
         "考生号",
         "学籍号",
     ),
+    "group": ("组号", "分组", "同组"),
     "option": ("学校代码", "选项", "选项代码", "志愿学校", "学校"),
     "batch": ("批次", "批次代码"),
     "rank": ("志愿", "志愿序号", "志愿顺序", "志愿号"),
@@ -138,8 +139,9 @@ class Reading:
 
     def _told_columns(self, name: str, table: Table, missing: Sequence[str]) -> set[str]:
         """Tell of columns nobody asked for; return the missing ones that go by another name."""
-        called = {zh: column for column in missing for zh in _ZH_HEADS.get(column, ())}
         typed_columns = self._typed(name)
+        fixed = [column for column in HEADS[name] if column not in table.columns]
+        called = {zh: column for column in fixed for zh in _ZH_HEADS[column]}
         called |= {typed_columns[c].zh: c for c in missing if c in typed_columns}
         renamed = set()
         for column in table.columns:
