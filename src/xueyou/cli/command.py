@@ -30,6 +30,8 @@ HANDLERS = {
     "admit.explain": "admit_answers:explain",
     "admit.compare": "admit_answers:compare",
     "admit.appeal": "admit_answers:run_appeal",
+    "admit.refill": "admit_refill:run_refill",
+    "admit.row": "admit_row:write_rows",
     "admit.simulate": "admit_simulate:run_simulation",
     "audit.verify": "audit:verify",
     "draw.commit": "draw:commit",
