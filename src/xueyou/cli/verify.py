@@ -14,10 +14,11 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, write_output
+from xueyou.cli.verify_refill import BASE, code_of_run, is_refilled, refilled
+from xueyou.cli.verify_row import opened_row
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
 from xueyou.formats.proof.bundle import verifier_digest
-from xueyou.formats.proof.rows import commitment as row_commitment
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
@@ -39,8 +40,7 @@ def verify(options: argparse.Namespace, console: Console) -> int:
     claim_all((json_file,), force=options.force)
     said: dict[str, Any] = {"schema": "admission-verified/1", "ok": True, "zh": []}
     try:
-        said["zh"] += check(str(folder), options.commitment or "")
-        said["zh"] += _more(folder, options.row)
+        said["zh"] += _checked(folder, options.commitment or "", options.row)
     except Differs as differs:
         said |= {"ok": False, "zh": [f"核验不通过：{differs}"]}
     except _UNREADABLE as broken:
@@ -52,7 +52,25 @@ def verify(options: argparse.Namespace, console: Console) -> int:
     return DONE if said["ok"] else FALSE
 
 
-def _more(folder: Path, row: Path | None) -> list[str]:
+def _checked(folder: Path, commitment: str, row: Path | None) -> list[str]:
+    """Check a run, or a refill and the run inside it, and a family's row; say what was found."""
+    if not is_refilled(folder):
+        run = folder
+        said = check(str(run), commitment) + _more(run)
+    else:
+        run = folder / BASE
+        said = check(str(run), code_of_run(folder, commitment)) + _more(run)
+        said += refilled(folder, commitment)
+    if row is not None:
+        said += opened_row(_public(run), _public(folder), row)
+    return said
+
+
+def _public(folder: Path) -> Path:
+    return folder / "public" if (folder / "public").is_dir() else folder
+
+
+def _more(folder: Path) -> list[str]:
     """Check what only this program can, and say it."""
     certificate = json.loads((folder / "certificate.json").read_bytes())
     inside = sha256_of_file(folder / "verify.py")
@@ -65,9 +83,6 @@ def _more(folder: Path, row: Path | None) -> list[str]:
         )
     if (folder / "inputs").is_dir():
         said += _sealed(folder)
-    base = folder / "public" if (folder / "public").is_dir() else folder
-    if row is not None:
-        said.append(_opened(base, row))
     return said
 
 
@@ -96,18 +111,6 @@ def _sealed(folder: Path) -> list[str]:
     except (draws.DrawBroken, draws.DrawDiffers) as wrong:
         raise Differs(f"draw：{wrong}") from None
     return ["rules.json 由 rules.yaml 得来，一致；抽签承诺的 SHA-256 与 SM3 都一致。"]
-
-
-def _opened(base: Path, row: Path) -> str:
-    """Say what a family's own file opens."""
-    data = row.read_bytes()
-    name = data.decode().split("\n")[2].removeprefix("pseudonym: ")
-    lines = (base / "commitments.csv").read_text(encoding="utf-8").split("\n")
-    if f"{name},{row_commitment(data)}" not in lines:
-        raise Differs(f"{row} 与公布的承诺不符：它不是封存时的那一份数据。")
-    placed = (base / "placements.csv").read_text(encoding="utf-8").split("\n")
-    mine = [line for line in placed if line.startswith(f"{name},")]
-    return f"您的数据与封存时一致。结果：{mine[0].partition(',')[2] if mine else '没有录取'}。"
 
 
 def _tell(
