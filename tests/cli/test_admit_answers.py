@@ -169,4 +169,15 @@ def test_simulate_writes_the_same_bytes_for_any_workers(runs: Path, tmp_path: Pa
     assert xueyou(*asked, "--by", "points", "--out", tmp_path / "no").code == 2
     assert xueyou(*asked, "--out", tmp_path / "w1").code == 2
     (tmp_path / "V.yaml").write_text("a: {batches.无.locks: true}\n", encoding="utf-8")
-    assert xueyou(*asked, "--out", tmp_path / "no").code == 3
+    lost = xueyou(*asked, "--out", tmp_path / "no")
+    assert (lost.code, f"{tmp_path / 'V.yaml'} 第 1 行：" in lost.err) == (3, True)
+    (tmp_path / "V.yaml").write_text("a: {lottery.ticket: x}\nb: {year: 1}\n", encoding="utf-8")
+    wrong = xueyou(*asked, "--out", tmp_path / "no")
+    assert wrong.code == 3
+    for line in (1, 2):
+        assert f"{tmp_path / 'V.yaml'} 第 {line} 行：改法" in wrong.err
+    (tmp_path / "V.yaml").write_text("a: {stage: junior}\nb: {}\n", encoding="utf-8")
+    (runs / "primary/choices.csv").rename(tmp_path / "choices.csv")
+    gone = xueyou(*asked, "--out", tmp_path / "no")
+    (tmp_path / "choices.csv").rename(runs / "primary/choices.csv")
+    assert (gone.code, f"{runs / 'primary'}/" in gone.err) == (3, True)

@@ -2,9 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xueyou.cli.console import Console
@@ -127,14 +128,23 @@ def _list(options: argparse.Namespace, console: Console) -> int:
 
 
 def refuse(
-    refused: InputRefused, options: argparse.Namespace, console: Console, *, folder: Path
+    refused: InputRefused,
+    options: argparse.Namespace,
+    console: Console,
+    *,
+    folder: Path,
+    elsewhere: Mapping[str, Path] = MappingProxyType({}),
 ) -> int:
-    """Say why inputs are refused, write --errors, and return the exit code."""
+    """Say why inputs are refused, write --errors, and return the exit code.
+
+    Files lie in `folder`; those that `elsewhere` names in the folder it says.
+    """
     rows = [ErrorRow(**asdict(fault)) for fault in refused.faults]
     write_errors(options.errors, rows)
     alike = _alike(refused.faults)
     for faults in alike[:_MOST_SAID]:
-        console.error(f"{folder / faults[0].file}{_place(faults)}：{faults[0].zh}")
+        path = elsewhere.get(faults[0].file, folder) / faults[0].file
+        console.error(f"{path}{_place(faults)}：{faults[0].zh}")
     more = sum(map(len, alike[_MOST_SAID:]))
     if more:
         console.error(f"另有 {more} 处，用 --errors 文件名 可以全部列出。")

@@ -35,7 +35,8 @@ def run_simulation(options: argparse.Namespace, console: Console) -> int:
             options.variants.read_bytes(), options.variants.name, rules.read_bytes()
         )
     except InputRefused as refused:
-        return refuse(refused, options, console, folder=options.variants.parent)
+        elsewhere = {options.variants.name: options.variants.parent}
+        return refuse(refused, options, console, folder=options.folder, elsewhere=elsewhere)
     plan = Plan(
         folder=options.folder,
         variants=variants,
