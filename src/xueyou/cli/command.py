@@ -81,9 +81,9 @@ def _guarded(options: argparse.Namespace, console: Console) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.INTERRUPTED
     except Exception as fault:
-        if stop := _of_the_machine(fault):
-            console.error(stop.zh)
-            return stop.code
+        if denied := _of_the_machine(fault):
+            console.error(denied.zh)
+            return denied.code
         if os.environ.get("XUEYOU_DEBUG"):
             traceback.print_exc()
         console.error(

@@ -22,7 +22,9 @@ from xueyou.formats.proof.bundle import verifier_digest
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
-_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError)
+_UNREADABLE = (
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError,
+)  # fmt: skip
 
 
 def verify(options: argparse.Namespace, console: Console) -> int:
@@ -101,16 +103,17 @@ def _sealed(folder: Path) -> list[str]:
         raise Differs("rules.json 第 1 行不是由 inputs/rules.yaml 得来的。")
     if not (folder / "draw").is_dir():
         return ["rules.json 由 rules.yaml 得来，一致。"]
+    fixed = draws.Committed(
+        roster=(folder / "draw" / "roster.csv").read_bytes(),
+        rules=rules.read_bytes(),
+        places=(folder / "inputs" / "quotas.csv").read_bytes(),
+        options=(folder / "inputs" / "options.csv").read_bytes(),
+    )
     try:
-        draws.hold_against(
-            draws.read_draw(folder / "draw"),
-            rules_yaml=rules.read_bytes(),
-            roster=draws.read_roster((folder / "draw" / "roster.csv").read_bytes()),
-            quotas=(folder / "inputs" / "quotas.csv").read_bytes(),
-        )
+        draws.hold_against(draws.read_draw(folder / "draw"), fixed)
     except (draws.DrawBroken, draws.DrawDiffers) as wrong:
         raise Differs(f"draw：{wrong}") from None
-    return ["rules.json 由 rules.yaml 得来，一致；抽签承诺的 SHA-256 与 SM3 都一致。"]
+    return ["rules.json 由 rules.yaml 得来，一致；摇号承诺的 SHA-256 与 SM3 都一致。"]
 
 
 def _tell(
