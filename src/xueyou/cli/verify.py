@@ -1,7 +1,8 @@
 """Owns `xueyou verify`: check a bundle of results with the verifier of this release.
 
 Nothing of the bundle is ever executed. What verify.py cannot do alone is done here: that rules.json
-comes from rules.yaml, SM3 of the draw, and whether the verifier inside is the released one.
+comes from rules.yaml, that the tables keep to the rules, SM3 of the draw, and whether the verifiers
+inside are those that were written.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from xueyou.cli.verify_refill import BASE, code_of_run, is_refilled, refilled
 from xueyou.cli.verify_row import opened_row
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
-from xueyou.formats.proof.bundle import verifier_digest
+from xueyou.formats.proof.bundle import VERIFIERS, verifier_digest
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
@@ -75,11 +76,12 @@ def _public(folder: Path) -> Path:
 def _more(folder: Path) -> list[str]:
     """Check what only this program can, and say it."""
     certificate = json.loads((folder / "certificate.json").read_bytes())
-    inside = sha256_of_file(folder / "verify.py")
-    if inside != certificate["verifier"]:
-        raise Differs("verify.py 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
+    bases = ("", "public/") if (folder / "public").is_dir() else ("",)
+    for key, name in ((key, base + name) for base in bases for key, name in VERIFIERS.items()):
+        if sha256_of_file(folder / name) != certificate[key]:
+            raise Differs(f"{name} 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
     said = []
-    if inside != verifier_digest():
+    if certificate["verifier"] != verifier_digest():
         said.append(
             "里面的 verify.py 不是本版放行的（可能是别的版本），没有运行它；请向发布者核对。"
         )
@@ -92,15 +94,21 @@ def _sealed(folder: Path) -> list[str]:
     from xueyou.rulebook.language.compiled import compiled
     from xueyou.rulebook.language.faults import InputRefused
     from xueyou.rulebook.language.reading import read_rulebook
+    from xueyou.rulebook.tables.inputs import read_inputs
 
     rules = folder / "inputs" / "rules.yaml"
     try:
-        said = compiled(read_rulebook(rules, framed=False))
-        same = canonical_json(said) == (folder / "rules.json").read_bytes()
+        rulebook = read_rulebook(rules, framed=False)
+        same = canonical_json(compiled(rulebook)) == (folder / "rules.json").read_bytes()
     except InputRefused:
         same = False
     if not same:
         raise Differs("rules.json 第 1 行不是由 inputs/rules.yaml 得来的。")
+    try:
+        read_inputs(folder / "inputs", rulebook)
+    except InputRefused as refused:
+        fault = refused.faults[0]
+        raise Differs(f"inputs/{fault.file} 第 {fault.row} 行不合规则：{fault.zh}") from None
     if not (folder / "draw").is_dir():
         return ["rules.json 由 rules.yaml 得来，一致。"]
     fixed = draws.Committed(

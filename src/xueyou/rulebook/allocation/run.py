@@ -209,6 +209,7 @@ def _write(
         certificate=said,
         code=code,
         seed=seed,
+        rehearsal=rehearsal,
         secret=bundle.new_secret(seed),
     )
     progress("write", 3, 3)
