@@ -39,6 +39,16 @@ def test_each_rule_is_said(said: str) -> None:
     assert said in lines()
 
 
+def test_what_becomes_of_a_place_given_up_is_said() -> None:
+    """Tests both ways: nobody is called (also where nothing is written), or who waits is."""
+    assert "有人放弃的，名额空着，不递补。" in lines()
+    called = lines(("    tie_last: lottery\n", "    tie_last: lottery\n    refill: next\n"))
+    assert (
+        "按候补名单的次序往下叫：还没有录取的，和同一批次里录在后面志愿的，都可以递补上来" in called
+    )
+    assert "已经录到别的批次的不叫。没有人可叫的名额空着，不转到别处。" in called
+
+
 def test_a_rule_stands_beside_its_source() -> None:
     """Tests document, number, clause, content and how far it was checked."""
     row = next(line for line in lines().splitlines() if "第二十条" in line)
@@ -141,6 +151,28 @@ def test_a_changed_rule_changes_the_sheet() -> None:
     assert "综合素质、艺术中至少有2项达到B" in lines(
         ("need: years >= 3", "need: {levels: {of: [moral, art], at_least: B, count: 2}}")
     )
+
+
+def test_what_is_compared_with_the_school_is_said_of_the_school() -> None:
+    """Tests a fact against an attribute: equal, other, and at least as much."""
+    need = "need: years >= 3"
+    for asked, said in (
+        ("district == option.area", "区与学校的片区相同"),
+        ("district != option.area", "区与学校的片区不同"),
+        ("score >= option.line", "投档分不低于学校线"),
+        ("option.area == 东", "学校的片区是东"),
+    ):
+        assert f"程序看的是：{said}。" in lines((need, f'need: "{asked}"')), asked
+
+
+def test_a_kept_seat_is_said_with_its_fact() -> None:
+    """Tests that rules about a signed contract do not speak of seats."""
+    rules = (
+        ("need: years >= 3", "need: secured"),
+        ("mode: parallel", "mode: deferred"),
+        ("    leftover:", "    secured: seat\n    leftover:"),
+    )
+    assert "程序看的是：保留的学校就是这所学校。" in lines(*rules)
 
 
 def test_facts_nobody_asks_for_are_named() -> None:
