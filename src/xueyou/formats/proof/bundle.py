@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -143,8 +144,8 @@ def write_proof(
         (folder / "commitment.json").write_bytes(whole)
         (folder / "certificate.json").write_bytes(canonical_json(said))
         write_verifiers(folder)
-    (out / "secret.txt").write_text(secret.hex() + "\n", encoding="ascii")
-    (out / "openings.csv").write_bytes(_csv(["applicant", "pseudonym", "salt"], opened))
+    _write_private(out / "secret.txt", f"{secret.hex()}\n".encode())
+    _write_private(out / "openings.csv", _csv(["applicant", "pseudonym", "salt"], opened))
     (public / "commitments.csv").write_bytes(committed)
     by_id = dict(zip(applicants, names, strict=True))
     (public / "placements.csv").write_bytes(_public_placements(placements, by_id))
@@ -152,6 +153,12 @@ def write_proof(
     write_manifest(public)
     write_manifest(out)
     return digests
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Write what nobody but the bundle's keeper may read."""
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(data)
 
 
 def _opened(

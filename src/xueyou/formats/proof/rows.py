@@ -44,7 +44,7 @@ class Keyed:
 
 
 def pool_label(secret: bytes, batch: str, option: str, name: str) -> str:
-    """Return 16 hex digits that stand for a pool named by a fact."""
+    """Return 16 hex digits that stand for a pool that asks for a fact."""
     return keyed(secret, "pool", batch, option, name)[:8].hex()
 
 

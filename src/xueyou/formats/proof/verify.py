@@ -127,9 +127,9 @@ class _Facts:  # the tables of the sealed bundle, and what the rules say of them
             for at, rule in enumerate(b["pools"]):
                 rows = quotas[b["id"], option] if rule["places"] != "rest" else {rule["id"]: int(known["places"]) - sum(quotas[b["id"], option].values())}
                 for name in [name for name in rows if (name not in named if rule["by"] else name == rule["id"])]:
-                    label = _mac(self.secret, "pool", b["id"], option, name)[:8].hex() if rule["by"] else name
+                    label = _mac(self.secret, "pool", b["id"], option, name)[:8].hex() if rule["by"] or rule["who"] else name
                     found.append(dict(option=option, at=at, name=name, label=label, rule=rule, places=rows[name]))
-        return sorted(found, key=lambda pool: (pool["option"], pool["at"], pool["label"]))
+        return sorted(found, key=lambda pool: (pool["option"], pool["label"], pool["at"]))
     def _fact(self, name: str) -> Any:  # or a sum of facts, for every applicant
         if name in self.facts: return self.facts[name]
         parts: Any = []

@@ -180,6 +180,7 @@ def _write(
     without_place = results.unplaced(rulebook, inputs, outcome)
     envied = envy(inputs, outcome)
     progress("write", 1, 3)
+    out.chmod(0o700)  # it holds who is who; only what lies in public/ may be handed on
     (out / "inputs").mkdir()
     (out / "inputs" / RULES).write_bytes(asked.rules_yaml)
     for name, data in asked.tables.items():
