@@ -35,14 +35,19 @@ def opened_row(run: Path, places: Path, row: Path) -> list[str]:
     if found.repaired:
         done = "、".join(found.repaired)
         said.append(f"文件在传送或保存时被改过样子（{done}），核对时已经还原，数据没有变。")
-    return [*said, _result(places / "placements.csv", found.pseudonym)]
+    return [*said, _result(places, found.pseudonym)]
 
 
-def _result(file: Path, pseudonym: str) -> str:
-    for name, batch, option, rank, reason in csv.reader(
-        file.read_text(encoding="utf-8").split("\n")[1:-1]
-    ):
+def _result(places: Path, pseudonym: str) -> str:
+    for name, batch, option, rank, reason in _rows(places / "placements.csv"):
         if name == pseudonym:
             which = "" if reason == "completed" else f"（第 {rank} 个志愿）"
             return f"结果：在批次“{batch}”录取到“{option}”{which}{REASONS[reason]}。"
+    withdrawn = places / "withdrawn.csv"
+    if withdrawn.is_file() and any(row[1] == pseudonym for row in _rows(withdrawn)):
+        return "结果：没有名额，放弃名单里有您。如果您没有放弃过，请带着这个文件向招生部门核实。"
     return "结果：没有录取。"
+
+
+def _rows(file: Path) -> list[list[str]]:
+    return list(csv.reader(file.read_text(encoding="utf-8").split("\n")[1:-1]))

@@ -55,6 +55,10 @@ def open_sealed(folder: Path, *, threads: int = 1) -> Sealed:
     Raises BundleBroken, and InputRefused where somebody changed its tables.
     """
     tables = folder / "inputs"
+    if (folder / "base").is_dir() and not tables.is_dir():
+        raise BundleBroken(
+            f"{folder} 是递补以后的结果。请给出里面的 base：那是原来的结果，逐个志愿的说明在那里。"
+        )
     for path in (tables / RULES, tables / APPLICANTS, folder / "placements.csv"):
         if not path.is_file():
             raise BundleBroken(

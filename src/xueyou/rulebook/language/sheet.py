@@ -33,6 +33,11 @@ STRADDLES_ZH = {
     "split": "一组压在最后一名上时，可以拆开录取",
     "skip": "一组压在最后一名上、名额不够整组时，跳过这一组，录后面的人",
 }
+REFILLS_ZH = {
+    "next": "有人放弃的，空出的名额按候补名单的次序往下叫：还没有录取的，和同一批次里录在后面志愿的，"
+    "都可以递补上来，他让出的名额再往下叫；已经录到别的批次的不叫。没有人可叫的名额空着，不转到别处。",
+    "none": "有人放弃的，名额空着，不递补。",
+}
 SENSITIVITIES_ZH = {"plain": "一般", "personal": "个人信息", "sensitive": "敏感个人信息"}
 
 
@@ -236,10 +241,7 @@ class _Sheet:
             else "录取后还可以参加后面的批次，再次录取的放弃前面的"
         )
         yield self._row("锁定", f"{locks}。", part("locks", ()))
-        refill = (
-            "有人放弃的，由候补名单依次递补" if batch.refill == "next" else "有人放弃的，不递补"
-        )
-        yield self._row("递补", f"{refill}。", part("refill", ()))
+        yield self._row("递补", REFILLS_ZH[batch.refill], part("refill", ()))
 
     def _facts(self) -> Iterator[Row]:
         used = facts_used(self._rulebook)
