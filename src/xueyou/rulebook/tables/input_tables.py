@@ -29,6 +29,7 @@ from xueyou.rulebook.tables.input_checks import (
 )
 from xueyou.rulebook.tables.input_faults import InputFaults
 from xueyou.rulebook.tables.inputs import HEADS, BatchInputs, Inputs, Quota
+from xueyou.rulebook.tables.sum_checks import check_sums
 
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _RANK = re.compile(r"[1-9][0-9]{0,3}")
@@ -84,7 +85,9 @@ class Reading:
             return None
         ids, order = people.ids, people.rows
         group, group_ids, grouped = self._groups(ids, order)
-        check_groups(self.rulebook, choices, group, self.tables["applicants"], order, self.faults)
+        table = self.tables["applicants"]
+        check_groups(self.rulebook, choices, group, table, order, self.faults)
+        check_sums(self.rulebook, self.facts, table, order, self.faults)
         return Inputs(
             applicants=ids,
             group=group,
@@ -175,6 +178,7 @@ class Reading:
         place = {text: number for number, text in enumerate(ids)}
         number = np.asarray([place[text] for text in column.values], dtype=np.int64)
         order = np.argsort(number[column.codes], kind="stable")
+        order = order[np.searchsorted(number[column.codes][order], np.arange(len(ids)))]
         self.facts = {
             name: read.cells.take(order)
             for name, fact in self.rulebook.facts.items()
