@@ -223,3 +223,11 @@ def test_columns_under_their_chinese_names_are_told_what_to_be_called(tmp_path: 
         ("applicants.csv", "D", "unknown_column"),
     }
     assert any("“总分”这一列的列名要写 score" in f.zh for f in refused.value.faults)
+
+
+def test_an_applicant_told_twice_is_told_even_where_there_are_groups() -> None:
+    """Two rows of one id, and a group somewhere."""
+    people = "applicant group score\na T 1\na T 1\nc - 2"
+    assert told(people=people, filed="applicant batch rank option\na b 1 X") == [
+        ("applicants", 3, "twice")
+    ]
