@@ -1,4 +1,4 @@
-"""Who shares a machine with the keeper of a sealed bundle cannot read it, and can read the public."""
+"""Who shares a machine with the keeper of a sealed bundle cannot read it; the public one he can."""
 
 import os
 
