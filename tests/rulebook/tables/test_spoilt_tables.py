@@ -45,7 +45,7 @@ def spoil(tables: Tables, chance: random.Random) -> None:
         rows[place][chance.choice(list(rows[place]))] = chance.choice(CELLS)
 
 
-@pytest.mark.parametrize("block", range(8))
+@pytest.mark.parametrize("block", range(4))
 def test_spoilt_tables_are_told_where_or_taken(block: int) -> None:
     """One to four slips a time; each fault stands at a row there is, none twice."""
     refused = 0
@@ -59,12 +59,12 @@ def test_spoilt_tables_are_told_where_or_taken(block: int) -> None:
             taken = inputs_from(RULEBOOK, tables)
         except InputRefused as refusal:
             refused += 1
-            places = [(f.file, f.row, f.column, f.code, f.zh) for f in refusal.faults]
-            assert len(places) == len(set(places))
-            assert all(f.row is None or 1 <= f.row <= len(tables[f.file]) + 1
-                       for f in refusal.faults)  # fmt: skip
+            told = refusal.faults
         else:
+            told = ()
             assert taken.count == len(tables["applicants"])
             assert applicants_csv(RULEBOOK, taken).count(b"\n") == taken.count + 1
             assert choices_csv(RULEBOOK, taken).count(b"\n") == len(tables["choices"]) + 1
+        assert len(told) == len({(f.file, f.row, f.column, f.code, f.zh) for f in told})
+        assert all(f.row is None or 1 <= f.row <= len(tables[f.file]) + 1 for f in told)
     assert refused > 50
