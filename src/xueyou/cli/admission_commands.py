@@ -8,6 +8,14 @@ from typing import Any
 Commands = Any  # argparse's own type of subcommands is private
 Common = Callable[[], argparse.ArgumentParser]
 
+_MOST_THREADS = 256
+
+
+def _threads(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MOST_THREADS):
+        raise argparse.ArgumentTypeError(f"要写成 1 到 {_MOST_THREADS} 的整数，现在是“{text}”")
+    return int(text)
+
 
 def add_admission(commands: Commands, common: Common) -> None:
     """Add the commands to the first words of the command line."""
@@ -46,7 +54,7 @@ def _add_run(kinds: Commands, common: Common) -> None:
     run.add_argument("--out", type=Path, required=True, metavar="OUT")
     run.add_argument("--draw", type=Path, metavar="DIR", help="draw reveal 写出的文件夹")
     run.add_argument("--seed", metavar="HEX64", help="演练的种子，64 位十六进制数")
-    run.add_argument("--threads", type=int, default=1, metavar="N")
+    run.add_argument("--threads", type=_threads, default=1, metavar="N")
     run.set_defaults(handler="admit.run")
 
 
@@ -69,7 +77,7 @@ def _add_answers(kinds: Commands, common: Common) -> None:
     appeal.add_argument("--out", type=Path, required=True, metavar="D2")
     appeal.set_defaults(handler="admit.appeal")
     for one in (explain, compare, appeal):
-        one.add_argument("--threads", type=int, default=1, metavar="N")
+        one.add_argument("--threads", type=_threads, default=1, metavar="N")
 
 
 def _add_after(kinds: Commands, common: Common) -> None:
@@ -79,7 +87,7 @@ def _add_after(kinds: Commands, common: Common) -> None:
         "--withdrawn", type=Path, required=True, metavar="W.csv", help="applicant、batch 两列"
     )
     refill.add_argument("--out", type=Path, required=True, metavar="D2")
-    refill.add_argument("--threads", type=int, default=1, metavar="N")
+    refill.add_argument("--threads", type=_threads, default=1, metavar="N")
     refill.set_defaults(handler="admit.refill")
     row = kinds.add_parser("row", parents=[common()], help="写出一家自己的数据文件")
     row.add_argument("folder", type=Path, metavar="DIR", help="admit run 写出的文件夹")
