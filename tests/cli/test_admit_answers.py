@@ -67,6 +67,15 @@ def test_explain_prints_what_a_parent_reads_and_the_same_as_data(runs: Path) -> 
         assert choice["zh"] == sentence(choice["reason"], choice["variant"], choice["data"])
 
 
+def test_what_may_be_done_is_said_once(runs: Path) -> None:
+    """Tests somebody without a place and somebody with one, turned away by one fact twice."""
+    a4 = xueyou("admit", "explain", runs / "senior-out", "--applicant", "a4").out
+    a3 = xueyou("admit", "explain", runs / "senior-out", "--applicant", "a3").out
+    for said in (a4, a3):
+        assert said.count("申请核对。") == 1
+    assert "申请核对。" in a4.splitlines()[0]
+
+
 def test_explain_takes_an_id_in_full_width_signs(runs: Path) -> None:
     """Tests an id as a Chinese keyboard writes it, with a blank before it; zeros stay needed."""
     asked = ["admit", "explain", runs / "senior-out", "--applicant"]
@@ -130,6 +139,7 @@ def test_appeal_writes_who_moves_and_what_must_be_added(runs: Path, tmp_path: Pa
     head = ["applicant", "batch_before", "option_before", "batch_after", "option_after", "cause"]
     assert rows(tmp_path / "D2/changes.csv") == [head]
     assert rows(tmp_path / "D2/places.csv")[1][-3:] == ["6", "4", "no"]
+    assert "名额分配到校“一中”：空 0 个，要增加 1 个" in done.out
     facts.write_text("applicant,fact,value\na2,moral,49\n", encoding="utf-8")
     again = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D2")
     assert again.code == 2

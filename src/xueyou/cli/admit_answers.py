@@ -99,7 +99,7 @@ def run_appeal(options: argparse.Namespace, console: Console) -> int:
     }
     write_out(options.out, files)
     write_errors(options.errors, [])
-    _tell(said, _appeal_lines(found), options, console)
+    _tell(said, _appeal_lines(found, _explainer(sealed)), options, console)
     return DONE if found.allowed else NO_SOLUTION
 
 
@@ -123,9 +123,13 @@ def _lines(told: PersonExplained, rulebook: Rulebook) -> list[str]:
     lines = [f"{told.applicant}：{told.zh}{told.can}"]
     if told.group:
         lines.append(f"一起申请的有：{'、'.join(told.group)}。")
+    # What may be done stands in the headline of who has no place; others read it once.
+    said = {""} if told.place is not None else {choice.can for choice in told.choices}
     for number, choice in enumerate(told.choices, 1):
         grounds = choice.said.grounds.said(rulebook)
-        lines.append(f"{number}. {choice.head}{choice.zh}{choice.can}（{grounds}）")
+        can = "" if choice.can in said else choice.can
+        said.add(choice.can)
+        lines.append(f"{number}. {choice.head}{choice.zh}{can}（{grounds}）")
     return lines
 
 
@@ -162,14 +166,15 @@ _RESULT_ZH = {
 }
 
 
-def _appeal_lines(found: Appealed) -> list[str]:
+def _appeal_lines(found: Appealed, explainer: Explainer) -> list[str]:
     lines = [f"{who}：{_RESULT_ZH[result]}。{zh}" for who, result, zh in found.appeals]
     for need in found.places:
         if need.gained == 0:
             continue
         limit = "规则没有写班额" if need.class_limit is None else f"班额最多 {need.class_limit} 人"
+        where = explainer.option(need.batch, need.option)
         lines.append(
-            f"{need.batch} {need.option}：空 {need.vacant} 个，要增加 {need.added} 个；"
+            f"{where}：空 {need.vacant} 个，要增加 {need.added} 个；"
             f"加后共 {need.heads_after} 人，{limit}。{'可以增加' if need.allowed else '不能增加'}。"
         )
     return lines

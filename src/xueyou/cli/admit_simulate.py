@@ -63,5 +63,6 @@ def run_simulation(options: argparse.Namespace, console: Console) -> int:
     names = "、".join(variant.name for variant in variants)
     console.result(f"{names}各模拟 {options.draws} 次，结果在 {options.out}/outcomes.csv。")
     if len(variants) > 1:
-        console.say(f"第一次摇号中和“{variants[0].name}”不同的人，在 {options.out}/moves.csv。")
+        first = "第一次摇号中" if any(v.rulebook.draws for v in variants) else "规则不用摇号，"
+        console.say(f"{first}和“{variants[0].name}”不同的人，在 {options.out}/moves.csv。")
     return DONE

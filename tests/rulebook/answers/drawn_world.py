@@ -24,7 +24,7 @@ batches:
     zh: 摇号入学
     choices: {mode: deferred, max: 2}
     pools:
-      - {id: 片区, zh: 片区内, who: near == 是, hard: false, places: rest}
+      - {id: 片区, zh: 片区内的名额, who: near == 是, hard: false, places: rest}
     rank: [{when: sibling}]
     tie_last: lottery
     refill: next

@@ -105,7 +105,7 @@ def test_brothers_and_pools_have_natural_names() -> None:
     c1, *_ = made.explained()["c1"].choices
     assert "“有兄弟姐妹在这所学校”，孩子符合，录取的最后一名不符合" in c1.zh
     c9, *_ = made.explained()["c9"].choices
-    assert "比的是“名额先给片区内”，录取的最后一名符合，孩子不符合" in c9.zh
+    assert "比的是“名额先给片区内的人”，录取的最后一名符合，孩子不符合" in c9.zh
 
 
 def test_who_waits_is_told_his_turn() -> None:

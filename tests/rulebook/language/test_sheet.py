@@ -165,6 +165,17 @@ def test_what_is_compared_with_the_school_is_said_of_the_school() -> None:
         assert f"程序看的是：{said}。" in lines((need, f'need: "{asked}"')), asked
 
 
+def test_the_opposite_of_a_comparison_is_said_as_one() -> None:
+    """Tests `not` before a flag, a number, a level and a day: each is unknown where it was."""
+    for asked, said in (
+        ("preferred == 是", "同分优待为否"),
+        ("years >= 3", "在籍年数低于3"),
+        ("moral >= B", "综合素质低于B"),
+        ("birth <= 2010-08-31", "出生日期晚于2010年8月31日"),
+    ):
+        assert f"程序看的是：{said}。" in lines(("need: years >= 3", f'need: {{not: "{asked}"}}'))
+
+
 def test_a_kept_seat_is_said_with_its_fact() -> None:
     """Tests that rules about a signed contract do not speak of seats."""
     rules = (

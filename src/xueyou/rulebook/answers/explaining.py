@@ -117,6 +117,11 @@ class Explainer:
             pool=view.found.pools[view.pool_number(slot)].name,
         )
 
+    def option(self, batch: str, option: str) -> str:
+        """Return what an option of a batch is called."""
+        name = self.naming.option(list(self.inputs.options).index(option))
+        return f"{self.rulebook.batch(batch).zh}“{name}”"
+
     def called(self, place: Held) -> str:
         """Return what a place is called: batch, choice, option."""
         option = list(self.inputs.options).index(place.option)

@@ -32,7 +32,9 @@ def steps(rulebook: Rulebook, batch: Batch, pool: Pool) -> tuple[Step, ...]:
     """Return the steps of the key in a pool of a batch."""
     found: list[Step] = []
     if not pool.hard:
-        found.append(_fixed("own", f"名额先给{pool.zh or pool.id}", batch, "pools", pool.clauses))
+        zh = plain_name(pool.zh or pool.id)
+        whose = zh.removesuffix("名额").removesuffix("的") or zh
+        found.append(_fixed("own", f"名额先给{whose}的人", batch, "pools", pool.clauses))
     if batch.secured is not None:
         zh = f"{plain_name(fact_of(rulebook, batch.secured).zh)}就是这所学校"
         found.append(_fixed("secured", zh, batch, "secured", facts=(batch.secured,)))

@@ -34,8 +34,8 @@ STRADDLES_ZH = {
     "skip": "一组压在最后一名上、名额不够整组时，跳过这一组，录后面的人",
 }
 REFILLS_ZH = {
-    "next": "有人放弃的，空出的名额按候补名单的次序往下叫：还没有录取的，和同一批次里录在后面志愿的，"
-    "都可以递补上来，他让出的名额再往下叫；已经录到别的批次的不叫。没有人可叫的名额空着，不转到别处。",
+    "next": "有人放弃的，空出的名额按候补名单的次序往下叫：还没有录取的，"
+    "和同一批次里录在后面志愿的，都可以递补上来，他让出的名额再往下叫；已经录到别的批次的不叫。没有人可叫的名额空着，不转到别处。",
     "none": "有人放弃的，名额空着，不递补。",
 }
 SENSITIVITIES_ZH = {"plain": "一般", "personal": "个人信息", "sensitive": "敏感个人信息"}
@@ -184,7 +184,7 @@ class _Sheet:
 
     def _pools(self, batch: Batch) -> Iterator[Row]:
         for at, pool in enumerate(batch.pools, 1):
-            first = f"第{at}先用：" if len(batch.pools) > 1 else ""
+            first = f"（{at}）" if len(batch.pools) > 1 else ""
             clauses = pool.clauses or batch.clauses.get("pools", ())
             alone = len(batch.pools) == 1
             yield self._row("名额", f"{first}{self._pool(pool, alone=alone)}", clauses)

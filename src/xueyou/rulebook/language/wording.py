@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from xueyou.rulebook.language.exact import printed, spoken_day
+from xueyou.rulebook.language.expressions import OPPOSITE
 from xueyou.rulebook.language.model import Expression, Fact, Line, Rulebook, Term
 from xueyou.rulebook.language.reading_facts import as_fact
 
@@ -80,6 +81,8 @@ class Wording:
             return "没有兄弟姐妹在这所学校"
         if inner[0] == "secured":
             return self._seat("不是", "没有在这所学校保留学位")
+        if inner[0] in OPPOSITE:
+            return self._said((OPPOSITE[inner[0]], *inner[1:]), nested=False)
         return f"不属于“{self.condition(inner)}”的情形"
 
     def _seat(self, verb: str, otherwise: str) -> str:
