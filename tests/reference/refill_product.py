@@ -13,7 +13,7 @@ from xueyou.rulebook.answers.refilling import EVERY_BATCH, TieRefused, Withdrawa
 from xueyou.rulebook.answers.sealed import Sealed
 from xueyou.rulebook.language.model import Rulebook
 
-Made2 = tuple[dict[str, Placed], dict[tuple[str, str, str], CutOff]]
+Ended = tuple[dict[str, Placed], dict[tuple[str, str, str], CutOff]]
 
 
 def opened(case: Made, rules: Rulebook | None = None) -> Sealed:
@@ -22,7 +22,7 @@ def opened(case: Made, rules: Rulebook | None = None) -> Sealed:
     return Sealed(Path(), read, inputs, tickets, outcome)
 
 
-def after(sealed: Sealed, rounds: list[list[tuple[str, str]]]) -> Made2 | str:
+def after(sealed: Sealed, rounds: list[list[tuple[str, str]]]) -> Ended | str:
     """Return placements and cut-offs after some rounds; "tie" where one is refused."""
     try:
         found = tables.refilled(sealed, [numbered(sealed, one) for one in rounds])

@@ -8,7 +8,7 @@ import pytest
 from tests.reference.admission_cases import batch, rulebook, tables
 from tests.reference.admission_product import allocated
 from tests.reference.admission_worlds import Made, made_from
-from tests.reference.refill_product import Made2, after, numbered, opened
+from tests.reference.refill_product import Ended, after, numbered, opened
 from xueyou.rulebook.allocation.result_tables import placements
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.answers.refill_tables import Refilled, refilled
@@ -205,7 +205,7 @@ def test_by_one_common_order_it_is_a_new_run_without_them() -> None:
         assert places(ended) == ran(case._replace(tables=again)), seed
 
 
-def places(ended: Made2 | str) -> dict[str, str]:
+def places(ended: Ended | str) -> dict[str, str]:
     """Return the option of each applicant placed after a refill."""
     assert isinstance(ended, tuple)
     return {who: placed.option for who, placed in ended[0].items()}
