@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.reference.admission_worlds import Made, made_from
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.proof.manifest import LINES, MANIFEST, write_manifest
-from xueyou.formats.proof.rows import keyed
 from xueyou.formats.proof.verify import Differs, check
+from xueyou.keyed import keyed
 from xueyou.rulebook.allocation.run import run
 
 HEADS = {

@@ -112,26 +112,25 @@ def test_a_draw_made_for_something_else(changing, name):
         assert said_of(changing / "public").startswith("draw/commit.json")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"published": "33 07,01,12 08 26"},
-        {"published": "33 07,01,12 08"},
-        {"published": "33 07,01,12 08 25 25"},
-        {"published": "34 07,01,12 08 25"},
-        {"value": "1 7 8 12 25 32"},
-        {"source": {"name": "红球", "form": "numbers:6:1:33"}},
-        {"source": {"name": "别处", "form": FORM}},
-        {"source": {"name": "收盘指数", "form": SPARE}, "published": "12345678"},
-        {"revealed_at": "2026-07-01T19:59:59+08:00"},
-        {"witnesses": ["2342", "481516"]},
-        {"witnesses": ["481516"]},
-        {"seed": "0" * 64},
-        {"commit": "0" * 64},
-        {"rehearsal": True},
-    ],
-    ids=str,
-)
+REVEALS = [
+    {"published": "33 07,01,12 08 26"},
+    {"published": "33 07,01,12 08"},
+    {"published": "33 07,01,12 08 25 25"},
+    {"published": "34 07,01,12 08 25"},
+    {"value": "1 7 8 12 25 32"},
+    {"source": {"name": "红球", "form": "numbers:6:1:33"}},
+    {"source": {"name": "别处", "form": FORM}},
+    {"source": {"name": "收盘指数", "form": SPARE}, "published": "12345678"},
+    {"revealed_at": "2026-07-01T19:59:59+08:00"},
+    {"witnesses": ["2342", "481516"]},
+    {"witnesses": ["481516"]},
+    {"seed": "0" * 64},
+    {"commit": "0" * 64},
+    {"rehearsal": True},
+]
+
+
+@pytest.mark.parametrize("said", REVEALS, ids=str)
 def test_a_reveal_that_was_rewritten(changing, said):
     """Tests what the source said, which source, when, who witnessed: value and seed may fit."""
     code, _ = codes(changing)
@@ -143,6 +142,17 @@ def test_a_reveal_that_was_rewritten(changing, said):
         found = said_of(part)
         assert found.startswith(("draw/reveal.json", "certificate.json")), found
         assert said_of(part, code).startswith("commitment.json")
+
+
+def test_a_source_that_said_nothing_of_its_form(changing):
+    """Tests words that fit no form, with an empty value and the seed that would come of it."""
+    reveal = read(changing, "reveal")
+    for value in (None, ""):
+        seed = draws.seed_of(reveal["commit"], "", reveal["witnesses"]).hex()
+        data = canonical_json(reveal | {"published": "x", "value": value, "seed": seed})
+        put(changing, reveal=data)
+        for part in (changing, changing / "public"):
+            assert said_of(part).startswith("draw/reveal.json"), said_of(part)
 
 
 def test_the_words_of_a_reveal_are_bound_by_the_result_code(changing):

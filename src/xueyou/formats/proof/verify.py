@@ -321,7 +321,7 @@ def _check_draw(files: Any, rules: Any, book: Any, certificate: Any) -> Any:  # 
     tried, value = [each["source"] for each in [*reveal["missed"], reveal]], _spoken(reveal["source"]["form"], reveal["published"])
     seed = hashlib.sha256("\n".join(["xueyou-seed/1", book["draw"], value, *reveal["witnesses"], ""]).encode()).digest()
     seals = [_sha(f"xueyou-witness/1\n{each}".encode()) for each in reveal["witnesses"] if commit["seals"]]
-    in_turn, moved = commit["committed_at"] < commit["not_before"] <= reveal["revealed_at"], reveal["rehearsal"] or commit["rehearsal"]
+    in_turn, moved = value > "" and commit["committed_at"] < commit["not_before"] <= reveal["revealed_at"], reveal["rehearsal"] or commit["rehearsal"]
     _same("draw/reveal.json", [[reveal["commit"], tried, reveal["value"], reveal["seed"], seals, in_turn]],
           [[book["draw"], commit["sources"][:len(tried)], value or None, seed.hex(), commit["seals"], True]], "摇号承诺")
     _same("certificate.json", [[certificate["rehearsal"], certificate["seed"]]], [[moved, None]], "摇号的记录")
