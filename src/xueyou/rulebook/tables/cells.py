@@ -175,7 +175,7 @@ def wrong_id(text: str) -> Wrong | None:
         hidden = [sign for sign in text if unicodedata.category(sign) in HIDDEN]
         if hidden:
             return Wrong("id_hidden", (("detail", f"U+{ord(hidden[0]):04X}"),))
-    if _LOST_ID.fullmatch(text):
+    if "E+" in text and _LOST_ID.fullmatch(text):
         return Wrong("id_lost")
     return Wrong("id_formula") if text[0] in "=+-@" else None
 

@@ -28,10 +28,10 @@ def meant(names: Sequence[str]) -> frozenset[str]:
 
     Who refers to such a name as it looks is right: the fault is where it was written.
     """
-    faulty = [name for name in names if name and typed.wrong_id(name) is not None]
     return frozenset(
         "".join(sign for sign in name if unicodedata.category(sign) not in HIDDEN)
-        for name in faulty
+        for name in names
+        if not (name.isascii() and name.isprintable()) and typed.wrong_id(name) is not None
     )
 
 

@@ -19,6 +19,8 @@ _SUM = re.compile(
 _NOTE = re.compile(
     r"(?:制表|填表|审核|复核|经办|备注|说明|注|单位盖章|盖章)\w{0,4}[:：].*", re.DOTALL
 )
+_FIRST = frozenset("合总小共累制填审复经备说注单盖tTsS")
+"""Signs with which such a text begins: a million ids are looked at by their first."""
 
 
 def without_foot_rows(table: Table, heads: Sequence[str], faults: InputFaults) -> Table:
@@ -28,11 +30,11 @@ def without_foot_rows(table: Table, heads: Sequence[str], faults: InputFaults) -
         column = table.columns.get(name)
         if column is None:
             continue
-        for code, text in (("foot_row", _is_foot), ("heading_again", {name}.__contains__)):
-            places = [place for place, value in enumerate(column.values) if value and text(value)]
-            if not places:
-                continue
-            for row in np.flatnonzero(np.isin(column.codes, places)).tolist():
+        feet = [n for n, text in enumerate(column.values) if text[:1] in _FIRST and _is_foot(text)]
+        again = [column.values.index(name)] if name in column.values else []
+        for code, places in (("foot_row", feet), ("heading_again", again)):
+            rows = np.flatnonzero(np.isin(column.codes, places)) if places else ()
+            for row in map(int, rows):
                 if row not in gone:
                     faults.cell(table, name, row, code, None)
                     gone[row] = None
