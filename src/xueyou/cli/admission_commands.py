@@ -47,11 +47,11 @@ def add_admission(commands: Commands, common: Common) -> None:
 
 def _add_run(kinds: Commands, common: Common) -> None:
     check = kinds.add_parser("check", parents=[common()], help="规则和四张表能不能用")
-    check.add_argument("folder", type=Path, metavar="IN")
+    check.add_argument("folder", type=Path, metavar="IN", help="rules.yaml 和四张表的文件夹")
     check.set_defaults(handler="admit.check")
     run = kinds.add_parser("run", parents=[common()], help="按规则录取，写出结果和证明")
     run.add_argument("folder", type=Path, metavar="IN", help="rules.yaml 和四张表所在的文件夹")
-    run.add_argument("--out", type=Path, required=True, metavar="OUT")
+    run.add_argument("--out", type=Path, required=True, metavar="OUT", help="新的文件夹")
     run.add_argument("--draw", type=Path, metavar="DIR", help="draw reveal 写出的文件夹")
     run.add_argument("--seed", metavar="HEX64", help="演练的种子，64 位十六进制数")
     run.add_argument("--threads", type=_threads, default=1, metavar="N")
@@ -63,18 +63,26 @@ def _add_answers(kinds: Commands, common: Common) -> None:
         "explain", parents=[common()], conflict_handler="resolve", help="对一个人逐个志愿说明"
     )
     explain.add_argument("folder", type=Path, metavar="DIR", help="admit run 写出的文件夹")
-    explain.add_argument("--applicant", required=True, metavar="A")
+    explain.add_argument("--applicant", required=True, metavar="A", help="编号，全角也可以")
     explain.add_argument("--json", nargs="?", const="-", metavar="FILE|-", help="写成 JSON")
     explain.set_defaults(handler="admit.explain")
     compare = kinds.add_parser("compare", parents=[common()], help="和去年的名单逐人对照")
     compare.add_argument("old", type=Path, metavar="OLD.xlsx", help="去年的名单，不必整理")
-    compare.add_argument("folder", type=Path, metavar="DIR")
-    compare.add_argument("--out", type=Path, required=True, metavar="DIFF.csv")
+    compare.add_argument("folder", type=Path, metavar="DIR", help="admit run 写出的文件夹")
+    compare.add_argument(
+        "--out", type=Path, required=True, metavar="DIFF.csv", help="不同的人，每人一行"
+    )
     compare.set_defaults(handler="admit.compare")
     appeal = kinds.add_parser("appeal", parents=[common()], help="按更正的事实重算，只增不夺")
-    appeal.add_argument("folder", type=Path, metavar="DIR")
-    appeal.add_argument("--change", type=Path, required=True, metavar="facts.csv")
-    appeal.add_argument("--out", type=Path, required=True, metavar="D2")
+    appeal.add_argument("folder", type=Path, metavar="DIR", help="admit run 写出的文件夹")
+    appeal.add_argument(
+        "--change",
+        type=Path,
+        required=True,
+        metavar="facts.csv",
+        help="更正的事实，applicant、fact、value 三列；fact 写列名",
+    )
+    appeal.add_argument("--out", type=Path, required=True, metavar="D2", help="新的文件夹")
     appeal.set_defaults(handler="admit.appeal")
     for one in (explain, compare, appeal):
         one.add_argument("--threads", type=_threads, default=1, metavar="N")
@@ -100,15 +108,21 @@ def _add_after(kinds: Commands, common: Common) -> None:
 
 def _add_simulate(kinds: Commands, common: Common) -> None:
     simulate = kinds.add_parser("simulate", parents=[common()], help="几种规则，同样的许多次摇号")
-    simulate.add_argument("folder", type=Path, metavar="IN")
-    simulate.add_argument("--variants", type=Path, required=True, metavar="V.yaml")
-    simulate.add_argument("--draws", type=int, required=True, metavar="N")
+    simulate.add_argument("folder", type=Path, metavar="IN", help="rules.yaml 和四张表的文件夹")
+    simulate.add_argument(
+        "--variants",
+        type=Path,
+        required=True,
+        metavar="V.yaml",
+        help="几种改法：名称，下面是“位置: 值”，例如 batches.统招.tie_last: lottery；{} 是不改",
+    )
+    simulate.add_argument("--draws", type=int, required=True, metavar="N", help="摇多少次号")
     simulate.add_argument("--seed", required=True, metavar="H", help="64 位十六进制数")
     simulate.add_argument("--workers", type=int, default=1, metavar="N", help="进程数")
     simulate.add_argument(
         "--by", action="append", default=[], metavar="FACT", help="按哪一项分组，可以写多次"
     )
-    simulate.add_argument("--out", type=Path, required=True, metavar="DIR")
+    simulate.add_argument("--out", type=Path, required=True, metavar="DIR", help="新的文件夹")
     simulate.set_defaults(handler="admit.simulate")
 
 

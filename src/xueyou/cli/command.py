@@ -14,6 +14,7 @@ from xueyou.cli import exits
 from xueyou.cli.admission_commands import add_admission
 from xueyou.cli.console import Console
 from xueyou.cli.exits import Stop
+from xueyou.cli.usage_words import headings, mistake
 
 Handler = Callable[[argparse.Namespace, Console], int]
 
@@ -47,8 +48,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"命令没有写对：{message}", file=sys.stderr)
+        print(f"命令没有写对：{mistake(message)}", file=sys.stderr)
         raise SystemExit(exits.USAGE)
+
+    def format_usage(self) -> str:
+        return headings(super().format_usage())
+
+    def format_help(self) -> str:
+        return headings(super().format_help())
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -142,7 +149,12 @@ def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--json", metavar="FILE|-", help="结果写成 JSON；- 为标准输出")
     common.add_argument("--errors", type=Path, metavar="FILE", help="所有错误，每行一个 JSON")
-    common.add_argument("--progress", choices=("auto", "jsonl", "none"), default="auto")
+    common.add_argument(
+        "--progress",
+        choices=("auto", "jsonl", "none"),
+        default="auto",
+        help="进度：auto 给人看，jsonl 给程序看，none 不说",
+    )
     common.add_argument("--quiet", action="store_true", help="只说错误")
     common.add_argument("--force", action="store_true", help="覆盖已有的结果文件")
     return common
