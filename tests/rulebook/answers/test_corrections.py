@@ -21,6 +21,7 @@ facts:
   score: {zh: 分数, type: decimal, step: 0.5, max: 9}
 batches:
   - id: b
+    zh: 批次
     choices: {mode: parallel, max: 1}
     rank: [score desc]
     tie_last: stable_id
