@@ -225,6 +225,7 @@ def test_made_lists_tell_the_distance() -> None:
         }
         assert choice.said.data["metres"] == metres[choice.option]
         assert sorted(metres, key=metres.__getitem__).index(choice.option) + 1 == choice.rank
+        assert ("离家最近的" if choice.rank == 1 else f"离家第{choice.rank}近的") in choice.zh
 
 
 def test_what_a_family_may_do_is_said_only_where_the_rules_say_it() -> None:

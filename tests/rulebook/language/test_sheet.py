@@ -186,6 +186,19 @@ def test_a_kept_seat_is_said_with_its_fact() -> None:
     assert "程序看的是：保留的学校就是这所学校。" in lines(*rules)
 
 
+def test_batches_without_an_order_or_a_list_are_said_as_they_are() -> None:
+    """Tests a batch that only draws lots, and one whose lists are made."""
+    text = lines(("    rank: [total desc, distance asc]\n", ""))
+    assert "谁先谁后全凭摇号。" in text
+    assert "前面各项都相同的，由摇号定先后。" in lines()
+    made = (
+        "choices: {mode: deferred, max: 15}",
+        "choices: {mode: deferred, generate: {by: distance}}",
+    )
+    assert "还没有录取的人都在内。" in lines(made)
+    assert "凡填报的都可以。" in lines()
+
+
 def test_facts_nobody_asks_for_are_named() -> None:
     """Tests that a fact no rule uses is questioned, and one that only a sum counts is not."""
     rows = {line.split("|")[2].strip(): line for line in lines().splitlines() if "列名" in line}

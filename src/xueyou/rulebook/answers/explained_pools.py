@@ -34,8 +34,10 @@ class Pools:
             view.found.problem.order[unit] == view.cutoffs.last_order[pool]
         )
         if view.found.completes:
+            rank = int(view.found.choice_rank[choice])
             part |= {
-                "rank": int(view.found.choice_rank[choice]),
+                "rank": rank,
+                "near": "最近" if rank == 1 else f"第{rank}近",
                 "metres": view.metres(unit, int(view.found.choice_option[choice])),
             }
             return Said("completed", part, self._naming.grounds(batch, "choices"))

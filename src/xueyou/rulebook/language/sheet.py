@@ -24,8 +24,8 @@ MODES_ZH = {
 }
 TIE_LAST_ZH = {
     "admit_all": "完全同分的人压在最后一名上时，全部录取，超出计划",
-    "lottery": "完全同分的，由摇号定先后",
-    "stable_id": "完全同分的，按编号定先后（编号小的在前）",
+    "lottery": "前面各项都相同的，由摇号定先后",
+    "stable_id": "前面各项都相同的，按编号定先后（编号小的在前）",
     "refuse": "完全同分的人压在最后一名上时，停下来不录，由人决定",
 }
 STRADDLES_ZH = {
@@ -157,14 +157,17 @@ class _Sheet:
             words = f"{need.zh}。程序看的是：{said}" if need.zh and need.zh != said else said
             yield self._row("资格", f"{words}。", need.clauses or part("eligibility", ()))
         if not batch.needs:
-            yield self._row("资格", "凡填报的都可以。", part("eligibility", ()))
+            everybody = "还没有录取的人都在内。" if batch.generate else "凡填报的都可以。"
+            yield self._row("资格", everybody, part("eligibility", ()))
         yield self._row("志愿", self._choices(batch), part("choices", ()))
         yield from self._pools(batch)
         if batch.secured:
             says = f"“{self._says.name(batch.secured)}”里写着这所学校的，排在其他人前面。"
             yield self._row("保留学位", says, part("secured", ()))
         yield from self._keys(batch)
-        yield self._row("末位同分", f"{TIE_LAST_ZH[batch.tie_last]}。", part("tie_last", ()))
+        drawn = batch.tie_last == "lottery" and not (batch.rank or batch.ties)
+        last = "谁先谁后全凭摇号" if drawn else TIE_LAST_ZH[batch.tie_last]
+        yield self._row("末位同分", f"{last}。", part("tie_last", ()))
         yield from self._afterwards(batch)
 
     def _choices(self, batch: Batch) -> str:
@@ -227,8 +230,8 @@ class _Sheet:
         if batch.home is not None:
             home = batch.home
             says = (
-                f"同一“{self._says.name(home.fact)}”在{spoken_day(home.day)}之前不满{home.years}年内"
-                f"已由别的家庭用过学位的，不能再用"
+                f"同一“{self._says.name(home.fact)}”的学位，{spoken_day(home.day)}以前{home.years}年内"
+                f"已由别的家庭用过的，不能再用"
                 + ("；本批次里同一住址只有排在最前的一家可以用。" if home.within_run else "。")
             )
             yield self._row("一户一学位", says, home.clauses or part("home", ()))
