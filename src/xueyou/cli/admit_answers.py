@@ -11,6 +11,7 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.answers.appealing import APPEALS, CHANGES, PLACES, Appealed, appeal
 from xueyou.rulebook.answers.comparing import HEAD, Comparison
@@ -22,7 +23,6 @@ from xueyou.rulebook.answers.old_lists import read_old_list
 from xueyou.rulebook.answers.sealed import BundleBroken, Sealed, open_sealed
 from xueyou.rulebook.language.faults import InputRefused
 from xueyou.rulebook.language.model import Rulebook
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 
 def explain(options: argparse.Namespace, console: Console) -> int:

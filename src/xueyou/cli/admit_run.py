@@ -9,10 +9,11 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_output
 from xueyou.cli.version import code_digest
-from xueyou.rulebook.allocation.run import RULES, Asked, DrawNeeded, DrawRefused, Ran, asked_in
+from xueyou.rulebook.allocation.run import Asked, DrawNeeded, DrawRefused, Ran, asked_in
 from xueyou.rulebook.allocation.run import run as run_folder
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.language.faults import InputRefused
+from xueyou.rulebook.tables.inputs import RULES
 
 _SEED_DIGITS = 64
 

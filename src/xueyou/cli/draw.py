@@ -19,9 +19,10 @@ from xueyou.formats.proof import draws, ledger
 from xueyou.formats.proof.source_forms import DEFAULT, FormNotKept, FormUnknown, check_form
 from xueyou.formats.tables import TableRefused, find_table
 from xueyou.formats.writing import folder_in_making
-from xueyou.rulebook.allocation.run import RULES, asked_in
+from xueyou.rulebook.allocation.run import asked_in
 from xueyou.rulebook.language.faults import InputRefused
 from xueyou.rulebook.language.reading import rulebook_of
+from xueyou.rulebook.tables.inputs import RULES
 
 _SEAL = 64
 _BACK = "请恢复原来的文件；要改，只能重新承诺。"

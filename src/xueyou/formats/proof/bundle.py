@@ -1,8 +1,6 @@
 """Owns the two bundles of a run: what is committed, what is sealed, what is public."""
 
-import csv
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex, sha256_of_file
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof.manifest import write_manifest
 from xueyou.formats.proof.problem import Batch, Pool, ordered_pools, problem_json
 from xueyou.formats.proof.rows import commitment as row_commitment
-from xueyou.formats.proof.rows import keyed, new_secret, openings
+from xueyou.formats.proof.rows import new_secret, openings
+from xueyou.keyed import keyed
 
 __all__ = [
     "INPUTS",
@@ -120,7 +120,7 @@ def write_proof(
     rules_json = canonical_json(dict(rules))
     names, opened, rows = _opened(secret, applicants, tables[0], tables[1])
     problem = problem_json(batches, sha256_hex(rules_json), names, secret)
-    committed = _csv(["pseudonym", "sha256"], sorted(rows))
+    committed = lines_csv(["pseudonym", "sha256"], sorted(rows))
     early = _early(rules_json, tables) | {"code": code}
     inputs = sha256_hex(canonical_json(early))
     said = dict(certificate) | {
@@ -145,7 +145,7 @@ def write_proof(
         (folder / "certificate.json").write_bytes(canonical_json(said))
         write_verifiers(folder)
     _write_private(out / "secret.txt", f"{secret.hex()}\n".encode())
-    _write_private(out / "openings.csv", _csv(["applicant", "pseudonym", "salt"], opened))
+    _write_private(out / "openings.csv", lines_csv(["applicant", "pseudonym", "salt"], opened))
     (public / "commitments.csv").write_bytes(committed)
     by_id = dict(zip(applicants, names, strict=True))
     (public / "placements.csv").write_bytes(_public_placements(placements, by_id))
@@ -205,7 +205,7 @@ def _public_placements(placements: Iterable[Sequence[object]], names: Mapping[st
         (names[str(row[0])], row[1], row[2], row[3], row[5]) for row in placements
     ]  # without the pool: it may be a fact
     head = ["pseudonym", "batch", "option", "choice_rank", "reason"]
-    return _csv(head, sorted(rows, key=lambda row: str(row[0])))
+    return lines_csv(head, sorted(rows, key=lambda row: str(row[0])))
 
 
 def _public_cutoffs(
@@ -219,12 +219,4 @@ def _public_cutoffs(
             row = said[batch.id, option, batch.pools[n].name]
             rows.append((batch.id, option, label, row[3], row[4], row[6], row[7]))
     head = ["batch", "option", "pool", "places", "placed", "tied_at_last", "over_places"]
-    return _csv(head, rows)
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return lines_csv(head, rows)

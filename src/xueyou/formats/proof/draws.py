@@ -18,9 +18,9 @@ from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.canonical_csv import lines_csv
-from xueyou.formats.proof.rows import keyed
 from xueyou.formats.proof.source_forms import FormNotKept, published_line, source_value
 from xueyou.formats.sm3 import sm3_hex
+from xueyou.keyed import keyed
 
 COMMIT = "admission-draw-commit/1"
 REVEAL = "admission-draw-reveal/1"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xueyou.formats.canonical import canonical_json
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof import bundle
 from xueyou.formats.writing import OutputExists, folder_in_making
 from xueyou.rulebook.allocation import result_tables as results
@@ -24,12 +25,11 @@ from xueyou.rulebook.language.compiled import compiled
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.tables import canonical_inputs as tables
-from xueyou.rulebook.tables.inputs import Inputs, read_inputs
+from xueyou.rulebook.tables.inputs import RULES, Inputs, read_inputs
 
 if TYPE_CHECKING:
     from xueyou.formats.proof.draws import Committed, Draw
 
-RULES = "rules.yaml"
 DRAW_FILES = ("commit.json", "reveal.json", "roster.csv")
 
 Step = Callable[[str, int, int], None]
@@ -192,7 +192,7 @@ def _write(
         ("envy", ENVY, envied),
         ("waiting", results.WAITING, results.waiting(inputs, outcome)),
     ):
-        (out / f"{name}.csv").write_bytes(tables.lines_csv(heads, rows))
+        (out / f"{name}.csv").write_bytes(lines_csv(heads, rows))
     if drawn is not None:
         (out / "draw").mkdir()
         for name in DRAW_FILES:

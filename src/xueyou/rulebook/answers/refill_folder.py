@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof.manifest import LINES, MANIFEST, manifest_of, write_manifest
 from xueyou.formats.proof.verify import Differs
 from xueyou.formats.writing import folder_in_making
@@ -35,7 +36,6 @@ from xueyou.rulebook.answers.withdrawals import (
     withdrawn_csv,
     written_rounds,
 )
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 BASE, PUBLIC = "base", "public"
 

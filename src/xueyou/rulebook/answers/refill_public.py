@@ -15,6 +15,7 @@ import numpy as np
 
 from xueyou.engines.matching import Problem, solve, solve_in_order
 from xueyou.formats.canonical import canonical_json, sha256_hex
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.rulebook.allocation.outcome import PLACED
 from xueyou.rulebook.answers.refill_tables import (
     CAUSES,
@@ -25,7 +26,6 @@ from xueyou.rulebook.answers.refill_tables import (
 )
 from xueyou.rulebook.answers.refilling import Integers, Played, Standing, after_round, units_now
 from xueyou.rulebook.answers.withdrawals import Rounds, withdrawn_csv, written_rounds
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 SCHEMA = "admission-refill/1"
 PLACEMENTS = ("pseudonym", "batch", "option", "choice_rank", "reason")

@@ -19,9 +19,8 @@ from xueyou.rulebook.allocation.running import allocate
 from xueyou.rulebook.allocation.tickets import Tickets, tickets_from
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
-from xueyou.rulebook.tables.inputs import Inputs, read_inputs
+from xueyou.rulebook.tables.inputs import RULES, Inputs, read_inputs
 
-RULES = "rules.yaml"
 APPLICANTS = "applicants.csv"
 
 

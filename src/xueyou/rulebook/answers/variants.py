@@ -16,8 +16,8 @@ from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import rulebook_of
 from xueyou.rulebook.language.strict_yaml import Mapping, Node, Scalar, Sequence, Value, load
+from xueyou.rulebook.tables.inputs import RULES
 
-RULES = "rules.yaml"
 _NAME = re.compile(r"[^\s,]{1,60}")
 
 

@@ -7,11 +7,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.tables import Column, Table, TableRefused, read_table
 from xueyou.rulebook.answers.refilling import EVERY_BATCH, Withdrawal
 from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.language.model import Rulebook
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
 from xueyou.rulebook.tables.input_faults import InputFaults
 from xueyou.rulebook.tables.inputs import Inputs
 

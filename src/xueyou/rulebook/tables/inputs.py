@@ -17,6 +17,9 @@ from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.tables.cells import Cells, Codes
 from xueyou.rulebook.tables.input_faults import InputFaults
 
+RULES = "rules.yaml"
+"""The file of rules in a folder of inputs; beside it lie the tables of HEADS."""
+
 HEADS = {
     "applicants": ("applicant", "group"),
     "choices": ("applicant", "batch", "rank", "option"),
