@@ -127,12 +127,22 @@ def written_anew(page: str, desk: Desk) -> str:
         lines = []
         for one in typed(fence.body):
             _, seen = desk.type(one.command)
-            anew = _DIGEST.sub(ANY, seen.replace(str(desk.folder), ANY)).rstrip()
-            shown = one.shown if is_as_shown(seen, one.shown) else anew
+            shown = one.shown
+            if not is_as_shown(seen, shown):
+                shown = _shortened(seen.replace(str(desk.folder), ANY), shown.splitlines())
             lines += [f"$ {one.command}", *([shown] if shown else [])]
         parts += [page[last : fence.start], "\n".join(lines) + "\n"]
         last = fence.end
     return "".join([*parts, page[last:]])
+
+
+def _shortened(seen: str, known: list[str]) -> str:
+    """Return what is seen, as lines that the page knows have it, else with digests as `…`."""
+    lines = []
+    for line in seen.splitlines():
+        same = [one for one in known if one != ANY and is_as_shown(line, one)]
+        lines.append(same[0] if same else _DIGEST.sub(ANY, line))
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
