@@ -325,7 +325,7 @@ def _check_draw(files: Any, rules: Any, book: Any, certificate: Any) -> Any:  # 
     _same("draw/reveal.json", [[reveal["commit"], tried, reveal["value"], reveal["seed"], seals, in_turn]],
           [[book["draw"], commit["sources"][:len(tried)], value or None, seed.hex(), commit["seals"], True]], "摇号承诺")
     _same("certificate.json", [[certificate["rehearsal"], certificate["seed"]]], [[moved, None]], "摇号的记录")
-    return seed, f"摇号：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'，但时钟拨过，只是演练' if moved else ''}。"
+    return seed, f"摇号：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'' if commit['options'] else '，选项表不在承诺里'}{'，但时钟拨过，只是演练' if moved else ''}。"
 def _check_facts(files: Any, rules: Any, book: Any, seed: bytes) -> Any:  # all of the sealed bundle, anew
     secret, start = bytes.fromhex(str(files["secret.txt"], "ascii")), int.from_bytes(_mac(seed, "start"), "big")
     circle = (start, 1 if _mac(seed, "direction")[0] < 128 else -1) if (rules["lottery"] or {}).get("order") == "circular" else (0, 1)
@@ -373,7 +373,7 @@ def check(folder: str, commitment: str = "") -> List[str]:
     rules, book, certificate, problem = (json.loads(files[f"{name}.json"]) for name in names)
     whole, early = _sha(files["commitment.json"]), _sha(_canonical({name: book[name] for name in ("schema", "rules", "code", *INPUTS)}))
     codes = {whole: "与您给的结果承诺码一致。", early: "与您给的录入承诺码一致：规则和数据没有换过。",
-             book["draw"]: "与您给的摇号承诺一致：名册、规则、名额表和摇号没有换过；选项表和各人的数据要用录入承诺码或结果承诺码来对。", "": "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。"}
+             book["draw"]: f"与您给的摇号承诺一致：名额表{'、选项表、名册和规则' if base else '和选项表'}没有换过；各人的数据要用录入承诺码或结果承诺码来对。", "": "没有给 --commitment：有人把数据和全部文件一起重做，这样看不出来。"}
     if commitment.lower() not in codes: raise Differs("commitment.json 第 1 行与您手里的承诺码不符：不是公布过的那一份。")
     bound = [("rules.json", "rules"), ("problem.json", "problem"), (base + "commitments.csv", "rows"), ("draw/commit.json", "draw"),
              ("draw/reveal.json", "reveal"), *((f"inputs/{name}.csv", name) for name in INPUTS if base)]
