@@ -199,6 +199,14 @@ def test_batches_without_an_order_or_a_list_are_said_as_they_are() -> None:
     assert "凡填报的都可以。" in lines()
 
 
+def test_schools_without_names_are_told_of() -> None:
+    """Tests rules whose families would read codes, and the attribute that names schools."""
+    said = "家长读到的只是学校代码"
+    assert said in lines()
+    named = ("attributes:\n", "attributes:\n  name: {zh: 学校名称, type: code}\n")
+    assert said not in lines(named)
+
+
 def test_facts_nobody_asks_for_are_named() -> None:
     """Tests that a fact no rule uses is questioned, and one that only a sum counts is not."""
     rows = {line.split("|")[2].strip(): line for line in lines().splitlines() if "列名" in line}

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xueyou.engines.matching import Cutoffs, Problem
+from xueyou.engines.matching import Cutoffs
 from xueyou.rulebook.allocation.evaluating import Everybody, Pairs
 from xueyou.rulebook.allocation.families import Families
 from xueyou.rulebook.allocation.key_texts import KeyTexts, holdings_before
@@ -26,6 +26,7 @@ class BatchView:
         self.found = outcome.batches[number]
         self.batch: Batch = everybody.rulebook.batches[number]
         self._outcome, self._tickets = outcome, tickets
+        self._turns: dict[tuple[int, int], dict[int, int]] = {}
 
     @cached_property
     def cutoffs(self) -> Cutoffs:
@@ -107,16 +108,21 @@ class BatchView:
         `at` is the place of the ticket in the key. Those are counted whose key is the same before
         the ticket, a number drawn for several of one group once.
         """
-        problem = self.found.problem
-        unit = self.found.slot_unit()
-        rivals = np.flatnonzero(
-            (problem.slot_pool == problem.slot_pool[slot]) & ~self.found.held[unit]
-        )
-        before = _standing(problem, rivals, unit) < _standing(problem, np.array([slot]), unit)
-        keys = self._keys.of(rivals[before])
-        own = self._keys.of(np.asarray([slot], dtype=np.int64))[0]
-        drawn = {key[at] for key in keys if key[:at] == own[:at]}
-        return 1 + len(drawn - {own[at]})
+        pool = self.pool_number(slot)
+        if (pool, at) not in self._turns:
+            self._turns[pool, at] = self._turns_of(pool, at)
+        return self._turns[pool, at][slot]
+
+    def _turns_of(self, pool: int, at: int) -> dict[int, int]:
+        problem, unit = self.found.problem, self.found.slot_unit()
+        slots = np.flatnonzero((problem.slot_pool == pool) & ~self.found.held[unit])
+        slots = slots[np.lexsort((problem.order[unit[slots]], problem.slot_tier[slots]))]
+        drawn: dict[tuple[str, ...], dict[str, int]] = {}
+        turns: dict[int, int] = {}
+        for slot, key in zip(slots.tolist(), self._keys.of(slots), strict=True):
+            alike = drawn.setdefault(key[:at], {})
+            turns[slot] = alike.setdefault(key[at], len(alike) + 1)
+        return turns
 
     def pairs(self, members: Sequence[int], option: int, rank: int) -> Pairs:
         """Return some applicants, each before one option of the batch."""
@@ -145,11 +151,3 @@ class BatchView:
         )
         sizes = np.diff(self.found.unit_start)[units[better]]
         return int(problem.places[pool] - sizes.sum())
-
-
-def _standing(
-    problem: Problem, slots: NDArray[np.int64], unit: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return where slots of one pool stand in its order: smaller is better."""
-    wide = np.int64(int(problem.order.max()) + 1)
-    return problem.slot_tier[slots].astype(np.int64) * wide + problem.order[unit[slots]]

@@ -126,6 +126,9 @@ class _Sheet:
             yield self._row("班额", says, rulebook.class_size.clauses)
         else:
             yield Row("班额", "规则里没有写班数，程序不能核对班额。", (), "")
+        if "name" not in rulebook.attributes:
+            says = "attributes 里没有 name（学校名称），家长读到的只是学校代码。"
+            yield Row("学校名称", says, (), "")
         if rulebook.appeal is not None:
             until = spoken_day(rulebook.appeal.until)
             says = f"对结果有异议的，{until}前（含当日）向{rulebook.appeal.to}提出。"
