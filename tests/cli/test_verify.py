@@ -48,6 +48,8 @@ def test_a_forged_verifier_inside_is_told_and_never_run(bundle, tmp_path):
     done = xueyou("verify", forged)
     assert done.code == 1
     assert done.out.startswith("核验不通过：verify.py")
+    for name in ("sitecustomize.py", "json.py"):
+        (forged / name).unlink()
     refitted(forged, verifier=sha256_hex(code))
     done = xueyou("verify", forged)
     assert "不是本版放行的" in done.out
@@ -62,6 +64,20 @@ def test_every_copy_of_both_verifiers_is_held_against_the_certificate(bundle, tm
         rewrite_manifests(forged)
         done = xueyou("verify", forged)
         assert (done.code, done.out.startswith(f"核验不通过：{name} ")) == (1, True), done.out
+
+
+def test_a_file_that_no_code_binds_is_told(bundle, tmp_path):
+    """Tests a list put beside the results, in either part, with every manifest made to fit."""
+    for name in ("list.csv", "inputs/more.csv", "public/list.csv"):
+        forged = copied(bundle, tmp_path / "copy")
+        (forged / name).write_text("x\n", encoding="utf-8")
+        rewrite_manifests(forged)
+        done = xueyou("verify", forged)
+        assert (done.code, done.out.split("\n")[0]) == (1, f"核验不通过：{name} 是多出来的文件。")
+    public = copied(bundle / "public", tmp_path / "copy")
+    (public / "list.csv").write_text("x\n", encoding="utf-8")
+    rewrite_manifests(public)
+    assert xueyou("verify", public).code == 1
 
 
 def nothing_wrong(rulebook, table, choices, *_):

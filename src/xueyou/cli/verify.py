@@ -19,7 +19,7 @@ from xueyou.cli.verify_refill import BASE, code_of_run, is_refilled, refilled
 from xueyou.cli.verify_row import opened_row
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
-from xueyou.formats.proof.bundle import VERIFIERS, verifier_digest
+from xueyou.formats.proof.bundle import VERIFIERS, unbound_files, verifier_digest
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
@@ -80,6 +80,8 @@ def _more(folder: Path) -> list[str]:
     for key, name in ((key, base + name) for base in bases for key, name in VERIFIERS.items()):
         if sha256_of_file(folder / name) != certificate[key]:
             raise Differs(f"{name} 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
+    for name in unbound_files(folder):
+        raise Differs(f"{name} 是多出来的文件。")
     said = []
     if certificate["verifier"] != verifier_digest():
         said.append(

@@ -1,6 +1,7 @@
 """Owns the two bundles of a run: what is committed, what is sealed, what is public."""
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex, sha256_of_file
 from xueyou.formats.canonical_csv import lines_csv
-from xueyou.formats.proof.manifest import write_manifest
+from xueyou.formats.proof.manifest import LINES, MANIFEST, write_manifest
 from xueyou.formats.proof.problem import Batch, Pool, ordered_pools, problem_json
 from xueyou.formats.proof.rows import commitment as row_commitment
 from xueyou.formats.proof.rows import new_secret, openings
@@ -31,9 +32,16 @@ __all__ = [
 
 SCHEMA = "admission-commitment/1"
 INPUTS = ("applicants", "choices", "options", "quotas")
+PRIVATE = ("secret.txt", "openings.csv")
+"""What opens pseudonyms."""
 VERIFIERS = {"verifier": "verify.py", "page": "verify.html"}
 """The files that check a bundle, by the name of their digest in the certificate."""
 
+_BOTH = (
+    "rules.json", "problem.json", "commitment.json", "certificate.json", "placements.csv",
+    "cutoffs.csv", MANIFEST, LINES, *VERIFIERS.values(),
+)  # fmt: skip
+_PUBLIC = (*_BOTH, "commitments.csv", "draw/commit.json", "draw/reveal.json")
 _HERE = Path(__file__).parent
 
 
@@ -79,6 +87,16 @@ def rehearsal_seed(
 def _early(rules: bytes, tables: Sequence[bytes]) -> dict[str, str | None]:
     digests = {name: sha256_hex(data) for name, data in zip(INPUTS, tables, strict=True)}
     return {"schema": SCHEMA, "rules": sha256_hex(rules), **digests}
+
+
+def unbound_files(folder: Path) -> list[str]:
+    """Return the paths of files in a bundle, sealed or public, that nothing speaks of."""
+    known = set(_PUBLIC)
+    if (folder / "public").is_dir():
+        sealed = json.loads((folder / "commitment.json").read_bytes())["sealed"]
+        known = {f"public/{name}" for name in _PUBLIC} | {*_BOTH, *sealed, *PRIVATE}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted({path.relative_to(folder).as_posix() for path in files} - known)
 
 
 def verifier_digest() -> str:

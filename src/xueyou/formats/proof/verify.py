@@ -325,7 +325,7 @@ def _check_draw(files: Any, rules: Any, book: Any, certificate: Any) -> Any:  # 
     _same("draw/reveal.json", [[reveal["commit"], tried, reveal["value"], reveal["seed"], seals, in_turn]],
           [[book["draw"], commit["sources"][:len(tried)], value or None, seed.hex(), commit["seals"], True]], "摇号承诺")
     _same("certificate.json", [[certificate["rehearsal"], certificate["seed"]]], [[moved, None]], "摇号的记录")
-    return seed, f"摇号：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'' if commit['options'] else '，选项表不在承诺里'}{'，但时钟拨过，只是演练' if moved else ''}。"
+    return seed, f"摇号：登记簿第 {commit['ordinal']} 号承诺，前一号 {commit['previous'] or '无'}；种子重算无误{'' if commit['options'] else '，选项表不在承诺里'}{'' if commit['seals'] else '，见证数字没有事先封存'}{'，但时钟拨过，只是演练' if moved else ''}。"
 def _check_facts(files: Any, rules: Any, book: Any, seed: bytes) -> Any:  # all of the sealed bundle, anew
     secret, start = bytes.fromhex(str(files["secret.txt"], "ascii")), int.from_bytes(_mac(seed, "start"), "big")
     circle = (start, 1 if _mac(seed, "direction")[0] < 128 else -1) if (rules["lottery"] or {}).get("order") == "circular" else (0, 1)
