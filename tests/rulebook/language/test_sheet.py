@@ -199,6 +199,16 @@ def test_batches_without_an_order_or_a_list_are_said_as_they_are() -> None:
     assert "凡填报的都可以。" in lines()
 
 
+def test_a_single_choice_and_a_circle_are_said_once_and_rightly() -> None:
+    """Tests that one choice is not said twice, and that the circle is turned by the seed."""
+    text = lines(
+        ("mode: deferred, max: 15", "mode: single"), ("    rank: [total desc, distance asc]\n", "")
+    )
+    assert "填一个志愿。同一学校里按下面的次序录取。" in text
+    circle = lines(("lottery: {ticket: one}", "lottery: {ticket: one, order: circular}"))
+    assert "起点和方向由摇号的种子（里面有见证人的数字）定。" in circle
+
+
 def test_schools_without_names_are_told_of() -> None:
     """Tests rules whose families would read codes, and the attribute that names schools."""
     said = "家长读到的只是学校代码"

@@ -15,7 +15,7 @@ from xueyou.rulebook.language.standing import NO_BASIS, STATUS_ZH, Standing, cou
 from xueyou.rulebook.language.wording import Wording
 
 MODES_ZH = {
-    "single": "每人只填一个志愿，同一学校里按下面的次序录取",
+    "single": "同一学校里按下面的次序录取",
     "parallel": "平行志愿：所有人按下面的次序排成一队，依次看各人的志愿，哪个还有名额就录到哪个",
     "sequential": "志愿优先：先看第一志愿，再看第二志愿，依次往后；同一志愿内按下面的次序录取",
     "banded": "梯度投档：先看分段，再看志愿次序，同段同志愿内按下面的次序录取",
@@ -115,7 +115,7 @@ class _Sheet:
             order = (
                 "号小的在前"
                 if rulebook.lottery.order == "ascending"
-                else "号排成一圈，由见证人抽出起点和方向"
+                else "号排成一圈，起点和方向由摇号的种子（里面有见证人的数字）定"
             )
             yield self._row("摇号", f"{ticket}，{order}。", rulebook.lottery.clauses)
         if rulebook.siblings is not None:
