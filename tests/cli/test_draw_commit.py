@@ -206,13 +206,14 @@ def test_a_ledger_that_lost_a_file_is_told_in_a_sentence(room, name):
 
 
 @pytest.mark.parametrize(
-    ("part", "said"), [("nowhere", "没有这个文件夹"), ("", "commit.json"), ("c.json", "没有这个")]
+    ("part", "said", "code"),
+    [("nowhere", "没有这个文件夹", 2), ("", "commit.json", 1), ("c.json", "没有这个文件夹", 2)],
 )
-def test_a_mistyped_draw_is_told_what_it_is(room, part, said):
+def test_a_mistyped_draw_is_told_what_it_is(room, part, said, code):
     """Tests --draw with no folder, the wrong folder and a file."""
     commit(room)
     done = xueyou("admit", "run", room, "--out", room / "out", "--draw", room / part)
-    assert done.code == 1
+    assert done.code == code
     assert said in done.err
     assert "draw reveal 写出的文件夹" in done.err
 
@@ -236,3 +237,4 @@ def test_arguments_that_do_not_go_together_are_told(room):
     assert "--roster、--rules、--places" in done.err
     done = xueyou("draw", "commit", "--in", room / "no", *named, XUEYOU_NOW=BEFORE)
     assert done.code == 2
+    assert commit(room, "--ledger", room / "one").code == 2

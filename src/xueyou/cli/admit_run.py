@@ -24,6 +24,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     seed = _seed(options.seed)
     if options.draw is not None and seed is not None:
         raise Stop(USAGE, "--draw 和 --seed 只能给一个：正式结果用摇号，演练用种子。")
+    if options.draw is not None and not options.draw.is_dir():
+        raise Stop(USAGE, f"没有这个文件夹：{options.draw}。--draw 要给 draw reveal 写出的文件夹。")
     json_file = Path(options.json) if options.json not in (None, "-") else None
     claim_all((json_file,), force=options.force)
     claim_out(options.out, force=options.force)

@@ -234,10 +234,12 @@ def _changed(name: str, paths: Paths, there: bytes, was: bytes) -> draws.DrawBro
 
 def _ledger(options: argparse.Namespace, beside: Path) -> Path:
     """Return the ledger: as given, in the data folder, or beside the commitment."""
-    if options.ledger is not None:
-        return Path(options.ledger)
     data = os.environ.get("XUEYOU_DATA")
-    return Path(data) / "draws" if data else beside.resolve().parent / "draws-ledger"
+    found = Path(data) / "draws" if data else beside.resolve().parent / "draws-ledger"
+    found = options.ledger or found
+    if found.exists() and not found.is_dir():
+        raise Stop(USAGE, f"登记簿应当是文件夹，{found} 不是。请用 --ledger 指给它。")
+    return found
 
 
 def _line(path: Path) -> str:
