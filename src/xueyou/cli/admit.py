@@ -139,8 +139,7 @@ def refuse(
 
     Files lie in `folder`; those that `elsewhere` names in the folder it says.
     """
-    rows = [ErrorRow(**asdict(fault)) for fault in refused.faults]
-    write_errors(options.errors, rows)
+    write_errors(options.errors, map(_row, refused.faults))
     alike = _alike(refused.faults)
     for faults in alike[:_MOST_SAID]:
         path = elsewhere.get(faults[0].file, folder) / faults[0].file
@@ -148,8 +147,13 @@ def refuse(
     more = sum(map(len, alike[_MOST_SAID:]))
     if more:
         console.error(f"另有 {more} 处，用 --errors 文件名 可以全部列出。")
-    console.error(f"共 {len(rows)} 处要改。什么都没有写出，原有的文件没有变动。")
+    console.error(f"共 {len(refused.faults)} 处要改。什么都没有写出，原有的文件没有变动。")
     return FORBIDDEN if refused.forbidden else REFUSED
+
+
+def _row(fault: Fault) -> ErrorRow:
+    place = (fault.file, fault.sheet, fault.row, fault.column)
+    return ErrorRow(*place, fault.code, fault.value, fault.zh, fault.en)
 
 
 def _alike(faults: Sequence[Fault]) -> list[list[Fault]]:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from xueyou.cli.exits import FORBIDDEN, MISSING, USAGE, Stop
@@ -115,5 +115,10 @@ def write_errors(path: Path | None, rows: Iterable[ErrorRow]) -> None:
     """
     if path is None:
         return
-    lines = [json.dumps(asdict(r), ensure_ascii=False) for r in sorted(rows, key=ErrorRow.order)]
-    write_output(path, "".join(f"{line}\n" for line in lines).encode())
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    names = [field.name for field in fields(ErrorRow)]
+    lines = [
+        encode({name: getattr(row, name) for name in names}).encode() + b"\n"
+        for row in sorted(rows, key=ErrorRow.order)
+    ]
+    write_output(path, b"".join(lines))

@@ -132,8 +132,13 @@ class ColumnReader:
         is_wrong = np.zeros(len(column.values), dtype=np.bool_)
         is_wrong[list(wrong)] = True
         told: NDArray[np.bool_] = is_wrong[column.codes]
-        for row in np.flatnonzero(told).tolist():
-            found = wrong[int(column.codes[row])]
-            value = column.values[int(column.codes[row])] or None
-            self.faults.cell(table, name, row, found.code, value, masks=masks, **dict(found.fields))
+        rows = np.flatnonzero(told)
+        rows = rows[np.argsort(column.codes[rows], kind="stable")]
+        starts = np.flatnonzero(np.diff(column.codes[rows])) + 1
+        for alike in np.split(rows, starts):  # rows that hold the same text
+            place = int(column.codes[alike[0]])
+            self.faults.cells(
+                table, name, alike, wrong[place].code, column.values[place] or None,
+                masks=masks, **dict(wrong[place].fields),
+            )  # fmt: skip
         return told
