@@ -115,9 +115,7 @@ def make_city(folder: Path, city: City) -> None:
         file.write("applicant,group,score,math,junior\n")
         file.writelines(
             f"{id},,{s / 2:g},{m / 2:g},J{j:03d}\n"
-            for id, s, m, j in zip(
-                ids, scores.tolist(), math.tolist(), junior.tolist(), strict=True
-            )
+            for id, s, m, j in zip(ids, scores, math, junior, strict=True)
         )
     appeal = 0.05 + 0.95 * chance.random(OPTIONS) ** 4
     with (folder / "choices.csv").open("w", encoding="utf-8") as file:

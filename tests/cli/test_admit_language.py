@@ -44,6 +44,35 @@ def test_the_sheet_is_printed(rules: Path) -> None:
     assert xueyou("admit", "sheet", rules, PYTHONHASHSEED="1").out == ran.out
 
 
+def test_the_shipped_rulebooks_are_listed() -> None:
+    """Tests title, place, and how far it was checked, for people and as data."""
+    listed = xueyou("admit", "sheet", "--list")
+    assert listed.code == 0
+    (line,) = [one for one in listed.out.splitlines() if one.startswith("shanghai/senior-2024 ")]
+    for said in (
+        "上海市2024年中招录取规则",
+        "上海市（310000）",
+        "2024年普通高中",
+        "待核（已核原文",
+    ):
+        assert said in line
+    assert "admit sheet 名称" in listed.out
+    told = json.loads(xueyou("admit", "sheet", "--list", "--json", "-").out)
+    assert told["schema"] == "rules-list/1"
+    assert len(told["rulebooks"]) == 13
+    assert all(Path(one["file"]).is_file() for one in told["rulebooks"])
+    assert {one["status"] for one in told["rulebooks"]} == {"待核"}
+
+
+def test_a_shipped_rulebook_is_printed_by_its_name() -> None:
+    """Tests a name of the list, a name that is none, and neither file nor --list."""
+    assert xueyou("admit", "sheet", "wuxi/primary-2024").out.startswith("# ")
+    wrong = xueyou("admit", "sheet", "wuxi/primary-1999")
+    assert (wrong.code, "--list" in wrong.err) == (2, True)
+    nothing = xueyou("admit", "sheet")
+    assert (nothing.code, "--list" in nothing.err, "rules.yaml" in nothing.err) == (2, True, True)
+
+
 @pytest.mark.parametrize(
     ("option", "starts"), [("--html", b"<!doctype html>"), ("--docx", b"PK\x03\x04")]
 )

@@ -210,12 +210,15 @@ def test_faults_are_written_line_by_line_and_nothing_else(tmp_path: Path) -> Non
 
 
 def test_an_existing_out_is_kept_unless_forced(plain: Path, tmp_path: Path) -> None:
-    """Exit 2 before anything is read; with --force it is replaced whole."""
+    """Exit 2 before anything is read; --force replaces it whole, unless it holds something else."""
     given, out = folder(tmp_path / "in", as_csv), tmp_path / "out"
     shutil.copytree(plain, out)
     (out / "mine.txt").write_text("mine", encoding="utf-8")
     assert xueyou("admit", "run", given, "--out", out, "--seed", SEED).code == 2
     assert (out / "mine.txt").exists()
+    assert xueyou("admit", "run", given, "--out", out, "--seed", SEED, "--force").code == 2
+    assert (out / "mine.txt").exists()
+    (out / "mine.txt").unlink()
     assert xueyou("admit", "run", given, "--out", out, "--seed", SEED, "--force").code == 0
     assert digests(out) == digests(plain)
 

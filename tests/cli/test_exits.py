@@ -13,6 +13,7 @@ import pytest
 from tests.cli.run import ROOT, xueyou
 from tests.formats import made
 from xueyou.cli import COMMANDS, command, exits, main
+from xueyou.formats.proof.manifest import write_manifest
 
 
 def _break(*_: object) -> int:
@@ -98,3 +99,43 @@ def test_start_up_loads_no_room() -> None:
     )
     assert done.stdout.endswith("[]\n")
     assert {"plan", "audit", "deadline", "admit", "draw", "verify", "schema"} == COMMANDS
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "x", "9" * 5000])
+def test_threads_that_cannot_be_are_a_matter_of_usage(threads: str) -> None:
+    """Exit 2 before anything is read."""
+    ran = xueyou("admit", "run", "in", "--out", "out", "--threads", threads)
+    assert ran.code == 2
+    assert "--threads" in ran.err
+
+
+def test_input_nested_too_deep_is_told(tmp_path: Path) -> None:
+    """JSON of a hundred thousand brackets in a bundle: false for verify, refused elsewhere."""
+    deep = b"[" * 100_000
+    for name in ("rules.json", "commitment.json", "certificate.json", "problem.json"):
+        (tmp_path / name).write_bytes(deep)
+    (tmp_path / "c.json").write_bytes(deep)
+    (tmp_path / "source").write_text("1")
+    write_manifest(tmp_path)
+    ran = xueyou("verify", tmp_path)
+    assert ran.code == 1
+    named = ("--commit", tmp_path / "c.json", "--randomness", tmp_path / "source")
+    reveal = xueyou("draw", "reveal", *named, "--out", tmp_path / "draw")
+    assert reveal.code == 1
+    for each in (ran, reveal):
+        assert "出了错" not in each.out + each.err
+
+
+def test_what_the_machine_denies_is_told(monkeypatch: pytest.MonkeyPatch, plan: Path) -> None:
+    """A full disk, no rights, no memory: exit 4; input nested too deep: exit 3."""
+    for fault, code in (
+        (OSError(28, "No space left on device", "out"), exits.MISSING),
+        (MemoryError(), exits.MISSING),
+        (RecursionError(), exits.REFUSED),
+    ):
+
+        def deny(*_: object, fault: Exception = fault) -> int:
+            raise fault
+
+        monkeypatch.setattr(command, "_handler", lambda name, deny=deny: deny)
+        assert main(["plan", "read", str(plan)]) == code

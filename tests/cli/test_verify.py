@@ -2,13 +2,24 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests.cli.run import xueyou
-from tests.formats.proof.bundles import copied, made_bundle, rewrite_manifests, write_inputs
+from tests.formats.proof.bundles import (
+    CODE,
+    copied,
+    made_bundle,
+    refitted,
+    resealed,
+    rewrite_manifests,
+    write_inputs,
+)
 from tests.reference.admission_worlds import made_from
-from xueyou.formats.canonical import canonical_json, sha256_hex
+from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.proof.bundle import verifier_digest
+from xueyou.rulebook.allocation.run import run
+from xueyou.rulebook.tables import input_checks
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +48,56 @@ def test_a_forged_verifier_inside_is_told_and_never_run(bundle, tmp_path):
     done = xueyou("verify", forged)
     assert done.code == 1
     assert done.out.startswith("核验不通过：verify.py")
-    certificate = json.loads((forged / "certificate.json").read_bytes())
-    certificate["verifier"] = sha256_hex(code)
-    for folder in (forged, forged / "public"):
-        (folder / "certificate.json").write_bytes(canonical_json(certificate))
-    rewrite_manifests(forged)
+    for name in ("sitecustomize.py", "json.py"):
+        (forged / name).unlink()
+    refitted(forged, verifier=sha256_hex(code))
     done = xueyou("verify", forged)
     assert "不是本版放行的" in done.out
     assert not trace.exists()
+
+
+def test_every_copy_of_both_verifiers_is_held_against_the_certificate(bundle, tmp_path):
+    """Tests the page and the program, in the sealed part and in the public one."""
+    for name in ("verify.html", "public/verify.py", "public/verify.html"):
+        forged = copied(bundle, tmp_path / "copy")
+        (forged / name).write_bytes(b"forged\n")
+        rewrite_manifests(forged)
+        done = xueyou("verify", forged)
+        assert (done.code, done.out.startswith(f"核验不通过：{name} ")) == (1, True), done.out
+
+
+def test_a_file_that_no_code_binds_is_told(bundle, tmp_path):
+    """Tests a list put beside the results, in either part, with every manifest made to fit."""
+    for name in ("list.csv", "inputs/more.csv", "public/list.csv"):
+        forged = copied(bundle, tmp_path / "copy")
+        (forged / name).write_text("x\n", encoding="utf-8")
+        rewrite_manifests(forged)
+        done = xueyou("verify", forged)
+        assert (done.code, done.out.split("\n")[0]) == (1, f"核验不通过：{name} 是多出来的文件。")
+    public = copied(bundle / "public", tmp_path / "copy")
+    (public / "list.csv").write_text("x\n", encoding="utf-8")
+    rewrite_manifests(public)
+    assert xueyou("verify", public).code == 1
+
+
+def nothing_wrong(rulebook, table, choices, *_):
+    """Return that no row is wrong."""
+    return np.zeros(len(choices.rank), dtype=np.bool_)
+
+
+def test_tables_that_a_run_would_have_refused_are_told(tmp_path, monkeypatch):
+    """Tests a list longer than the rules allow, of which verify.py alone says nothing."""
+    made = made_from(5, 24, 6)
+    folder = write_inputs(made, tmp_path / "in")
+    for batch in made.rules["batches"]:
+        batch["choices"]["max"] = 1
+    (folder / "rules.yaml").write_text(json.dumps(made.rules), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(input_checks, "_check_ranks", nothing_wrong)
+        run(folder, tmp_path / "out", code=CODE, seed=made.seed)
+    done = xueyou("verify", tmp_path / "out")
+    assert done.code == 1
+    assert done.out.startswith("核验不通过：inputs/choices.csv 第 "), done.out
 
 
 def test_a_published_code_is_asked_for_by_name(bundle):
@@ -62,11 +115,11 @@ def test_rules_that_do_not_compile_to_what_was_run_are_told(bundle, tmp_path):
     forged = copied(bundle, tmp_path / "copy")
     path = forged / "inputs" / "rules.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("示例市", "别的市"), encoding="utf-8")
-    rewrite_manifests(forged)
+    resealed(forged, "inputs/rules.yaml")
     assert xueyou("verify", forged).code == 0  # a name decides no place
     text = path.read_text(encoding="utf-8").replace('"示例"', '"别的"')
     path.write_text(text, encoding="utf-8")
-    rewrite_manifests(forged)
+    resealed(forged, "inputs/rules.yaml")
     done = xueyou("verify", forged)
     assert (done.code, done.out[:18]) == (1, "核验不通过：rules.json 第")
 
@@ -83,7 +136,7 @@ def test_a_family_checks_its_own_file(bundle, tmp_path):
     (tmp_path / "row.txt").write_text(text, encoding="utf-8")
     done = xueyou("verify", bundle / "public", "--row", tmp_path / "row.txt")
     assert done.code == 0, done.out
-    assert "您的数据与封存时一致。结果：" in done.out
+    assert "您的数据与封存时一致。\n结果：" in done.out
     (tmp_path / "row.txt").write_text(text.replace(",1,", ",2,", 1), encoding="utf-8")
     assert xueyou("verify", bundle / "public", "--row", tmp_path / "row.txt").code == 1
 

@@ -1,13 +1,23 @@
 """The page that checks a public bundle, opened from disk in a browser without network."""
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.formats.proof.bundles import copied, files_of, made_bundle, rewrite_manifests
+from tests.formats.proof.bundles import (
+    changed,
+    copied,
+    files_of,
+    made_bundle,
+    refitted,
+    rewrite_manifests,
+)
+from tests.formats.proof.test_draw_in_a_bundle import REVEALS, official
+from tests.formats.proof.test_public_order import CHANGES
 from tests.reference.admission_worlds import MODES
-from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.canonical import canonical_json, sha256_hex
 
 
 @pytest.fixture(scope="module")
@@ -85,5 +95,45 @@ def test_a_family_opens_its_row_on_the_page(page: Page, bundle: Path, tmp_path: 
     row = tmp_path / "row.txt"
     row.write_text(text, encoding="utf-8")
     assert "您的数据与封存时一致" in verdict(page, bundle / "public", row=row)
+    row.write_bytes("\ufeff".encode() + text.replace("\n", "\r\n").encode())
+    assert "您的数据与封存时一致" in verdict(page, bundle / "public", row=row)
     row.write_text(text.replace("J", "K"), encoding="utf-8")
     assert "您的数据文件与公布的承诺不符" in verdict(page, bundle / "public", row=row)
+
+
+def test_rewritten_tables_and_orders_are_told(page: Page, bundle: Path, tmp_path: Path) -> None:
+    """Tests what a rewritten manifest cannot hide: ends, headers, the certificate, the order."""
+    for name in ("placements.csv", "cutoffs.csv", "commitments.csv"):
+        for old, new in ((b",", b"_,"), (b"\n", b"\n\n")):
+            public = copied(bundle / "public", tmp_path / "copy")
+            changed(public, name, old, new)
+            assert f"{name} 第 " in verdict(page, public), name
+    public = copied(bundle / "public", tmp_path / "copy")
+    changed(public, "certificate.json", b'"placed":', b'"placed":1')
+    assert "certificate.json 第 1 行" in verdict(page, public)
+    for change in CHANGES:
+        public = copied(bundle / "public", tmp_path / "copy")
+        problem = json.loads((public / "problem.json").read_bytes())
+        change(problem)
+        data = canonical_json(problem)
+        (public / "problem.json").write_bytes(data)
+        refitted(public, problem=sha256_hex(data))
+        assert "problem.json 第 1 行" in verdict(page, public), change.__name__
+
+
+def test_draws_are_held_against_commitment_source_and_date(page: Page, tmp_path: Path) -> None:
+    """Tests a draw that holds, and reveals rewritten with all digests made to fit."""
+    whole = official(tmp_path)
+    assert "种子重算无误" in verdict(page, whole / "public")
+    for said in REVEALS:
+        public = copied(whole / "public", tmp_path / "copy")
+        data = canonical_json(json.loads((public / "draw" / "reveal.json").read_bytes()) | said)
+        (public / "draw" / "reveal.json").write_bytes(data)
+        refitted(public, reveal=sha256_hex(data))
+        assert verdict(page, public).startswith("核验不通过\n"), said
+    public = copied(whole / "public", tmp_path / "copy")
+    refitted(public, rehearsal=True)
+    assert "certificate.json 第 1 行" in verdict(page, public)
+    rehearsal = made_bundle(tmp_path / "rehearsal", 8, "parallel") / "public"
+    refitted(rehearsal, seed=None, rehearsal=False)
+    assert "draw/commit.json 不见了" in verdict(page, rehearsal)

@@ -2,9 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xueyou.cli.console import Console
@@ -13,10 +14,13 @@ from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
 from xueyou.rulebook.answers.variants import variants_schema
-from xueyou.rulebook.language.faults import InputRefused, RulebookRefused
+from xueyou.rulebook.language.faults import Fault, InputRefused, RulebookRefused
+from xueyou.rulebook.language.model import STAGES
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.language.schema import frame_schema, rules_schema
 from xueyou.rulebook.language.sheet import sheet as sheet_of
+from xueyou.rulebook.language.sheet import standing
+from xueyou.rulebook.language.shipped import SHIPPED, shipped
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "rules": rules_schema,
@@ -24,7 +28,9 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "variants": variants_schema,
 }
 SHEET = "rules-sheet/1"
+LIST = "rules-list/1"
 _MOST_SAID = 20
+_MOST_ROWS = 5
 
 
 def schema(options: argparse.Namespace, console: Console) -> int:
@@ -42,7 +48,9 @@ def named_schema(options: argparse.Namespace, console: Console) -> int:
 
 def sheet(options: argparse.Namespace, console: Console) -> int:
     """Print the Chinese sheet of a rulebook; exit 3 (6 for forbidden facts) when it is refused."""
-    require_file(options.rules)
+    if options.list:
+        return _list(options, console)
+    options.rules = _rules_file(options.rules)
     data = Path(options.json) if options.json not in (None, "-") else None
     claim_all((options.html, options.docx, data), force=options.force)
     try:
@@ -66,20 +74,114 @@ def sheet(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _rules_file(asked: Path | None) -> Path:
+    """Return the file asked for, or the shipped rulebook of that name."""
+    if asked is None:
+        raise Stop(
+            USAGE,
+            "请给出规则文件，例如 xueyou admit sheet rules.yaml；"
+            "随附的规则用 xueyou admit sheet --list 列出。",
+        )
+    path = shipped().get(asked.as_posix(), asked) if not asked.exists() else asked
+    if path == asked and not asked.exists() and not asked.suffix:
+        raise Stop(
+            USAGE,
+            f"没有规则文件 {asked}，随附的规则里也没有这个名称。"
+            "xueyou admit sheet --list 列出随附的规则。",
+        )
+    require_file(path)
+    return path
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    rows: list[dict[str, Any]] = []
+    lines = ["随附的规则，名称、题目、哪里的、核到什么程度："]
+    for name, path in shipped().items():
+        rulebook = read_rulebook(path)
+        found = standing(rulebook)
+        of = f"{rulebook.year}年{STAGES[rulebook.stage]}"
+        lines.append(
+            f"{name}  {rulebook.title}  {rulebook.place}（{rulebook.code}）  {of}  {found.said}"
+        )
+        rows.append(
+            {
+                "name": name,
+                "title": rulebook.title,
+                "jurisdiction": {"code": rulebook.code, "name": rulebook.place},
+                "year": rulebook.year,
+                "stage": rulebook.stage,
+                "status": found.status,
+                "said": found.said,
+                "file": str(path),
+            }
+        )
+    lines += [
+        "逐条看一份：xueyou admit sheet 名称。",
+        f"文件在 {SHIPPED}：复制一份，逐条对着当年的文件核过，再用。",
+    ]
+    as_json = json.dumps({"schema": LIST, "rulebooks": rows}, ensure_ascii=False, indent=1) + "\n"
+    if options.json not in (None, "-"):
+        claim_all((Path(options.json),), force=options.force)
+        write_output(Path(options.json), as_json.encode())
+    console.result(as_json if options.json == "-" else "\n".join(lines))
+    return DONE
+
+
 def refuse(
-    refused: InputRefused, options: argparse.Namespace, console: Console, *, folder: Path
+    refused: InputRefused,
+    options: argparse.Namespace,
+    console: Console,
+    *,
+    folder: Path,
+    elsewhere: Mapping[str, Path] = MappingProxyType({}),
 ) -> int:
-    """Say why inputs are refused, write --errors, and return the exit code."""
-    rows = [ErrorRow(**asdict(fault)) for fault in refused.faults]
-    write_errors(options.errors, rows)
-    for fault in refused.faults[:_MOST_SAID]:
-        row = f" 第 {fault.row} 行" if fault.row else ""
-        console.error(f"{folder / fault.file}{row}：{fault.zh}")
-    more = len(rows) - _MOST_SAID
-    if more > 0:
+    """Say why inputs are refused, write --errors, and return the exit code.
+
+    Files lie in `folder`; those that `elsewhere` names in the folder it says.
+    """
+    write_errors(options.errors, map(_row, refused.faults))
+    alike = _alike(refused.faults)
+    for faults in alike[:_MOST_SAID]:
+        path = elsewhere.get(faults[0].file, folder) / faults[0].file
+        console.error(f"{path}{_place(faults)}：{faults[0].zh}")
+    more = sum(map(len, alike[_MOST_SAID:]))
+    if more:
         console.error(f"另有 {more} 处，用 --errors 文件名 可以全部列出。")
-    console.error(f"共 {len(rows)} 处要改。什么都没有写出，原有的文件没有变动。")
+    console.error(f"共 {len(refused.faults)} 处要改。什么都没有写出，原有的文件没有变动。")
     return FORBIDDEN if refused.forbidden else REFUSED
+
+
+def _row(fault: Fault) -> ErrorRow:
+    place = (fault.file, fault.sheet, fault.row, fault.column)
+    return ErrorRow(*place, fault.code, fault.value, fault.zh, fault.en)
+
+
+def _alike(faults: Sequence[Fault]) -> list[list[Fault]]:
+    """Return faults of one column that say the same together, in order."""
+    found: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        key = (fault.file, fault.sheet, _column(fault), fault.zh)
+        found.setdefault(key, []).append(fault)
+    return list(found.values())
+
+
+def _column(fault: Fault) -> str:
+    """Say the column as a spreadsheet names it; that of a YAML file is a number and not said."""
+    letters = fault.column or ""
+    return f"{letters} 列" if letters.isalpha() else ""
+
+
+def _place(alike: Sequence[Fault]) -> str:
+    """Say where faults are: the sheet, the rows, the column's letter."""
+    sheet = f"（工作表“{alike[0].sheet}”）" if alike[0].sheet else ""
+    rows = [str(fault.row) for fault in alike if fault.row]
+    column = _column(alike[0])
+    if len(rows) < 2:
+        row = f" 第 {rows[0]} 行" if rows else ""
+        return f"{sheet}{row} {column}".rstrip()
+    shown = "、".join(rows[:_MOST_ROWS])
+    more = f"等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+    return f"{sheet} {column}第 {shown} 行{more}"
 
 
 def _print_schema(found: dict[str, Any], options: argparse.Namespace, console: Console) -> int:

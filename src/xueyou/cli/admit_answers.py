@@ -11,6 +11,7 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.answers.appealing import APPEALS, CHANGES, PLACES, Appealed, appeal
 from xueyou.rulebook.answers.comparing import HEAD, Comparison
@@ -22,7 +23,6 @@ from xueyou.rulebook.answers.old_lists import read_old_list
 from xueyou.rulebook.answers.sealed import BundleBroken, Sealed, open_sealed
 from xueyou.rulebook.language.faults import InputRefused
 from xueyou.rulebook.language.model import Rulebook
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
 
 
 def explain(options: argparse.Namespace, console: Console) -> int:
@@ -33,10 +33,11 @@ def explain(options: argparse.Namespace, console: Console) -> int:
         sealed = _opened(options, console)
     except InputRefused as refused:
         return refuse(refused, options, console, folder=options.folder / "inputs")
-    ids = list(sealed.inputs.applicants)
-    if options.applicant not in ids:
-        raise Stop(USAGE, "报名表里没有这个编号。请核对；前面的零不能少。")
-    told = _explainer(sealed).explain(ids.index(options.applicant))
+    explainer = _explainer(sealed)
+    number = explainer.find(options.applicant)
+    if number is None:
+        raise Stop(USAGE, f"报名表里没有编号“{options.applicant}”。请核对；前面的零不能少。")
+    told = explainer.explain(number)
     write_errors(options.errors, [])
     _tell(as_json(told, sealed.rulebook), _lines(told, sealed.rulebook), options, console)
     return DONE
@@ -98,7 +99,7 @@ def run_appeal(options: argparse.Namespace, console: Console) -> int:
     }
     write_out(options.out, files)
     write_errors(options.errors, [])
-    _tell(said, _appeal_lines(found), options, console)
+    _tell(said, _appeal_lines(found, _explainer(sealed)), options, console)
     return DONE if found.allowed else NO_SOLUTION
 
 
@@ -119,12 +120,16 @@ def _explainer(sealed: Sealed) -> Explainer:
 
 
 def _lines(told: PersonExplained, rulebook: Rulebook) -> list[str]:
-    lines = [f"{told.applicant}：{told.zh}"]
+    lines = [f"{told.applicant}：{told.zh}{told.can}"]
     if told.group:
         lines.append(f"一起申请的有：{'、'.join(told.group)}。")
+    # What may be done stands in the headline of who has no place; others read it once.
+    said = {""} if told.place is not None else {choice.can for choice in told.choices}
     for number, choice in enumerate(told.choices, 1):
         grounds = choice.said.grounds.said(rulebook)
-        lines.append(f"{number}. {choice.head}{choice.zh}{choice.can}（{grounds}）")
+        can = "" if choice.can in said else choice.can
+        said.add(choice.can)
+        lines.append(f"{number}. {choice.head}{choice.zh}{can}（{grounds}）")
     return lines
 
 
@@ -157,20 +162,19 @@ _RESULT_ZH = {
     "cured": "应当补录，用增加的名额，不动别人",
     "no_room": "应当补录，但班额已满，不能再增加名额",
     "no_change": "更正后结果不变",
-    "kept": "更正后本来到不了现在的学校，已有的录取不变",
+    "kept": "已有的录取不变",
 }
 
 
-def _appeal_lines(found: Appealed) -> list[str]:
-    lines = [
-        f"{who}：{_RESULT_ZH[result]}。按更正后的事实：{zh}" for who, result, zh in found.appeals
-    ]
+def _appeal_lines(found: Appealed, explainer: Explainer) -> list[str]:
+    lines = [f"{who}：{_RESULT_ZH[result]}。{zh}" for who, result, zh in found.appeals]
     for need in found.places:
         if need.gained == 0:
             continue
         limit = "规则没有写班额" if need.class_limit is None else f"班额最多 {need.class_limit} 人"
+        where = explainer.option(need.batch, need.option)
         lines.append(
-            f"{need.batch} {need.option}：空 {need.vacant} 个，要增加 {need.added} 个；"
+            f"{where}：空 {need.vacant} 个，要增加 {need.added} 个；"
             f"加后共 {need.heads_after} 人，{limit}。{'可以增加' if need.allowed else '不能增加'}。"
         )
     return lines

@@ -7,13 +7,13 @@ from typing import Any
 
 from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, USAGE, Stop
-from xueyou.cli.outputs import claim_all, write_errors, write_output
+from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_output
 from xueyou.cli.version import code_digest
-from xueyou.formats.writing import OutputExists
-from xueyou.rulebook.allocation.run import RULES, Asked, DrawNeeded, DrawRefused, Ran, asked_in
+from xueyou.rulebook.allocation.run import Asked, DrawNeeded, DrawRefused, Ran, asked_in
 from xueyou.rulebook.allocation.run import run as run_folder
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.language.faults import InputRefused
+from xueyou.rulebook.tables.inputs import RULES
 
 _SEED_DIGITS = 64
 
@@ -23,11 +23,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
     _require_folder(options.folder)
     seed = _seed(options.seed)
     if options.draw is not None and seed is not None:
-        raise Stop(USAGE, "--draw 和 --seed 只能给一个：正式结果用抽签，演练用种子。")
+        raise Stop(USAGE, "--draw 和 --seed 只能给一个：正式结果用摇号，演练用种子。")
+    if options.draw is not None and not options.draw.is_dir():
+        raise Stop(USAGE, f"没有这个文件夹：{options.draw}。--draw 要给 draw reveal 写出的文件夹。")
     json_file = Path(options.json) if options.json not in (None, "-") else None
     claim_all((json_file,), force=options.force)
-    if not options.out.parent.is_dir():
-        raise Stop(USAGE, f"没有这个文件夹：{options.out.parent}。请先建好。")
+    claim_out(options.out, force=options.force)
     try:
         ran = run_folder(
             options.folder,
@@ -39,16 +40,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
             threads=options.threads,
             progress=console.step,
         )
-    except OutputExists:
-        raise Stop(
-            USAGE, f"{options.out} 已经存在，没有动它。换个名字，或加 --force 覆盖。"
-        ) from None
     except InputRefused as refused:
         return _refuse(refused, options, console)
     except DrawNeeded:
         raise Stop(
             FORBIDDEN,
-            "这份规则要抽签：正式结果要用 --draw 给出抽签的文件夹（xueyou draw reveal 写出的）。"
+            "这份规则要摇号：正式结果要用 --draw 给出摇号的文件夹（xueyou draw reveal 写出的）。"
             "只是演练，可以用 --seed 给 64 位十六进制数，结果会注明是演练。没有写出任何结果。",
         ) from None
     except DrawRefused as refused_draw:
@@ -76,8 +73,9 @@ def check(options: argparse.Namespace, console: Console) -> int:
         f"《{asked.rulebook.title}》和四张表都能用。",
         f"申请人 {said['applicants']}，志愿 {said['choices']}，选项 {said['options']}，"
         f"批次 {len(said['batches'])}。",
-        "这份规则要抽签。" if said["draws"] else "这份规则不用抽签。",
+        "这份规则要摇号。" if said["draws"] else "这份规则不用摇号。",
         f"录入承诺码（规则、四张表和程序）：{said['inputs']}",
+        *([f"演练用的种子（--seed）：{said['rehearsal_seed']}"] if said["draws"] else []),
     ]
     _tell(said, lines, json_file, options, console)
     return DONE
@@ -106,6 +104,14 @@ def _checked(asked: Asked) -> dict[str, Any]:
 
 
 def _require_folder(folder: Path) -> None:
+    if folder.is_file():
+        raise Stop(
+            USAGE,
+            f"{folder} 是一个文件。请给它所在的文件夹（{folder.parent}）："
+            f"{RULES} 和四张表放在同一个文件夹里。",
+        )
+    if not folder.is_dir():
+        raise Stop(USAGE, f"没有这个文件夹：{folder}。请核对名字。")
     if not (folder / RULES).is_file():
         raise Stop(USAGE, f"{folder} 里没有 {RULES}。请把规则和四张表放在同一个文件夹里。")
 
@@ -155,7 +161,7 @@ def _digests(ran: Ran) -> dict[str, Any]:
         "commitment": ran.digests.commitment,
         "problem": ran.digests.problem,
         "seed": None if ran.seed is None else ran.seed.hex(),
-        "rehearsal": ran.seed is not None,
+        "rehearsal": ran.rehearsal,
     }
 
 
@@ -172,10 +178,18 @@ def _lines(ran: Ran, out: Path) -> list[str]:
             f"余 {batch['left']}{over}。"
         )
     lines.append(f"录入承诺码：{ran.digests.inputs}")
-    if ran.seed is not None:
+    if ran.rehearsal:
         lines.append(f"结果承诺码：{ran.digests.commitment}")
-        lines.append(f"这是演练，不是正式结果。种子：{ran.seed.hex()}")
-        lines.append(f"结果在 {out}，都不能公布：种子是公开的，谁都能对出每个人是谁。")
+        lines.append(
+            f"这是演练，不是正式结果。种子：{ran.seed.hex()}"
+            if ran.seed is not None
+            else "这是演练，不是正式结果：摇号时拨过时钟。"
+        )
+        lines.append(
+            f"结果在 {out}，都不能公布：种子是公开的，谁都能对出每个人是谁。"
+            if ran.seed is not None
+            else f"结果在 {out}，都不能公布。"
+        )
         return lines
     lines.append(f"结果承诺码（请另处公布，核对时用 --commitment）：{ran.digests.commitment}")
     lines.append(f"结果在 {out}，不能外传；可以公布的只有 {out / 'public'}。")

@@ -8,10 +8,11 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_out, write_errors, write_out
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.rulebook.answers.simulating import MOVES, OUTCOMES, Plan, simulate
 from xueyou.rulebook.answers.variants import read_variants
 from xueyou.rulebook.language.faults import InputRefused
-from xueyou.rulebook.tables.canonical_inputs import lines_csv
+from xueyou.rulebook.tables.inputs import RULES
 
 _SEED = re.compile("[0-9a-fA-F]{64}")
 _MOST_DRAWS = 100_000
@@ -20,7 +21,7 @@ _MOST_WORKERS = 64
 
 def run_simulation(options: argparse.Namespace, console: Console) -> int:
     """Run every variant with every draw and write outcomes.csv and moves.csv."""
-    rules = options.folder / "rules.yaml"
+    rules = options.folder / RULES
     require_file(rules)
     require_file(options.variants)
     if _SEED.fullmatch(options.seed) is None:
@@ -35,7 +36,8 @@ def run_simulation(options: argparse.Namespace, console: Console) -> int:
             options.variants.read_bytes(), options.variants.name, rules.read_bytes()
         )
     except InputRefused as refused:
-        return refuse(refused, options, console, folder=options.variants.parent)
+        elsewhere = {options.variants.name: options.variants.parent}
+        return refuse(refused, options, console, folder=options.folder, elsewhere=elsewhere)
     plan = Plan(
         folder=options.folder,
         variants=variants,
@@ -62,5 +64,6 @@ def run_simulation(options: argparse.Namespace, console: Console) -> int:
     names = "、".join(variant.name for variant in variants)
     console.result(f"{names}各模拟 {options.draws} 次，结果在 {options.out}/outcomes.csv。")
     if len(variants) > 1:
-        console.say(f"第一次抽签中和“{variants[0].name}”不同的人，在 {options.out}/moves.csv。")
+        first = "第一次摇号中" if any(v.rulebook.draws for v in variants) else "规则不用摇号，"
+        console.say(f"{first}和“{variants[0].name}”不同的人，在 {options.out}/moves.csv。")
     return DONE

@@ -14,6 +14,7 @@ from xueyou.cli import exits
 from xueyou.cli.admission_commands import add_admission
 from xueyou.cli.console import Console
 from xueyou.cli.exits import Stop
+from xueyou.cli.usage_words import headings, mistake
 
 Handler = Callable[[argparse.Namespace, Console], int]
 
@@ -30,6 +31,8 @@ HANDLERS = {
     "admit.explain": "admit_answers:explain",
     "admit.compare": "admit_answers:compare",
     "admit.appeal": "admit_answers:run_appeal",
+    "admit.refill": "admit_refill:run_refill",
+    "admit.row": "admit_row:write_rows",
     "admit.simulate": "admit_simulate:run_simulation",
     "audit.verify": "audit:verify",
     "draw.commit": "draw:commit",
@@ -45,8 +48,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"命令没有写对：{message}", file=sys.stderr)
+        print(f"命令没有写对：{mistake(message)}", file=sys.stderr)
         raise SystemExit(exits.USAGE)
+
+    def format_usage(self) -> str:
+        return headings(super().format_usage())
+
+    def format_help(self) -> str:
+        return headings(super().format_help())
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -79,6 +88,9 @@ def _guarded(options: argparse.Namespace, console: Console) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.INTERRUPTED
     except Exception as fault:
+        if denied := _of_the_machine(fault):
+            console.error(denied.zh)
+            return denied.code
         if os.environ.get("XUEYOU_DEBUG"):
             traceback.print_exc()
         console.error(
@@ -87,6 +99,18 @@ def _guarded(options: argparse.Namespace, console: Console) -> int:
         )
         return exits.OUR_FAULT
     return code
+
+
+def _of_the_machine(fault: Exception) -> Stop | None:
+    """Return how a command ends on what neither it nor its input can help; None for our faults."""
+    if isinstance(fault, OSError):
+        where = fault.filename or "文件"
+        return Stop(exits.MISSING, f"读写 {where} 没有成功（{fault.strerror}）。请看看磁盘和权限。")
+    if isinstance(fault, RecursionError):
+        return Stop(exits.REFUSED, "输入里的内容一层套一层，套得太深，没有读。什么都没有写出。")
+    if isinstance(fault, MemoryError):
+        return Stop(exits.MISSING, "内存不够，没有做完。什么都没有写出。")
+    return None
 
 
 def fault_id(fault: BaseException) -> str:
@@ -125,7 +149,12 @@ def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--json", metavar="FILE|-", help="结果写成 JSON；- 为标准输出")
     common.add_argument("--errors", type=Path, metavar="FILE", help="所有错误，每行一个 JSON")
-    common.add_argument("--progress", choices=("auto", "jsonl", "none"), default="auto")
+    common.add_argument(
+        "--progress",
+        choices=("auto", "jsonl", "none"),
+        default="auto",
+        help="进度：auto 给人看，jsonl 给程序看，none 不说",
+    )
     common.add_argument("--quiet", action="store_true", help="只说错误")
     common.add_argument("--force", action="store_true", help="覆盖已有的结果文件")
     return common

@@ -27,6 +27,7 @@ def moment(text: str, where: str) -> datetime:
     """Return an RFC 3339 moment in the city's time; without offset it is the city's."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        found = (found.replace(tzinfo=CITY) if found.tzinfo is None else found).astimezone(CITY)
+    except (ValueError, OverflowError):
         raise Stop(USAGE, f"{where} 要写成 2026-08-01T10:00:00+08:00，现在是“{text}”。") from None
-    return (found.replace(tzinfo=CITY) if found.tzinfo is None else found).astimezone(CITY)
+    return found

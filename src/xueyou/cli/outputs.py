@@ -1,12 +1,14 @@
 """Owns the files a command writes: claimed before work begins, written whole or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from xueyou.cli.exits import MISSING, USAGE, Stop
+from xueyou.cli.exits import FORBIDDEN, MISSING, USAGE, Stop
 from xueyou.formats.refusal import Refusal
+from xueyou.formats.result_folders import FolderKept, refuse_replacing
 from xueyou.formats.writing import OutputExists, claim, claim_folder, write_folder, write_whole
 
 
@@ -54,22 +56,36 @@ def claim_all(paths: Iterable[Path | None], *, force: bool) -> None:
         if path.resolve() in seen:
             raise Stop(USAGE, f"两个结果写到了同一个文件：{path}。请各给一个名字。")
         seen.add(path.resolve())
-        try:
-            claim(path, force=force)
-        except OutputExists:
-            raise Stop(USAGE, f"{path} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
-        except FileNotFoundError:
-            raise Stop(USAGE, f"没有这个文件夹：{path.parent}。请先建好。") from None
+        if path.is_dir():
+            raise Stop(USAGE, f"{path} 是文件夹，结果要写成一个文件。没有动它。请换个名字。")
+        _claimed(claim, path, force=force)
 
 
 def claim_out(folder: Path, *, force: bool) -> None:
-    """Check that a folder of results may be written. Raises Stop(USAGE)."""
+    """Check that a folder of results may be written.
+
+    Raises Stop: USAGE where it cannot, or would take the place of what no command wrote; FORBIDDEN
+    where an official result lies there.
+    """
+    if force and os.path.lexists(folder):
+        try:
+            refuse_replacing(folder)
+        except FolderKept as kept:
+            raise Stop(FORBIDDEN if kept.official else USAGE, kept.zh) from None
+    _claimed(claim_folder, folder, force=force)
+
+
+def _claimed(claiming: Callable[..., None], path: Path, *, force: bool) -> None:
     try:
-        claim_folder(folder, force=force)
+        claiming(path, force=force)
     except OutputExists:
-        raise Stop(USAGE, f"{folder} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
+        raise Stop(USAGE, f"{path} 已经存在，没有动它。换个名字，或加 --force 覆盖。") from None
     except FileNotFoundError:
-        raise Stop(USAGE, f"没有这个文件夹：{folder.parent}。请先建好。") from None
+        raise Stop(USAGE, f"没有这个文件夹：{path.parent}。请先建好。") from None
+    except OSError as error:
+        raise Stop(USAGE, f"{path} 不能写（{error.strerror}）。请换一个文件夹。") from None
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise Stop(USAGE, f"{path.parent} 不让写。请换一个文件夹，或先取得写的权限。")
 
 
 def write_out(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -99,5 +115,10 @@ def write_errors(path: Path | None, rows: Iterable[ErrorRow]) -> None:
     """
     if path is None:
         return
-    lines = [json.dumps(asdict(r), ensure_ascii=False) for r in sorted(rows, key=ErrorRow.order)]
-    write_output(path, "".join(f"{line}\n" for line in lines).encode())
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    names = [field.name for field in fields(ErrorRow)]
+    lines = [
+        encode({name: getattr(row, name) for name in names}).encode() + b"\n"
+        for row in sorted(rows, key=ErrorRow.order)
+    ]
+    write_output(path, b"".join(lines))

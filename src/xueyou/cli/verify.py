@@ -1,7 +1,8 @@
 """Owns `xueyou verify`: check a bundle of results with the verifier of this release.
 
 Nothing of the bundle is ever executed. What verify.py cannot do alone is done here: that rules.json
-comes from rules.yaml, SM3 of the draw, and whether the verifier inside is the released one.
+comes from rules.yaml, that the tables keep to the rules, SM3 of the draw, and whether the verifiers
+inside are those that were written.
 """
 
 import argparse
@@ -14,14 +15,17 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, write_output
+from xueyou.cli.verify_refill import BASE, code_of_run, is_refilled, refilled
+from xueyou.cli.verify_row import opened_row
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
-from xueyou.formats.proof.bundle import verifier_digest
-from xueyou.formats.proof.rows import commitment as row_commitment
+from xueyou.formats.proof.bundle import VERIFIERS, unbound_files, verifier_digest
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
-_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError)
+_UNREADABLE = (
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError,
+)  # fmt: skip
 
 
 def verify(options: argparse.Namespace, console: Console) -> int:
@@ -39,8 +43,7 @@ def verify(options: argparse.Namespace, console: Console) -> int:
     claim_all((json_file,), force=options.force)
     said: dict[str, Any] = {"schema": "admission-verified/1", "ok": True, "zh": []}
     try:
-        said["zh"] += check(str(folder), options.commitment or "")
-        said["zh"] += _more(folder, options.row)
+        said["zh"] += _checked(folder, options.commitment or "", options.row)
     except Differs as differs:
         said |= {"ok": False, "zh": [f"核验不通过：{differs}"]}
     except _UNREADABLE as broken:
@@ -52,22 +55,40 @@ def verify(options: argparse.Namespace, console: Console) -> int:
     return DONE if said["ok"] else FALSE
 
 
-def _more(folder: Path, row: Path | None) -> list[str]:
+def _checked(folder: Path, commitment: str, row: Path | None) -> list[str]:
+    """Check a run, or a refill and the run inside it, and a family's row; say what was found."""
+    if not is_refilled(folder):
+        run = folder
+        said = check(str(run), commitment) + _more(run)
+    else:
+        run = folder / BASE
+        said = check(str(run), code_of_run(folder, commitment)) + _more(run)
+        said += refilled(folder, commitment)
+    if row is not None:
+        said += opened_row(_public(run), _public(folder), row)
+    return said
+
+
+def _public(folder: Path) -> Path:
+    return folder / "public" if (folder / "public").is_dir() else folder
+
+
+def _more(folder: Path) -> list[str]:
     """Check what only this program can, and say it."""
     certificate = json.loads((folder / "certificate.json").read_bytes())
-    inside = sha256_of_file(folder / "verify.py")
-    if inside != certificate["verifier"]:
-        raise Differs("verify.py 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
+    bases = ("", "public/") if (folder / "public").is_dir() else ("",)
+    for key, name in ((key, base + name) for base in bases for key, name in VERIFIERS.items()):
+        if sha256_of_file(folder / name) != certificate[key]:
+            raise Differs(f"{name} 第 1 行起不是写出这份结果的那个程序放进去的。没有运行它。")
+    for name in unbound_files(folder):
+        raise Differs(f"{name} 是多出来的文件。")
     said = []
-    if inside != verifier_digest():
+    if certificate["verifier"] != verifier_digest():
         said.append(
             "里面的 verify.py 不是本版放行的（可能是别的版本），没有运行它；请向发布者核对。"
         )
     if (folder / "inputs").is_dir():
         said += _sealed(folder)
-    base = folder / "public" if (folder / "public").is_dir() else folder
-    if row is not None:
-        said.append(_opened(base, row))
     return said
 
 
@@ -75,39 +96,34 @@ def _sealed(folder: Path) -> list[str]:
     from xueyou.rulebook.language.compiled import compiled
     from xueyou.rulebook.language.faults import InputRefused
     from xueyou.rulebook.language.reading import read_rulebook
+    from xueyou.rulebook.tables.inputs import read_inputs
 
     rules = folder / "inputs" / "rules.yaml"
     try:
-        said = compiled(read_rulebook(rules, framed=False))
-        same = canonical_json(said) == (folder / "rules.json").read_bytes()
+        rulebook = read_rulebook(rules, framed=False)
+        same = canonical_json(compiled(rulebook)) == (folder / "rules.json").read_bytes()
     except InputRefused:
         same = False
     if not same:
         raise Differs("rules.json 第 1 行不是由 inputs/rules.yaml 得来的。")
+    try:
+        read_inputs(folder / "inputs", rulebook)
+    except InputRefused as refused:
+        fault = refused.faults[0]
+        raise Differs(f"inputs/{fault.file} 第 {fault.row} 行不合规则：{fault.zh}") from None
     if not (folder / "draw").is_dir():
         return ["rules.json 由 rules.yaml 得来，一致。"]
+    fixed = draws.Committed(
+        roster=(folder / "draw" / "roster.csv").read_bytes(),
+        rules=rules.read_bytes(),
+        places=(folder / "inputs" / "quotas.csv").read_bytes(),
+        options=(folder / "inputs" / "options.csv").read_bytes(),
+    )
     try:
-        draws.hold_against(
-            draws.read_draw(folder / "draw"),
-            rules_yaml=rules.read_bytes(),
-            roster=draws.read_roster((folder / "draw" / "roster.csv").read_bytes()),
-            quotas=(folder / "inputs" / "quotas.csv").read_bytes(),
-        )
+        draws.hold_against(draws.read_draw(folder / "draw"), fixed)
     except (draws.DrawBroken, draws.DrawDiffers) as wrong:
         raise Differs(f"draw：{wrong}") from None
-    return ["rules.json 由 rules.yaml 得来，一致；抽签承诺的 SHA-256 与 SM3 都一致。"]
-
-
-def _opened(base: Path, row: Path) -> str:
-    """Say what a family's own file opens."""
-    data = row.read_bytes()
-    name = data.decode().split("\n")[2].removeprefix("pseudonym: ")
-    lines = (base / "commitments.csv").read_text(encoding="utf-8").split("\n")
-    if f"{name},{row_commitment(data)}" not in lines:
-        raise Differs(f"{row} 与公布的承诺不符：它不是封存时的那一份数据。")
-    placed = (base / "placements.csv").read_text(encoding="utf-8").split("\n")
-    mine = [line for line in placed if line.startswith(f"{name},")]
-    return f"您的数据与封存时一致。结果：{mine[0].partition(',')[2] if mine else '没有录取'}。"
+    return ["rules.json 由 rules.yaml 得来，一致；摇号承诺的 SHA-256 与 SM3 都一致。"]
 
 
 def _tell(

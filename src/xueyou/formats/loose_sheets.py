@@ -1,13 +1,15 @@
 """Owns lists that people kept by hand: sheets of .xlsx or .csv as rows of text, nothing assumed.
 
 Unlike `tables`, no row is a heading yet and cells may be merged: what a merged cell says holds for
-every cell under it. Texts are in NFC without blanks around them. A number of more than 15 digits
-has lost its end in the spreadsheet, so its place is told beside the rows.
+every cell under it. Texts are in NFC without blanks around them. Cells that lost what they held (a
+number of more than 15 digits, a formula that failed or was never computed) are told beside the
+rows.
 """
 
 import csv
 import io
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,7 +19,7 @@ import python_calamine as calamine
 from xueyou.formats.archive import damaged, open_archive
 from xueyou.formats.plaintext import decode
 from xueyou.formats.refusal import Refusal
-from xueyou.formats.spreadsheet_parts import MAX_AREA, sheet_shapes
+from xueyou.formats.spreadsheet_parts import MAX_AREA, SheetShape, sheet_shapes
 
 MAX_SHEETS = 200
 _EXACT = 10**15
@@ -33,7 +35,7 @@ class LooseSheet:
 
     name: str
     rows: tuple[tuple[str, ...], ...]
-    lost: frozenset[Place]  # cells whose number cannot be exact
+    unread: Mapping[Place, str]  # "number_too_long", "error_cell" or "formula_unsaved"
 
 
 def read_loose_sheets(path: Path) -> tuple[LooseSheet, ...]:
@@ -45,13 +47,14 @@ def read_loose_sheets(path: Path) -> tuple[LooseSheet, ...]:
         return (_csv(path),)
     try:
         with open_archive(path) as archive:
-            sheet_shapes(archive, lambda done, total: None)  # refuses what would fill the memory
+            # Refuses what would fill the memory, too.
+            shapes = sheet_shapes(archive, lambda done, total: None)
         book = calamine.CalamineWorkbook.from_path(path)
         shown = [s for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
         if len(shown) > MAX_SHEETS:
             raise Refusal("too_large", detail=f"工作表超过 {MAX_SHEETS} 张。")
         return tuple(
-            _sheet(book.get_sheet_by_name(about.name))
+            _sheet(book.get_sheet_by_name(about.name), shapes.get(about.name, SheetShape()))
             for about in shown
             if about.typ == calamine.SheetTypeEnum.WorkSheet
         )
@@ -61,7 +64,7 @@ def read_loose_sheets(path: Path) -> tuple[LooseSheet, ...]:
         raise damaged() from None
 
 
-def _sheet(sheet: "calamine.CalamineSheet") -> LooseSheet:
+def _sheet(sheet: "calamine.CalamineSheet", shape: SheetShape) -> LooseSheet:
     values = sheet.to_python(skip_empty_area=False)
     width = max((len(row) for row in values), default=0)
     grid = [[*row, *[""] * (width - len(row))] for row in values]
@@ -74,10 +77,17 @@ def _sheet(sheet: "calamine.CalamineSheet") -> LooseSheet:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 grid[row][column] = grid[top][left]
-    lost = frozenset(
-        (r, c) for r, row in enumerate(grid) for c, value in enumerate(row) if _is_lost(value)
-    )
-    return LooseSheet(sheet.name, tuple(tuple(map(_text, row)) for row in grid), lost)
+    unread = {
+        **dict.fromkeys(shape.unsaved, "formula_unsaved"),
+        **dict.fromkeys(shape.errors, "error_cell"),
+        **{
+            (r, c): "number_too_long"
+            for r, row in enumerate(grid)
+            for c, value in enumerate(row)
+            if _is_lost(value)
+        },
+    }
+    return LooseSheet(sheet.name, tuple(tuple(map(_text, row)) for row in grid), unread)
 
 
 def _csv(path: Path) -> LooseSheet:
@@ -90,7 +100,7 @@ def _csv(path: Path) -> LooseSheet:
         raise damaged() from None
     width = max((len(record) for record in records), default=0)
     rows = tuple((*record, *[""] * (width - len(record))) for record in records)
-    return LooseSheet(path.stem, rows, frozenset())
+    return LooseSheet(path.stem, rows, {})
 
 
 def _is_lost(value: object) -> bool:

@@ -31,14 +31,16 @@ _HEAD_CODE = re.compile('&(?:"[^"]*"|K[0-9A-Fa-f+-]{6}|[0-9]{1,3}|[A-Za-z])')
 class SheetShape:
     """How far a sheet's filled cells reach, and what the values alone do not tell of them.
 
-    `formulas` holds the text of each formula (empty for the followers of a shared one), `errors`
-    the cells that show #REF! and the like, `hidden_rows` rows that nobody sees.
+    `formulas` holds the text of each formula (empty for the followers of a shared one), `unsaved`
+    those whose result is not in the file, `errors` the cells that show #REF! and the like,
+    `hidden_rows` rows that nobody sees.
     """
 
     rows: int = 0
     columns: int = 0
     percentages: set[Place] = field(default_factory=set)
     formulas: dict[Place, str] = field(default_factory=dict)
+    unsaved: set[Place] = field(default_factory=set)
     errors: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
 
@@ -81,6 +83,8 @@ def _shape(
             if formula is not None:
                 shape.formulas[place] = formula.text or ""
             kind = element.get("t")
+            if formula is not None and kind != "str" and not element.findtext(f"{_M}v"):
+                shape.unsaved.add(place)
             if kind == "e":
                 shape.errors.add(place)
             elif _is_number(kind) and int(element.get("s") or 0) in percent_styles:

@@ -6,6 +6,7 @@ row of another width) is read record by record, so that every such row is told w
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,17 @@ from xueyou.formats.tables import (
     assemble,
     refused,
     tidied,
+    title_above,
 )
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 22
 _MOST_FAULTS = 100_000
+_OTHER_SIGNS = re.compile("[\t;；]")
+_NOT_COMMAS = (
+    "各格之间用的不是半角逗号（看来是制表符或分号）。请在表格软件里另存为 CSV UTF-8（逗号分隔）。",
+    "Cells are parted by tabs or semicolons. Save the table as CSV with commas.",
+)
 
 
 def read(path: Path) -> Table:
@@ -36,6 +43,8 @@ def read(path: Path) -> Table:
     if not data.strip():
         raise refused(path.name, "empty_file", "文件是空的，第一行要写列名。", "The file is empty.")
     heads = _heads(path.name, data)
+    if len(heads) == 1 and _OTHER_SIGNS.search(heads[0]):
+        raise refused(path.name, "not_commas", *_NOT_COMMAS, row=1)
     if not _has_blank_lines(data):
         try:
             return _by_arrow(path.name, data, heads)
@@ -124,6 +133,8 @@ def _by_record(file: str, data: bytes, heads: list[str]) -> Table:
             if number == 1 or not cells:
                 continue
             extra = cells[len(heads) :]
+            if len(heads) == 1 and sum(map(bool, cells)) > 1:
+                raise title_above(file, None, number)
             if (len(cells) < len(heads) and len(heads) > 1 and any(cells)) or any(extra):
                 faults.append(_ragged(file, number, len(cells), len(heads)))
                 if len(faults) >= _MOST_FAULTS:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 MOST_BYTES = 1 << 30
+_NEAR = (*SUFFIXES, ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +62,32 @@ class Table:
 def find_table(folder: Path, name: str) -> Path | None:
     """Return the one file `name` with a suffix we read; None where there is none.
 
-    Raises TableRefused ("table_twice") where there are two.
+    Raises TableRefused: "table_twice" where there are two, "table_other_name" where there is none,
+    but one of an old format or in capital letters.
     """
     found = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
     found = [path for path in found if path.is_file()]
     if len(found) > 1:
         names = "、".join(path.name for path in found)
-        raise TableRefused(
-            [
-                TableFault(
-                    found[0].name,
-                    None,
-                    None,
-                    None,
-                    "table_twice",
-                    f"同一张表有两份：{names}。不知道以哪一份为准，请只留一份。",
-                    "The same table is there twice. Keep one of them.",
-                )
-            ]
+        zh = f"同一张表有两份：{names}。不知道以哪一份为准，请只留一份。"
+        en = "The same table is there twice. Keep one of them."
+        raise refused(found[0].name, "table_twice", zh, en)
+    if not found and (near := sorted(filter(None, (_near(one, name) for one in folder.iterdir())))):
+        zh = (
+            f"有 {'、'.join(near)}，可是这张表只认 {name}.csv、.xlsx、.parquet（小写）。"
+            "旧格式请用表格软件另存为 .xlsx；只是大小写不同，请改文件名。"
         )
+        en = (
+            f"{near[0]} is there, but no {name}.csv, .xlsx or .parquet. Save it anew, or rename it."
+        )
+        raise refused(near[0], "table_other_name", zh, en)
     return found[0] if found else None
+
+
+def _near(path: Path, name: str) -> str | None:
+    """Return the name of a file that may have been meant as the table."""
+    stem, suffix = path.stem.casefold(), path.suffix.casefold()
+    return path.name if stem == name.casefold() and suffix in _NEAR else None
 
 
 def read_table(path: Path) -> Table:
@@ -155,6 +162,8 @@ def tidied(
     if not filled.all():
         rows = rows[filled]
         pairs = [(texts, own[filled]) for texts, own in pairs]
+    if len(heads) > 2 and sum(_tidy_text(head) != "" for head in heads) == 1:
+        _refuse_title(file, sheet, pairs, rows)
     columns: dict[str, Column] = {}
     faults = []
     for index, (head, (texts, own)) in enumerate(zip(heads, pairs, strict=True)):
@@ -163,7 +172,8 @@ def tidied(
             continue
         letter = column_letter(index)
         if name == "":
-            zh, en = "这一列有内容，却没有列名。", "The column has cells but no heading."
+            zh = "这一列有内容，第 1 行却没有它的列名。请补上；上面若是标题，请删去标题。"
+            en = "The column has cells but no heading in row 1."
             faults.append(TableFault(file, sheet, 1, letter, "no_heading", zh, en))
         elif name in columns:
             zh = f"列名“{name}”写了两次。请只留一列。"
@@ -176,6 +186,28 @@ def tidied(
     if not columns:
         raise refused(file, "empty_file", "文件是空的，第一行要写列名。", "The file is empty.")
     return Table(file, sheet, columns, rows)
+
+
+def _refuse_title(
+    file: str,
+    sheet: str | None,
+    pairs: Sequence[tuple[Sequence[str], NDArray[np.int32]]],
+    rows: NDArray[np.int64],
+) -> None:
+    """Refuse a table whose first row has one cell, where rows below have more."""
+    filled = np.zeros(len(rows), dtype=np.int64)
+    for texts, own in pairs:
+        if len(own):
+            filled += np.asarray([text != "" for text in texts], dtype=np.bool_)[own]
+    if filled.max(initial=0) > 1:  # no row has more cells than the names of the columns
+        raise title_above(file, sheet, int(rows[np.argmax(filled)]))
+
+
+def title_above(file: str, sheet: str | None, row: int) -> TableRefused:
+    """Make the refusal of a table with a title over its heading, which seems to be in `row`."""
+    zh = f"第 1 行只有一格有内容，像是标题；列名看来在第 {row} 行。请删去列名上面的各行。"
+    en = f"Row 1 looks like a title, row {row} like the heading. Delete the rows above it."
+    return TableRefused([TableFault(file, sheet, 1, "A", "title_above", zh, en)])
 
 
 def refused(file: str, code: str, zh: str, en: str, row: int | None = None) -> TableRefused:

@@ -4,9 +4,10 @@ An existing OUT is refused unless the caller forces it.
 """
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from shutil import rmtree
 
 
@@ -27,9 +28,10 @@ def claim(path: Path, *, force: bool = False) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` beside `path` and rename it there, so that a reader sees all or nothing."""
-    temporary = path.with_name(path.name + ".tmp")
+    temporary = _beside(path, "tmp")
+    file = temporary.open("xb")
     try:
-        with temporary.open("wb") as file:
+        with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -53,14 +55,38 @@ def claim_folder(path: Path, *, force: bool = False) -> None:
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a new folder beside `path` and rename it there; an older one goes."""
-    temporary = path.with_name(path.name + ".tmp")
-    rmtree(temporary, ignore_errors=True)
-    try:
-        temporary.mkdir()
+    with folder_in_making(path) as making:
         for name, data in files.items():
-            write_whole(temporary / name, data)
+            write_whole(making / name, data)
+
+
+@contextmanager
+def folder_in_making(path: Path) -> Iterator[Path]:
+    """Yield a new folder beside `path` that takes its place at the end; an older one goes then.
+
+    What fails on the way leaves the older one as it was, and nothing beside it.
+    """
+    making = _beside(path, "tmp")
+    making.mkdir()
+    older = _beside(path, "old")
+    try:
+        yield making
         if path.is_dir():
-            rmtree(path)
-        temporary.replace(path)
+            path.replace(older)
+        try:
+            making.replace(path)
+        except BaseException:
+            if older.is_dir():
+                older.replace(path)
+            raise
     finally:
-        rmtree(temporary, ignore_errors=True)
+        rmtree(making, ignore_errors=True)
+    rmtree(older, ignore_errors=True)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """Return a name beside `path` that nothing bears: what bears the plain one is somebody's."""
+    plain = path.with_name(f"{path.name}.{ending}")
+    if not os.path.lexists(plain):
+        return plain
+    return path.with_name(f"{path.name}.{token_hex(4)}.{ending}")

@@ -8,8 +8,10 @@ import pytest
 from tests.formats.proof.bundles import (
     CODE,
     HEADS,
+    codes,
     copied,
     made_bundle,
+    refitted,
     rewrite_manifests,
     said_of,
     write_table,
@@ -23,13 +25,6 @@ from xueyou.rulebook.allocation.run import run
 def sealed(tmp_path_factory):
     """Return a sealed bundle that holds."""
     return made_bundle(tmp_path_factory.mktemp("run"), 5)
-
-
-def codes(bundle):
-    """Return the result code and the inputs' code."""
-    data = (bundle / "commitment.json").read_bytes()
-    early = {n: v for n, v in json.loads(data).items() if n not in ("draw", "problem", "rows")}
-    return sha256_hex(data), sha256_hex(canonical_json(early))
 
 
 def rows_of(path):
@@ -75,15 +70,9 @@ def test_changed_keys_with_all_digests_made_to_fit(sealed, tmp_path):
     problem = json.loads((bundle / "problem.json").read_bytes())
     problem["batches"][0]["key"].reverse()
     data = canonical_json(problem)
-    book = json.loads((bundle / "commitment.json").read_bytes()) | {"problem": sha256_hex(data)}
-    whole = canonical_json(book)
-    certificate = json.loads((bundle / "certificate.json").read_bytes())
-    certificate["commitment"] = sha256_hex(whole)
     for folder in (bundle, bundle / "public"):
         (folder / "problem.json").write_bytes(data)
-        (folder / "commitment.json").write_bytes(whole)
-        (folder / "certificate.json").write_bytes(canonical_json(certificate))
-    rewrite_manifests(bundle)
+    refitted(bundle, problem=sha256_hex(data))
     assert said_of(bundle).startswith("problem.json")
 
 

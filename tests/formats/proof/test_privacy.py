@@ -21,14 +21,16 @@ facts:
   total: {zh: 总分, type: decimal, step: 0.5}
   math: {zh: 数学, type: integer}
   junior: {zh: 初中, type: code}
+  needy: {zh: 特殊教育需要, type: flag, sensitivity: sensitive}
 batches:
   - id: a
     zh: 统招
     choices: {mode: deferred, max: 3}
     pools:
       - {id: junior, zh: 校, by: junior, hard: true}
+      - {id: care, zh: 特教, who: needy == 是, hard: true}
       - {id: open, zh: 余, all: true, places: rest, hard: true}
-    precedence: [junior, open]
+    precedence: [junior, care, open]
     rank: [total desc]
     ties: [math desc]
     tie_last: stable_id
@@ -45,6 +47,7 @@ def world(tmp_path_factory):
             "total": f"{chance.randrange(800, 1500) / 2:g}",
             "math": str(chance.randrange(60, 151)),
             "junior": f"J{chance.randrange(20):02}",
+            "needy": "是" if n % 50 == 0 else "否",
         }
         for n in range(PEOPLE)
     }
@@ -61,12 +64,13 @@ def world(tmp_path_factory):
             {"batch": "a", "option": one, "pool": f"J{n:02}", "places": "3"}
             for one in options
             for n in range(20)
-        ],
+        ]
+        + [{"batch": "a", "option": one, "pool": "care", "places": "2"} for one in options],
     }
     (folder / "in").mkdir()
     (folder / "in" / "rules.yaml").write_text(RULES, encoding="utf-8")
     for name, heads in HEADS.items():
-        more = ["total", "math", "junior"] if name == "applicants" else []
+        more = ["total", "math", "junior", "needy"] if name == "applicants" else []
         write_table(folder / "in" / f"{name}.csv", [*heads, *more], tables[name])
     run(folder / "in", folder / "out", code=CODE, seed=None)
     return people, folder / "out" / "public", folder / "out"
@@ -92,6 +96,9 @@ def test_no_fact_and_no_id_stands_in_a_public_file(world):
     assert not labels & {facts["junior"] for facts in people.values()}
     words = {row[2] for row in table(public / "cutoffs.csv")}
     assert words == labels
+    assert labels - {label for label in labels if len(label) == 16} == {"open"}
+    for part in problem["batches"]:
+        assert part["pools"] == sorted(part["pools"], key=lambda row: row[:2]), "labels, not rules"
 
 
 def test_known_scores_open_no_row(world):

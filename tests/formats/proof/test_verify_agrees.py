@@ -41,7 +41,7 @@ def test_tickets_that_collide_are_told_apart_as_in_the_run(tmp_path, monkeypatch
     uncut = verify._mac
 
     def cut_too(key, *parts):
-        named = parts[0] in {"pseudonym", "salt", "pool", "bundle", "start", "direction"}
+        named = parts[0] in {"pseudonym", "salt", "pool", "file", "bundle", "start", "direction"}
         found = uncut(key, *parts)
         return found if named else found[:1] + bytes(31)
 

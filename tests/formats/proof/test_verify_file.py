@@ -12,7 +12,7 @@ SOURCE = Path(verify.__file__).read_text(encoding="utf-8")
 TREE = ast.parse(SOURCE, feature_version=(3, 8))
 LIBRARY = {
     "argparse", "collections", "csv", "datetime", "gc", "hashlib", "heapq", "hmac", "itertools",
-    "json", "math", "operator", "pathlib", "sys", "typing", "zlib",
+    "json", "math", "operator", "pathlib", "re", "sys", "typing", "zlib",
 }  # fmt: skip
 NEWER = {"removeprefix", "removesuffix", "is_relative_to", "pairwise", "bit_count", "cache"}
 

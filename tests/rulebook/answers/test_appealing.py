@@ -99,6 +99,28 @@ def test_a_correction_that_decides_nothing_changes_nothing(tmp_path: Path) -> No
     assert (rows(found), results(found), found.counterfactual) == ([], {"a3": "no_change"}, ())
 
 
+def test_each_result_is_told_in_its_own_words(tmp_path: Path) -> None:
+    """Tests what was held and why it stays, that nothing moved, and the place that is owed."""
+    run = world(SENIOR, SENIOR_TABLES)
+
+    def told(*facts: Fact) -> str:
+        ((_, _, zh),) = appealed(tmp_path, run, facts).appeals
+        return zh
+
+    kept = told(("a1", "moral", "40"))
+    assert kept.startswith("现在录取在名额分配到校，第1志愿“一中”。")
+    assert "按更正后的情况重算，这个志愿是：没有录取。" in kept
+    assert "录取的最后一名是47，考生是40" in kept
+    assert kept.endswith("更正只会增加、不会收回，已经录取的不变。")
+    assert told(("a3", "score", "610")).startswith(
+        "更正以后录取的仍是统一招生，第3志愿“二中”，没有变"
+    )
+    owed = told(("a4", "years", "3"))
+    assert owed.startswith("按更正后的情况，应当录取在名额分配到校，第1志愿“一中”：录取。")
+    nothing = told(("b0", "score", "500"))
+    assert nothing == "更正以后仍然没有录取。没有填报志愿，也没有排给考生的学校。"
+
+
 def test_twins_are_cured_together(tmp_path: Path) -> None:
     """Tests that the member of a bound group moves with the one whose fact was wrong."""
     rows_of = [

@@ -46,8 +46,8 @@ def test_a_slip_of_the_office_is_told_with_its_clause(tmp_path: Path, old: dict[
     assert set(rows) == {last, out}
     assert (rows[last].then, rows[last].now) == ("", "1001")
     assert (rows[out].then, rows[out].now) == ("1001", NOW.get(out, ""))
-    assert rows[last].clause.startswith("placed｜《临澄市招生办法》第八条｜统一招生第")
-    assert rows[out].clause.startswith("outranked｜《临澄市招生办法》第八条｜统一招生第")
+    assert rows[last].clause.startswith("placed｜《临澄市招生办法》第八条，待核｜统一招生，第")
+    assert rows[out].clause.startswith("outranked｜《临澄市招生办法》第八条，待核｜统一招生，第")
     assert f"录取的最后一名是{score(last)}，考生是{score(out)}" in rows[out].clause
     assert (found.same, found.unexplained) == (len(IDS) - 2, 0)
 
@@ -62,7 +62,7 @@ def test_a_line_that_was_not_kept_is_told(tmp_path: Path, old: dict[str, str]) -
     )
     old[below] = option
     (difference,) = compared(tmp_path, old).differences
-    assert difference.clause.startswith("below_line｜《临澄市招生办法》第五条｜")
+    assert difference.clause.startswith("below_line｜《临澄市招生办法》第五条，待核｜")
     assert difference.explained
 
 

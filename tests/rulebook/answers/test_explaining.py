@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.rulebook.answers.drawn_world import drawing
 from tests.rulebook.answers.explained_worlds import World, primary, rolling, senior
 from xueyou.rulebook.allocation.result_tables import (
     choice_reasons,
@@ -19,7 +20,7 @@ from xueyou.rulebook.allocation.result_tables import (
 from xueyou.rulebook.answers.explanation import ChoiceExplained, as_json
 from xueyou.rulebook.answers.reason_sentences import CODES, sentence, variants
 
-WORLDS = {"senior": senior(), "primary": primary(), "rolling": rolling()}
+WORLDS = {"senior": senior(), "primary": primary(), "rolling": rolling(), "drawing": drawing()}
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -59,7 +60,9 @@ def parts(choice: ChoiceExplained) -> list[Mapping[str, Any]]:
 
 def test_every_code_and_every_wording_comes_about_in_the_two_towns() -> None:
     """Tests that nothing in the list of sentences is left untested below."""
-    found = {(c.said.code, c.said.variant) for w in WORLDS.values() for _, c in said(w)}
+    everything = [c for w in WORLDS.values() for _, c in said(w)]
+    found = {(c.said.code, c.said.variant) for c in everything}
+    found |= {(c.said.code, str(p.get("variant", ""))) for c in everything for p in parts(c)}
     found |= {("no_choice", ""), ("fact_missing", "place")}
     reasons = {p.reason for w in WORLDS.values() for p in w.explained().values()}
     assert "no_choice" in reasons
@@ -222,6 +225,7 @@ def test_made_lists_tell_the_distance() -> None:
         }
         assert choice.said.data["metres"] == metres[choice.option]
         assert sorted(metres, key=metres.__getitem__).index(choice.option) + 1 == choice.rank
+        assert ("离家最近的" if choice.rank == 1 else f"离家第{choice.rank}近的") in choice.zh
 
 
 def test_what_a_family_may_do_is_said_only_where_the_rules_say_it() -> None:
@@ -229,7 +233,7 @@ def test_what_a_family_may_do_is_said_only_where_the_rules_say_it() -> None:
     for _, choice in said(WORLDS["senior"]):
         decided = bool(choice.said.facts) and not choice.said.code.startswith("placed")
         assert bool(choice.can) == decided
-        assert not decided or ("2026-07-20" in choice.can and "临澄市招生办" in choice.can)
+        assert not decided or ("2026年7月20日" in choice.can and "临澄市招生办" in choice.can)
     assert not any(choice.can for _, choice in said(WORLDS["primary"]))
 
 
@@ -241,12 +245,12 @@ def test_each_reason_names_its_clause() -> None:
         for _, c in said(world)
         if c.batch == "到校"
     }
-    assert told["not_eligible"] == "《招生办法》第九条"
-    assert told["below_line"] == "《招生办法》第十条"
-    assert told["outranked"] == "《招生办法》第十二条"
-    assert told["placed_tied"] == "《招生办法》第十三条"
+    assert told["not_eligible"] == "《招生办法》第九条，待核"
+    assert told["below_line"] == "《招生办法》第十条，待核"
+    assert told["outranked"] == "《招生办法》第十二条，待核"
+    assert told["placed_tied"] == "《招生办法》第十三条，待核"
     (first, *_) = of(world, "placed_earlier")
-    assert first[1].said.grounds.said(world.rulebook) == "《招生办法》第十四条"
+    assert first[1].said.grounds.said(world.rulebook) == "《招生办法》第十四条，待核"
     for _, choice in said(WORLDS["primary"]):
         row = choice.said.grounds.row
         assert choice.said.grounds.said(WORLDS["primary"].rulebook) == f"rules.yaml 第{row}行"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -90,3 +91,43 @@ def test_a_school_without_a_person_and_a_book_without_a_list_are_refused(tmp_pat
     with pytest.raises(InputRefused) as refused:
         read_old_list(written(tmp_path / "b.xlsx", [["通知"], ["明天开会"]]))
     assert [f.code for f in refused.value.faults] == ["no_list_heading"]
+
+
+def test_a_school_that_a_formula_lost_is_refused_by_its_cell(tmp_path: Path) -> None:
+    """Tests that it is not taken for a blank, so for no place at all."""
+    book = openpyxl.Workbook()
+    for row in (["准考证号", "录取学校"], ["1", "=A1&B1"], ["2", "#REF!"], ["=1+1", "一中"]):
+        book.active.append(row)
+    book.save(tmp_path / "old.xlsx")
+    with pytest.raises(InputRefused) as refused:
+        read_old_list(tmp_path / "old.xlsx")
+    assert [(f.row, f.column, f.code) for f in refused.value.faults] == [
+        (2, "B", "formula_unsaved"),
+        (3, "B", "error_cell"),
+        (4, "A", "formula_unsaved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads", [["准考证号", "录取学校"], ["序号", "准考证号", "录取学校"], ["录取学校", "准考证号"]]
+)
+def test_columns_printed_side_by_side_are_all_read(tmp_path: Path, heads: list[object]) -> None:
+    """Tests two and three lists beside one another, to save paper."""
+    cells = {"准考证号": "{}", "录取学校": "第{}中学", "序号": "no. {}"}
+    for times in (2, 3):
+        row: list[object] = [
+            cells[str(head)].format(n) for n in range(1, times + 1) for head in heads
+        ]
+        book = written(tmp_path / f"{times}.xlsx", [["名单"], heads * times, row])
+        found = told(read_old_list(book).rows)
+        assert found == [(str(n), (f"第{n}中学",)) for n in range(1, times + 1)]
+
+
+def test_rows_that_name_the_school_of_those_below_are_read(tmp_path: Path) -> None:
+    """Tests a list without a column of schools, each school over its pupils."""
+    rows: list[list[object]] = [
+        ["名单"], ["准考证号", "姓名"], ["临澄一中"], ["1", "甲"], ["2", "乙"], ["合计", "2人"],
+        ["", "临澄二中"], ["3", "丙"],
+    ]  # fmt: skip
+    found = told(read_old_list(written(tmp_path / "old.xlsx", rows)).rows)
+    assert found == [("1", ("临澄一中",)), ("2", ("临澄一中",)), ("3", ("临澄二中",))]

@@ -21,18 +21,14 @@ def draw(path: Path, given: Path) -> Path:
     """Commit a folder's inputs and reveal a made source with one witness."""
     path.mkdir()
     asked = asked_in(given)
-    pairs = zip(asked.inputs.group_cells(), asked.inputs.applicants, strict=True)
-    roster = draws.roster_csv([(group or id, id) for group, id in pairs])
     witness = "31415926535897932384626433"
     commit = draws.commitment(
         ordinal=1,
         previous=None,
         repeats=[],
-        roster=roster,
-        rules=asked.rules_yaml,
-        places=asked.tables["quotas"],
+        fixed=asked.committed(),
         code="0" * 64,
-        sources=["福利彩票双色球第2026080期"],
+        sources=[draws.Source("福利彩票双色球第2026080期", "numbers:7:1:33")],
         not_before=PUBLISHED,
         committed_at=COMMITTED,
         seals=[draws.seal(witness)],
@@ -47,7 +43,11 @@ def draw(path: Path, given: Path) -> Path:
         now=PUBLISHED,
         rehearsal=False,
     )
-    for name, data in (("commit.json", commit), ("reveal.json", reveal), ("roster.csv", roster)):
+    for name, data in (
+        ("commit.json", commit),
+        ("reveal.json", reveal),
+        ("roster.csv", asked.committed().roster),
+    ):
         (path / name).write_bytes(data)
     return path
 
@@ -63,7 +63,7 @@ def test_an_official_draw_gives_the_same_run_again(tmp_path: Path) -> None:
     assert told.explain(0).place is not None
     reveal = out / "draw/reveal.json"
     reveal.write_text(reveal.read_text("utf-8").replace("03 11", "03 12"), encoding="utf-8")
-    with pytest.raises(BundleBroken, match="抽签不成立"):
+    with pytest.raises(BundleBroken, match="摇号不成立"):
         open_sealed(out)
 
 

@@ -11,6 +11,7 @@ from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.measuring import share
 from xueyou.rulebook.answers.simulating import Plan, Simulated, draw_seed, simulate
 from xueyou.rulebook.answers.variants import read_variants
+from xueyou.rulebook.language.faults import InputRefused
 from xueyou.rulebook.language.reading import rulebook_of
 from xueyou.rulebook.tables.inputs import inputs_from
 
@@ -156,3 +157,15 @@ def test_shares_are_exact() -> None:
         "1.000000",
     ]
     assert share(1, 2_000_000) == "0.000001"
+
+
+def test_tables_that_fit_one_variant_only_are_told_with_its_name(tmp_path: Path) -> None:
+    """Tests a table that has a fault under every variant, and one that a single variant makes."""
+    wrong = {**RESERVED_TABLES, "applicants": [dict(RESERVED_TABLES["applicants"][0], near="x")]}
+    text = "现行: {}\n窄:\n  facts.points.max: 80\n"
+    with pytest.raises(InputRefused) as found:
+        simulate(plan(tmp_path, RESERVED, wrong, text))
+    told = {fault.code: fault.zh for fault in found.value.faults}
+    assert told["above_maximum"].startswith("按改法“窄”：")
+    assert not any(zh.startswith("按改法") for code, zh in told.items() if code != "above_maximum")
+    assert len(told) >= 2

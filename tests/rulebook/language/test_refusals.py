@@ -29,6 +29,7 @@ def _prepared(code: str, old: str, new: str) -> str:
     base = [first] if "    locks: true" in old else []
     more = {
         "no_siblings": [("years >= 3", "sibling")],
+        "made_rank": [("mode: parallel, max: 2", "mode: parallel, generate: {by: distance}")],
         "class_size": [("stage: senior", "stage: primary")],
     }.get(code, [])
     return changed(*base, *more, (old, new))

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.rulebook.allocation.examples.town import rules, table
 from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.language.reading import rulebook_of
@@ -26,6 +28,7 @@ BATCHES = """  - id: b
     group: {bind: true, straddle: expand}
 """
 RULEBOOK = rulebook_of(rules(FACTS, BATCHES).encode(), "rules.yaml")
+RULES_PAGE = (ROOT / "docs" / "handbook" / "rules.md").read_text(encoding="utf-8")
 OFFERS = table("option batch places\nX b 1\nY b 1\nZ b 1")
 Rows = list[dict[str, str]]
 
@@ -87,6 +90,27 @@ def test_good_cells_in_their_writings() -> None:
     assert found.facts["place"].values.tolist() == [[0, 0], [3, -4]]
 
 
+@pytest.mark.parametrize(
+    "day", ["2010-09-01", "2010/9/1", "2010.9.1", "2010年9月1日", "2010年09月01日", "20100901"]
+)
+def test_a_day_in_each_form_that_the_rules_page_names(day: str) -> None:
+    """Year, month, day, however they are parted; all come out alike."""
+    cells = read([{"applicant": "a", "born": day}]).facts["born"]
+    assert cells.values.tolist() == [date(2010, 9, 1).toordinal()]
+    assert f"`{day}`" in RULES_PAGE or day in ("2010年09月01日", "2010/9/1")
+
+
+@pytest.mark.parametrize(
+    "day", ["2010-9/1", "10-9-1", "9/1/2010", "45536", "2010-09-01 08:30:00", "201009", "2010年9月"]
+)
+def test_a_day_that_could_be_another_is_refused_with_the_forms_there_are(day: str) -> None:
+    """Two digits of a year, the month first, a spreadsheet's number of a day, a time of day."""
+    (fault,) = faults([{"applicant": "a", "born": day}])
+    assert fault.code == "bad_day"
+    for form in ("2010-09-01", "2010/9/1", "2010.9.1", "2010年9月1日", "20100901"):
+        assert form in fault.zh
+
+
 def test_personal_values_are_masked_and_plain_ones_shown() -> None:
     """Scores are personal by default; the rules may call a fact plain."""
     found = faults([{"applicant": "20240001", "score": "720.55", "years": "2.5"}])
@@ -97,7 +121,8 @@ def test_personal_values_are_masked_and_plain_ones_shown() -> None:
 @pytest.mark.parametrize(
     ("id", "code"),
     [("", "id_missing"), ("a\u200bb", "id_hidden"), ("a\u202eb", "id_hidden"),
-     ("a\nb", "id_hidden"), ("=1+1", "id_formula"), ("@x", "id_formula"), ("x" * 201, "id_long")],
+     ("a\nb", "id_hidden"), ("=1+1", "id_formula"), ("@x", "id_formula"), ("x" * 201, "id_long"),
+     ("1.10101E+17", "id_lost"), ("2E+10", "id_lost")],
 )  # fmt: skip
 def test_ids_that_look_alike_or_run_are_refused(id: str, code: str) -> None:
     """Invisible characters, formulas, emptiness, whole sentences."""
@@ -121,15 +146,15 @@ def test_faults_of_lists_are_told_all_at_once() -> None:
     """Unknown people, batches and options, gaps, repeats, too many."""
     filed = table(
         "applicant batch rank option\n"
-        "a b 1 X\na b 3 Y\nzz b 1 X\na q 1 X\na b x X\nc b 1 Q\nc b 1 X\nc b 2 X\n"
+        "a b 1 X\na b 3 Y\nzz b 1 X\ne q 1 X\ne b x X\nc b 1 Q\nc b 2 X\nc b 3 X\n"
         "d b 1 X\nd b 2 Y\nd b 3 Z\nd b 4 Q\nd b 2 Z"
     )
-    people = [{"applicant": id} for id in "acd"]
+    people = [{"applicant": id} for id in "acde"]
     found = [(f.row, f.code) for f in faults(people, filed)]
     assert found == [
         (3, "rank_gap"), (4, "unknown_applicant"), (5, "unknown_batch"), (6, "bad_rank"),
-        (7, "unknown_option"), (9, "option_twice"), (13, "unknown_option"), (14, "twice"),
-        (14, "option_twice"),
+        (7, "unknown_option"), (9, "option_twice"),
+        (13, "too_many_choices"), (13, "unknown_option"), (14, "twice"),
     ]  # fmt: skip
 
 

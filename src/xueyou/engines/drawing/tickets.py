@@ -1,13 +1,12 @@
 """Owns the ticket of a group: HMAC-SHA-256 (RFC 2104) under the seed of the draw."""
 
-import hashlib
 from collections.abc import Sequence
+
+from xueyou.keyed import Keyed
 
 SEED_BYTES = 32
 TICKET_BYTES = 32
 EVERY_OPTION = "*"
-_SEPARATOR = b"\x1f"
-_BLOCK = 64  # bytes SHA-256 takes in at a time
 
 
 def tickets(seed: bytes, groups: Sequence[str], option: str = EVERY_OPTION) -> list[bytes]:
@@ -19,15 +18,5 @@ def tickets(seed: bytes, groups: Sequence[str], option: str = EVERY_OPTION) -> l
     """
     if len(seed) != SEED_BYTES:
         raise ValueError(f"a seed has {SEED_BYTES} bytes, not {len(seed)}")
-    # HMAC is two hashes, each begun with the seed: begun once, copied for each group.
-    block = seed.ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
-    ending = _SEPARATOR + option.encode()
-    drawn = []
-    for group in groups:
-        within, around = inner.copy(), outer.copy()
-        within.update(group.encode() + ending)
-        around.update(within.digest())
-        drawn.append(around.digest())
-    return drawn
+    ticket = Keyed(seed, last=option)
+    return [ticket(group) for group in groups]

@@ -1,7 +1,7 @@
 """Owns the draw: what is committed before, what is revealed after, and the seed that comes of it.
 
-Nobody moves last: rules, roster, places and the witnesses' sealed digits are fixed before the
-public source speaks, and what the source says can be written in one way only.
+Nobody moves last: rules, roster, places, options and the witnesses' sealed digits are fixed before
+the public source speaks, and what the source says has one value by the form declared for it.
 """
 
 import csv
@@ -10,20 +10,22 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex
-from xueyou.formats.proof.rows import keyed
+from xueyou.formats.canonical_csv import lines_csv
+from xueyou.formats.proof.source_forms import FormNotKept, published_line, source_value
 from xueyou.formats.sm3 import sm3_hex
+from xueyou.keyed import keyed
 
 COMMIT = "admission-draw-commit/1"
 REVEAL = "admission-draw-reveal/1"
-SHORTEST_VALUE = 4
 SHORTEST_DIGITS = 4
+_CIRCLE = 1 << 256
 LONG_ENOUGH = 20
 """Digits from which a seal cannot be opened by trying."""
 
@@ -33,6 +35,8 @@ _CITIZEN = re.compile(
 )
 
 Pair = tuple[str, str]
+COMMITTED_ZH = {"roster": "名册", "rules": "规则", "places": "名额表", "options": "选项表"}
+_WHICH = "请给 draw reveal 写出的文件夹。"
 
 
 class DrawBroken(Exception):
@@ -40,11 +44,40 @@ class DrawBroken(Exception):
 
 
 class DrawDiffers(Exception):
-    """The draw was made for other rules, places or people (checked and false)."""
+    """The draw was made for other rules, places, options or people (checked and false)."""
 
 
 class DrawForbidden(Exception):
     """The protocol forbids it: too early, too late, unsealed, a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public source, and the declared form of what it publishes."""
+
+    name: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a commitment fixes, in canonical bytes; `options` is None where no table was given."""
+
+    roster: bytes
+    rules: bytes
+    places: bytes
+    options: bytes | None
+
+    def digests(self) -> dict[str, dict[str, Any] | None]:
+        """Return what commit.json says of each: digests, and the rows of a table."""
+        tables = {"roster": self.roster, "places": self.places, "options": self.options}
+        return {
+            "rules": _digests(self.rules),
+            **{
+                name: None if data is None else {"rows": data.count(b"\n") - 1, **_digests(data)}
+                for name, data in tables.items()
+            },
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +86,7 @@ class Draw:
     the clock had been moved by hand.
     """
 
+    folder: Path
     seed: bytes
     ordinal: int
     previous: str | None
@@ -70,17 +104,17 @@ def like_a_citizen_number(text: str) -> bool:
 def roster_csv(pairs: Iterable[Pair]) -> bytes:
     """Return the canonical roster of (group, applicant); who has no group is his own."""
     rows = sorted((group or applicant, applicant) for group, applicant in pairs)
-    return _csv(("group", "applicant"), rows)
+    return lines_csv(("group", "applicant"), rows)
 
 
 def read_roster(data: bytes) -> list[Pair]:
     """Return the (group, applicant) of a canonical roster."""
-    return [(row[0], row[1]) for row in csv.reader(io.StringIO(data.decode()))][1:]
+    return [(row[0], row[1]) for row in csv.reader(io.StringIO(data.decode(), newline=""))][1:]
 
 
 def places_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Return the canonical places of (batch, option, pool, places), as a run writes its quotas."""
-    return _csv(("batch", "option", "pool", "places"), sorted(list(row) for row in rows))
+    return lines_csv(("batch", "option", "pool", "places"), sorted(list(row) for row in rows))
 
 
 def seal(line: str) -> str:
@@ -90,15 +124,6 @@ def seal(line: str) -> str:
 
 def witness_line(line: str) -> str:
     """Return a witness's line in its one writing: letters and digits, nothing else."""
-    return _plain(line)
-
-
-def source_value(line: str) -> str:
-    """Return what a source published in its one writing: commas and blanks choose nothing."""
-    return _plain(line)
-
-
-def _plain(line: str) -> str:
     folded = unicodedata.normalize("NFKC", line).casefold()
     return "".join(sign for sign in folded if sign.isalnum())
 
@@ -108,11 +133,9 @@ def commitment(
     ordinal: int,
     previous: str | None,
     repeats: Sequence[int],
-    roster: bytes,
-    rules: bytes,
-    places: bytes,
+    fixed: Committed,
     code: str,
-    sources: Sequence[str],
+    sources: Sequence[Source],
     not_before: datetime,
     committed_at: datetime,
     seals: Sequence[str],
@@ -124,18 +147,15 @@ def commitment(
             f"公开源最早 {not_before.isoformat()} 公布，不晚于现在（{committed_at.isoformat()}）："
             "承诺之前就可能知道结果。请改用以后才公布的一期。"
         )
-    lines = roster.decode().split("\n")[1:-1]
     return canonical_json(
         {
             "schema": COMMIT,
             "ordinal": ordinal,
             "previous": previous,
             "repeats": list(repeats),
-            "roster": {"rows": len(lines), **_digests(roster)},
-            "rules": _digests(rules),
-            "places": {"rows": places.count(b"\n") - 1, **_digests(places)},
+            **fixed.digests(),
             "code": code,
-            "sources": list(sources),
+            "sources": [asdict(source) for source in sources],
             "not_before": not_before.isoformat(),
             "committed_at": committed_at.isoformat(),
             "seals": list(seals),
@@ -157,7 +177,7 @@ def revelation(
     """Return reveal.json. `used` is the place among the declared sources, `because` why not before.
 
     Raises DrawForbidden (too early, a source that was not declared, a witness too few or too many),
-    DrawBroken (a witness's digits are not those he sealed).
+    DrawBroken (a witness's digits are not those he sealed), FormNotKept (not the declared form).
     """
     said = json.loads(commit)
     if now < _moment(said["not_before"]):
@@ -168,9 +188,8 @@ def revelation(
         raise DrawForbidden(f"承诺里只有 {len(said['sources'])} 个公开源，没有第 {used + 1} 个。")
     if used and not because.strip():
         raise DrawForbidden("改用备用源，要写明前一个源为什么没有公布（--because）。")
-    value = source_value(published)
-    if len(value) < SHORTEST_VALUE:
-        raise DrawForbidden("公开源的数字太短，不像公布的结果，没有用它。")
+    line = published_line(published)
+    value = source_value(said["sources"][used]["form"], line)
     lines = _opened([witness_line(line) for line in witnesses], said["seals"])
     digest = sha256_hex(commit)
     seed = seed_of(digest, value, lines)
@@ -181,8 +200,8 @@ def revelation(
             "commit": digest,
             "commit_sm3": sm3_hex(commit),
             "source": said["sources"][used],
-            "missed": [{"source": text, "why": because} for text in said["sources"][:used]],
-            "published": published,
+            "missed": [{"source": one, "why": because} for one in said["sources"][:used]],
+            "published": line,
             "value": value,
             "witnesses": lines,
             "balls": bool(lines) and not said["seals"],
@@ -224,15 +243,26 @@ def circle(seed: bytes) -> tuple[bytes, str]:
     return keyed(seed, "start"), "up" if keyed(seed, "direction")[0] < 128 else "down"
 
 
-def tickets_csv(seed: bytes, roster: bytes) -> bytes:
-    """Return (group, ticket), smallest first, of a draw with one ticket for all options."""
+def tickets_csv(seed: bytes, roster: bytes, *, circular: bool) -> bytes:
+    """Return (group, ticket) in the order of the drawing, with one ticket for all options.
+
+    Smallest first; in a circular draw from its start on, in its direction.
+    """
     groups = {group for group, _ in read_roster(roster)}
-    rows = sorted((keyed(seed, group, "*").hex(), group) for group in groups)
-    return _csv(("group", "ticket"), [(group, ticket) for ticket, group in rows])
+    drawn = {group: keyed(seed, group, "*") for group in groups}
+    start, direction = circle(seed) if circular else (bytes(len(seed)), "up")
+    begin, way = int.from_bytes(start, "big"), 1 if direction == "up" else -1
+
+    def place(group: str) -> tuple[int, str]:
+        return (int.from_bytes(drawn[group], "big") - begin) * way % _CIRCLE, group
+
+    return lines_csv(("group", "ticket"), [(g, drawn[g].hex()) for g in sorted(groups, key=place)])
 
 
 def read_draw(folder: Path) -> Draw:
     """Return the draw in a folder that `draw reveal` wrote. Raises DrawBroken."""
+    if not folder.is_dir():
+        raise DrawBroken(f"没有这个文件夹：{folder}。{_WHICH}")
     try:
         commit = (folder / "commit.json").read_bytes()
         reveal = json.loads((folder / "reveal.json").read_bytes())
@@ -240,35 +270,51 @@ def read_draw(folder: Path) -> Draw:
         said = json.loads(commit)
         digest = sha256_hex(commit)
         seed = seed_of(digest, reveal["value"], reveal["witnesses"])
+        sources = [*(one["source"] for one in reveal["missed"]), reveal["source"]]
+        times = [_moment(said["committed_at"]), _moment(said["not_before"])]
         faults = [
             ("reveal.json 不是这份承诺的", reveal["commit"] != digest),
             ("reveal.json 的种子算不出来", reveal["seed"] != seed.hex()),
-            ("公布的数字与算种子用的不同", source_value(reveal["published"]) != reveal["value"]),
-            ("公开源不在承诺里", reveal["source"] not in said["sources"]),
+            ("公布的一行算不出用来算种子的数字", _value_of(reveal) != reveal["value"]),
+            ("公开源不是承诺里依次声明的", sources != said["sources"][: len(sources)]),
             ("roster.csv 与承诺不同", _digests(roster) != _only_digests(said["roster"])),
             ("见证数字与封存的不同", _unsealed(said["seals"], reveal["witnesses"])),
+            ("公开源的时间不晚于承诺", times[1] <= times[0]),
+            ("揭晓早于约定的时间", _moment(reveal["revealed_at"]) < times[1]),
         ]
-        early = _moment(reveal["revealed_at"]) < _moment(said["not_before"])
-        faults.append(("揭晓早于约定的时间", early))
         official = not (said["rehearsal"] or reveal["rehearsal"])
-        found = Draw(seed, said["ordinal"], said["previous"], digest, official, said, reveal)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DrawBroken(f"抽签文件夹读不懂（{type(error).__name__}），没有用它。") from None
+        numbered = said["ordinal"], said["previous"]
+        found = Draw(folder, seed, *numbered, digest, official, said, reveal)
+    except OSError as error:
+        raise DrawBroken(f"{folder} 里读不到 {Path(error.filename).name}。{_WHICH}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise DrawBroken(f"{folder} 读不懂（{type(error).__name__}），没有用它。{_WHICH}") from None
     for zh, wrong in faults:
         if wrong:
-            raise DrawBroken(f"抽签不成立：{zh}。")
+            raise DrawBroken(f"摇号不成立：{zh}。")
     return found
 
 
-def hold_against(draw: Draw, *, rules_yaml: bytes, roster: Iterable[Pair], quotas: bytes) -> None:
-    """Check that a draw was made for these rules, people and places; raises DrawDiffers."""
-    for zh, data, name in (
-        ("规则", rules_yaml, "rules"),
-        ("名册", roster_csv(roster), "roster"),
-        ("名额表", quotas, "places"),
-    ):
-        if _digests(data) != _only_digests(draw.commit[name]):
-            raise DrawDiffers(f"{zh}与抽签承诺时的不一样：抽签之后不能再改，改了就要重新承诺。")
+def hold_against(draw: Draw, fixed: Committed) -> None:
+    """Check that a draw was made for these rules, people, places and options; raises DrawDiffers.
+
+    Options that were not committed to are not compared.
+    """
+    for name, now in fixed.digests().items():
+        said = draw.commit[name]
+        if said is None and name == "options":
+            continue
+        if now is None or _only_digests(now) != _only_digests(said):
+            raise DrawDiffers(
+                f"{COMMITTED_ZH[name]}与摇号承诺时的不一样：摇号之后不能再改，改了就要重新承诺。"
+            )
+
+
+def _value_of(reveal: Mapping[str, Any]) -> str | None:
+    try:
+        return source_value(reveal["source"]["form"], reveal["published"])
+    except FormNotKept:
+        return None
 
 
 def _moment(text: str) -> datetime:
@@ -285,12 +331,3 @@ def _digests(data: bytes) -> dict[str, str]:
 
 def _only_digests(said: dict[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in ("sha256", "sm3")}
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    lines = [",".join(_quoted(cell) for cell in row) for row in (head, *rows)]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if '"' in text or "," in text else text

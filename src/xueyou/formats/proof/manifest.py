@@ -15,6 +15,12 @@ def write_manifest(folder: Path) -> None:
     nothing); of the second `sha256, two spaces, path` as sha256sum reads it, by path, and a last
     row `# sha256  MANIFEST.sha256` over all rows before it.
     """
+    for name, data in zip((LINES, MANIFEST), manifest_of(folder), strict=True):
+        (folder / name).write_bytes(data)
+
+
+def manifest_of(folder: Path) -> tuple[bytes, bytes]:
+    """Return what LINES.crc32 and MANIFEST.sha256 of a folder hold, as its files are now."""
     names = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
@@ -26,11 +32,10 @@ def write_manifest(folder: Path) -> None:
         sums.append(f"{name}\t{line_sums(data)}\n")
         rows.append((name, hashlib.sha256(data).hexdigest()))
     lines = "".join(sums).encode()
-    (folder / LINES).write_bytes(lines)
     rows.append((LINES, hashlib.sha256(lines).hexdigest()))
     body = "".join(f"{digest}  {name}\n" for name, digest in sorted(rows)).encode()
     last = f"# {hashlib.sha256(body).hexdigest()}  {MANIFEST}\n".encode()
-    (folder / MANIFEST).write_bytes(body + last)
+    return lines, body + last
 
 
 def line_sums(data: bytes) -> str:

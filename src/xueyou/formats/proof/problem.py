@@ -1,7 +1,7 @@
 """Owns problem.json: who asked for what and in which order, without names and without facts.
 
-The order inside a pool is all that is said: dense ranks, 0 the best, equal = tied. A pool named by
-a fact bears a label; people bear pseudonyms; units stand by pseudonym, not by key.
+The order inside a pool is all that is said: dense ranks, 0 the best, equal = tied. A pool that asks
+for a fact bears a label; people bear pseudonyms; units stand by pseudonym, not by key.
 """
 
 import json
@@ -27,7 +27,7 @@ class Pool:
     option: int  # place in Batch.options
     place: int  # place in the precedence of the rulebook
     name: str  # as in the quota table
-    hidden: bool  # named by a fact: public is a label
+    hidden: bool  # it asks for a fact: public is a label
     places: int  # of the tables, before anything flowed in
     flowed: int  # places that flowed in from earlier batches
     flow: tuple[int, int] | None  # (batch number, place in that batch's pools) of what is left
@@ -61,8 +61,8 @@ def ordered_pools(batch: Batch, secret: bytes) -> list[tuple[int, str]]:
         pool_label(secret, batch.id, batch.options[p.option], p.name) if p.hidden else p.name
         for p in batch.pools
     ]
-    found = [(p.option, p.place, labels[n], n) for n, p in enumerate(batch.pools)]
-    return [(n, label) for _, _, label, n in sorted(found)]
+    found = [(p.option, labels[n], p.place, n) for n, p in enumerate(batch.pools)]
+    return [(n, label) for _, label, _, n in sorted(found)]
 
 
 def problem_json(

@@ -5,14 +5,14 @@ none of them tells anything about it or about one another.
 """
 
 import hashlib
-import hmac
 import os
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from xueyou.keyed import Keyed, keyed
+
 SCHEMA = "xueyou-row/1"
-_BLOCK = 64  # bytes SHA-256 takes in at a time; keys are no longer
 _LINE_END = 10
 
 
@@ -21,30 +21,8 @@ def new_secret(seed: bytes | None) -> bytes:
     return os.urandom(32) if seed is None else keyed(seed, "bundle")
 
 
-def keyed(key: bytes, *parts: str) -> bytes:
-    """Return HMAC-SHA-256 over the parts in UTF-8 with byte 0x1F between them."""
-    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256")
-
-
-class Keyed:
-    """`keyed` for many texts under one key and one first part: the key is absorbed once."""
-
-    def __init__(self, key: bytes, first: str) -> None:
-        block = key.ljust(_BLOCK, b"\0")
-        self._within = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._within.update(first.encode() + b"\x1f")
-        self._around = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
-
-    def __call__(self, text: str) -> bytes:
-        """Return keyed(key, first, text)."""
-        within, around = self._within.copy(), self._around.copy()
-        within.update(text.encode())
-        around.update(within.digest())
-        return around.digest()
-
-
 def pool_label(secret: bytes, batch: str, option: str, name: str) -> str:
-    """Return 16 hex digits that stand for a pool named by a fact."""
+    """Return 16 hex digits that stand for a pool that asks for a fact."""
     return keyed(secret, "pool", batch, option, name)[:8].hex()
 
 
@@ -72,7 +50,7 @@ def openings(
     own = table.split(b"\n")
     starts = (np.flatnonzero(np.frombuffer(choices, dtype=np.uint8) == _LINE_END) + 1).tolist()
     head, more, at, guess = own[0] + b"\n", choices[: starts[0]], 0, 0
-    named, salts = Keyed(secret, "pseudonym"), Keyed(secret, "salt")
+    named, salts = Keyed(secret, first="pseudonym"), Keyed(secret, first="salt")
     for applicant, row in zip(applicants, own[1:], strict=False):
         first = _cell(row) + b","
         end = at

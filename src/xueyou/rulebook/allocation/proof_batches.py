@@ -38,7 +38,8 @@ def _batch(
                 option=place[pool.option],
                 place=pool.pool,
                 name=pool.name,
-                hidden=rules.pools[pool.pool].by is not None,
+                hidden=rules.pools[pool.pool].by is not None
+                or rules.pools[pool.pool].who is not None,
                 places=pool.given,
                 flowed=int(batch.flowed[n]),
                 flow=(later, into[n]) if later is not None and into[n] >= 0 else None,

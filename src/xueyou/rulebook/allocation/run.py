@@ -1,18 +1,19 @@
 """Owns a run from folder to folder: inputs and rules in, results and their proof out.
 
-The command line and a call's freeze both come here. OUT is written as OUT.tmp and renamed, so a
-run that fails leaves nothing.
+The command line and a call's freeze both come here. OUT is written beside its place and renamed, so
+a run that fails leaves nothing.
 """
 
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xueyou.formats.canonical import canonical_json
+from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof import bundle
-from xueyou.formats.writing import OutputExists
+from xueyou.formats.writing import OutputExists, folder_in_making
 from xueyou.rulebook.allocation import result_tables as results
 from xueyou.rulebook.allocation.certificate import certificate
 from xueyou.rulebook.allocation.envy import ENVY, envy
@@ -24,9 +25,11 @@ from xueyou.rulebook.language.compiled import compiled
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
 from xueyou.rulebook.tables import canonical_inputs as tables
-from xueyou.rulebook.tables.inputs import Inputs, read_inputs
+from xueyou.rulebook.tables.inputs import RULES, Inputs, read_inputs
 
-RULES = "rules.yaml"
+if TYPE_CHECKING:
+    from xueyou.formats.proof.draws import Committed, Draw
+
 DRAW_FILES = ("commit.json", "reveal.json", "roster.csv")
 
 Step = Callable[[str, int, int], None]
@@ -37,7 +40,7 @@ class DrawNeeded(Exception):
 
 
 class DrawRefused(Exception):
-    """The draw is broken, or was made for other rules, people or places (exit 1)."""
+    """The draw is broken, or was made for other rules, people, places or options (exit 1)."""
 
     def __init__(self, zh: str) -> None:
         super().__init__(zh)
@@ -59,6 +62,19 @@ class Asked:
         rules = canonical_json(dict(self.rules))
         return bundle.inputs_commitment(rules=rules, **self.tables, code=code)
 
+    def committed(self) -> "Committed":
+        """Return what a draw for these inputs fixes before."""
+        # Imported here: most runs draw nothing, and start sooner without the draw's files.
+        from xueyou.formats.proof import draws
+
+        pairs = zip(self.inputs.group_cells(), self.inputs.applicants, strict=True)
+        return draws.Committed(
+            roster=draws.roster_csv(pairs),
+            rules=self.rules_yaml,
+            places=self.tables["quotas"],
+            options=self.tables["options"],
+        )
+
     def rehearsal_seed(self) -> bytes:
         """Return the seed that comes from the inputs themselves."""
         return bundle.rehearsal_seed(canonical_json(dict(self.rules)), **self.tables)
@@ -70,7 +86,8 @@ class Ran:
 
     certificate: Mapping[str, Any]
     digests: bundle.Commitment
-    seed: bytes | None  # of a rehearsal
+    seed: bytes | None  # of a rehearsal without draw
+    rehearsal: bool
 
 
 def asked_in(folder: Path, *, progress: Step = quiet) -> Asked:
@@ -110,33 +127,22 @@ def run(
     """Give all places of a folder and write the proof. `code` is the digest of the program.
 
     With `draw` (a folder of `draw reveal`) or where nothing is drawn the run is official; with
-    `seed` (32 bytes) it is a rehearsal. Raises OutputExists, InputRefused, DrawNeeded, DrawRefused
-    and NoSolution.
+    `seed` (32 bytes), or a draw under a moved clock, it is a rehearsal. Raises OutputExists,
+    InputRefused, DrawNeeded, DrawRefused and NoSolution.
     """
     if out.exists() and not force:
         raise OutputExists(out)
     asked = asked_in(folder, progress=progress)
-    tickets = tickets_for(asked, draw, seed)
+    drawn = None if draw is None else _drawn(asked, draw)
+    tickets = tickets_for(asked, seed if drawn is None else drawn.seed)
     outcome = allocate(asked.rulebook, asked.inputs, tickets, threads=threads, progress=progress)
-    temporary = out.with_name(out.name + ".tmp")
-    if temporary.exists():
-        shutil.rmtree(temporary)
-    try:
-        ran = _write(temporary, asked, outcome, tickets, draw, seed, code, progress)
-        if out.exists():
-            shutil.rmtree(out)
-        temporary.replace(out)
-    finally:
-        if temporary.exists():
-            shutil.rmtree(temporary)
-    return ran
+    with folder_in_making(out) as making:
+        return _write(making, asked, outcome, tickets, drawn, seed, code, progress)
 
 
-def tickets_for(asked: Asked, draw: Path | None, seed: bytes | None) -> Tickets | None:
-    """Return the tickets of a run. Raises DrawNeeded, DrawRefused."""
+def tickets_for(asked: Asked, seed: bytes | None) -> Tickets | None:
+    """Return the tickets of a run with the seed of its draw or rehearsal. Raises DrawNeeded."""
     lottery = asked.rulebook.lottery
-    if draw is not None:
-        seed = _drawn_seed(asked, draw)
     if not asked.rulebook.draws:
         return None
     if seed is None:
@@ -146,22 +152,16 @@ def tickets_for(asked: Asked, draw: Path | None, seed: bytes | None) -> Tickets 
     return tickets_from(seed)
 
 
-def _drawn_seed(asked: Asked, folder: Path) -> bytes:
-    """Return the seed of a revealed draw that was made for these very inputs."""
+def _drawn(asked: Asked, folder: Path) -> "Draw":
+    """Return a revealed draw that was made for these very inputs. Raises DrawRefused."""
     from xueyou.formats.proof import draws
 
-    ids, groups = asked.inputs.applicants, asked.inputs.group_cells()
     try:
         found = draws.read_draw(folder)
-        draws.hold_against(
-            found,
-            rules_yaml=asked.rules_yaml,
-            roster=zip(groups, ids, strict=True),
-            quotas=asked.tables["quotas"],
-        )
+        draws.hold_against(found, asked.committed())
     except (draws.DrawDiffers, draws.DrawBroken) as refused:
         raise DrawRefused(str(refused)) from None
-    return found.seed
+    return found
 
 
 def _write(
@@ -169,7 +169,7 @@ def _write(
     asked: Asked,
     outcome: Outcome,
     tickets: Tickets | None,
-    draw: Path | None,
+    drawn: "Draw | None",
     seed: bytes | None,
     code: str,
     progress: Step,
@@ -180,7 +180,8 @@ def _write(
     without_place = results.unplaced(rulebook, inputs, outcome)
     envied = envy(inputs, outcome)
     progress("write", 1, 3)
-    (out / "inputs").mkdir(parents=True)
+    out.chmod(0o700)  # it holds who is who; only what lies in public/ may be handed on
+    (out / "inputs").mkdir()
     (out / "inputs" / RULES).write_bytes(asked.rules_yaml)
     for name, data in asked.tables.items():
         (out / "inputs" / f"{name}.csv").write_bytes(data)
@@ -191,13 +192,14 @@ def _write(
         ("envy", ENVY, envied),
         ("waiting", results.WAITING, results.waiting(inputs, outcome)),
     ):
-        (out / f"{name}.csv").write_bytes(tables.lines_csv(heads, rows))
-    if draw is not None:
+        (out / f"{name}.csv").write_bytes(lines_csv(heads, rows))
+    if drawn is not None:
         (out / "draw").mkdir()
         for name in DRAW_FILES:
-            shutil.copyfile(draw / name, out / "draw" / name)
+            shutil.copyfile(drawn.folder / name, out / "draw" / name)
     progress("write", 2, 3)
     said = certificate(rulebook, inputs, outcome, envied, without_place, code=code)
+    rehearsal = seed is not None or (drawn is not None and not drawn.official)
     digests = bundle.write_proof(
         out,
         rules=asked.rules,
@@ -208,7 +210,8 @@ def _write(
         certificate=said,
         code=code,
         seed=seed,
+        rehearsal=rehearsal,
         secret=bundle.new_secret(seed),
     )
     progress("write", 3, 3)
-    return Ran(said, digests, seed)
+    return Ran(said, digests, seed, rehearsal)

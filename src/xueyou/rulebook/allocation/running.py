@@ -27,10 +27,19 @@ from xueyou.rulebook.tables.inputs import Inputs
 Step = Callable[[str, int, int], None]
 
 
+MOST_PASSES = 1000
+"""Lines that have not come to rest by then are given up: each pass is a run of its own."""
+
+_ENDLESS_ZH = (
+    "分数线要看另一个批次的结果，算了 {most} 遍，每一遍都还在变，没有定下来。没有写出任何结果。"
+    "请看看这些批次的线和名额是不是互相牵着，改用固定的分数线。"
+)
+
+
 class NoSolution(Exception):
     """The rules have no outcome on these inputs.
 
-    `code`: "tie_refused", or "lines_cycle" with the cycle's lines, pass by pass:
+    `code`: "tie_refused", "lines_endless", or "lines_cycle" with the cycle's lines, pass by pass:
     (batch, need, option) to the line in words.
     """
 
@@ -96,6 +105,8 @@ class _Run:
             again = next((i for i, one in enumerate(seen) if _same(one, drawn)), None)
             if again is not None:
                 raise self._cycle([*seen[again:], drawn])
+            if len(seen) == MOST_PASSES:
+                raise NoSolution("lines_endless", _ENDLESS_ZH.format(most=MOST_PASSES))
             seen.append(drawn)
             lines = drawn
         for batch in batches:

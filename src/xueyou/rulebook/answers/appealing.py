@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xueyou.rulebook.allocation.running import allocate
 from xueyou.rulebook.answers.corrections import Correction, corrected
 from xueyou.rulebook.answers.explaining import Explainer
-from xueyou.rulebook.answers.explanation import Held
+from xueyou.rulebook.answers.explanation import ChoiceExplained, Held
 from xueyou.rulebook.answers.sealed import Sealed
 from xueyou.rulebook.answers.vacancies import Vacancies
 from xueyou.rulebook.language.model import Rulebook
@@ -124,12 +124,13 @@ def appeal(sealed: Sealed, corrections: Sequence[Correction], *, threads: int = 
     vacancies = Vacancies(sealed)
     cured = _lawful(better, vacancies)
     everybody = (_moved(who, before, after, owed, sealed.rulebook) for who in range(inputs.count))
+    results = {who: _result(c, cured, sealed.rulebook) for who, c in owed.items()}
     return Appealed(
         changes=tuple(cured),
         counterfactual=tuple(change for change in everybody if change is not None),
         places=_places(better, cured, vacancies),
         appeals=tuple(
-            (c.applicant, _result(c, cured, sealed.rulebook), _sentence(c, who, before, after))
+            (c.applicant, results[who], _sentence(c, results[who], after))
             for who, c in owed.items()
         ),
     )
@@ -226,7 +227,20 @@ def _result(change: Change, cured: Sequence[Change], rulebook: Rulebook) -> str:
     return "no_change" if gain == 0 else "kept"
 
 
-def _sentence(change: Change, who: int, before: Explainer, after: Explainer) -> str:
-    if change.after is None:
-        return before.explain(who).zh
-    return after.explain(who).zh
+def _sentence(change: Change, result: str, after: Explainer) -> str:
+    told = after.explain(after.inputs.applicants.index(change.applicant))
+    if change.before is None and change.after is None:
+        return f"更正以后仍然{told.zh}"
+    if result in ("cured", "no_room"):
+        return f"按更正后的情况，应当录取在{told.zh}"
+    assert change.before is not None, "what is kept was held"
+    held = after.called(change.before)
+    if result == "no_change":
+        return f"更正以后录取的仍是{held}，没有变化。"
+    again = next((c for c in told.choices if _at(c) == _at(change.before)), None)
+    why = f"按更正后的情况重算，这个志愿是：{again.zh}" if again is not None else ""
+    return f"现在录取在{held}。{why}更正只会增加、不会收回，已经录取的不变。"
+
+
+def _at(place: Held | ChoiceExplained) -> tuple[str, str]:
+    return place.batch, place.option

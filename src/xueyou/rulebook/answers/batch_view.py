@@ -26,6 +26,7 @@ class BatchView:
         self.found = outcome.batches[number]
         self.batch: Batch = everybody.rulebook.batches[number]
         self._outcome, self._tickets = outcome, tickets
+        self._turns: dict[tuple[int, int], dict[int, int]] = {}
 
     @cached_property
     def cutoffs(self) -> Cutoffs:
@@ -112,6 +113,28 @@ class BatchView:
         # Equal tickets are parted by id, which stands in no published key.
         unit = int(np.searchsorted(self.found.problem.slot_start, slot, side="right")) - 1
         return (*key, self.inputs.applicants[self.members(unit)[0]])
+
+    def turn(self, slot: int, at: int) -> int:
+        """Return the position that a slot's ticket has in the draw of its pool, from 1.
+
+        `at` is the place of the ticket in the key. Those are counted whose key is the same before
+        the ticket, a number drawn for several of one group once.
+        """
+        pool = self.pool_number(slot)
+        if (pool, at) not in self._turns:
+            self._turns[pool, at] = self._turns_of(pool, at)
+        return self._turns[pool, at][slot]
+
+    def _turns_of(self, pool: int, at: int) -> dict[int, int]:
+        problem, unit = self.found.problem, self.found.slot_unit()
+        slots = np.flatnonzero((problem.slot_pool == pool) & ~self.found.held[unit])
+        slots = slots[np.lexsort((problem.order[unit[slots]], problem.slot_tier[slots]))]
+        drawn: dict[tuple[str, ...], dict[str, int]] = {}
+        turns: dict[int, int] = {}
+        for slot, key in zip(slots.tolist(), self._keys.of(slots), strict=True):
+            alike = drawn.setdefault(key[:at], {})
+            turns[slot] = alike.setdefault(key[at], len(alike) + 1)
+        return turns
 
     def pairs(self, members: Sequence[int], option: int, rank: int) -> Pairs:
         """Return some applicants, each before one option of the batch."""

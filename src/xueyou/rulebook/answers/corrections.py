@@ -11,7 +11,7 @@ from xueyou.formats.tables import Column, Table, TableRefused, read_table
 from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.tables.cells import Cells, Wrong, read_distinct
-from xueyou.rulebook.tables.input_faults import InputFaults
+from xueyou.rulebook.tables.input_faults import SAYINGS, InputFaults
 from xueyou.rulebook.tables.inputs import Inputs
 
 HEAD = ("applicant", "fact", "value")
@@ -92,7 +92,10 @@ class _Reader:
         fact = self._rulebook.facts.get(name)
         if fact is None:
             sums = name in self._rulebook.derived
+            called = [fact for fact in self._rulebook.facts.values() if fact.zh == name]
             zh = "合计不能直接更正，请更正组成它的各项。" if sums else f"规则里没有“{name}”这一项。"
+            if called:
+                zh = f"“{name}”这一项要写 {called[0].name}。"
             self._fault(row, "fact", "unknown_fact", name, zh, "No such fact to correct.")
         if applicant is None or fact is None:
             return None
@@ -106,15 +109,15 @@ class _Reader:
         )
 
     def _wrong(self, row: int, zh: str, wrong: Wrong) -> None:
-        said = f"“{zh}”的值不合规则里写的类型、刻度或范围（{wrong.code}）。"
-        self._fault(row, "value", wrong.code, None, said, "The value does not fit the fact.")
+        fields = dict(wrong.fields)
+        said, en = (SAYINGS[wrong.code][tongue].format(**fields) for tongue in ("zh", "en"))
+        self._fault(row, "value", wrong.code, None, f"“{zh}”：{said}", en)
 
     def _fault(
         self, row: int | None, column: str | None, code: str, value: str | None, zh: str, en: str
     ) -> None:
-        letter = column
-        if column is not None and column in self._table.columns:
-            letter = self._table.columns[column].letter
+        there = self._table.columns.get(column) if column is not None else None
+        letter = there.letter if there is not None else None
         fault = Fault(self._table.file, self._table.sheet, row, letter, code, value, zh, en)
         self.faults.append(fault)
 

@@ -7,19 +7,16 @@ import numpy as np
 
 from xueyou.rulebook.allocation.evaluating import FALSE, TRUE, UNKNOWN, Pairs
 from xueyou.rulebook.allocation.outcome import LINE, Outcome
+from xueyou.rulebook.answers.asked_and_found import Asked
 from xueyou.rulebook.answers.batch_view import BatchView
 from xueyou.rulebook.answers.explanation import Said
 from xueyou.rulebook.answers.naming import Naming
-from xueyou.rulebook.language.exact import printed, printed_day
-from xueyou.rulebook.language.expressions import facts_in, words_in
+from xueyou.rulebook.language.exact import printed, printed_day, spoken_day
+from xueyou.rulebook.language.expressions import facts_in
 from xueyou.rulebook.language.model import Expression, Home, Line, Need
+from xueyou.rulebook.language.wording import plain_name
 
 Part = dict[str, Any]
-
-_AT_OPTION = (
-    ("sibling", "有兄弟姐妹在这所学校", "没有兄弟姐妹在这所学校"),
-    ("secured", "在这里保留了学位", "没有在这里保留学位"),
-)
 
 
 class Needs:
@@ -56,48 +53,29 @@ class Needs:
         hit = [m for m, true in zip(members, truth.tolist(), strict=True) if true == wanted]
         first = members.index(hit[0])
         causes = list(_causes(need.condition, pairs, first, wanted))
-        facts = tuple(dict.fromkeys(f for cause in causes for f in facts_in(cause)))
+        facts = tuple(dict.fromkeys(f for cause, _ in causes for f in facts_in(cause)))
         told = self._facts(facts, hit[0])
+        holder = self._naming.holder(hit, len(members))
         data: Part = {
             "who": self._naming.who,
-            "holder": self._naming.holder(hit, len(members)),
+            "holder": holder,
             "member": self._inputs.applicants[hit[0]],
             "need": need.zh or self._naming.wording.condition(need.condition),
             "need_id": need.id,
             "values": told,
         }
+        asked = Asked(self._view, self._naming, pairs, first, holder)
         if wanted == UNKNOWN:
             unknown = tuple(name for name in facts if told[name] == "")
-            data["facts"] = "、".join(self._naming.wording.name(name) for name in unknown)
-            if not unknown:  # an attribute of the option is what nobody entered
-                data["facts"] = "这所学校的资料"
+            data["missing"] = self._missing(holder, unknown) or asked.missing(causes)
             return "", data, unknown
-        data["found"] = self._found(causes, facts, told, data["holder"], pairs, first)
+        parts = dict.fromkeys(part for cause, plain in causes for part in asked.said(cause, plain))
+        data["found"] = "，".join(parts) or "这个志愿不合"
         return "", data, facts
 
-    def _found(
-        self,
-        causes: Sequence[Expression],
-        facts: Sequence[str],
-        told: dict[str, str],
-        holder: str,
-        pairs: Pairs,
-        row: int,
-    ) -> str:
-        wording = self._naming.wording
-        parts = []
-        for name in facts:
-            fact = wording.facts[name]
-            value = self._naming.said(fact, told[name])
-            shown = f"为“{value}”" if fact.type == "flag" else f"是{value}"
-            parts.append(f"{holder}的{fact.zh}{shown}")
-        if any("distance" in words_in(cause) for cause in causes):
-            parts.append(f"{holder}到学校{int(pairs.distance().values[row])}米")
-        words = frozenset(word for cause in causes for word in words_in(cause))
-        for word, yes, no in _AT_OPTION:
-            if word in words:
-                parts.append(yes if pairs.truth((word,))[row] == TRUE else no)
-        return "，".join(parts) or "这个志愿不合"
+    def _missing(self, holder: str, facts: Sequence[str]) -> str:
+        names = [f"“{plain_name(self._naming.wording.name(name))}”" for name in facts]
+        return f"{holder}没有登记{'、'.join(names)}" if names else ""
 
     def _line(
         self, reason: str, need: Need, line: Line, unit: int, choice: int
@@ -111,12 +89,13 @@ class Needs:
             "who": self._naming.who,
             "need": need.zh or self._naming.wording.line(line),
             "need_id": need.id,
-            "fact": fact.zh,
+            "fact": plain_name(fact.zh),
             "under": under,
         }
         if reason == "fact_missing":
             hit = [m for m in members if not cells.known[m]]
-            data |= self._whose(hit, members) | {"values": {line.of: ""}, "facts": fact.zh}
+            data |= self._whose(hit, members) | {"values": {line.of: ""}}
+            data["missing"] = self._missing(data["holder"], (line.of,))
             return "", data, (line.of,)
         if limit is None:
             return "closed", data, ()
@@ -141,9 +120,9 @@ class Needs:
         drawn = self._outcome.lines[self._view.found.number, number]
         under = self._everybody.rulebook.batch(line.under or "")
         if drawn.state[option] != LINE:
-            return None, None, under.zh or under.id
+            return None, None, plain_name(under.zh or under.id)
         limit = int(drawn.value[option])
-        return limit, limit + (line.by or 0), under.zh or under.id
+        return limit, limit + (line.by or 0), plain_name(under.zh or under.id)
 
     def _home(self, unit: int) -> Said:
         view = self._view
@@ -174,8 +153,10 @@ class Needs:
             return None
         return self._home_of(home, member) | {
             "used_on": on,
+            "used_said": spoken_day(int(used.values[member])),
             "years": home.years,
             "free_on": free,
+            "free_said": "{}年{}月{}日".format(*map(int, free.split("-"))),
             "day": printed_day(home.day),
         }
 
@@ -205,15 +186,20 @@ class Needs:
         }
 
 
-def _causes(said: Expression, pairs: Pairs, row: int, wanted: int) -> Iterator[Expression]:
-    """Yield the parts that make a condition false (or unknown) for one row."""
+def _causes(
+    said: Expression, pairs: Pairs, row: int, wanted: int, *, plain: bool = True
+) -> Iterator[tuple[Expression, bool]]:
+    """Yield the parts that make a condition false (or unknown) for one row.
+
+    Beside each: whether it is asked for as it stands, and not under a `not`.
+    """
     word = said[0]
     if word in ("all", "any"):
         for part in said[1:]:
             if pairs.truth(part)[row] == wanted:
-                yield from _causes(part, pairs, row, wanted)
+                yield from _causes(part, pairs, row, wanted, plain=plain)
     elif word == "not" and said[1][0] in ("all", "any"):
         turned = {FALSE: TRUE, UNKNOWN: UNKNOWN, TRUE: FALSE}[wanted]
-        yield from _causes(said[1], pairs, row, turned)
+        yield from _causes(said[1], pairs, row, turned, plain=not plain)
     else:
-        yield said
+        yield said, plain

@@ -6,13 +6,13 @@ from typing import Any
 from xueyou.rulebook.allocation.evaluating import TRUE
 from xueyou.rulebook.answers.batch_view import BatchView
 from xueyou.rulebook.answers.explanation import Said
-from xueyou.rulebook.answers.key_steps import Step, said, steps
+from xueyou.rulebook.answers.key_steps import Step, is_said, said, steps
 from xueyou.rulebook.answers.naming import Naming
 from xueyou.rulebook.language.expressions import facts_in
 from xueyou.rulebook.language.model import Clause, Pool
+from xueyou.rulebook.language.wording import plain_name
 
 _KEY_SHOWN = 4
-ANOTHER = "排在前面的编号"
 Part = dict[str, Any]
 
 
@@ -34,8 +34,10 @@ class Pools:
             view.found.problem.order[unit] == view.cutoffs.last_order[pool]
         )
         if view.found.completes:
+            rank = int(view.found.choice_rank[choice])
             part |= {
-                "rank": int(view.found.choice_rank[choice]),
+                "rank": rank,
+                "near": "最近" if rank == 1 else f"第{rank}近",
                 "metres": view.metres(unit, int(view.found.choice_option[choice])),
             }
             return Said("completed", part, self._naming.grounds(batch, "choices"))
@@ -44,13 +46,15 @@ class Pools:
         if part["placed"] < part["places"]:
             return Said("placed", part, self._naming.grounds(batch, "choices"), "free")
         part |= self._against_last(pool, slot, unit)
-        step = part.pop("_step", None)
+        step, variant = part.pop("_step", None), part.pop("variant", "")
         if step is None:
             part["key"] = self._key(pool, slot)
             first = steps(self._rulebook, batch, view.pool(pool))[:1]
             own = next(((step.clauses, step.row) for step in first), ((), 0))
-            return Said("placed", part, self._naming.grounds(batch, "rank", *own), "last")
-        return self._decided("placed", part, step)
+            variant = "only" if part["places"] == 1 else "last"
+            return Said("placed", part, self._naming.grounds(batch, "rank", *own), variant)
+        grounds = self._naming.grounds(batch, "rank", step.clauses, step.row)
+        return Said("placed", part, grounds, variant, step.facts)
 
     def _above(self, part: Part, pool: int, slot: int, unit: int) -> Said:
         batch = self.view.batch
@@ -98,10 +102,9 @@ class Pools:
                 continue
             fact = self._naming.wording.facts[pool.by]
             facts.append(pool.by)
-            value = self._value(pool.by, applicant)
-            whose = f"{self._naming.who}的是{value}" if value else f"{self._naming.who}没有登记"
-            told.append(f"各“{fact.zh}”（{whose}）")
-        data = {"who": self._naming.who, "pools": "、".join(told)}
+            whose = is_said(fact, self._value(pool.by, applicant))
+            told.append(f"按“{plain_name(fact.zh)}”分的（{self._naming.who}{whose}）")
+        data = {"who": self._naming.who, "pools": "和".join(told)}
         own = tuple(dict.fromkeys(clauses))
         grounds = self._naming.grounds(self.view.batch, "pools", own)
         return Said("no_pool", data, grounds, facts=tuple(facts))
@@ -156,36 +159,51 @@ class Pools:
 
     def _called(self, rule: Pool, name: str) -> str:
         if rule.by is not None:
-            return f"分给{self._naming.wording.name(rule.by)}“{name}”的部分"
-        return "这里" if name == "*" else (rule.zh or rule.id)
+            return f"这里分给{plain_name(self._naming.wording.name(rule.by))}“{name}”的"
+        return "这里" if name == "*" else f"“{plain_name(rule.zh or rule.id)}”"
 
     def _against_last(self, pool: int, slot: int, unit: int) -> Part:
         """Compare a key with the last one placed: the first step in which they differ."""
         known = steps(self._rulebook, self.view.batch, self.view.pool(pool))
-        own = self.view.key(slot)
-        last = self.view.key(self.view.last_slot(pool))
+        last_slot = self.view.last_slot(pool)
+        own, last = self.view.key(slot), self.view.key(last_slot)
         part: Part = {"own_key": list(own), "last_key": _without_ids(known, last)}
         for number, (step, mine, theirs) in enumerate(zip(known, own, last, strict=True), 1):
-            if mine != theirs:
-                return part | {
-                    "number": number,
-                    "step": step.zh,
-                    "own": said(self._rulebook, step, mine),
-                    "last": ANOTHER if step.kind == "id" else said(self._rulebook, step, theirs),
-                    "_step": step,
-                }
+            if mine == theirs:
+                continue
+            part |= {"number": number, "step": step.zh, "own": mine, "_step": step}
+            part |= _alike(number)
+            if step.kind == "id":
+                return part | {"variant": "by_id"}
+            if step.kind == "ticket":
+                turn = self.view.turn
+                told = {"own": turn(slot, number - 1), "last": turn(last_slot, number - 1)}
+                return part | told | {"variant": "drawn"}
+            part |= {"last": theirs, "last_said": said(self._rulebook, step, theirs)}
+            return part | {"own_said": said(self._rulebook, step, mine)}
         return part
-
-    def _decided(self, code: str, part: Part, step: Step) -> Said:
-        grounds = self._naming.grounds(self.view.batch, "rank", step.clauses, step.row)
-        return Said(code, part, grounds, facts=step.facts)
 
     def _key(self, pool: int, slot: int) -> str:
         known = steps(self._rulebook, self.view.batch, self.view.pool(pool))
-        texts = self.view.key(slot)
-        pairs = zip(known, texts, strict=True)
-        told = [f"{s.zh} {said(self._rulebook, s, t)}" for s, t in pairs if s.kind != "id"]
+        told = [
+            self._held(step, text, slot, at)
+            for at, (step, text) in enumerate(zip(known, self.view.key(slot), strict=True))
+            if step.kind != "id"
+        ]
         return "、".join(told[:_KEY_SHOWN]) or "没有分先后的项目"
+
+    def _held(self, step: Step, text: str, slot: int, at: int) -> str:
+        if step.kind == "ticket":
+            return f"{step.zh}{said(self._rulebook, step, str(self.view.turn(slot, at)))}"
+        return f"“{step.zh}”{said(self._rulebook, step, text)}"
+
+
+def _alike(number: int) -> Part:
+    """Say that the steps before one were alike, and that one decided."""
+    if number == 1:
+        return {"same": "", "at": "比的是"}
+    before = "第1项相同" if number == 2 else f"前面{number - 1}项都相同"
+    return {"same": f"{before}，", "at": f"比到第{number}项"}
 
 
 def _without_ids(known: Sequence[Step], key: Sequence[str]) -> list[str]:

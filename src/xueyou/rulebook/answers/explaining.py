@@ -4,8 +4,12 @@ An `Explainer` looks at a run's outcome and says nothing that is not in it: the 
 the tables, the keys and the cut-offs of that run.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
 from xueyou.rulebook.allocation.evaluating import Everybody
 from xueyou.rulebook.allocation.outcome import NO_CHOICE, PLACED, REASONS, Outcome
+from xueyou.rulebook.allocation.result_tables import waiting
 from xueyou.rulebook.allocation.tickets import Tickets
 from xueyou.rulebook.answers.batch_view import BatchView
 from xueyou.rulebook.answers.explained_needs import Needs
@@ -18,10 +22,14 @@ from xueyou.rulebook.answers.explanation import (
     Said,
 )
 from xueyou.rulebook.answers.naming import Naming
+from xueyou.rulebook.answers.old_lists import plain
 from xueyou.rulebook.answers.reason_sentences import sentence
-from xueyou.rulebook.answers.remedies import remedy
+from xueyou.rulebook.answers.remedies import remedy, way_out
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.tables.inputs import Inputs
+
+FIRST = "没有录取。"
+"""What somebody without a place is told before anything else."""
 
 
 class Explainer:
@@ -37,6 +45,16 @@ class Explainer:
             BatchView(everybody, outcome, number, tickets) for number in range(len(outcome.batches))
         ]
 
+    def find(self, id: str) -> int | None:
+        """Return the number of an applicant; full-width signs and blanks do not matter.
+
+        None where nobody, or more than one, is called so.
+        """
+        ids = self.inputs.applicants
+        found = [n for n, one in enumerate(ids) if one == id]
+        found = found or [n for n, one in enumerate(ids) if plain(one) == plain(id)]
+        return found[0] if len(found) == 1 else None
+
     def explain(self, applicant: int) -> PersonExplained:
         """Return everything that is said to one applicant."""
         choices: list[ChoiceExplained] = []
@@ -51,8 +69,12 @@ class Explainer:
         if last is None or (place is None and unknown is not None):
             last_said = unknown or Said(NO_CHOICE, {"who": self.naming.who}, Grounds((), 0))
             code, zh = last_said.code, sentence(last_said.code, last_said.variant, last_said.data)
+            facts = last_said.facts
         else:
             code, zh = last.said.code, last.head + last.zh
+            facts = tuple(fact for choice in choices for fact in choice.said.facts)
+        if place is None:
+            zh = FIRST + zh.replace(FIRST, "")
         group = self.inputs.group[applicant]
         members = [self.inputs.applicants[m] for m in (self.inputs.group == group).nonzero()[0]]
         return PersonExplained(
@@ -61,8 +83,25 @@ class Explainer:
             place=place,
             reason=code,
             zh=zh,
+            can="" if place is not None else self._way_out(applicant, facts),
             choices=tuple(choices),
         )
+
+    def _way_out(self, applicant: int, facts: Sequence[str]) -> str:
+        turns: dict[str, int] = {}
+        for option, position in self._turns.get(self.inputs.applicants[applicant], ()):
+            turns[option] = min(position, turns.get(option, position))
+        return way_out(self.rulebook, self.naming.who, facts, tuple(turns.items()))
+
+    @cached_property
+    def _turns(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return by applicant his turns for places that are refilled when given up."""
+        named = {id: self.naming.option(number) for number, id in enumerate(self.inputs.options)}
+        found: dict[str, list[tuple[str, int]]] = {}
+        for batch, option, _, position, id in waiting(self.inputs, self.outcome):
+            if self.rulebook.batch(str(batch)).refill == "next":
+                found.setdefault(str(id), []).append((named[str(option)], int(position)))
+        return found
 
     def place(self, applicant: int) -> Held | None:
         """Return the place an applicant has in the end."""
@@ -77,6 +116,16 @@ class Explainer:
             rank=int(view.found.choice_rank[choice]),
             pool=view.found.pools[view.pool_number(slot)].name,
         )
+
+    def option(self, batch: str, option: str) -> str:
+        """Return what an option of a batch is called."""
+        name = self.naming.option(list(self.inputs.options).index(option))
+        return f"{self.rulebook.batch(batch).zh}“{name}”"
+
+    def called(self, place: Held) -> str:
+        """Return what a place is called: batch, choice, option."""
+        option = list(self.inputs.options).index(place.option)
+        return self.naming.head(self.rulebook.batch(place.batch), place.rank, option)[:-1]
 
     def _choice(self, view: BatchView, unit: int, choice: int, applicant: int) -> ChoiceExplained:
         found = view.found
@@ -128,7 +177,7 @@ class Explainer:
             "who": self.naming.who,
             "held_rank": rank,
             "held": self.inputs.options[option],
-            "held_option": self.naming.option(option),
+            "held_choice": self.naming.choice(view.batch, rank, option),
         }
         return Said("placed_higher", data, self.naming.grounds(view.batch, "choices"))
 

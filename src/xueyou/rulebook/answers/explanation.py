@@ -23,12 +23,14 @@ class Grounds:
         """Return the place in one line: 《…》第二十条, else the line of the rulebook."""
         if not self.clauses:
             return f"rules.yaml 第{self.row}行" if self.row else "rules.yaml"
-        return "；".join(
-            f"《{rulebook.sources[c.source].title}》{c.at}"
-            if c.source in rulebook.sources
-            else c.at
-            for c in self.clauses
-        )
+        return "；".join(dict.fromkeys(_place(clause, rulebook) for clause in self.clauses))
+
+
+def _place(clause: Clause, rulebook: Rulebook) -> str:
+    """Return document and article, and that they were not checked where they were not."""
+    source = rulebook.sources.get(clause.source)
+    place = f"《{source.title}》{clause.at}" if source is not None else clause.at
+    return f"{place}{'' if clause.status == 'verified' else '，待核'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class PersonExplained:
-    """Everything that is said to one person; `reason` is the code of it all, `zh` its sentence."""
+    """Everything that is said to one person; `reason` is the code of it all, `zh` its sentence.
+
+    `can` is what may be done by somebody without a place; empty for everybody else.
+    """
 
     applicant: str
     group: tuple[str, ...]
     place: Held | None
     reason: str
     zh: str
+    can: str = ""
     choices: tuple[ChoiceExplained, ...] = field(default=())
 
 
@@ -94,6 +100,7 @@ def as_json(explained: PersonExplained, rulebook: Rulebook) -> dict[str, Any]:
         },
         "reason": explained.reason,
         "zh": explained.zh,
+        "can": explained.can,
         "choices": [_choice(choice, rulebook) for choice in explained.choices],
     }
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from xueyou.rulebook.answers.explanation import Grounds
-from xueyou.rulebook.answers.key_steps import UNKNOWN_ZH
 from xueyou.rulebook.language.model import Batch, Clause, Fact, Rulebook
 from xueyou.rulebook.language.wording import Wording
 from xueyou.rulebook.tables import cells
@@ -34,8 +33,12 @@ class Naming:
 
     def head(self, batch: Batch, rank: int, option: int) -> str:
         """Return what every sentence about a choice begins with."""
+        return f"{batch.zh or batch.id}，{self.choice(batch, rank, option)}："
+
+    def choice(self, batch: Batch, rank: int, option: int) -> str:
+        """Return what one choice is called inside its batch."""
         count = f"第{rank}个学校" if batch.generate else f"第{rank}志愿"
-        return f"{batch.zh or batch.id}{count}{self.option(option)}："
+        return f"{count}“{self.option(option)}”"
 
     def holder(self, members: Sequence[int], of: int) -> str:
         """Return whom a fact belongs to; in a group of several, by id."""
@@ -49,14 +52,6 @@ class Naming:
             return ""
         row = slice(applicant, applicant + 1)
         return cells.printed(fact, found.values[row], self.inputs.codes)[0]
-
-    def said(self, fact: Fact, text: str) -> str:
-        """Return a value as a family reads it."""
-        if text == "":
-            return UNKNOWN_ZH
-        if fact.type == "flag":
-            return "是" if text == "1" else "否"
-        return text
 
     def grounds(
         self, batch: Batch, part: str, own: tuple[Clause, ...] = (), row: int = 0

@@ -58,14 +58,13 @@ def read_old_list(path: Path) -> OldList:
     faults: list[Fault] = []
     passed = found = 0
     for sheet in sheets:
-        heading = _heading(sheet)
-        if heading is None:
-            passed += sum(1 for row in sheet.rows if any(row))
-            continue
-        found += 1
-        taken = list(_rows(path.name, sheet, heading, faults))
+        headings = _headings(sheet)
+        below = headings[0].end if headings else 0
+        taken = [row for heading in headings for row in _rows(path.name, sheet, heading, faults)]
         rows += taken
-        passed += sum(1 for row in sheet.rows[heading.end :] if any(row)) - len(taken)
+        found += bool(headings)
+        filled = sum(1 for row in sheet.rows[below:] if any(row))
+        passed += filled - len({row.row for row in taken})
     if not found:
         faults.append(_no_heading(path.name))
     if faults:
@@ -92,11 +91,12 @@ def is_nowhere(text: str) -> bool:
 class _Heading:
     end: int  # first row below
     applicant: int
-    options: tuple[int, ...]  # columns, the most telling first; empty: the sheet's name says it
+    options: tuple[int, ...]  # columns, the most telling first; empty: a row above or the sheet
     words: frozenset[str]  # what the heading says, to know it when it comes again
 
 
-def _heading(sheet: LooseSheet) -> _Heading | None:
+def _headings(sheet: LooseSheet) -> list[_Heading]:
+    """Return the heading of a sheet; several where its columns are repeated side by side."""
     for top, row in enumerate(sheet.rows[:_HEADING_ROWS]):
         column = _applicant_column(row)
         if column is None:
@@ -107,8 +107,27 @@ def _heading(sheet: LooseSheet) -> _Heading | None:
         said = ["".join(dict.fromkeys(r[c] for r in sheet.rows[top:end])) for c in range(len(row))]
         options = _option_columns(said, column)
         if options or len({cell for cell in row if cell}) > 1:
-            return _Heading(end, column, options, frozenset(map(plain, row)) - {""})
-    return None
+            words = frozenset(map(plain, row)) - {""}
+            blocks = _side_by_side(row, column, options)
+            return [_Heading(end, *block, words) for block in blocks]
+    return []
+
+
+def _side_by_side(
+    row: Sequence[str], column: int, options: tuple[int, ...]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Return (applicant's column, columns of options) of each list that stands beside others."""
+    columns = [place for place, cell in enumerate(row) if cell == row[column]]
+    if len(columns) == 1:
+        return [(column, options)]
+    width = columns[1] - columns[0]
+    away = [
+        option - columns[0]
+        for option in options
+        if abs(option - columns[0]) < width
+        and all(place + option - columns[0] in options for place in columns)
+    ]
+    return [(place, tuple(place + steps for steps in away)) for place in columns]
 
 
 def _applicant_column(row: Sequence[str]) -> int | None:
@@ -134,21 +153,39 @@ def _option_columns(said: Sequence[str], applicant: int) -> tuple[int, ...]:
 
 
 def _rows(file: str, sheet: LooseSheet, heading: _Heading, faults: list[Fault]) -> Iterator[OldRow]:
+    above = sheet.name  # what names the option where no column does
     for number in range(heading.end, len(sheet.rows)):
         cells = sheet.rows[number]
         applicant = cells[heading.applicant]
-        if not any(cells) or plain(applicant) in heading.words or _is_foot(cells, heading):
+        columns = (heading.applicant, *heading.options)
+        unread = [column for column in columns if (number, column) in sheet.unread]
+        if unread:
+            code = sheet.unread[number, unread[0]]
+            faults.append(_unread(file, sheet.name, number, unread[0], code))
             continue
-        if (number, heading.applicant) in sheet.lost:
-            faults.append(_lost(file, sheet.name, number, heading.applicant))
+        if not any(cells) or plain(applicant) in heading.words:
+            continue
+        if not heading.options and _is_school_alone(cells):
+            above = next(filter(None, cells))
+            continue
+        if _is_foot(cells, heading):
             continue
         if applicant == "":
             if any(cells[column] for column in heading.options):
                 faults.append(_nobody(file, sheet.name, number, heading.applicant))
             continue
-        options = [cells[column] for column in heading.options] or [sheet.name]
+        options = [cells[column] for column in heading.options] or [above]
         told = () if any(map(is_nowhere, options)) else tuple(filter(None, options))
         yield OldRow(sheet.name, number + 1, applicant, told)
+
+
+def _is_school_alone(cells: Sequence[str]) -> bool:
+    """Whether one text stands over the row, with Chinese in it: a school over its pupils."""
+    texts = {cell for cell in cells if cell}
+    if len(texts) != 1:
+        return False
+    text = texts.pop()
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text) and not _FOOT.search(text)
 
 
 def _is_foot(cells: Sequence[str], heading: _Heading) -> bool:
@@ -165,13 +202,26 @@ def _is_foot(cells: Sequence[str], heading: _Heading) -> bool:
     return cells.count(text) > 1 or text not in (applicant, *said)
 
 
-def _lost(file: str, sheet: str, row: int, column: int) -> Fault:
-    zh = (
+_UNREAD = {
+    "number_too_long": (
         "这个编号是 15 位以上的数字，表格软件已经把末尾几位变成了零。"
-        "请把这一列设成文本，补上原来的编号。"
-    )
-    en = "An id of more than 15 digits has lost its end; format the column as text and restore it."
-    return Fault(file, sheet, row + 1, column_letter(column), "number_too_long", None, zh, en)
+        "请把这一列设成文本，补上原来的编号。",
+        "An id of more than 15 digits has lost its end; format the column as text and restore it.",
+    ),
+    "error_cell": (
+        "这一格是出错的公式，看不出原来写的是什么。请填上值。",
+        "The cell shows an error such as #N/A.",
+    ),
+    "formula_unsaved": (
+        "这一格是公式，文件里却没有存它的结果。请用表格软件打开、保存一次再交，或把公式换成值。",
+        "The result of this formula was never saved. Open and save the workbook, or put the value.",
+    ),
+}
+
+
+def _unread(file: str, sheet: str, row: int, column: int, code: str) -> Fault:
+    zh, en = _UNREAD[code]
+    return Fault(file, sheet, row + 1, column_letter(column), code, None, zh, en)
 
 
 def _nobody(file: str, sheet: str, row: int, column: int) -> Fault:

@@ -19,9 +19,8 @@ from xueyou.rulebook.allocation.running import allocate
 from xueyou.rulebook.allocation.tickets import Tickets, tickets_from
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import read_rulebook
-from xueyou.rulebook.tables.inputs import Inputs, read_inputs
+from xueyou.rulebook.tables.inputs import RULES, Inputs, read_inputs
 
-RULES = "rules.yaml"
 APPLICANTS = "applicants.csv"
 
 
@@ -55,6 +54,10 @@ def open_sealed(folder: Path, *, threads: int = 1) -> Sealed:
     Raises BundleBroken, and InputRefused where somebody changed its tables.
     """
     tables = folder / "inputs"
+    if (folder / "base").is_dir() and not tables.is_dir():
+        raise BundleBroken(
+            f"{folder} 是递补以后的结果。请给出里面的 base：那是原来的结果，逐个志愿的说明在那里。"
+        )
     for path in (tables / RULES, tables / APPLICANTS, folder / "placements.csv"):
         if not path.is_file():
             raise BundleBroken(

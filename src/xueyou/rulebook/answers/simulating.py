@@ -7,7 +7,7 @@ The result is the same for any number of workers: a draw is one task, and tasks 
 import hmac
 import multiprocessing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from xueyou.rulebook.allocation.running import NoSolution, allocate
 from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.measuring import EVERYBODY, Groups, groups, measured, placed_at
 from xueyou.rulebook.answers.variants import Variant
+from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.tables.inputs import Inputs, read_inputs
 
 OUTCOMES = ("variant", "draw", "group", "measure", "value")
@@ -81,7 +82,7 @@ class _World:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.inputs = [read_inputs(plan.folder, v.rulebook) for v in plan.variants]
+        self.inputs = _tables(plan)
         self.groups: list[Groups] = [
             groups(v.rulebook, inputs, plan.by)
             for v, inputs in zip(plan.variants, self.inputs, strict=True)
@@ -122,6 +123,26 @@ class _World:
         if not rulebook.draws:
             self._alike[number] = found
         return found
+
+
+def _tables(plan: Plan) -> list[Inputs]:
+    """Return the tables as each variant reads them; faults that not all find name theirs."""
+    found: list[Inputs] = []
+    faults: dict[Fault, list[str]] = {}
+    for variant in plan.variants:
+        try:
+            found.append(read_inputs(plan.folder, variant.rulebook))
+        except InputRefused as refused:
+            for fault in refused.faults:
+                faults.setdefault(fault, []).append(variant.name)
+    if not faults:
+        return found
+    raise InputRefused(
+        fault
+        if len(names) == len(plan.variants)
+        else replace(fault, zh=f"按改法“{'、'.join(names)}”：{fault.zh}")
+        for fault, names in faults.items()
+    )
 
 
 def _moves(

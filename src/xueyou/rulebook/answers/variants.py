@@ -5,16 +5,18 @@ an element of a list is named by its `id`, or by its number from 0: `batches.统
 `batches.0.precedence`. The value replaces what stands there, whole. `{}` is the rulebook as it is.
 """
 
-import json
 import re
+from collections.abc import Iterator, Set
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xueyou.rulebook.answers.rewriting import FAR, Lines, moved, written
 from xueyou.rulebook.language.faults import Fault, InputRefused
 from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.language.reading import rulebook_of
 from xueyou.rulebook.language.strict_yaml import Mapping, Node, Scalar, Sequence, Value, load
+from xueyou.rulebook.tables.inputs import RULES
 
 _NAME = re.compile(r"[^\s,]{1,60}")
 
@@ -49,7 +51,7 @@ def read_variants(data: bytes, file: str, rules: bytes) -> tuple[Variant, ...]:
     Raises InputRefused with all faults of the file, or of the rulebooks it makes.
     """
     root = load(data, file)
-    base = load(rules, "rules.yaml")
+    base = load(rules, RULES)
     faults: list[Fault] = []
     made: dict[str, Mapping] = {}
     for name, changes in root.entries.items():
@@ -62,21 +64,69 @@ def read_variants(data: bytes, file: str, rules: bytes) -> tuple[Variant, ...]:
             made[name] = _changed(base, changes, file, faults)
     if not root.entries:
         faults.append(_fault(file, root, "no_variants", None, _NONE_ZH, _NONE_EN))
-    if faults:
-        raise InputRefused(faults)
-    return tuple(_read(name, tree, rules, base) for name, tree in made.items())
+    found = [_read(name, tree, rules, base) for name, tree in made.items()]
+    own = _faults_of(rules)
+    told = {(fault.row, fault.code, fault.value) for fault in own}
+    for variant in found:
+        if isinstance(variant, _Faulty):
+            faults += variant.said(root, file, told)
+    if faults or own:
+        raise InputRefused([*faults, *own])
+    return tuple(variant for variant in found if isinstance(variant, Variant))
 
 
-def _read(name: str, tree: Mapping, rules: bytes, base: Mapping) -> Variant:
-    data = rules if tree is base else _written(tree, 0).encode()
-    return Variant(name, data, rulebook_of(data, f"rules.yaml（{name}）", framed=False))
+@dataclass(frozen=True, slots=True)
+class _Faulty:
+    """A variant that is no rulebook: its faults, in the lines of what was written for it."""
+
+    name: str
+    lines: Lines
+    faults: tuple[Fault, ...]
+
+    def said(
+        self, root: Mapping, file: str, told: Set[tuple[int | None, str, str | None]]
+    ) -> Iterator[Fault]:
+        """Yield the faults where people wrote them; those of the rules themselves are `told`."""
+        changes = root.entries[self.name]
+        assert isinstance(changes, Mapping)
+        for fault in self.faults:
+            node = self.lines[(fault.row or 1) - 1][1]
+            column = str(node.column)
+            if node.row > FAR:
+                row = node.row - FAR
+                path = max(
+                    (key for key in changes.keys if changes.keys[key].row <= row),
+                    key=lambda key: (changes.keys[key].row, changes.keys[key].column),
+                )
+                zh = f"改法“{self.name}”的 {path}：{fault.zh}"
+                yield replace(fault, file=file, row=row, column=column, zh=zh)
+            elif (node.row, fault.code, fault.value) not in told:
+                zh = f"按改法“{self.name}”改了以后：{fault.zh}"
+                yield replace(fault, file=RULES, row=node.row, column=column, zh=zh)
+
+
+def _faults_of(rules: bytes) -> tuple[Fault, ...]:
+    try:
+        rulebook_of(rules, RULES, framed=False)
+    except InputRefused as refused:
+        return refused.faults
+    return ()
+
+
+def _read(name: str, tree: Mapping, rules: bytes, base: Mapping) -> Variant | _Faulty:
+    lines = written(tree)
+    data = rules if tree is base else "\n".join(text for text, _ in lines).encode()
+    try:
+        return Variant(name, data, rulebook_of(data, RULES, framed=False))
+    except InputRefused as refused:
+        return _Faulty(name, lines, () if tree is base else refused.faults)
 
 
 def _changed(base: Mapping, changes: Mapping, file: str, faults: list[Fault]) -> Mapping:
     tree: Value = base
     for path, value in changes.entries.items():
         steps = [step for step in re.split(r"[./\[\]]+", path) if step]
-        found = _put(tree, steps, value) if steps else None
+        found = _put(tree, steps, moved(value)) if steps else None
         if found is None:
             zh = (
                 f"rules.yaml 里没有“{path}”这个位置。用点连接各层的名称，如 batches.统招.tie_last。"
@@ -121,20 +171,6 @@ def _element(listed: Sequence, step: str) -> int | None:
         if isinstance(named, Scalar) and named.value == step:
             return at
     return int(step) if re.fullmatch("[0-9]{1,4}", step) and int(step) < len(listed.items) else None
-
-
-def _written(value: Value, depth: int) -> str:
-    """Return a tree as YAML in flow style that reads back as the very same tree."""
-    if isinstance(value, Scalar):
-        return json.dumps(value.value, ensure_ascii=False) if value.kind == "text" else value.value
-    gap = "\n" + " " * (depth + 1)
-    if isinstance(value, Sequence):
-        return f"[{gap}" + f",{gap}".join(_written(v, depth + 1) for v in value.items) + "]"
-    parts = [
-        f"{json.dumps(key, ensure_ascii=False)}: {_written(inner, depth + 1)}"
-        for key, inner in value.entries.items()
-    ]
-    return "{" + gap + f",{gap}".join(parts) + "}"
 
 
 def _fault(file: str, place: Node, code: str, value: str | None, zh: str, en: str) -> Fault:

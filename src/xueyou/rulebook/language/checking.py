@@ -82,6 +82,8 @@ def _check_words(rulebook: Rulebook, batch: Batch, node: Mapping, faults: Faults
                 faults.add(Node(row, 1), "no_siblings")
             if part == ("secured",) and batch.secured is None:
                 faults.add(Node(row, 1), "no_secured", batch=batch.id)
+            if part == ("rank",) and batch.generate is not None:
+                faults.add(Node(row, 1), "made_rank", batch=batch.id)
 
 
 def _check_alike(rulebook: Rulebook, batch: Batch, node: Mapping, faults: Faults) -> None:

@@ -21,6 +21,7 @@ TYPES_ZH = {
 }
 FLAGS = {"yes": 1, "是": 1, "1": 1, "true": 1, "no": 0, "否": 0, "0": 0, "false": 0}
 NUMBERS = ("integer", "decimal")
+_MOST = 10**15  # as in the tables
 METRES = Fact("distance", "距离", "integer", minimum=0)
 RANK = Fact("choice_rank", "志愿序号", "integer", minimum=1, maximum=256)
 
@@ -187,6 +188,11 @@ def number(value: Scalar, text: str, fact: Fact, scope: Scope) -> int | None:
         scope.faults.add(
             value, "too_fine", where=scope.where, value=text, name=fact.zh, scale=fact.scale
         )
+    elif abs(found) >= _MOST:
+        scope.faults.add(
+            value, "out_of_bounds", where=scope.where, value=text, expected="最多 15 位"
+        )
+        return None
     elif outside(found, fact):
         _beyond(value, text, fact, scope)
         return None

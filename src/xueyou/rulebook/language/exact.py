@@ -53,3 +53,9 @@ def day(text: str) -> int | None:
 def printed_day(ordinal: int) -> str:
     """Return a day as it is written in tables: 2024-09-01."""
     return date.fromordinal(ordinal).isoformat()
+
+
+def spoken_day(ordinal: int) -> str:
+    """Return a day as people say it: 2024年9月1日."""
+    found = date.fromordinal(ordinal)
+    return f"{found.year}年{found.month}月{found.day}日"

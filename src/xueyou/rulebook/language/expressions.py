@@ -18,6 +18,8 @@ from xueyou.rulebook.language.model import Expression
 
 OPERATORS = {"==": "eq", "!=": "ne", ">=": "ge", "<=": "le", ">": "gt", "<": "lt"}
 TURNED = {"eq": "eq", "ne": "ne", "ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
+OPPOSITE = {"eq": "ne", "ne": "eq", "ge": "lt", "lt": "ge", "le": "gt", "gt": "le"}
+"""What a comparison under `not` is: unknown where that is unknown."""
 BY_OPTION = frozenset({"option", "distance", "rank", "sibling", "secured"})
 
 

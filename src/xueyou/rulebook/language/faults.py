@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_MENDED_FIRST = {"options": 1, "applicants": 2, "quotas": 3, "choices": 4}
 FORBIDDEN_CODES = frozenset({"forbidden_fact"})
 
 
@@ -19,10 +20,11 @@ class Fault:
     zh: str
     en: str
 
-    def order(self) -> tuple[str, str, int, str, str, str]:
-        """Give the sort key: place first, then code."""
+    def order(self) -> tuple[int, str, str, int, str, str, str]:
+        """Give the sort key: tables that others refer to first, then place, then code."""
+        table = _MENDED_FIRST.get(self.file.partition(".")[0], 0)
         place = (self.file, self.sheet or "", self.row or 0, self.column or "")
-        return (*place, self.code, self.zh)
+        return (table, *place, self.code, self.zh)
 
 
 class InputRefused(Exception):

@@ -10,6 +10,7 @@ from xueyou.rulebook.language.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Schema = dict[str, Any]
 
+_MOST_DIGITS = 15
 _KINDS = {
     "string": ("文字", "text"),
     "number": ("一个数", "a number"),
@@ -119,6 +120,9 @@ class _Checker:
     def _number(self, value: Scalar, schema: Schema) -> None:
         if not is_number(value.value):
             self._wrong_kind(value, schema["title"], (schema["type"],))
+            return
+        if sum(sign.isdigit() for sign in value.value) > _MOST_DIGITS:
+            self._bounds(value, schema["title"], f"最多 {_MOST_DIGITS} 位")
             return
         if schema["type"] == "number":
             negative = value.value.startswith("-") or float(value.value) == 0

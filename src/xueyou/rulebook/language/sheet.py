@@ -4,18 +4,18 @@ Built from the checked model alone, so that the sheet says what the engine does 
 comment claims.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from xueyou.formats.clause_sheet import ClauseSheet, Row, Section
 from xueyou.rulebook.language.checking import facts_used
 from xueyou.rulebook.language.conditions import NUMBERS, TYPES_ZH
-from xueyou.rulebook.language.exact import printed, printed_day
+from xueyou.rulebook.language.exact import printed, spoken_day
 from xueyou.rulebook.language.model import STAGES, Batch, Clause, Fact, Pool, Rulebook
+from xueyou.rulebook.language.standing import NO_BASIS, STATUS_ZH, Standing, counted, worse
 from xueyou.rulebook.language.wording import Wording
 
 MODES_ZH = {
-    "single": "每人只填一个志愿，同一学校里按下面的次序录取",
+    "single": "同一学校里按下面的次序录取",
     "parallel": "平行志愿：所有人按下面的次序排成一队，依次看各人的志愿，哪个还有名额就录到哪个",
     "sequential": "志愿优先：先看第一志愿，再看第二志愿，依次往后；同一志愿内按下面的次序录取",
     "banded": "梯度投档：先看分段，再看志愿次序，同段同志愿内按下面的次序录取",
@@ -24,8 +24,8 @@ MODES_ZH = {
 }
 TIE_LAST_ZH = {
     "admit_all": "完全同分的人压在最后一名上时，全部录取，超出计划",
-    "lottery": "完全同分的，由摇号定先后",
-    "stable_id": "完全同分的，按编号定先后（编号小的在前）",
+    "lottery": "前面各项都相同的，由摇号定先后",
+    "stable_id": "前面各项都相同的，按编号定先后（编号小的在前）",
     "refuse": "完全同分的人压在最后一名上时，停下来不录，由人决定",
 }
 STRADDLES_ZH = {
@@ -33,13 +33,22 @@ STRADDLES_ZH = {
     "split": "一组压在最后一名上时，可以拆开录取",
     "skip": "一组压在最后一名上、名额不够整组时，跳过这一组，录后面的人",
 }
-NO_BASIS = "没有写依据"
+REFILLS_ZH = {
+    "next": "有人放弃的，空出的名额按候补名单的次序往下叫：还没有录取的，"
+    "和同一批次里录在后面志愿的，都可以递补上来，他让出的名额再往下叫；已经录到别的批次的不叫。没有人可叫的名额空着，不转到别处。",
+    "none": "有人放弃的，名额空着，不递补。",
+}
 SENSITIVITIES_ZH = {"plain": "一般", "personal": "个人信息", "sensitive": "敏感个人信息"}
 
 
 def sheet(rulebook: Rulebook) -> ClauseSheet:
     """Return the sheet of a rulebook as plain data, ready for text, a page or a Word file."""
     return _Sheet(rulebook).whole()
+
+
+def standing(rulebook: Rulebook) -> Standing:
+    """Return how far a rulebook was checked."""
+    return _Sheet(rulebook).standing()
 
 
 class _Sheet:
@@ -49,36 +58,43 @@ class _Sheet:
 
     def whole(self) -> ClauseSheet:
         rulebook = self._rulebook
-        sections = [Section("总的规定", tuple(self._general()))]
-        sections += [
-            Section(f"第{at}批：{batch.zh}", tuple(self._batch(batch)))
-            for at, batch in enumerate(rulebook.batches, 1)
-        ]
-        sections.append(Section("用到的事实", tuple(self._facts())))
+        sections = self._rules()
         sections.append(Section("依据的文件", tuple(self._sources())))
         head = (
             f"{rulebook.place}（{rulebook.code}），{rulebook.year}年，{STAGES[rulebook.stage]}。",
-            self._checked(sections),
+            self._checked(),
             f"规则文件的 SHA-256：{rulebook.digest}",
             "左边是程序照着做的，右边是它的依据；标“待核”的，请主管科室对照原文确认后再用。",
         )
         return ClauseSheet(rulebook.title, head, tuple(sections))
 
-    def _checked(self, sections: list[Section]) -> str:
-        """Count how far the clauses were checked; the whole is no better than its weakest."""
-        found = Counter(row.status for section in sections[:-1] for row in section.rows)
-        names = ("已核原文", "转述", "待核", NO_BASIS)
-        counts = "，".join(f"{name} {found[name]} 条" for name in names if found[name])
-        declared = self._rulebook.status
-        worst = max((n for n in names[:3] if found[n]), key=names.index, default="待核")
-        whole = max(worst, _status(declared), key=names.index) if declared else worst
-        return f"整份规则：{whole}（{counts}）。"
+    def standing(self) -> Standing:
+        statuses = (row.status for section in self._rules() for row in section.rows)
+        return counted(statuses, self._rulebook.status)
+
+    def _rules(self) -> list[Section]:
+        sections = [Section("总的规定", tuple(self._general()))]
+        sections += [
+            Section(f"第{at}批：{batch.zh}", tuple(self._batch(batch)))
+            for at, batch in enumerate(self._rulebook.batches, 1)
+        ]
+        sections.append(Section("用到的事实", tuple(self._facts())))
+        return sections
+
+    def _checked(self) -> str:
+        found, declared = self.standing(), self._rulebook.status
+        claims = (
+            f"规则文件自己写的是“{STATUS_ZH[declared]}”，不算数。"
+            if declared and declared != found.status
+            else ""
+        )
+        return f"整份规则：{found.said}。{claims}"
 
     def _row(self, part: str, says: str, clauses: Iterable[Clause] = ()) -> Row:
         listed = tuple(clauses)
         basis = tuple(self._basis(clause) for clause in listed)
-        worst = "待核" if not listed else max((c.status for c in listed), key=_ORDER.index)
-        return Row(part, says, basis, _status(worst) if listed else NO_BASIS)
+        status = STATUS_ZH[worse(*(c.status for c in listed))] if listed else NO_BASIS
+        return Row(part, says, basis, status)
 
     def _basis(self, clause: Clause) -> str:
         source = self._rulebook.sources[clause.source]
@@ -99,7 +115,7 @@ class _Sheet:
             order = (
                 "号小的在前"
                 if rulebook.lottery.order == "ascending"
-                else "号排成一圈，由见证人抽出起点和方向"
+                else "号排成一圈，起点和方向由摇号的种子（里面有见证人的数字）定"
             )
             yield self._row("摇号", f"{ticket}，{order}。", rulebook.lottery.clauses)
         if rulebook.siblings is not None:
@@ -110,8 +126,11 @@ class _Sheet:
             yield self._row("班额", says, rulebook.class_size.clauses)
         else:
             yield Row("班额", "规则里没有写班数，程序不能核对班额。", (), "")
+        if "name" not in rulebook.attributes:
+            says = "attributes 里没有 name（学校名称），家长读到的只是学校代码。"
+            yield Row("学校名称", says, (), "")
         if rulebook.appeal is not None:
-            until = printed_day(rulebook.appeal.until)
+            until = spoken_day(rulebook.appeal.until)
             says = f"对结果有异议的，{until}前（含当日）向{rulebook.appeal.to}提出。"
             yield self._row("申诉", says, rulebook.appeal.clauses)
 
@@ -141,14 +160,17 @@ class _Sheet:
             words = f"{need.zh}。程序看的是：{said}" if need.zh and need.zh != said else said
             yield self._row("资格", f"{words}。", need.clauses or part("eligibility", ()))
         if not batch.needs:
-            yield self._row("资格", "凡填报的都可以。", part("eligibility", ()))
+            everybody = "还没有录取的人都在内。" if batch.generate else "凡填报的都可以。"
+            yield self._row("资格", everybody, part("eligibility", ()))
         yield self._row("志愿", self._choices(batch), part("choices", ()))
         yield from self._pools(batch)
         if batch.secured:
             says = f"“{self._says.name(batch.secured)}”里写着这所学校的，排在其他人前面。"
             yield self._row("保留学位", says, part("secured", ()))
         yield from self._keys(batch)
-        yield self._row("末位同分", f"{TIE_LAST_ZH[batch.tie_last]}。", part("tie_last", ()))
+        drawn = batch.tie_last == "lottery" and not (batch.rank or batch.ties)
+        last = "谁先谁后全凭摇号" if drawn else TIE_LAST_ZH[batch.tie_last]
+        yield self._row("末位同分", f"{last}。", part("tie_last", ()))
         yield from self._afterwards(batch)
 
     def _choices(self, batch: Batch) -> str:
@@ -168,7 +190,7 @@ class _Sheet:
 
     def _pools(self, batch: Batch) -> Iterator[Row]:
         for at, pool in enumerate(batch.pools, 1):
-            first = f"第{at}先用：" if len(batch.pools) > 1 else ""
+            first = f"（{at}）" if len(batch.pools) > 1 else ""
             clauses = pool.clauses or batch.clauses.get("pools", ())
             alone = len(batch.pools) == 1
             yield self._row("名额", f"{first}{self._pool(pool, alone=alone)}", clauses)
@@ -211,8 +233,8 @@ class _Sheet:
         if batch.home is not None:
             home = batch.home
             says = (
-                f"同一“{self._says.name(home.fact)}”在{printed_day(home.day)}之前不满{home.years}年内"
-                f"已由别的家庭用过学位的，不能再用"
+                f"同一“{self._says.name(home.fact)}”的学位，{spoken_day(home.day)}以前{home.years}年内"
+                f"已由别的家庭用过的，不能再用"
                 + ("；本批次里同一住址只有排在最前的一家可以用。" if home.within_run else "。")
             )
             yield self._row("一户一学位", says, home.clauses or part("home", ()))
@@ -225,10 +247,7 @@ class _Sheet:
             else "录取后还可以参加后面的批次，再次录取的放弃前面的"
         )
         yield self._row("锁定", f"{locks}。", part("locks", ()))
-        refill = (
-            "有人放弃的，由候补名单依次递补" if batch.refill == "next" else "有人放弃的，不递补"
-        )
-        yield self._row("递补", f"{refill}。", part("refill", ()))
+        yield self._row("递补", REFILLS_ZH[batch.refill], part("refill", ()))
 
     def _facts(self) -> Iterator[Row]:
         used = facts_used(self._rulebook)
@@ -277,15 +296,8 @@ class _Sheet:
             told = "，".join(
                 part for part in (source.issuer, source.number, source.date, source.url) if part
             )
-            yield Row(source.id, f"{source.title}。{told}", (), _status(source.status))
-
-
-_ORDER = ("verified", "reported", "待核")
-
-
-def _status(status: str) -> str:
-    return {"verified": "已核原文", "reported": "转述", "待核": "待核"}[status]
+            yield Row(source.id, f"{source.title}。{told}", (), STATUS_ZH[source.status])
 
 
 def _bound(fact: Fact, bound: int) -> str:
-    return printed(bound, fact.scale) if fact.type in NUMBERS else printed_day(bound)
+    return printed(bound, fact.scale) if fact.type in NUMBERS else spoken_day(bound)

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Names
 
 from xueyou.rulebook.language.model import Clause, Source
 from xueyou.rulebook.language.refusals import Faults
+from xueyou.rulebook.language.standing import worse
 from xueyou.rulebook.language.strict_yaml import Mapping, Scalar, Sequence, Value, text
 
 
@@ -45,5 +46,7 @@ class Clauses:
             self._faults.add(
                 source, "unknown_name", where="依据", value=source.value, kind="sources"
             )
-        status = text(entry, "status") or (known.status if known else "待核")
+        told = known.status if known else "待核"
+        # What a clause says of itself may doubt its document, not outdo it.
+        status = worse(text(entry, "status") or told, told)
         return Clause(source.value, text(entry, "at"), text(entry, "says"), status)

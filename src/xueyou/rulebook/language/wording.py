@@ -1,8 +1,10 @@
 """Owns how conditions, keys and lines read in Chinese, with their numbers as people write them."""
 
+import re
 from collections.abc import Mapping
 
-from xueyou.rulebook.language.exact import printed, printed_day
+from xueyou.rulebook.language.exact import printed, spoken_day
+from xueyou.rulebook.language.expressions import OPPOSITE
 from xueyou.rulebook.language.model import Expression, Fact, Line, Rulebook, Term
 from xueyou.rulebook.language.reading_facts import as_fact
 
@@ -17,6 +19,7 @@ _COMPARED = {
 _DAYS = {"ge": "不早于", "gt": "晚于", "le": "不晚于", "lt": "早于", "eq": "是", "ne": "不是"}
 # Of levels the ordinal counts from the best, so that a smaller one is a better level.
 _LEVELS = {"le": "不低于", "lt": "高于", "ge": "不高于", "gt": "低于", "eq": "是", "ne": "不是"}
+_ALIKE = {"eq": "相同", "ne": "不同"}
 _METRES = {
     "ge": "不少于",
     "gt": "超过",
@@ -36,6 +39,7 @@ class Wording:
             name: as_fact(sum) for name, sum in rulebook.derived.items()
         }
         self._attributes = rulebook.attributes
+        self._secured = {batch.secured for batch in rulebook.batches if batch.secured}
 
     def name(self, fact: str) -> str:
         """Return the Chinese name of a fact or sum."""
@@ -60,7 +64,7 @@ class Wording:
         if word == "sibling":
             return "有兄弟姐妹在这所学校"
         if word == "secured":
-            return "在这所学校保留了学位"
+            return self._seat("就是", "在这所学校保留了学位")
         if word == "in":
             fact = self._asked(said[1])
             values = "、".join(written(fact, value) for value in said[2])
@@ -76,8 +80,16 @@ class Wording:
         if inner[0] == "sibling":
             return "没有兄弟姐妹在这所学校"
         if inner[0] == "secured":
-            return "没有在这所学校保留学位"
+            return self._seat("不是", "没有在这所学校保留学位")
+        if inner[0] in OPPOSITE:
+            return self._said((OPPOSITE[inner[0]], *inner[1:]), nested=False)
         return f"不属于“{self.condition(inner)}”的情形"
+
+    def _seat(self, verb: str, otherwise: str) -> str:
+        """Say of the fact that names a kept seat what it is, where all batches mean the same."""
+        if len(self._secured) != 1:
+            return otherwise
+        return f"{plain_name(self.name(min(self._secured)))}{verb}这所学校"
 
     def _levels(self, said: Expression) -> str:
         _, names, ordinal, count = said
@@ -89,13 +101,27 @@ class Wording:
         word, left, right = said
         fact = self._asked(left)
         if fact.type == "flag" and right[0] == "int":
-            return f"{fact.zh}为{'是' if (right[1] == 1) == (word == 'eq') else '否'}"
+            yes = "是" if (right[1] == 1) == (word == "eq") else "否"
+            return f"{self._whose(left)}为{yes}"
+        if word in _ALIKE and right[0] not in ("int", "code"):
+            return f"{self._whose(left)}与{self._whose(right)}{_ALIKE[word]}"
+        return f"{self._whose(left)}{self.asked(said)}"
+
+    def asked(self, said: Expression) -> str:
+        """Return what a comparison asks for, without what it compares: 不低于605, 不早于…."""
+        word, left, right = said
+        fact = self._asked(left)
         words = {"date": _DAYS, "level": _LEVELS}.get(fact.type, _COMPARED)
         if left[0] in ("distance", "rank"):
             words = _METRES
         unit = "米" if left[0] == "distance" else ""
-        against = written(fact, right[1]) if right[0] in ("int", "code") else self._asked(right).zh
-        return f"{fact.zh}{words[word]}{against}{unit}"
+        against = written(fact, right[1]) if right[0] in ("int", "code") else self._whose(right)
+        return f"{words[word]}{against}{unit}"
+
+    def _whose(self, value: Expression) -> str:
+        """Return what a value is called, of the option's attributes that they are the school's."""
+        zh = self._asked(value).zh
+        return f"学校的{zh}" if value[0] == "option" and not zh.startswith("学校") else zh
 
     def _asked(self, value: Expression) -> Fact:
         if value[0] == "distance":
@@ -143,14 +169,19 @@ class Wording:
         return f"{fact.zh}{'高' if descending else '低'}的在前"
 
 
+def plain_name(zh: str) -> str:
+    """Return a name without the remark in brackets behind it: 积分（已审核公布） is 积分."""
+    return re.sub(r"（[^（）]*）$", "", zh) or zh
+
+
 def written(fact: Fact, value: int | str | None) -> str:
-    """Return a value as people write it: 720.5, 2010-08-31, 是, A; None is 未填."""
+    """Return a value as people write it: 720.5, 2010年8月31日, 是, A; None is 未填."""
     if value is None:
         return "未填"
     if isinstance(value, str):
         return value
     if fact.type == "date":
-        return printed_day(value)
+        return spoken_day(value)
     if fact.type == "flag":
         return "是" if value else "否"
     if fact.type == "level":

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from xueyou.formats.canonical_csv import NEEDS_QUOTES, lines_csv, quoted
 from xueyou.rulebook.language.model import Fact, Rulebook
 from xueyou.rulebook.tables.cells import Cells, printed
 from xueyou.rulebook.tables.inputs import HEADS, Inputs
 
-_NEEDS_QUOTES = '[",]'
 Texts = tuple[Sequence[str], NDArray[np.int64]]
 """A column: distinct texts, and which of them each row holds."""
 
@@ -85,20 +85,6 @@ def quotas_csv(rulebook: Rulebook, inputs: Inputs) -> bytes:
     return lines_csv(HEADS["quotas"], lines)
 
 
-def lines_csv(heads: Sequence[str], lines: Sequence[Sequence[object]]) -> bytes:
-    """Return rows as canonical CSV: a cell is quoted where it must be, and only there."""
-    plain = "\n".join([",".join(map(str, line)) for line in (heads, *lines)]) + "\n"
-    commas = (len(heads) - 1) * (len(lines) + 1)
-    if '"' not in plain and plain.count(",") == commas:
-        return plain.encode()
-    shown = [",".join([_quoted(str(cell)) for cell in line]) for line in (heads, *lines)]
-    return ("\n".join(shown) + "\n").encode()
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if '"' in text or "," in text else text
-
-
 def _typed(fact: Fact, cells: Cells, inputs: Inputs) -> Texts:
     """Return a fact's column, each distinct value written once; unknown is the empty text."""
     if fact.type == "place":
@@ -123,7 +109,7 @@ def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
 
 def _csv(heads: Sequence[str], columns: Sequence[Texts], rows: int) -> bytes:
     """Return the columns as CSV, joined row by row without a loop over rows."""
-    head = (",".join(map(_quoted, heads)) + "\n").encode()
+    head = (",".join(map(quoted, heads)) + "\n").encode()
     if not rows:
         return head
     cells = [_arrow(texts).take(pa.array(place)) for texts, place in columns]
@@ -133,8 +119,8 @@ def _csv(heads: Sequence[str], columns: Sequence[Texts], rows: int) -> bytes:
 
 def _arrow(texts: Sequence[str]) -> pa.Array:
     column = pa.array(texts, type=pa.large_string())
-    if pc.any(pc.match_substring_regex(column, _NEEDS_QUOTES)).as_py():
-        return pa.array([_quoted(text) for text in texts], type=pa.large_string())
+    if pc.any(pc.match_substring_regex(column, NEEDS_QUOTES)).as_py():
+        return pa.array([quoted(text) for text in texts], type=pa.large_string())
     return column
 
 

@@ -17,9 +17,15 @@ from xueyou.rulebook.language import exact
 from xueyou.rulebook.language.model import Fact
 
 LONGEST_ID = 200
+HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+"""Categories of characters that nobody sees."""
 _MOST = 10**15
 _FARTHEST = 10**9
-_DAY = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_DAY = re.compile(
+    r"([12][0-9]{3})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})"
+    r"|年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{2})([0-9]{2}))"
+)
+_LOST_ID = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+")
 _PLACE = re.compile(r"(-?[0-9]{1,10}) +(-?[0-9]{1,10})")
 _FLAGS = {"yes": 1, "是": 1, "1": 1, "true": 1, "no": 0, "否": 0, "0": 0, "false": 0}
 
@@ -54,6 +60,20 @@ class Cells:
     def take(self, rows: NDArray[np.int64]) -> "Cells":
         """Return the cells of some rows."""
         return Cells(self.values[rows], self.known[rows])
+
+    def spread(
+        self,
+        shape: tuple[int, int],
+        first: NDArray[np.int32],
+        second: NDArray[np.int32],
+        rows: NDArray[np.bool_],
+    ) -> "Cells":
+        """Return the cells of some rows at [first, second] of a grid, unknown elsewhere."""
+        values = np.zeros((*shape, *self.values.shape[1:]), dtype=np.int64)
+        known = np.zeros(shape, dtype=np.bool_)
+        at = (first[rows], second[rows])
+        values[at], known[at] = self.values[rows], self.known[rows]
+        return Cells(values, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +144,8 @@ def _day(fact: Fact, text: str) -> int | Wrong:
     if match is None:
         return Wrong("bad_day")
     try:
-        ordinal = date(*map(int, match.groups())).toordinal()
+        year, month, day = (int(part) for part in match.groups() if part and part.isdigit())
+        ordinal = date(year, month, day).toordinal()
     except ValueError:
         return Wrong("bad_day")
     return _within(fact, ordinal, exact.printed_day)
@@ -151,9 +172,11 @@ def wrong_id(text: str) -> Wrong | None:
     if len(text) > LONGEST_ID:
         return Wrong("id_long", (("limit", LONGEST_ID),))
     if not (text.isascii() and text.isprintable()):
-        hidden = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")]
+        hidden = [sign for sign in text if unicodedata.category(sign) in HIDDEN]
         if hidden:
             return Wrong("id_hidden", (("detail", f"U+{ord(hidden[0]):04X}"),))
+    if "E+" in text and _LOST_ID.fullmatch(text):
+        return Wrong("id_lost")
     return Wrong("id_formula") if text[0] in "=+-@" else None
 
 

@@ -1,8 +1,11 @@
 """Owns how faults of the tables are collected: place, words, and personal values masked."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xueyou.formats.tables import Table, TableRefused
 from xueyou.rulebook.language.faults import Fault
@@ -26,21 +29,21 @@ class InputFaults:
         self,
         table: Table,
         column: str,
-        rows: Iterable[int],
+        rows: NDArray[np.int64],
         code: str,
-        there: Iterable[str | None],
+        there: str | None,
         *,
         masks: bool,
         **fields: object,
     ) -> None:
-        """Add one fault a cell: `rows` are positions in the table, `there` what stands there."""
+        """Add one fault a cell: `rows` are positions in the table, `there` what stands in each."""
         zh, en = (SAYINGS[code][tongue].format(**fields) for tongue in ("zh", "en"))
         letter = table.columns[column].letter if column in table.columns else None
-        for row, value in zip(rows, there, strict=True):
-            shown = None if value is None else (masked(value) if masks else value[:_SHOWN])
-            self.found.append(
-                Fault(table.file, table.sheet, int(table.rows[row]), letter, code, shown, zh, en)
-            )
+        shown = None if there is None else (masked(there) if masks else there[:_SHOWN])
+        self.found += [
+            Fault(table.file, table.sheet, row, letter, code, shown, zh, en)
+            for row in table.rows[rows].tolist()
+        ]
 
     def cell(
         self,
@@ -54,7 +57,7 @@ class InputFaults:
         **fields: object,
     ) -> None:
         """Add the fault of one cell."""
-        self.cells(table, column, (row,), code, (there,), masks=masks, **fields)
+        self.cells(table, column, np.asarray([row]), code, there, masks=masks, **fields)
 
     def heading(self, table: Table, column: str | None, code: str, **fields: object) -> None:
         """Add a fault of the heading, or of the table as a whole (column None)."""

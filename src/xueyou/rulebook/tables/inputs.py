@@ -17,6 +17,9 @@ from xueyou.rulebook.language.model import Rulebook
 from xueyou.rulebook.tables.cells import Cells, Codes
 from xueyou.rulebook.tables.input_faults import InputFaults
 
+RULES = "rules.yaml"
+"""The file of rules in a folder of inputs; beside it lie the tables of HEADS."""
+
 HEADS = {
     "applicants": ("applicant", "group"),
     "choices": ("applicant", "batch", "rank", "option"),
@@ -98,6 +101,28 @@ def read_inputs(folder: Path, rulebook: Rulebook) -> Inputs:
                 tables[name] = table_of(name, (), HEADS[name])
         except TableRefused as refusal:
             faults.refused(refusal)
+    return _checked(rulebook, tables, faults)
+
+
+def read_offers(rulebook: Rulebook, options: Path, quotas: Path | None) -> Inputs:
+    """Return what two tables offer, checked as a run checks them; nobody has applied.
+
+    Raises InputRefused with all faults.
+    """
+    faults = InputFaults()
+    # A run has applicants: one of whom nothing is known stands for them.
+    made: Mapping[str, MadeRows] = {"applicants": [{"applicant": "0"}]}
+    tables = {name: table_of(name, made.get(name, ()), _heads(rulebook, name)) for name in HEADS}
+    for name, path in (("options", options), ("quotas", quotas)):
+        if path is None:
+            if _uses_quotas(rulebook):
+                faults.missing(name)
+            continue
+        try:
+            tables[name] = read_table(path)
+        except TableRefused as refusal:
+            faults.refused(refusal)
+            del tables[name]
     return _checked(rulebook, tables, faults)
 
 
