@@ -145,7 +145,7 @@ def account_by_code(uid: UUID | str, typed: str) -> User:
 def _account_of(code: SignInCode) -> User:
     number = number_of(code)
     index = blind_index("phone", number)
-    known = Phone.objects.select_related("user").filter(bidx=index.value, ended_at=None).first()
+    known = Phone.objects.select_related("user").filter(index.found(), ended_at=None).first()
     if known is not None:
         if not known.user.is_active:
             raise CodeRefused("这个号码的账号已经停用，请到窗口办理。", spent=True)
@@ -154,7 +154,7 @@ def _account_of(code: SignInCode) -> User:
     try:
         return _open_account(number)
     except IntegrityError:  # two browsers gave back two codes of a new number at once
-        return Phone.objects.get(bidx=index.value, ended_at=None).user
+        return Phone.objects.get(index.found(), ended_at=None).user
 
 
 def _open_account(number: str) -> User:
@@ -166,9 +166,7 @@ def _open_account(number: str) -> User:
             uid=uid,
             user=user,
             **PHONE_NUMBER.columns(uid, number),
-            bidx=index.value,
-            bidx_key_id=index.key_id,
-            bidx_next=index.next,
+            **index.columns(),
             since=now,
             proved_at=now,
         )

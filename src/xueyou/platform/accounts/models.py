@@ -112,6 +112,14 @@ class Phone(models.Model):
                 fields=["user"], condition=models.Q(ended_at=None), name="account_with_one_phone"
             ),
         ]
+        indexes = [
+            models.Index(fields=["bidx"], name="phone_by_number"),
+            models.Index(
+                fields=["bidx_next"],
+                condition=models.Q(bidx_next__isnull=False),
+                name="phone_by_next",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"phone {self.uid}"
