@@ -151,6 +151,7 @@ class Badge(CallKind):
     zh = "示范校"
     party = Party.ORGANISATION
     answers = (Field("plan", "建设方案", required=True),)
+    fact_names = ("points",)
 
 
 FAMILY = Role(
