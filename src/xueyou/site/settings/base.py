@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.shell",
     "xueyou.surfaces.public",
     "xueyou.surfaces.family",
+    "xueyou.surfaces.letters",
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",

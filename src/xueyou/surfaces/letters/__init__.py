@@ -1,0 +1,1 @@
+"""Letters of places: the family's PDF, and the page where anybody checks the code of one."""
