@@ -1,7 +1,9 @@
 """The roles of a school that runs its clubs by itself, in these tests."""
 
 from xueyou.domains.clubs import access
+from xueyou.domains.clubs.selectors.accounts import EntryRow
 from xueyou.domains.clubs.selectors.bills import BillRow
+from xueyou.domains.clubs.selectors.places import PlaceRow
 from xueyou.kernel.calls import access as calls
 from xueyou.kernel.calls import run_access as runs
 from xueyou.kernel.calls.views import CallRow, FamilySees, RoundRow
@@ -31,6 +33,8 @@ CLERK = Role(
         access.KEEP_CLUB: via("owner"),
         access.CALL_ROLL: via("owner"),
         access.READ_BILL: via("owner", BillRow),
+        access.READ_PLACE: via("owner", PlaceRow),
+        access.READ_ENTRY: via("owner", EntryRow),
         access.KEEP_BILL: via("owner"),
         access.KEEP_ACCOUNT: ALLOWED,
         access.REVERSE_ENTRY: via("owner"),
@@ -54,6 +58,7 @@ FAMILY = Role(
         access.AUTHORISE: via("family"),
         access.END_COLLECTOR: via("family"),
         access.READ_BILL: via("family", BillRow),
+        access.READ_PLACE: via("family", PlaceRow),
     },
     everyone=True,
 )

@@ -40,7 +40,6 @@ family: of one's own children."""
 KEEP_TERM = Permission("clubs.term.keep", zh="编课后服务菜单、排课、出账单", of=TERMS)
 READ_TERM = Permission("clubs.term.read", zh="看课后服务菜单和参加情况", of=TERMS)
 KEEP_CLUB = Permission("clubs.club.keep", zh="停开课后服务课程", of=CLUBS)
-READ_CLUB = Permission("clubs.club.read", zh="看课后服务课程", of=CLUBS)
 CALL_ROLL = Permission("clubs.session.roll", zh="点名、登记停课和交接", of=SESSIONS)
 READ_PLACE = Permission("clubs.place.read", zh="看谁参加课后服务", of=PLACES)
 ASK_LEAVE = Permission("clubs.leave.ask", zh="替孩子请假", of=PERSONS)

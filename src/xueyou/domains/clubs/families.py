@@ -8,6 +8,8 @@ from xueyou.kernel.registry.models import PersonBond, PersonBondKind
 from xueyou.platform.crypto import keyed_digest
 
 LENGTH = 16
+_LETTERS = str.maketrans("0123456789", "ghijkmnpqr")
+"""A code of letters only is taken for nobody's number."""
 AT_ONCE = 500
 AMONG_CHILDREN = (PersonBondKind.SIBLING, PersonBondKind.MULTIPLE_BIRTH)
 
@@ -38,7 +40,7 @@ def family_keys(people: Sequence[int]) -> dict[int, str]:
     for one in parent:
         sizes[root(one)] = sizes.get(root(one), 0) + 1
     return {
-        one: keyed_digest("clubs.family", str(root(one)))[:LENGTH]
+        one: keyed_digest("clubs.family", str(root(one)))[:LENGTH].translate(_LETTERS)
         for one in people
         if one in parent and sizes[root(one)] > 1
     }

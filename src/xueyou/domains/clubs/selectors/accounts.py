@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, Sum
 
+from xueyou.domains.clubs.access import ENTRIES, READ_ENTRY
 from xueyou.domains.clubs.models import Entry
+from xueyou.platform.access.reading import Page, read
+from xueyou.platform.access.views import source, view_of
+from xueyou.platform.acts.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,24 @@ def sums_by_school(path: str, first_on: date, last_on: date) -> list[Sums]:
         Sums(name, before.get(key, 0), kinds, before.get(key, 0) + sum(kinds.values()))
         for key, (_, name, kinds) in sorted(found.items(), key=lambda row: (row[1][:2], row[0]))
     ]
+
+
+@view_of(ENTRIES)
+class EntryRow:
+    """A movement of the fund; money in fen."""
+
+    uid: UUID
+    school: str = source("organisation__name")
+    school_uid: UUID = source("organisation__uid")
+    kind: str
+    amount: int
+    on: date
+    words: str
+    receipt_no: str
+    reverses_uid: UUID | None = source("reverses__uid")
+
+
+def entries_of(actor: Actor, school_uid: UUID | str, page: str | None = None) -> Page[EntryRow]:
+    """Return a page of a school's entries that the actor may see, the latest first."""
+    rows = read(actor, READ_ENTRY, EntryRow).filter(school_uid=school_uid)
+    return rows.order_by("-on", "-uid").page(page)

@@ -118,7 +118,7 @@ def reverse_bill(
         if a.repeated:
             return
         call, school = bill.call, bill.call.organisation
-        a.lock(bill)
+        a.lock(call, bill)
         if bill.reversed_at is not None:
             raise ClubRefused("这张账单已经冲销过了，没有再改动。")
         if not why.strip():
@@ -138,7 +138,8 @@ def _require_over(call: Call, term: Term, today: date) -> None:
     left = open_.filter(club__closed_at=None).count()
     if left:
         raise ClubRefused(
-            f"还有 {left} 次课没有点名，也没有登记停课，不能出账单。没有改动，请先补齐。"
+            f"还有 {left} 次课没有点名，也没有登记停课，不能出账单。没有改动，请先补齐；"
+            "没有开班的课请先停开。"
         )
 
 

@@ -21,6 +21,9 @@ AHEAD = timedelta(minutes=10)
 """How far a tablet's clock may run before the server's."""
 
 
+SAID_OTHERWISE = "同一条点名记录前后内容不同，没有登记。更正请另记一条。"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a roll-call as the tablet keeps it: its own uid, whose place, what, when."""
@@ -118,7 +121,10 @@ def call_roll(
 def _require_right(session: Session, lines: Sequence[Line], now: datetime) -> None:
     if session.state == SessionState.CANCELLED:
         raise ClubRefused("这一次已经停课，不能点名。没有登记。")
+    said: dict[UUID, Line] = {}
     for one in lines:
+        if said.setdefault(one.uid, one) != one:
+            raise ClubRefused(SAID_OTHERWISE)
         if one.mark not in Presence.values:
             raise ClubRefused("点名只有到、迟到、缺席、请假四种。没有登记。")
         if one.happened_at > now + AHEAD:
@@ -137,5 +143,5 @@ def _known(session: Session, lines: Sequence[Line]) -> set[UUID]:
             one.place_uid,
             one.mark,
         ):
-            raise ClubRefused("同一条点名记录前后内容不同，没有登记。更正请另记一条。")
+            raise ClubRefused(SAID_OTHERWISE)
     return set(said)

@@ -36,7 +36,7 @@ def vet_provider(
         provider = Organisation.objects.filter(uid=provider_uid, closed_on=None).first()
         if provider is None:
             raise NotFound
-        require(actor, KEEP_STANDINGS)
+        require(actor, KEEP_STANDINGS, path=provider.path)
         if a.repeated:
             return
         grant(

@@ -1,0 +1,131 @@
+"""A child is handed over to whom its family named, once, and the log says to whom and when."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.domains.clubs.test_roll_calls import AT, call, line
+from tests.domains.clubs.world import FIRST, World, guard, key, pupil
+from xueyou.domains.clubs.models import Collector, HandOver, PickupCode
+from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.clubs.selectors.pick_up import leaving
+from xueyou.domains.clubs.services.families import authorise, end_collector, make_code
+from xueyou.domains.clubs.services.hand_over import To, hand_over
+from xueyou.kernel.registry.models import PersonBond
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.db import uuid7
+
+
+class Evening:
+    """A child who was there, with its guardian, its session and its place."""
+
+    def __init__(self, world: World) -> None:
+        """Plan the session and call its roll."""
+        club = world.add("棋")
+        self.world, self.child = world, pupil(world, "林一")
+        self.session, self.place = world.session(club), world.place(club, self.child)
+        self.mother = guard(self.child)
+        call(world, self.session, line(self.place))
+
+    def hand_over(self, to: To, **more: Any) -> bool:
+        """Note a hand-over that evening."""
+        asked = {
+            "actor": self.world.clerk,
+            "session_uid": self.session.uid,
+            "place_uid": self.place.uid,
+            "uid": uuid7(),
+            "happened_at": AT + timedelta(hours=1),
+            "at": AT + timedelta(hours=2),
+            "key": key(),
+        }
+        return hand_over(to=to, **(asked | more))
+
+
+@pytest.fixture
+def evening(world: World) -> Evening:
+    """Let a child wait to be collected."""
+    return Evening(world)
+
+
+def test_a_guardian_collects(evening: Evening) -> None:
+    """Sent twice it is there once; a second hand-over of the day is refused."""
+    bond = PersonBond.objects.get(subject=evening.child)
+    uid = uuid7()
+    assert evening.hand_over(To(guardian_uid=bond.uid), uid=uid, late_minutes=12)
+    assert not evening.hand_over(To(guardian_uid=bond.uid), uid=uid, late_minutes=12)
+    with pytest.raises(ClubRefused, match="已经交接过"):
+        evening.hand_over(To(guardian_uid=bond.uid))
+    row = HandOver.objects.get()
+    assert (row.guardian_id, row.late_minutes) == (bond.pk, 12)
+    assert row.happened_at == AT + timedelta(hours=1)
+
+
+def test_an_ended_bond_collects_nobody(evening: Evening) -> None:
+    """The judgment counts on its day."""
+    bond = PersonBond.objects.get(subject=evening.child)
+    PersonBond.objects.filter(pk=bond.pk).update(valid_to=FIRST)
+    with pytest.raises(ClubRefused, match="不要放行"):
+        evening.hand_over(To(guardian_uid=bond.uid))
+
+
+def test_somebody_authorised_collects_until_it_is_taken_back(evening: Evening) -> None:
+    """His name is sealed in the store, and shown to the teacher."""
+    uid = authorise(
+        actor=evening.mother,
+        person_uid=evening.child.uid,
+        name="林奶奶",
+        relation="grandparent",
+        key=key(),
+    )
+    assert "林奶奶".encode() not in bytes(Collector.objects.get().name_enc)
+    (child,) = leaving(evening.world.clerk, evening.session.uid)
+    assert [(one.name, one.relation) for one in child.may] == [
+        ("家长", "监护人"),
+        ("林奶奶", "祖辈"),
+    ]
+    with pytest.raises(NotFound):
+        end_collector(actor=guard(), collector_uid=uid, key=key())
+    end_collector(actor=evening.mother, collector_uid=uid, key=key())
+    with pytest.raises(ClubRefused, match="不要放行"):
+        evening.hand_over(To(collector_uid=uid))
+    assert not HandOver.objects.exists()
+
+
+def test_a_code_counts_once_on_its_day(evening: Evening) -> None:
+    """A wrong one does not; a newer one replaces it; nobody reads it in the store."""
+    asked = {"actor": evening.mother, "person_uid": evening.child.uid, "day": FIRST}
+    old = make_code(**asked, key=key())
+    code = make_code(**asked, key="once")
+    assert make_code(**asked, key="once") == ""
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    for refused in {old, wrong} - {code}:
+        with pytest.raises(ClubRefused, match="不要放行"):
+            evening.hand_over(To(code=refused))
+    assert code not in str(PickupCode.objects.values().get())
+    assert evening.hand_over(To(code=code))
+    assert PickupCode.objects.get().used_at is not None
+    other = Evening.__new__(Evening)
+    other.__dict__ = dict(evening.__dict__)
+    other.session = evening.world.session(evening.place.club, date(2027, 3, 8))
+    with pytest.raises(ClubRefused):
+        other.hand_over(To(code=code), happened_at=AT + timedelta(days=7))
+
+
+def test_who_was_not_there_is_not_handed_over(evening: Evening) -> None:
+    """The roll decides, as last corrected."""
+    call(evening.world, evening.session, line(evening.place, "absent"))
+    bond = PersonBond.objects.get(subject=evening.child)
+    with pytest.raises(ClubRefused, match="没有到"):
+        evening.hand_over(To(guardian_uid=bond.uid))
+
+
+def test_another_family_arranges_nothing(evening: Evening) -> None:
+    """The child does not exist for it."""
+    stranger = guard()
+    with pytest.raises(NotFound):
+        make_code(actor=stranger, person_uid=evening.child.uid, day=FIRST, key=key())
+    with pytest.raises(NotFound):
+        authorise(
+            actor=stranger, person_uid=evening.child.uid, name="甲", relation="other", key=key()
+        )
