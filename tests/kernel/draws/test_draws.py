@@ -10,6 +10,7 @@ import pytest
 from tests.kernel.draws.conftest import PLACES, ROSTER, RULES, WITNESS, Lottery
 from xueyou.formats.proof import draws
 from xueyou.kernel.draws.models import Draw
+from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.refusals import DrawNotMade
 from xueyou.kernel.draws.selectors import write_draw
 from xueyou.kernel.draws.services.keeping import kept_files
@@ -144,3 +145,16 @@ def test_others_cannot_draw_for_the_bureau(lottery: Lottery) -> None:
     uid = lottery.commit()
     with pytest.raises(NotFound):
         reveal_draw(actor=lottery.office.stranger, draw_uid=uid, published=SAID, key="r")
+
+
+def test_what_a_source_publishes_has_the_form_declared_for_it(
+    lottery: Lottery, business_clock: Any
+) -> None:
+    """An unknown form is refused at once, another number of digits at the revelation."""
+    with pytest.raises(DrawNotMade):
+        lottery.commit(sources=[Source("某公证处", "any")])
+    uid = lottery.commit()
+    business_clock.advance(timedelta(hours=2))
+    with pytest.raises(DrawNotMade):
+        reveal(lottery, uid, published="88302")
+    assert Draw.objects.get(uid=uid).seed == ""

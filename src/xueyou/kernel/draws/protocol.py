@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.program import code_digest
 from xueyou.formats.proof import draws
+from xueyou.formats.proof.source_forms import FormNotKept, FormUnknown, check_form
 from xueyou.formats.sm3 import sm3_hex
 from xueyou.kernel.draws.refusals import DrawNotMade
 from xueyou.platform.time import CITY
@@ -64,20 +65,22 @@ def commitment(
     if any(draws.like_a_citizen_number(cell) for row in rows for cell in row):
         raise DrawNotMade("名册里有像身份证号的内容，没有承诺。名册只写编号，不写证件号。")
     try:
+        for source in sources:
+            check_form(source.form)
         return draws.commitment(
             ordinal=place.ordinal,
             previous=place.previous,
             repeats=place.repeats,
-            roster=fixed.roster,
-            rules=fixed.rules,
-            places=fixed.places,
+            fixed=draws.Committed(fixed.roster, fixed.rules, fixed.places, fixed.options),
             code=code_digest(),
-            sources=[source.name for source in sources],
+            sources=[draws.Source(source.name, source.form) for source in sources],
             not_before=_to_second(not_before),
             committed_at=_to_second(committed_at),
             seals=seals,
             rehearsal=rehearsal,
         )
+    except FormUnknown as unknown:
+        raise DrawNotMade(unknown.zh) from None
     except (draws.DrawForbidden, draws.DrawBroken) as wrong:
         raise DrawNotMade(str(wrong)) from None
 
@@ -103,6 +106,8 @@ def revelation(
             now=_to_second(at),
             rehearsal=rehearsal,
         )
+    except FormNotKept as strange:
+        raise DrawNotMade(strange.zh) from None
     except (draws.DrawForbidden, draws.DrawBroken) as wrong:
         raise DrawNotMade(str(wrong)) from None
     return found, json.loads(found)["seed"]
