@@ -89,10 +89,11 @@ def test_the_letter_says_school_reason_and_code(
     text = words(letter_pdf(family, mine.uid, CHECK_AT))
     result = result_of(family, mine.uid)[0]
     assert result.option == "文澜小学"
-    for said in (RARE, result.option, result.zh, shown_code(code_of(mine)), CHECK_AT):
+    for said in (RARE, result.option, shown_code(code_of(mine)), CHECK_AT):
         assert re.sub(r"\s", "", said) in text
-    for wish in result.wishes:
-        assert re.sub(r"\s", "", wish.zh) in text
+    assert len(result.wishes) == 2
+    for title, wish in zip(("柳荫街小学", "文澜小学"), result.wishes, strict=True):
+        assert re.sub(r"\s", "", f"{title}：{wish.zh}") in text
 
 
 def test_anybody_who_holds_it_reads_the_same_masked(
@@ -106,7 +107,10 @@ def test_anybody_who_holds_it_reads_the_same_masked(
     assert said is not None
     result = result_of(family, mine.uid)[0]
     assert (said.school, said.holds) == ("文澜小学", True)
-    assert said.reason[0] == result.zh.replace(RARE, "孩子")
+    assert said.reason == tuple(
+        f"{title}：{wish.zh}".replace(RARE, "孩子")
+        for title, wish in zip(("柳荫街小学", "文澜小学"), result.wishes, strict=True)
+    )
     assert RARE not in str(said)
     assert letter_of_code(new_code()) is None
     assert letter_of_code("1") is None

@@ -8,7 +8,7 @@ from uuid import UUID
 from xueyou.domains.enrolment.letter_codes import digest_of_code, plain_code, shown_code
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
 from xueyou.formats.official.placement_letter import SCHEMA, placement_letter_pdf
-from xueyou.kernel.calls.models import Application, Decision
+from xueyou.kernel.calls.models import Application, Decision, Option
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.kernel.calls.run_access import READ_RESULT
@@ -126,7 +126,7 @@ def _said(letter: Letter, *, masked: bool = False) -> LetterSaid:
 
 
 def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
-    """Return why, as the family reads it on its page: of the run that counts now."""
+    """Return why, wish by wish, as the family reads it on its page: of the run that counts now."""
     offer = letter.offer
     counts = Decision.objects.filter(
         run=offer.decision.run.round.effective_run_id,
@@ -134,10 +134,11 @@ def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
         lane=offer.lane,
     ).first()
     told = unpacked(EXPLAINED.text(counts or offer.decision))
-    lines = [told["zh"], *(one["zh"] for one in told["choices"])]
+    titles = dict(Option.objects.filter(call=offer.call_id).values_list("code", "title"))
+    lines = [f"{titles.get(one['option'], '')}：{one['zh']}" for one in told["choices"]]
+    lines = lines or [told["zh"]]
     if offer.cause == "waiting":
         lines.append("公布以后有学位空出，按候补的次序递补。")
     if offer.cause == "appeal":
         lines.append("经复核，增加学位录取。")
-    said = dict.fromkeys(line for line in lines if line)
-    return tuple(line.replace(hidden, "孩子") if hidden else line for line in said)
+    return tuple(line.replace(hidden, "孩子") if hidden else line for line in lines)
