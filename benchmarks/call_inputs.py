@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tests.databases import own_clone
 
         settings.XUEYOU_ROLES = "tests.kernel.calls.room"
+        import_module(settings.XUEYOU_ROLES)  # registers the kinds, in every process from here on
         with own_clone(folder, options.db):
             _apart(lambda: _path(options.applications))
             return _apart(lambda: _folder(folder / "in"))

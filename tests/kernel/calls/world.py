@@ -55,7 +55,7 @@ def child_of(
 ) -> Person:
     """Add a person under the guardianship of these accounts."""
     with act(SYSTEM, room.WORK.name) as a:
-        person = add_person(a, name=name, sex=Sex.FEMALE.value, born_on=date(2020, 3, 1))
+        person = add_person(a, name=name, born_on=date(2020, 3, 1))
         if number:
             confirm_identifier(a, person, kind="citizen", number=number, checked_by="police", on=on)
         for one in guardians:
