@@ -17,12 +17,13 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A zone notice, read: its rows, and by zone the names of its schools."""
+    """A zone notice, read: its rows; by zone its schools' names, by school's code the zone."""
 
     source: str
     valid_from: date
     table: ZoneTable
     schools: Mapping[str, tuple[str, ...]]
+    zones: Mapping[str, str]
 
     def locate(self, address: str) -> Located:
         """Return the zone of an address, or the question that is open."""
@@ -61,8 +62,10 @@ def _read(uid: UUID) -> Notice:
     rows = ZoneRange.objects.filter(notice=notice).order_by("row")
     schools: dict[str, tuple[str, ...]] = {}
     names = ZoneSchool.objects.filter(notice=notice).order_by("school__code")
-    for zone, name in names.values_list("zone", "school__name"):
+    zones: dict[str, str] = {}
+    for zone, name, code in names.values_list("zone", "school__name", "school__code"):
         schools[zone] = (*schools.get(zone, ()), name)
+        zones[code] = zone
     return Notice(
         notice.source,
         notice.valid_from,
@@ -71,4 +74,5 @@ def _read(uid: UUID) -> Notice:
             for row in rows
         ),
         schools,
+        zones,
     )

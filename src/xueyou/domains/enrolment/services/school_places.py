@@ -1,0 +1,112 @@
+"""Setting up a call's schools and planned places from one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from xueyou.domains.enrolment.refusals import RowFault, TableNotTaken
+from xueyou.domains.enrolment.services.zones import SCHOOL_KINDS
+from xueyou.domains.enrolment.tables import rows_of, whole_number
+from xueyou.domains.enrolment.zoning import notice_for
+from xueyou.formats.tables import Table
+from xueyou.kernel.calls.access import KEEP_ROUND
+from xueyou.kernel.calls.models import Call, CapacityLine, LineKind, Option, Round
+from xueyou.kernel.calls.services.capacity import add_line
+from xueyou.kernel.calls.services.options import add_option
+from xueyou.kernel.registry.refs import Ref
+from xueyou.platform.access.reading import target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import wall_now
+
+SCHOOL, PLACES = "学校代码", "计划人数"
+COLUMNS = (SCHOOL, PLACES)
+REASON = "招生计划"
+
+
+@dataclass(frozen=True, slots=True)
+class _School:
+    code: str
+    uid: UUID
+    name: str
+    places: int
+
+
+def set_up_places(
+    *,
+    actor: Actor,
+    round_uid: UUID | str,
+    table: Table,
+    key: str,
+    at: datetime | None = None,
+) -> int:
+    """Add each school of a table as an option with its planned places; return how many.
+
+    The table is checked whole before the first act: TableNotTaken tells every fault, nothing is
+    changed then. Each school is an act of its own; the same key again goes on where it stopped.
+    Raises NotFound, CallRefused.
+    """
+    round_: Round = target(actor, KEEP_ROUND, round_uid)
+    call = round_.call
+    source = Ref("places_table", uuid5(NAMESPACE_URL, key))
+    schools = _read(table, call, _planned(round_, source))
+    notice = notice_for(call, wall_now())
+    zones: Mapping[str, str] = {} if notice is None else notice.zones
+    for one in schools:
+        zone = zones.get(one.code)
+        option = Option.objects.filter(call=call, code=one.code).values_list("uid", flat=True)
+        uid = option.first() or add_option(
+            actor=actor,
+            call_uid=call.uid,
+            organisation_uid=one.uid,
+            code=one.code,
+            title=one.name,
+            attributes={"school": one.code, **({"zone": zone} if zone else {})},
+            key=str(uuid5(NAMESPACE_URL, f"{key}:option:{one.code}")),
+            at=at,
+        )
+        add_line(
+            actor=actor,
+            round_uid=round_.uid,
+            option_uid=uid,
+            kind=LineKind.PLANNED,
+            delta=one.places,
+            reason=REASON,
+            source=source,
+            key=str(uuid5(NAMESPACE_URL, f"{key}:places:{one.code}")),
+            at=at,
+        )
+    return len(schools)
+
+
+def _read(table: Table, call: Call, planned: set[str]) -> list[_School]:
+    """Return the rows of a table. Raises TableNotTaken with every fault."""
+    rows = Organisation.objects.filter(
+        path__startswith=call.organisation.path, kind__in=SCHOOL_KINDS, closed_on=None
+    ).exclude(code="")
+    known = {code: (uid, name) for code, uid, name in rows.values_list("code", "uid", "name")}
+    faults: list[RowFault] = []
+    found: dict[str, _School] = {}
+    for number, cells in rows_of(table, COLUMNS, COLUMNS):
+        code, places = cells[SCHOOL], whole_number(cells[PLACES])
+        if code not in known:
+            faults.append(RowFault(number, SCHOOL, f"本县区没有代码是“{code}”的学校。"))
+        elif code in found:
+            faults.append(RowFault(number, SCHOOL, f"“{code}”写了两次，请删去一行。"))
+        elif code in planned:
+            faults.append(RowFault(number, SCHOOL, f"“{code}”这一轮的计划人数已经登记过了。"))
+        if places is None:
+            faults.append(RowFault(number, PLACES, f"“{cells[PLACES]}”不是人数，请写整数。"))
+        elif code in known:
+            found.setdefault(code, _School(code, *known[code], places))
+    if faults or not found:
+        raise TableNotTaken(faults or [RowFault(1, "", "表里没有一行内容。")])
+    return list(found.values())
+
+
+def _planned(round_: Round, source: Ref) -> set[str]:
+    """Return the codes whose planned places another source has given already."""
+    lines = CapacityLine.objects.filter(round=round_, kind=LineKind.PLANNED, voided_at=None)
+    others = lines.exclude(source_kind=source.kind, source_uid=source.uid)
+    return set(others.values_list("option__code", flat=True))
