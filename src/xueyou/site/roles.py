@@ -4,6 +4,7 @@ Roles name permissions of every room; platform/access knows only their type. 三
 security and audit administration exclude one another, and none of the three does the bureau's work.
 """
 
+from xueyou.domains.enrolment.access import KEEP_ZONES
 from xueyou.domains.plans.access import READ_DOCUMENT, RECEIVE_DOCUMENT, STEER_READING
 from xueyou.domains.plans.access.forces import FORM_FORCE, KEEP_FORCE, WORK_IN_FORCE
 from xueyou.domains.plans.access.progress import (
@@ -39,8 +40,16 @@ from xueyou.domains.plans.selectors.wall_views import WallPlan
 from xueyou.kernel.calls.access import (
     ASK_FOR_CLAIMED,
     ASK_FOR_PERSON,
+    CHECK_APPLICATION,
     FILL_APPLICATION,
+    FREEZE_ROUND,
+    KEEP_CALL,
+    KEEP_OPTION,
+    KEEP_ROUND,
+    OPEN_CALL,
     READ_APPLICATION,
+    READ_CALL,
+    SETTLE_APPLICATION,
 )
 from xueyou.kernel.calls.run_access import (
     ANSWER_APPEAL,
@@ -53,7 +62,7 @@ from xueyou.kernel.calls.run_access import (
     REPLY_OFFER,
     RUN_ROUND,
 )
-from xueyou.kernel.calls.views import FamilySees
+from xueyou.kernel.calls.views import CallRow, FamilySees, HomeSees, RoundRow
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
 from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
 from xueyou.kernel.draws.selectors import DrawRow
@@ -89,6 +98,13 @@ from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, Role, via
 from xueyou.platform.access.services import GRANT_ROLES
 from xueyou.platform.orgs.models import OrganisationKind
+from xueyou.site.club_grants import (
+    CLUBS_KEPT,
+    CLUBS_OF_FAMILY,
+    CLUBS_SEEN,
+    CLUBS_TAUGHT,
+    CLUBS_WATCHED,
+)
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
@@ -191,6 +207,19 @@ RESULTS_KEPT: Grants = {
     ANSWER_APPEAL: via("owner"),
 }
 """Runs, results, refills and appeals of the calls of one's own organisation and below."""
+CALLS_KEPT: Grants = {
+    OPEN_CALL: ALLOWED,
+    READ_CALL: via("owner", CallRow),
+    KEEP_CALL: via("owner"),
+    KEEP_ROUND: via("owner", RoundRow),
+    FREEZE_ROUND: via("owner"),
+    KEEP_OPTION: via("owner"),
+    READ_APPLICATION: via("home", HomeSees),
+    CHECK_APPLICATION: via("home"),
+    SETTLE_APPLICATION: via("owner"),
+    KEEP_ZONES: via("owner"),
+}
+"""Calls, zones and places of one's own county; applications of it, with masked names."""
 APPLICATIONS_OF_FAMILY: Grants = {
     ASK_FOR_CLAIMED: ALLOWED,
     ASK_FOR_PERSON: via("family"),
@@ -250,7 +279,10 @@ PEOPLE_OF_THE_CITY: Grants = {
 """Also of children who belong nowhere yet, masked; and the only ones who erase."""
 
 FAMILY = Role(
-    "family", "家长", {**WARDS, **APPLICATIONS_OF_FAMILY, **RESULTS_OF_FAMILY}, everyone=True
+    "family",
+    "家长",
+    {**WARDS, **APPLICATIONS_OF_FAMILY, **RESULTS_OF_FAMILY, **CLUBS_OF_FAMILY},
+    everyone=True,
 )
 BUREAU_CHIEF = Role(
     "bureau_chief",
@@ -291,6 +323,7 @@ COUNTY_OFFICER = Role(
         **PLANS_REVIEWED,
         **TASKS_OF_COUNTY,
         **PAPERS_RECEIVED,
+        **CLUBS_WATCHED,
     },
     kinds=COUNTY,
     conflicts=THREE,
@@ -327,23 +360,32 @@ TASK_FORCE_MEMBER = Role(
 SCHOOL_PRINCIPAL = Role(
     "school_principal",
     "校长",
-    {**DOCUMENTS_READ, **PUPILS_KNOWN},
+    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN},
     kinds=SCHOOL,
     conflicts=THREE,
 )
 SCHOOL_CLERK = Role(
     "school_clerk",
     "学校经办人",
-    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN},
+    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **CLUBS_KEPT},
     kinds=SCHOOL,
     conflicts=THREE,
 )
+SCHOOL_TEACHER = Role("school_teacher", "教师", CLUBS_TAUGHT, kinds=SCHOOL, conflicts=THREE)
 REGISTRY_OFFICER = Role(
     "registry_officer", "学籍经办人", PEOPLE_KEPT, kinds=SCHOOL | COUNTY | BUREAU, conflicts=THREE
 )
 REGISTRY_KEEPER = Role(
     "registry_keeper", "学籍主管", PEOPLE_OF_THE_CITY, kinds=BUREAU, conflicts=THREE
 )
+ENROLMENT_OFFICER = Role(
+    "enrolment_officer",
+    "招生经办人",
+    {**CALLS_KEPT, **RESULTS_KEPT},
+    kinds=COUNTY | BUREAU,
+    conflicts=THREE,
+)
+"""Sets calls up, freezes and runs them. Only a signed order publishes, and he signs none."""
 AUDITOR = Role(
     "auditor",
     "审计管理员",
@@ -371,8 +413,10 @@ ROLES = (
     TASK_FORCE_MEMBER,
     SCHOOL_PRINCIPAL,
     SCHOOL_CLERK,
+    SCHOOL_TEACHER,
     REGISTRY_OFFICER,
     REGISTRY_KEEPER,
+    ENROLMENT_OFFICER,
     AUDITOR,
     SECURITY_ADMIN,
     SYSTEM_ADMIN,

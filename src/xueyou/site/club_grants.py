@@ -1,0 +1,62 @@
+"""What each post may do with clubs: bundles for the roles."""
+
+from xueyou.domains.clubs.access import (
+    ASK_LEAVE,
+    AUTHORISE,
+    CALL_ROLL,
+    END_COLLECTOR,
+    KEEP_ACCOUNT,
+    KEEP_BILL,
+    KEEP_CLUB,
+    KEEP_STANDINGS,
+    KEEP_TERM,
+    PUBLISH_ACCOUNT,
+    READ_BILL,
+    READ_ENTRY,
+    READ_PLACE,
+    READ_TERM,
+    REVERSE_ENTRY,
+    WITHDRAW_LEAVE,
+)
+from xueyou.domains.clubs.selectors.accounts import EntryRow
+from xueyou.domains.clubs.selectors.bills import BillRow
+from xueyou.domains.clubs.selectors.places import PlaceRow
+from xueyou.platform.access.permissions import Permission
+from xueyou.platform.access.roles import ALLOWED, Grant, via
+
+Grants = dict[Permission, Grant | tuple[Grant, ...]]
+
+CLUBS_SEEN: Grants = {
+    READ_TERM: via("owner"),
+    READ_PLACE: via("owner", PlaceRow),
+    READ_BILL: via("owner", BillRow),
+    READ_ENTRY: via("owner", EntryRow),
+}
+"""The clubs of one's own school: its menu, who takes part, what it costs, the fund."""
+CLUBS_KEPT: Grants = {
+    **CLUBS_SEEN,
+    KEEP_TERM: via("owner"),
+    KEEP_CLUB: via("owner"),
+    CALL_ROLL: via("owner"),
+    KEEP_BILL: via("owner"),
+    KEEP_ACCOUNT: ALLOWED,
+    REVERSE_ENTRY: via("owner"),
+    PUBLISH_ACCOUNT: ALLOWED,
+}
+CLUBS_TAUGHT: Grants = {CALL_ROLL: via("led"), READ_PLACE: via("led", PlaceRow)}
+"""A teacher calls the roll of the clubs he leads, and hands those children over."""
+CLUBS_WATCHED: Grants = {
+    KEEP_STANDINGS: ALLOWED,
+    PUBLISH_ACCOUNT: ALLOWED,
+    READ_ENTRY: via("owner", EntryRow),
+}
+"""A county enters the white list and who pays no fee, and publishes its schools' accounts."""
+CLUBS_OF_FAMILY: Grants = {
+    READ_PLACE: via("family", PlaceRow),
+    READ_BILL: via("family", BillRow),
+    ASK_LEAVE: via("family"),
+    WITHDRAW_LEAVE: via("family"),
+    AUTHORISE: via("family"),
+    END_COLLECTOR: via("family"),
+}
+"""What a guardian sees and arranges for each ward's clubs."""
