@@ -75,7 +75,10 @@ def test_what_the_police_say_counts_before_the_family(world: World, tmp_path: Pa
     family, other = parent("家长"), parent("家长")
     told = world.handed_in(family, child_of(family))
     opened = world.handed_in(other, child_of(other), road="别处路", door="1号")
+    third = parent("家长")
+    away = world.handed_in(third, child_of(third), register="elsewhere", register_day=None)
     for application, source, facts in (
+        (away, "police", {"register": "county"}),
         (told, "police", {"register": "elsewhere"}),
         (opened, "officer", {"zone": "QX"}),
     ):
@@ -88,6 +91,7 @@ def test_what_the_police_say_counts_before_the_family(world: World, tmp_path: Pa
         )
     rows = frozen(world, tmp_path / "in")
     assert rows[told.receipt_no]["register_zone"] == "none"
+    assert rows[away.receipt_no]["register_zone"] == ""
     assert rows[opened.receipt_no]["zone"] == "QX"
 
 

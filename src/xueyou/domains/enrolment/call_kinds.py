@@ -109,10 +109,14 @@ class SchoolEnrolment(CallKind):
     def facts(self, applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
         """Return all facts; where nobody has attested a zone, the notice says it of the address."""
         found = super().facts(applications, at)
-        for pk, said in facts_of_addresses(applications, at).items():
-            if found[pk].get("register") == "elsewhere":
+        by_address = facts_of_addresses(applications, at)
+        for one in applications:
+            said, register = by_address.get(one.id, {}), found[one.id].get("register")
+            if register == "elsewhere":
                 said["register_zone"] = NOWHERE
-            found[pk] = {**said, **found[pk]}
+            elif register != one.answers.get("register"):
+                said.pop("register_zone", None)  # of an address that the source does not confirm
+            found[one.id] = {**said, **found[one.id]}
         return found
 
     def may_group(self, applications: Sequence[Application]) -> str:

@@ -6,6 +6,8 @@ hold up the family's answer: the letter stands at once, the membership follows b
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
 from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
 from xueyou.domains.enrolment.verbs import ENROL_LATE
@@ -101,14 +103,15 @@ def _person(offer: Offer) -> Person | None:
 
 
 def _without_membership() -> list[int]:
-    """Return the accepted places that no membership came of, though the child is known."""
-    offers = Offer.objects.filter(call__kind=KIND, state=OfferState.ACCEPTED).exclude(
-        application__person=None, application__claim__person=None
-    )
-    rows = dict(offers.exclude(taken_up_at=None).values_list("uid", "pk"))
-    enrolled = Membership.objects.standing().filter(source_kind=SOURCE)
-    known = set(enrolled.values_list("source_uid", flat=True))
-    return sorted(pk for uid, pk in rows.items() if uid not in known)
+    """Return the accepted places that no membership ever came of, though the child is known.
+
+    One that was ended or voided since counts: an officer's word is not undone by a duty.
+    """
+    came = Membership.objects.filter(source_kind=SOURCE, source_uid=OuterRef("uid"))
+    offers = Offer.objects.filter(~Exists(came), call__kind=KIND, state=OfferState.ACCEPTED)
+    offers = offers.exclude(taken_up_at=None)
+    known = offers.exclude(application__person=None, application__claim__person=None)
+    return list(known.order_by("pk").values_list("pk", flat=True))
 
 
 def _pieces(keys: Sequence[int]) -> list[Sequence[int]]:
