@@ -13,7 +13,7 @@ from tests.domains.clubs.world import (
     RULES,
     World,
     application_row,
-    belong,
+    belonging,
     bond,
     enter_calendar,
     guard,
@@ -46,7 +46,7 @@ from xueyou.kernel.draws.services.revealing import reveal_draw
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.publications.selectors import Served, served
-from xueyou.kernel.registry.models import Person, PersonBond
+from xueyou.kernel.registry.models import Membership, Person, PersonBond
 from xueyou.platform.jobs.api import work_off
 from xueyou.platform.time import business_now
 
@@ -80,8 +80,10 @@ def pupils(world: World) -> dict[int, int]:
     people = Person.objects.bulk_create(
         Person(name=f"学生{number}", recorded_at=now) for number in range(PUPILS)
     )
-    for number, person in enumerate(people):
-        belong(person, world.school, "pupil", grade=number % 6 + 1, group=f"{number % 5}班")
+    Membership.objects.bulk_create(
+        belonging(person, world.school, "pupil", grade=number % 6 + 1, group=f"{number % 5}班")
+        for number, person in enumerate(people)
+    )
     for one, other in zip(people[:PAIRS], people[PAIRS : 2 * PAIRS], strict=True):
         bond(one, other, "sibling")
         bond(other, one, "sibling")

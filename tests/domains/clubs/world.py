@@ -60,7 +60,7 @@ class World:
         person = Person.objects.create(
             name=f"老师{self.teachers}", account=user, recorded_at=business_now()
         )
-        belong(person, self.school, "staff")
+        belonging(person, self.school, "staff").save()
         return person
 
     def given(self, code: str, **more: Any) -> ClubGiven:
@@ -99,9 +99,9 @@ class World:
         return Session.objects.create(club=club, day=day, hours=club.hours)
 
 
-def belong(person: Person, school: Organisation, kind: str, **more: Any) -> None:
-    """Enrol by a bare row."""
-    Membership.objects.create(
+def belonging(person: Person, school: Organisation, kind: str, **more: Any) -> Membership:
+    """Return a membership of long ago; not saved."""
+    return Membership(
         person=person,
         organisation=school,
         kind=kind,
@@ -116,7 +116,7 @@ def belong(person: Person, school: Organisation, kind: str, **more: Any) -> None
 def pupil(world: World, name: str, grade: int = 1, group: str = "1班") -> Person:
     """Enrol a pupil."""
     person = Person.objects.create(name=name, recorded_at=business_now())
-    belong(person, world.school, "pupil", stage="primary", grade=grade, group=group)
+    belonging(person, world.school, "pupil", stage="primary", grade=grade, group=group).save()
     return person
 
 

@@ -48,4 +48,5 @@ def _last(period: Period, as_of: datetime) -> date:
 
 
 def _paths(subjects: Sequence[int]) -> dict[int, str]:
-    return dict(Organisation.objects.filter(pk__in=subjects).values_list("pk", "path"))
+    rows = Organisation.objects.filter(pk__in=subjects).order_by("pk")
+    return dict(rows.values_list("pk", "path"))
