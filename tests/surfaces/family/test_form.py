@@ -83,6 +83,14 @@ def test_a_draft_changed_elsewhere_is_shown_beside_ones_own(world: World, family
     assert family.fill(application, "answers", zone="西", revision=now).status_code == 302
 
 
+def test_the_same_page_sent_twice_is_no_conflict(world: World, family: Family):
+    """A broken connection and the button pressed again: the form goes on."""
+    application = family.begin(world)
+    for _ in range(2):
+        answer = family.fill(application, "answers", zone="东", revision="1")
+        assert answer.status_code == 302
+
+
 def test_a_page_is_kept_while_it_is_filled_in(world: World, family: Family):
     """Saving by itself answers 204 with the next revision, and 409 to an old one."""
     application = family.begin(world)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from xueyou.kernel.calls.access import FILL_APPLICATION, READ_APPLICATION
 from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.selectors.forms import form_of
+from xueyou.kernel.calls.selectors.forms import FamilyForm, faults_of, form_of
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.calls.selectors.standing import standings_of
 from xueyou.kernel.calls.services.changing import withdraw
@@ -27,9 +27,7 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how an application stands; one that is only begun goes on where it was left."""
     form = form_of(current_actor(request), uid)
     if form.row.state == "draft" and form.open_now and form.pages and "look" not in request.GET:
-        todo = [p for p in form.pages if p.wishes is None and all(not f.value for f in p.fields)]
-        to = reverse("family:step", args=[uid, (todo or list(form.pages))[0].code])
-        return HttpResponseRedirect(to)
+        return HttpResponseRedirect(_left_at(form))
     return _page(request, uid)
 
 
@@ -55,6 +53,15 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, uid, str(getattr(refused, "zh", refused)))
     messages.success(request, "已经撤回。报名时间里可以重新开始，填过的会带出来。")
     return HttpResponseRedirect(reverse("family:application", args=[uid]))
+
+
+def _left_at(form: FamilyForm) -> str:
+    """Return the address of the first page that is not done, else of the check of everything."""
+    for page in form.pages:
+        empty = page.wishes is not None and not page.wishes.chosen
+        if empty or faults_of(form, page):
+            return reverse("family:step", args=[form.row.uid, page.code])
+    return reverse("family:check", args=[form.row.uid])
 
 
 def _page(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:

@@ -47,8 +47,9 @@ def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
             choices=wishes,
             revision=_revision(request),
         )
-    except Conflict:
-        return _show(request, form, page, {}, mine=(answers, wishes))
+    except Conflict as found:
+        if not _stands(found, answers, wishes):
+            return _show(request, form, page, {}, mine=(answers, wishes))
     except CallRefused as refused:
         return _show(request, form, page, {"": refused.zh}, mine=(answers, wishes))
     form = form_of(actor, uid)
@@ -114,6 +115,13 @@ def _given(request: HttpRequest, page: Page) -> tuple[Answers, Wishes]:
     if not set(chosen) <= known:
         raise NotFound
     return answers, {listed.name: chosen[: listed.most]}
+
+
+def _stands(found: Conflict, answers: Answers, wishes: Wishes) -> bool:
+    """Return whether what came late is what stands there anyway: the same page, sent twice."""
+    return all(found.now.get(name, "") == text for name, text in answers.items()) and all(
+        list(found.choices.get(name, ())) == list(chosen) for name, chosen in wishes.items()
+    )
 
 
 def _revision(request: HttpRequest) -> int | None:

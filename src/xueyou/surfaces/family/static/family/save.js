@@ -6,6 +6,7 @@
   if (!form || !line) return;
   let last = new URLSearchParams(new FormData(form)).toString();
   let queue = Promise.resolve();
+  let waiting = 0;
 
   const save = async () => {
     const held = new FormData(form);
@@ -25,5 +26,15 @@
       line.textContent = "网络断了，没存上。您写的还在这一页，连上以后再点“保存，继续”";
     }
   };
-  form.addEventListener("change", () => { queue = queue.then(save); });
+  form.addEventListener("change", () => {
+    waiting += 1;
+    queue = queue.then(save).finally(() => { waiting -= 1; });
+  });
+  // A save still on its way would meet the page itself: it is waited for, then the page goes.
+  form.addEventListener("submit", (event) => {
+    if (!waiting) return;
+    event.preventDefault();
+    const button = event.submitter;
+    queue.then(() => form.requestSubmit(button));
+  });
 })();
