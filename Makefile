@@ -9,7 +9,7 @@ DB ?= both
 NAME ?= reading
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help run stop system setup setup-dev quick check test test-deep bench shots lock clean
+.PHONY: help run stop system setup setup-dev quick check test test-deep load bench shots lock clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## / — /'
@@ -40,6 +40,11 @@ test: system setup-dev  ## Everything, on both databases, in a real browser
 
 test-deep: system setup-dev  ## The long form: every leak mutation, 2000 examples a property
 	@XUEYOU_DEEP=1 $(PY) -m tests all --db both
+
+load: system setup-dev  ## A call's first hour in full, on both databases, into var/load/ (on a quiet machine)
+	@for db in sqlite postgres; do \
+	  $(PY) -m tests.load opening-hour --db $$db --seconds 60 --json var/load/opening-hour-$$db.json || status=$$?; \
+	done; exit $${status:-0}
 
 bench: setup-dev  ## A benchmark by name: make bench NAME=reading
 	@$(PY) -m benchmarks.$(NAME)

@@ -21,7 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "engines": ("tests/engines", "tests/reference", "tests/formats", "tests/rulebook", "tests/cli"),
     "kernel": ("tests/platform", "tests/kernel", "tests/kill"),
     "domains": ("tests/domains",),
-    "surfaces": ("tests/surfaces", "tests/leaks", "tests/site"),
+    "surfaces": ("tests/surfaces", "tests/leaks", "tests/site", "tests/load"),
     "journeys": ("tests/journeys",),
     "house": ("tests/house", "tests/demo"),
 }

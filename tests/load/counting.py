@@ -15,6 +15,8 @@ from xueyou.kernel.calls.models import Application, ApplicationState, Choice
 from xueyou.kernel.calls.receipt_numbers import read_receipt_number
 from xueyou.platform.acts.models import Act
 
+_CHOICES = Choice.objects.select_related("option").order_by("batch", "rank")
+
 
 @dataclass
 class Counted:
@@ -64,7 +66,7 @@ def digest(answers: Mapping[str, str], wishes: Mapping[str, Sequence[str]]) -> s
 
 def _wishes(row: Application) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one in Choice.objects.filter(application=row).order_by("batch", "rank"):
+    for one in _CHOICES.filter(application=row):
         found.setdefault(one.batch, []).append(str(one.option.uid))
     return found
 

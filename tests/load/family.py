@@ -46,6 +46,7 @@ class Family:
     accepted: list[str] = field(default_factory=list)
     unanswered: int = 0
     requests: int = 0
+    posts: int = 0
     application: str = ""
     scheduled: float = 0.0
 
@@ -93,6 +94,7 @@ class Visit:
     async def post(self, name: str, form: Form, fields: Sequence[tuple[str, str]]) -> Answer:
         """Send a form with its hidden fields; a refusal is wrong here."""
         whole = [*form.hidden.items(), *fields]
+        self.family.posts += 1
         answer = await self._timed(name, lambda: self.browser.post(form.action, whole))
         if not answer.location:
             raise WentWrong(f"{name}: {answer.status} at {form.action}{_said_in(answer)}")
@@ -184,6 +186,7 @@ async def _press(visit: Visit, browser: Browser, form: Form) -> None:
         due = family.scheduled or time.perf_counter()
         family.scheduled = 0.0
         family.requests += 1
+        family.posts += 1
         try:
             answer = await browser.post(form.action, list(form.hidden.items()))
         except Broken:

@@ -30,6 +30,7 @@ class Measured:
     lags: list[float] = field(default_factory=list)
     finished: int = 0
     requests: int = 0
+    posts: int = 0
     rows: int = 0
     wrong: list[str] = field(default_factory=list)
 

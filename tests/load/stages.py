@@ -104,4 +104,6 @@ async def _counting(crowd: Crowd, stage: Measured, site: Site) -> AsyncIterator[
             yield
     finally:
         watching.cancel()
-    stage.requests = sum(family.requests for family in crowd.families[first:])
+    came = crowd.families[first:]
+    stage.requests = sum(family.requests for family in came)
+    stage.posts = sum(family.posts for family in came)

@@ -13,7 +13,7 @@ from tests.load.measures import Measured
 from tests.paths import ROOT
 
 pytestmark = pytest.mark.alone
-SECONDS = "2"
+SECONDS = "1"
 
 
 @pytest.mark.parametrize("db", ["sqlite", "postgres"])

@@ -1,0 +1,109 @@
+"""The like-for-like reference: as many requests and rows as the product's path, and nothing else.
+
+The same web server with the same flags and the same database settings; no session, form, template,
+rule or log. `python -m tests.load.reference` prints its port and serves until its input ends.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from tests.load.browser import Browser
+from tests.load.measures import Measured, measured
+from tests.load.site import Site
+
+TABLE = "load_reference"
+PAGE = b"<!doctype html>" + b"x" * 6000
+NOTE = "n" * 200
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one application of the product's path was counted to be."""
+
+    requests: int
+    posts: int
+    rows: int
+
+
+def make_table() -> None:
+    """Make the table in the database that Django is pointed at."""
+    from django.db import connection
+
+    kind = "integer" if connection.vendor == "sqlite" else "bigserial"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {TABLE} (id {kind} PRIMARY KEY, body text NOT NULL)")
+
+
+def application(environ: dict[str, Any], answer: Callable[..., Any]) -> Iterable[bytes]:
+    """Read one row for a GET; insert as many rows as asked for a POST, in one transaction."""
+    from django.db import connection, transaction
+
+    if environ["REQUEST_METHOD"] == "POST":
+        environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        rows = int(parse_qs(environ["QUERY_STRING"])["rows"][0])
+        with transaction.atomic(), connection.cursor() as cursor:
+            for _ in range(rows):
+                cursor.execute(f"INSERT INTO {TABLE} (body) VALUES (%s)", [NOTE])
+        answer("303 See Other", [("Location", "/"), ("Content-Length", "0")])
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT body FROM {TABLE} WHERE id = 1")
+        cursor.fetchone()
+    answer("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(PAGE)))])
+    return [PAGE]
+
+
+async def reference(site: Site, shape: Shape, connections: int, seconds: float) -> Measured:
+    """Closed loop on the reference: each round is one application's requests and rows."""
+    stage = Measured("reference")
+    over = asyncio.get_running_loop().time() + seconds
+
+    async def one() -> None:
+        browser = Browser(site.port)
+        while asyncio.get_running_loop().time() < over:
+            await _round(browser, shape)
+            stage.finished += 1
+        browser.close()
+
+    with measured(stage, site):
+        await asyncio.gather(*(one() for _ in range(connections)))
+    stage.requests, stage.rows = stage.finished * shape.requests, stage.finished * shape.rows
+    return stage
+
+
+async def _round(browser: Browser, shape: Shape) -> None:
+    for number in range(shape.posts):
+        rows = shape.rows * (number + 1) // shape.posts - shape.rows * number // shape.posts
+        await browser.post(f"/?rows={rows}", [("note", NOTE)])
+    for _ in range(shape.requests - shape.posts):
+        await browser.get("/")
+
+
+def serve() -> None:
+    """Serve with the product's own gunicorn until standard input ends."""
+    import os
+    import signal
+
+    import django
+
+    django.setup()
+    from xueyou.site.run import children
+    from xueyou.site.run.door import open_door
+
+    children._Web.load = lambda self: application  # type: ignore[method-assign]
+    from django.conf import settings
+
+    door = open_door("127.0.0.1", "0")
+    pid = children.start("web", door, settings.DATA / "reference.log")
+    print(door.getsockname()[1], flush=True)
+    sys.stdin.read()
+    os.kill(pid, signal.SIGTERM)
+    os.waitpid(pid, 0)
+
+
+if __name__ == "__main__":
+    serve()
