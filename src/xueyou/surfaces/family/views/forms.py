@@ -85,19 +85,17 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show everything before it is handed in, and hand it in."""
     actor = current_actor(request)
-    form = form_of(actor, uid)
     if request.method != "POST":
-        return _checked(request, form, {}, 200)
+        return _checked(request, form_of(actor, uid), {}, 200)
     try:
         submitted = submit(actor=actor, application_uid=uid, key=form_key(request))
-    except AlreadyAsked as refused:
-        return _checked(request, form, {"": refused.zh}, 409)
     except AnswersRefused as refused:
-        return _checked(request, form, {**refused.faults, **refused.wishes}, 422)
-    except (StalePage, KeyReused, KeyMissing) as refused:
-        return _checked(request, form, {"": str(getattr(refused, "zh", refused))}, 409)
-    except CallRefused as refused:
-        return _checked(request, form, {"": refused.zh}, 422)
+        faults = {**refused.faults, **refused.wishes}
+        return _checked(request, form_of(actor, uid), faults, 422)
+    except (CallRefused, KeyReused, KeyMissing) as refused:
+        late = isinstance(refused, (AlreadyAsked, StalePage, KeyReused, KeyMissing))
+        faults = {"": str(getattr(refused, "zh", refused))}
+        return _checked(request, form_of(actor, uid), faults, 409 if late else 422)
     response = HttpResponseRedirect(reverse("family:receipt", args=[uid]))
     response.headers["X-Receipt"] = shown(submitted.receipt_no)
     return response
