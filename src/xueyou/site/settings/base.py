@@ -130,7 +130,7 @@ XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"
 XUEYOU_IDLE_SECONDS = 30 * 60
 XUEYOU_CODES_AN_ADDRESS = 300
-"""One-time codes that one network address may ask for in a quarter of an hour: schools share one."""
+"""One-time codes that one network address (a school shares one) may ask for in 15 minutes."""
 XUEYOU_SMS = "xueyou.platform.notifications.outbox.OutboxSms"
 XUEYOU_SMS_URL = ""
 XUEYOU_SMS_KEY_FILE = ""
