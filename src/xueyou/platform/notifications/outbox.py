@@ -37,7 +37,7 @@ class OutboxBackend(BaseEmailBackend):
 
 
 class OutboxSms:
-    """Writes `outbox/<id>.json`: {kind, id, at, to, template, params}, as a gateway would send it."""
+    """Writes `outbox/<id>.json`: {kind, id, at, to, template, params}, as a gateway sends it."""
 
     def send(self, *, number: str, template: str, params: dict[str, str], identity: UUID) -> None:
         """Write one message."""
