@@ -194,7 +194,8 @@ def test_every_fault_of_the_table_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "2.csv").write_text("who\nx\n", encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
         write_refill(tmp_path / "D2", tmp_path / "2.csv", tmp_path / "D3", code=CODE)
-    assert [fault.code for fault in refused.value.faults] == ["missing_column"]
+    faults = [(fault.code, fault.column) for fault in refused.value.faults]
+    assert faults == [("missing_column", None)]
     (tmp_path / "2.csv").write_text("applicant,batch\n", encoding="utf-8")
     written = write_refill(tmp_path / "D2", tmp_path / "2.csv", tmp_path / "D3", code=CODE)
     assert written.certificate["rounds"] == 2

@@ -111,7 +111,8 @@ class _Reader:
         return Withdrawal(applicant, number)
 
     def _fault(self, row: int, column: str, code: str, value: str | None, zh: str, en: str) -> None:
-        letter = self._table.columns[column].letter if column in self._table.columns else column
+        there = self._table.columns.get(column)
+        letter = there.letter if there is not None else None
         fault = Fault(self._table.file, self._table.sheet, row, letter, code, value, zh, en)
         self.faults.append(fault)
 
