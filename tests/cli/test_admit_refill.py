@@ -1,7 +1,9 @@
 """`xueyou admit refill`: somebody withdraws, and the next are called."""
 
 import json
+import os
 import re
+import stat
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from tests.cli.run import xueyou
 from tests.cli.test_admit_answers import SEED, folder, rows
+from tests.formats.proof.bundles import copied
 from tests.rulebook.answers.explained_worlds import (
     PRIMARY,
     PRIMARY_TABLES,
@@ -151,3 +154,47 @@ def test_a_changed_refill_is_told(base: Path, tmp_path: Path) -> None:
     said = xueyou("verify", out)
     assert said.code == 1
     assert "applicants.csv" in said.out
+
+
+def test_only_its_keeper_may_read_a_refilled_result(base: Path, tmp_path: Path) -> None:
+    """Tests the folder, which names who holds what and who withdrew, and its public part."""
+    out = tmp_path / "D2"
+    before = os.umask(0o022)
+    try:
+        xueyou("admit", "refill", base / "primary-out", "--withdrawn", base / "W.csv", "--out", out)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (out, out / "public")] == [0o700, 0o755]
+
+
+def test_a_list_of_withdrawals_that_no_reader_takes_is_told(base: Path, tmp_path: Path) -> None:
+    """Tests a carriage return in a cell, and more rounds than the list has rows."""
+    out = tmp_path / "D2"
+    xueyou("admit", "refill", base / "primary-out", "--withdrawn", base / "W.csv", "--out", out)
+    for listed in (b"1,c\r02,\n", b"99,c02,\n"):
+        for part in (out, out / "public"):
+            (part / "withdrawn.csv").write_bytes(b"round,applicant,batch\n" + listed)
+            assert xueyou("verify", part).code == 1
+        ask = ["--withdrawn", base / "W.csv", "--out", tmp_path / "D3"]
+        done = xueyou("admit", "refill", out, *ask)
+        assert (done.code, "withdrawn.csv 读不懂" in done.err) == (1, True), done.err
+
+
+def test_a_run_whose_public_part_is_not_its_own_is_not_refilled(base: Path, tmp_path: Path) -> None:
+    """Tests a public part of another run, one that cannot be read, one that is gone."""
+    run = tmp_path / "run"
+    for name, forged in (
+        ("public/problem.json", (base / "senior-out/public/problem.json").read_bytes()),
+        ("public/problem.json", b"{"),
+        ("public/commitments.csv", b"a\rb\n"),
+        ("public/commitments.csv", None),
+        ("openings.csv", b"applicant,pseudonym,salt\n"),
+    ):
+        copied(base / "primary-out", run)
+        (run / name).unlink()
+        if forged is not None:
+            (run / name).write_bytes(forged)
+        ask = ["--withdrawn", base / "W.csv", "--out", tmp_path / "D2"]
+        done = xueyou("admit", "refill", run, *ask)
+        assert (done.code, "xueyou verify" in done.err) == (1, True), (name, done.err)
+        assert not (tmp_path / "D2").exists()

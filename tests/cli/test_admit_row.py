@@ -8,6 +8,7 @@ import pytest
 from tests.cli.run import xueyou
 from tests.cli.test_admit_answers import SEED, folder
 from tests.cli.test_admit_refill import REFILLED
+from tests.formats.proof.bundles import copied
 from tests.rulebook.answers.explained_worlds import PRIMARY_TABLES
 
 
@@ -113,3 +114,13 @@ def test_what_cannot_be_done_is_said(out: Path, tmp_path: Path) -> None:
         table.write_bytes(sealed)
     assert not file.exists()
     assert not (tmp_path / "rows").exists()
+
+
+def test_a_spoilt_secret_is_told_and_nothing_written(out: Path, tmp_path: Path) -> None:
+    """Tests a secret that is no number, and openings that no reader takes."""
+    for name, spoilt in (("secret.txt", "zz"), ("openings.csv", "a,b,c\nx\ry,z,w\n")):
+        bundle = copied(out, tmp_path / "copy")
+        (bundle / name).write_text(spoilt, encoding="utf-8")
+        done = xueyou("admit", "row", bundle, "--applicant", "c01", "--out", tmp_path / "c01")
+        assert (done.code, "xueyou verify" in done.err) == (1, True), (name, done.err)
+        assert not (tmp_path / "c01").exists()

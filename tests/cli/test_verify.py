@@ -1,6 +1,8 @@
 """`xueyou verify`: the released verifier, never the bundle's."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from tests.formats.proof.bundles import (
 )
 from tests.reference.admission_worlds import made_from
 from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.proof import verify
 from xueyou.formats.proof.bundle import verifier_digest
 from xueyou.rulebook.allocation.run import run
 from xueyou.rulebook.tables import input_checks
@@ -158,3 +161,32 @@ def test_rules_of_a_county_in_a_frame_hold_without_the_frame(tmp_path):
     done = xueyou("admit", "run", folder, "--out", tmp_path / "out", "--seed", "0" * 64)
     assert done.code == 0, done.err
     assert xueyou("verify", tmp_path / "out").code == 0
+
+
+def test_a_table_that_no_reader_takes_is_told_without_a_fault_of_ours(bundle, tmp_path):
+    """Tests a carriage return in a cell and a cell without end, by both verifiers."""
+    for more in (b"a\rb,c\n", b"a" * 200_000 + b",b\n"):
+        forged = copied(bundle / "public", tmp_path / "copy")
+        data = (forged / "commitments.csv").read_bytes() + more
+        (forged / "commitments.csv").write_bytes(data)
+        refitted(forged, rows=sha256_hex(data))
+        done = xueyou("verify", forged)
+        assert (done.code, done.out.startswith("核验不通过")) == (1, True), done.err
+        assert_alone_it_says_so(forged)
+
+
+def test_the_lone_verifier_says_of_a_bottomless_file_that_it_cannot_be_read(bundle, tmp_path):
+    """Tests JSON nested deeper than Python goes: a sentence, no traceback."""
+    forged = copied(bundle / "public", tmp_path / "copy")
+    (forged / "commitment.json").write_bytes(b"[" * 100_000)
+    rewrite_manifests(forged)
+    assert_alone_it_says_so(forged)
+
+
+def assert_alone_it_says_so(folder):
+    """Run verify.py of the release as a program of its own, on a bundle that does not hold."""
+    done = subprocess.run(
+        [sys.executable, verify.__file__, str(folder)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.startswith("核验不通过：")) == (1, True), done.stderr

@@ -6,6 +6,7 @@ inside are those that were written.
 """
 
 import argparse
+import csv
 import json
 import re
 from pathlib import Path
@@ -25,6 +26,7 @@ from xueyou.formats.proof.verify import Differs, check
 _HEX64 = re.compile("[0-9a-fA-F]{64}")
 _UNREADABLE = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError,
+    csv.Error,
 )  # fmt: skip
 
 

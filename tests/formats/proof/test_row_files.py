@@ -105,3 +105,13 @@ def test_a_file_can_be_called_after_any_applicant() -> None:
     for name in names:
         assert not set(name) & set('/\\:*?"<>| ')
         assert not name.startswith(".")
+
+
+def test_a_row_whose_quote_never_ends_is_told(bundle: Path, tmp_path: Path) -> None:
+    """A table spoilt by hand is not read on and on."""
+    spoilt = copied(bundle, tmp_path / "copy")
+    table = spoilt / "inputs" / "applicants.csv"
+    head, _, rest = table.read_bytes().partition(b"\n")
+    table.write_bytes(head + b'\n"' + rest)
+    with pytest.raises(RowsDiffer):
+        list(row_files(spoilt))

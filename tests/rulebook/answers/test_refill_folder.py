@@ -194,9 +194,23 @@ def test_every_fault_of_the_table_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "2.csv").write_text("who\nx\n", encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
         write_refill(tmp_path / "D2", tmp_path / "2.csv", tmp_path / "D3", code=CODE)
-    assert [fault.code for fault in refused.value.faults] == ["missing_column"]
+    faults = [(fault.code, fault.column) for fault in refused.value.faults]
+    assert faults == [("missing_column", None)]
     (tmp_path / "2.csv").write_text("applicant,batch\n", encoding="utf-8")
     written = write_refill(tmp_path / "D2", tmp_path / "2.csv", tmp_path / "D3", code=CODE)
     assert written.certificate["rounds"] == 2
     assert rows(tmp_path / "D3/changes.csv") == []
     assert check_refill(tmp_path / "D3")
+
+
+def test_the_waiting_lists_come_from_the_facts(refilled: Path, tmp_path: Path) -> None:
+    """A row more in the run's own list, which no verifier computes anew, is not taken over."""
+    base = copied(refilled / "base", tmp_path / "run")
+    first = (base / "waiting.csv").read_text(encoding="utf-8").splitlines()[1]
+    for name in ("waiting.csv", "unplaced.csv"):
+        (base / name).write_text((base / name).read_text(encoding="utf-8") + first + "\n", "utf-8")
+    gone = refilled.parent / "1.csv"
+    write_refill(base, gone, tmp_path / "D2", code=CODE)
+    for name in ("waiting.csv", "unplaced.csv"):
+        right = (refilled.parent / "one" / name).read_bytes()
+        assert (tmp_path / "D2" / name).read_bytes() == right, name

@@ -45,10 +45,10 @@ def row_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """
     table = (folder / "inputs" / "applicants.csv").read_bytes()
     choices = (folder / "inputs" / "choices.csv").read_bytes()
-    secret = bytes.fromhex((folder / "secret.txt").read_text(encoding="ascii").strip())
-    opened = list(csv.reader(_lines(folder / "openings.csv")))[1:]
-    known = set(_lines(folder / "public" / "commitments.csv"))
     try:
+        secret = bytes.fromhex((folder / "secret.txt").read_text(encoding="ascii").strip())
+        opened = list(csv.reader(_lines(folder / "openings.csv")))[1:]
+        known = set(_lines(folder / "public" / "commitments.csv"))
         for found, row in zip(
             openings(secret, [row[0] for row in opened], table, choices), opened, strict=True
         ):
@@ -56,7 +56,7 @@ def row_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             if row != [applicant, name, salted] or f"{name},{commitment(text)}" not in known:
                 raise RowsDiffer(applicant)
             yield applicant, text
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, csv.Error):
         raise RowsDiffer("inputs") from None
 
 

@@ -72,7 +72,7 @@ def _cell(row: bytes) -> bytes:
     if not row.startswith(b'"'):
         return row.partition(b",")[0]
     end = 1
-    while row[end : end + 1] != b'"' or row[end + 1 : end + 2] == b'"':
+    while end < len(row) and (row[end : end + 1] != b'"' or row[end + 1 : end + 2] == b'"'):
         end += 2 if row[end : end + 1] == b'"' else 1
     return row[: end + 1]
 

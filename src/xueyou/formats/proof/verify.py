@@ -395,5 +395,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", nargs="?", default=str(pathlib.Path(__file__).resolve().parent), metavar="DIR")
     parser.add_argument("--commitment", default="", metavar="HEX", help="公布过的承诺码")
     try: print("\n".join(check(**vars(parser.parse_args()))))
-    except (Differs, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as broken:
+    except (Differs, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, csv.Error) as broken:
         sys.exit(f"核验不通过：{broken if isinstance(broken, Differs) else f'这份结果读不懂（{broken!r}）。'}")

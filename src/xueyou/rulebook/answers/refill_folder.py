@@ -18,12 +18,12 @@ from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof.manifest import LINES, MANIFEST, manifest_of, write_manifest
 from xueyou.formats.proof.verify import Differs
 from xueyou.formats.writing import folder_in_making
-from xueyou.rulebook.allocation.certificate import NotCertified
 from xueyou.rulebook.allocation.result_tables import CUTOFFS, PLACEMENTS, UNPLACED, WAITING
 from xueyou.rulebook.allocation.running import NoSolution
 from xueyou.rulebook.answers import refill_tables as tables
 from xueyou.rulebook.answers.appealing import CHANGES
 from xueyou.rulebook.answers.refill_public import (
+    PublicRun,
     public_rounds,
     public_tables,
     read_public,
@@ -79,6 +79,7 @@ def write_refill(
     except TieRefused as refused:
         raise NoSolution("tie_refused", tables.tie_sentence(sealed, refused)) from None
     with folder_in_making(out) as making:
+        making.chmod(0o700)  # as a run: only what lies in public/ may be handed on
         shutil.copytree(base, making / BASE)
         shutil.copytree(base / PUBLIC, making / PUBLIC / BASE)
         for name, data in files.items():
@@ -120,34 +121,47 @@ def _files(sealed: Sealed, rounds: Rounds, code: str) -> dict[str, bytes]:
     """Return every file of a refilled result but base/ and the manifests."""
     found = tables.refilled(sealed, rounds)
     ids, batches = sealed.inputs.applicants, [batch.id for batch in sealed.rulebook.batches]
-    run, names = read_public(sealed.folder / PUBLIC), _names(sealed)
-    numbers = {name: number for number, name in enumerate(run.names)}
+    run, numbers = _shown(sealed)
     hidden = [
-        [Withdrawal(numbers[names[ids[one.applicant]]], one.batch) for one in each]
-        for each in rounds
+        [Withdrawal(numbers[ids[one.applicant]], one.batch) for one in each] for each in rounds
     ]
     public = public_tables(run, hidden, code=code)
     placed = tables.placements(sealed, found)
-    shown = sorted((names[str(row[0])], *row[1:4], row[5]) for row in placed)
+    shown = sorted((run.names[numbers[str(row[0])]], *row[1:4], row[5]) for row in placed)
     if [[str(cell) for cell in row] for row in shown] != _rows(public["placements.csv"]):
-        raise NotCertified("the refill of the ordered keys differs from that of the facts")
-    unplaced = (sealed.folder / "unplaced.csv").read_bytes()
-    waiting = (sealed.folder / "waiting.csv").read_bytes()
+        raise _not_its_own(sealed)
     return {
         "withdrawn.csv": withdrawn_csv(rounds, ids, batches),
         "changes.csv": lines_csv(CHANGES, tables.changes(found, ids, sealed.inputs.options)),
         "placements.csv": lines_csv(PLACEMENTS, placed),
         "cutoffs.csv": lines_csv(CUTOFFS, tables.cutoff_rows(sealed, found)),
-        "unplaced.csv": lines_csv(UNPLACED, tables.still_unplaced(sealed, found, unplaced)),
-        "waiting.csv": lines_csv(WAITING, tables.still_waiting(sealed, found, waiting)),
+        "unplaced.csv": lines_csv(UNPLACED, tables.still_unplaced(sealed, found)),
+        "waiting.csv": lines_csv(WAITING, tables.still_waiting(sealed, found)),
         "certificate.json": public["certificate.json"],
         **{f"{PUBLIC}/{name}": data for name, data in public.items()},
     }
 
 
-def _names(sealed: Sealed) -> dict[str, str]:
-    """Return the pseudonym of each applicant."""
-    return {row[0]: row[1] for row in _rows((sealed.folder / "openings.csv").read_bytes())}
+def _shown(sealed: Sealed) -> tuple[PublicRun, dict[str, int]]:
+    """Return the run as its public part shows it, and there the number of each applicant.
+
+    Raises BundleBroken where that part was changed: it is not computed anew before.
+    """
+    try:
+        run = read_public(sealed.folder / PUBLIC)
+        numbers = {name: number for number, name in enumerate(run.names)}
+        opened = _rows((sealed.folder / "openings.csv").read_bytes())
+        names = {row[0]: row[1] for row in opened}
+        return run, {id: numbers[names[id]] for id in sealed.inputs.applicants}
+    except (OSError, LookupError, ValueError, TypeError, csv.Error):
+        raise _not_its_own(sealed) from None
+
+
+def _not_its_own(sealed: Sealed) -> BundleBroken:
+    return BundleBroken(
+        f"{sealed.folder} 里公开的部分和封存的数据对不上，没有往下做。"
+        "请先用 xueyou verify 核对这个文件夹。"
+    )
 
 
 def _earlier(folder: Path, sealed: Sealed) -> Rounds:

@@ -40,7 +40,7 @@ class PublicRun:
 
     rules: Json
     problem: Json
-    certificate: Json
+    head: Json  # what a refill repeats of the certificate
     commitment: str
     names: Sequence[str]
     options: Sequence[str]
@@ -59,7 +59,9 @@ def read_public(folder: Path) -> PublicRun:
     options = sorted({option for part in problem["batches"] for option in part["options"]})
     played, standing = _played(rules, problem, names, options)
     commitment = sha256_hex((folder / "commitment.json").read_bytes())
-    return PublicRun(rules, problem, certificate, commitment, names, options, played, standing)
+    head = {name: certificate[name] for name in ("title", "inputs", "rehearsal")}
+    head["engine"] = certificate["engine"]["name"]
+    return PublicRun(rules, problem, head, commitment, names, options, played, standing)
 
 
 def public_tables(run: PublicRun, rounds: Rounds, *, code: str) -> dict[str, bytes]:
@@ -75,11 +77,9 @@ def public_tables(run: PublicRun, rounds: Rounds, *, code: str) -> dict[str, byt
     }
     said = {
         "schema": SCHEMA,
-        "title": run.certificate["title"],
         "base": run.commitment,
-        "inputs": run.certificate["inputs"],
-        "rehearsal": run.certificate["rehearsal"],
-        "engine": {"name": run.certificate["engine"]["name"], "code": code},
+        **run.head,
+        "engine": {"name": run.head["engine"], "code": code},
         "rounds": len(rounds),
         "counts": _counts(run, found),
         "batches": [_batch(run, number, now) for number in range(len(run.played))],

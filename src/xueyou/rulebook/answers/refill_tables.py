@@ -1,6 +1,5 @@
 """Owns the tables of a refilled result, and what a refill takes from the run it begins with."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from xueyou.rulebook.allocation.evaluating import Everybody
 from xueyou.rulebook.allocation.key_texts import KeyTexts, holdings_before
 from xueyou.rulebook.allocation.outcome import PLACED
-from xueyou.rulebook.allocation.result_tables import json_texts
+from xueyou.rulebook.allocation.result_tables import json_texts, unplaced, waiting
 from xueyou.rulebook.allocation.running import flows, standings
 from xueyou.rulebook.answers.refilling import (
     Lasts,
@@ -192,14 +191,15 @@ def pool_lasts(number: int, played: Played, now: Standing) -> Lasts:
     return lasts(played, units_now(number, played, now))
 
 
-def still_unplaced(sealed: Sealed, found: Refilled, written: bytes) -> list[list[str]]:
+def still_unplaced(sealed: Sealed, found: Refilled) -> list[Row]:
     """Return the rows of the run's unplaced.csv of those who have no place and did not withdraw."""
     out = (found.after.batch >= 0) | found.after.struck.any(axis=0)
     gone = {sealed.inputs.applicants[who] for who in np.flatnonzero(out).tolist()}
-    return [row for row in _rows(written) if row[0] not in gone]
+    rows = unplaced(sealed.rulebook, sealed.inputs, sealed.outcome)
+    return [row for row in rows if row[0] not in gone]
 
 
-def still_waiting(sealed: Sealed, found: Refilled, written: bytes) -> list[Row]:
+def still_waiting(sealed: Sealed, found: Refilled) -> list[Row]:
     """Return the run's waiting lists without who no longer waits, counted anew."""
     inputs, after = sealed.inputs, found.after
     people = {id: who for who, id in enumerate(inputs.applicants)}
@@ -207,8 +207,9 @@ def still_waiting(sealed: Sealed, found: Refilled, written: bytes) -> list[Row]:
     options = {id: number for number, id in enumerate(inputs.options)}
     ranks = [_option_ranks(sealed, number) for number in range(len(found.played))]
     rows: list[Row] = []
-    pool, position, last = ("", "", ""), 0, ""
-    for batch, option, name, at, applicant in _rows(written):
+    pool, position, last = ("", "", ""), 0, 0
+    for row in waiting(inputs, sealed.outcome):
+        batch, option, name, applicant = (str(row[cell]) for cell in (0, 1, 2, 4))
         number, who = numbers[batch], people[applicant]
         if after.struck[number, who]:
             continue
@@ -217,9 +218,9 @@ def still_waiting(sealed: Sealed, found: Refilled, written: bytes) -> list[Row]:
             if ranks[number][who, options[option]] >= held:
                 continue
         if (batch, option, name) != pool:
-            pool, position, last = (batch, option, name), 0, ""
-        if at != last:
-            position, last = position + 1, at
+            pool, position, last = (batch, option, name), 0, 0
+        if row[3] != last:
+            position, last = position + 1, int(row[3])
         rows.append((*pool, position, applicant))
     return rows
 
@@ -236,7 +237,3 @@ def _option_ranks(sealed: Sealed, number: int) -> dict[tuple[int, int], int]:
         for who in batch.unit_member[first:last].tolist():
             found[who, option] = rank
     return found
-
-
-def _rows(written: bytes) -> list[list[str]]:
-    return list(csv.reader(written.decode().split("\n")[:-1]))[1:]

@@ -54,9 +54,15 @@ def withdrawn_csv(rounds: Rounds, names: Sequence[str], batches: Sequence[str]) 
 def written_rounds(data: bytes, names: Sequence[str], batches: Sequence[str]) -> Rounds:
     """Return the rounds that a withdrawn.csv of ours holds. Raises ValueError, KeyError."""
     people = {name: number for number, name in enumerate(names)}
-    rows = list(csv.reader(data.decode().split("\n")[:-1]))
-    rounds: list[list[Withdrawal]] = [[] for _ in range(max(int(row[0]) for row in rows[1:]))]
-    for number, name, batch in rows[1:]:
+    try:
+        rows = list(csv.reader(data.decode().split("\n")[:-1]))[1:]
+    except csv.Error as broken:
+        raise ValueError(broken) from None
+    last = max(int(row[0]) for row in rows)
+    if last > len(rows):  # every round has a row; who says more would only fill the machine
+        raise ValueError(last)
+    rounds: list[list[Withdrawal]] = [[] for _ in range(last)]
+    for number, name, batch in rows:
         at = batches.index(batch) if batch else EVERY_BATCH
         if name:
             rounds[int(number) - 1].append(Withdrawal(people[name], at))
@@ -105,7 +111,8 @@ class _Reader:
         return Withdrawal(applicant, number)
 
     def _fault(self, row: int, column: str, code: str, value: str | None, zh: str, en: str) -> None:
-        letter = self._table.columns[column].letter if column in self._table.columns else column
+        there = self._table.columns.get(column)
+        letter = there.letter if there is not None else None
         fault = Fault(self._table.file, self._table.sheet, row, letter, code, value, zh, en)
         self.faults.append(fault)
 
