@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from tests.leaks.places import CHILDREN
 from tests.leaks.world import World
 from xueyou.kernel.calls.models import Application, Offer
 
 
 def draft_key(world: World, owner: str) -> str:
     """Return the code that the server gave the owner's draft; a made one where there is none."""
-    uids = world.things.get("application", {}).get(owner, [])
+    uids = world.things["draft"].get(owner, [])
     found = Application.objects.filter(uid__in=uids).values_list("draft_key", flat=True).first()
     return str(found or uuid4())
 
@@ -22,6 +23,15 @@ def offer_of(world: World, owner: str) -> str:
     return str(found or uuid4())
 
 
+def invitation(world: World, person: str) -> str:
+    """Return the code that the person was given; a made one for all others."""
+    given = person in CHILDREN["elder"].invited
+    return world.codes["invitation"] if given else "2345-6789-ABCD"
+
+
+PERSONAL = ("family:accept",)
+"""Forms that differ by who posts them: their second argument is the person."""
+
 FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "family:start": lambda world, owner: {
         "kind": "none_yet",
@@ -31,8 +41,9 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "family:step": lambda world, owner: {"revision": "", "road": "柳荫街", "door": "118号"},
     "family:save": lambda world, owner: {"page": "live", "road": "柳荫街", "door": "118号"},
     "family:check": lambda world, owner: {"idempotency_key": draft_key(world, owner)},
-    "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "yes"},
+    "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "no"},
     "family:appeal": lambda world, owner: {"lane": "", "words": "名次不对"},
-    "family:accept": lambda world, owner: {"code": "2345-6789-ABCD"},
+    "letters:verify": lambda world, owner: {"code": world.codes["letter"]},
+    "family:accept": lambda world, person: {"code": invitation(world, person)},
 }
 """Name of the address → what a guardian of the owner's child posts, beside the idempotency key."""

@@ -306,7 +306,6 @@ def _of_a(
 def changes_by_right(world: World, address: Address, person: Person) -> bool:
     """Return whether the rightful person's form really changes something of his own."""
     seen = Seen()
-    assert person.at is not None
     with undone():
         client = sign_in(world, person)
         seen.before = dump()

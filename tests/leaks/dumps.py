@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from tests.leaks import belongings
 from tests.leaks.world import World
 
 PASSING = {"django_session", "accounts_cache", "django_migrations", "sqlite_sequence"}
@@ -16,9 +17,11 @@ NOBODYS = {
     *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
     *("deadlines_calendarday", "deadlines_calendaryear", "registry_schoolyear"),
     "plans_light",
+    *("registry_term", "accounts_signincode"),
 }
 """Rows that belong to no place and no account; what they are about is judged by its own row.
 
+A code by text message is whose the telephone is: whoever types a number gets one sent there.
 A light follows from figures and steps, which are judged themselves.
 """
 UP: dict[str, tuple[tuple[str, str], ...]] = {
@@ -73,6 +76,7 @@ KNOWN = {
     *UP,
     *TOPS,
     *NOBODYS,
+    *belongings.TABLES,
 }
 """Tables whose rows `_belongs` can attribute. A new table is entered here with its rule there."""
 
@@ -215,6 +219,8 @@ def _by_path(
     world: World, table: str, row: dict[str, Any], rows: dict[Key, Any]
 ) -> tuple[str, str]:
     """Deadlines, acts and jobs name the path of their organisation."""
+    if table == "acts_act" and (found := belongings.about(world, row, rows)) is not None:
+        return found
     place = world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
     if table == "deadlines_deadline":
         return "plan", place
@@ -232,6 +238,7 @@ STEERED = {
     **dict.fromkeys(("indicators_indicator", "indicators_indicatorversion"), _indicator),
     **dict.fromkeys(("deadlines_deadline", "acts_act", "jobs_job"), _by_path),
     "plans_progressimport": _import,
+    **dict.fromkeys(belongings.TABLES, belongings.belongs),
 }
 
 

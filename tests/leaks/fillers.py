@@ -11,11 +11,12 @@ from zlib import crc32
 
 from django.urls import reverse
 
+from tests.leaks.asking import PERSONAL
 from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, Named, body_of, given_to_force
 from tests.leaks.persons import Person
-from tests.leaks.places import relation
+from tests.leaks.places import relation, wards
 from tests.leaks.world import World, an_upload
 
 MISSING = UUID("01990000-0000-7000-8000-000000000000")
@@ -49,6 +50,19 @@ class Things:
     by_owner: Callable[[World], dict[str, list[UUID]]]
 
 
+def _kept(content: str, *kinds: str) -> Things:
+    """Return the things of these kinds that the world keeps; "" owns what is everybody's."""
+
+    def by_owner(world: World) -> dict[str, list[UUID]]:
+        found: dict[str, list[UUID]] = {}
+        for kind in kinds:
+            for owner, uids in world.things[kind].items():
+                found.setdefault(owner, []).extend(uids)
+        return found
+
+    return Things(content, by_owner)
+
+
 OBJECTS: dict[str, Things] = {
     "plans.plandocument": Things(
         "document",
@@ -57,10 +71,14 @@ OBJECTS: dict[str, Things] = {
             for place in world.places
         },
     ),
-    "calls.application": Things("application", lambda world: world.things.get("application", {})),
-    "registry.person": Things("child", lambda world: world.things.get("child", {})),
-    "family:call": Things("call", lambda world: world.things.get("call", {})),
-    "family:start": Things("call", lambda world: world.things.get("call", {})),
+    "calls.application": _kept("application", "application"),
+    **{f"family:{name}": _kept("application", "draft") for name in ("step", "save", "check")},
+    "family:withdraw": _kept("application", "handed_in"),
+    **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
+    "letters:pdf": _kept("result", "letter"),
+    "registry.person": _kept("child", "child"),
+    "family:invite": _kept("bond", "child"),
+    **{f"family:{name}": _kept("planned", "call", "planned") for name in ("call", "start")},
     "shell:notification": Things(
         "told", lambda world: {person: [uid] for person, uid in world.told.items()}
     ),
@@ -71,13 +89,14 @@ OBJECTS: dict[str, Things] = {
 def things_of(address: Address) -> Things | None:
     """Return what the uid of an address names; None where nobody has said it."""
     by_class = address.declared.objects if address.declared else ""
+    if "uid" not in address.parameters:
+        return None
     return OBJECTS.get(address.name) or OBJECTS.get(by_class)
 
 
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("shell:type_size", "size"): ("large", "normal"),
     ("shell:notification", "uid"): (str(MISSING),),
-    ("family:step", "uid"): (str(MISSING),),
     ("family:step", "code"): ("live", "wishes-1"),
     ("demo_sign_in", "token"): ("x:y", str(MISSING)),
     ("account_reset_password_from_key", "uidb36"): ("1",),
@@ -96,9 +115,7 @@ def named_by(address: Address) -> Named | None:
 
 def names_objects(address: Address) -> bool:
     """Return whether every parameter of an address names an object of the world."""
-    return named_by(address) is not None or (
-        address.parameters == ("uid",) and things_of(address) is not None
-    )
+    return named_by(address) is not None or (things_of(address) is not None)
 
 
 def _key(**more: Any) -> Callable[[], dict[str, Any]]:
@@ -125,7 +142,7 @@ UID_FIELDS: dict[str, tuple[str, ...]] = {
 
 def references(world: World, address: Address, person: Person) -> Iterator[Reference]:
     """Yield the references of an address: every object of the world, missing, and bad queries."""
-    body = BODIES.get(address.name) or body_of(world, address.name, person.at or "city")
+    body = _body(world, address, person)
     filled = list(_filled(world, address, body))
     yield from filled
     yield from (replace(filled[0], query=query) for query in _chosen(world, address, person))
@@ -135,11 +152,17 @@ def references(world: World, address: Address, person: Person) -> Iterator[Refer
             yield Reference(filled[0].path, body=lambda given=given: {**body(), **given})
 
 
+def _body(world: World, address: Address, person: Person) -> Callable[[], dict[str, Any]]:
+    """Return what the person posts where the address names nobody's thing."""
+    who = person.id if address.name in PERSONAL else person.at or "city"
+    return BODIES.get(address.name) or body_of(world, address.name, who)
+
+
 def _filled(
     world: World, address: Address, body: Callable[[], dict[str, Any]]
 ) -> Iterator[Reference]:
     if not address.parameters:
-        if address.name in FORMS:
+        if address.name in FORMS and address.name not in PERSONAL:
             body = body_of(world, address.name, "city")
         yield Reference(reverse(address.name), body=body)
     elif (named := named_by(address)) is not None:
@@ -151,12 +174,16 @@ def _filled(
         for name, _ in named.kinds:
             missing = given | {name: MISSING}
             yield Reference(reverse(address.name, kwargs=missing), exists=False, body=own)
-    elif address.parameters == ("uid",) and (things := things_of(address)) is not None:
+    elif (things := things_of(address)) is not None:
+        rest = {name: WORDS[address.name, name][0] for name in address.parameters if name != "uid"}
         for owner, uids in things.by_owner(world).items():
+            given = body_of(world, address.name, owner) if address.name in FORMS else body
             for uid in uids:
-                path, waiting = reverse(address.name, args=[uid]), uid in world.waiting.values()
-                yield Reference(path, owner, things.content, waiting=waiting, body=body)
-        yield Reference(reverse(address.name, args=[MISSING]), exists=False, body=body)
+                path = reverse(address.name, kwargs={**rest, "uid": uid})
+                waiting = uid in world.waiting.values()
+                yield Reference(path, owner, things.content, waiting=waiting, body=given)
+        path = reverse(address.name, kwargs={**rest, "uid": MISSING})
+        yield Reference(path, exists=False, body=body)
     else:
         first, *others = address.parameters
         rest = {name: WORDS[address.name, name][0] for name in others}
@@ -206,8 +233,8 @@ def _queries(world: World, foreign: str) -> Iterator[dict[str, str]]:
 def own_reference(world: World, address: Address, person: Person) -> Reference:
     """Return the reference to something of the person's, preferably not yet read."""
     place = person.at or ""
-    body = BODIES.get(address.name) or body_of(world, address.name, place)
-    mine = {"", place, person.id}
+    body = _body(world, address, person)
+    mine = {"", place, person.id, *wards(person.id)}
     found = [ref for ref in _filled(world, address, body) if ref.owner in mine]
     found = [ref for ref in found if ref.exists]
     return found[-1]

@@ -367,7 +367,13 @@ def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
     return make
 
 
-RIGHTFUL = {"bureau:papers:sign": "chief"}
+RIGHTFUL = {
+    "bureau:papers:sign": "chief",
+    **dict.fromkeys(asking.FORMS, "mother"),
+    "family:withdraw": "mother",
+    "family:invite": "mother",
+    "family:accept": "claimer",
+}
 """Whose form really changes something, where it is not the city's plan officer."""
 
 

@@ -6,12 +6,13 @@ from typing import Any
 import yaml
 
 from tests.leaks.persons import Person
-from tests.leaks.places import PARENT, relation
+from tests.leaks.places import CHILDREN, PARENT, relation
 from tests.leaks.sentinels import Sentinel
 from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
+RELATIONS |= {"ward", "invited"}
 
 
 @cache
@@ -50,6 +51,11 @@ def may_change(person: Person, content: str, owner: str) -> bool:
 
 def _may(person: Person, deed: str, content: str, owner: str) -> bool:
     relations = table()[person.acts_as].get(content, {}).get(deed, [])
+    if owner in CHILDREN:
+        child = CHILDREN[owner]
+        return ("ward" in relations and person.id in child.guardians) or (
+            "invited" in relations and person.id in child.invited
+        )
     if owner not in PARENT:  # an account: it belongs to its holder
         return "staff" in relations or ("self" in relations and owner == person.id)
     return relation(person.at, owner) in relations

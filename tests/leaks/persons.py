@@ -25,6 +25,8 @@ def _of(person: str, role: str, place: str) -> Person:
     return Person(person, role, place, ((role, place),))
 
 
+FAMILIES = ("mother", "father", "ex-guardian", "neighbour", "claimer")
+"""Accounts that hold nothing: what they may do lies in whose guardian they are."""
 PERSONS = (
     Person("anonymous", "nobody", None),
     _of("chief", "bureau_chief", "city"),
@@ -52,6 +54,12 @@ PERSONS = (
     Person("closed", "nobody", None, (("county_officer", "A"),), later="closed"),
     Person("member", "force_member", "city", (("task_force_member", "city"),)),
     Person("ex-member", "force_past", "city", (("task_force_member", "city"),)),
+    _of("registrar-a1", "registry_officer", "A1"),
+    _of("keeper", "registry_keeper", "city"),
+    _of("enroller", "enrolment_officer", "city"),
+    _of("enroller-a", "enrolment_officer", "A"),
+    _of("enroller-b", "enrolment_officer", "B"),
+    *(Person(name, "family", None) for name in FAMILIES),
     Person("both", "officer_of_two", "A", (("county_officer", "A"), ("county_officer", "B"))),
 )
 BY_ID = {person.id: person for person in PERSONS}

@@ -1,4 +1,9 @@
-"""The places of the leak world and how they lie to one another. Written by hand, not from paths."""
+"""The places of the leak world and how they lie to one another, and whose the children are.
+
+Written by hand, not from paths or bonds.
+"""
+
+from dataclasses import dataclass
 
 PARENT: dict[str, str | None] = {
     "city": None,
@@ -19,6 +24,29 @@ KIND = {
     **dict.fromkeys("ABC", "county"),
     **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2"), "school"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Who is guardian of a child today, and who holds a code to become one."""
+
+    guardians: tuple[str, ...]
+    invited: tuple[str, ...] = ()
+
+
+CHILDREN = {
+    "elder": Child(("mother", "father"), invited=("claimer",)),
+    "middle": Child(("mother", "father")),
+    "younger": Child(("mother", "father")),
+    "next-door": Child(("neighbour",)),
+    "next-small": Child(("neighbour",)),
+}
+"""The first three were also the ex-guardian's, until the morning that the harness looks."""
+
+
+def wards(person: str) -> list[str]:
+    """Return the children of a person."""
+    return [name for name, child in CHILDREN.items() if person in child.guardians]
 
 
 def above(place: str) -> list[str]:

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
+import pypdf
+
 WORD = re.compile(r"zq[a-z]{10}")
 NUMBER = re.compile(r"(?<!\d)7\d{6}(?!\d)")
+LONG = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dX])(?!\d)")
+"""Telephones, and numbers of citizens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Sentinels:
     def word(self, content: str, owner: str, field: str) -> str:
         """Return a new word of twelve small letters."""
         digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()
-        return self._keep(
+        return self.keep(
             "zq" + "".join(chr(97 + b % 26) for b in digest[:10]), content, owner, field
         )
 
@@ -49,9 +53,16 @@ class Sentinels:
     def number(self, content: str, owner: str, field: str) -> int:
         """Return a new number of seven digits."""
         digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()
-        return int(self._keep(f"7{int.from_bytes(digest[:4]) % 10**6:06d}", content, owner, field))
+        return int(self.keep(f"7{int.from_bytes(digest[:4]) % 10**6:06d}", content, owner, field))
 
-    def _keep(self, token: str, content: str, owner: str, field: str) -> str:
+    def telephone(self, content: str, owner: str, field: str) -> str:
+        """Return a new telephone number of eleven digits."""
+        digest = hashlib.sha256(f"{content}|{owner}|{field}".encode()).digest()
+        number = f"139{int.from_bytes(digest[:5]) % 10**8:08d}"
+        return self.keep(number, content, owner, field)
+
+    def keep(self, token: str, content: str, owner: str, field: str) -> str:
+        """Remember a token that was made elsewhere, and return it."""
         assert token not in self._by_token, f"two sentinels share {token}"
         self._by_token[token] = Sentinel(token, content, owner, field)
         return token
@@ -65,13 +76,19 @@ class Sentinels:
         found: set[Sentinel] = set()
         for text in texts:
             plain = re.sub(r"(?<=\d)[,，   ](?=\d{3})", "", text)
-            tokens = {*WORD.findall(text), *NUMBER.findall(plain)}
+            tokens = {*WORD.findall(text), *NUMBER.findall(plain), *LONG.findall(plain)}
             found |= {self._by_token[token] for token in tokens if token in self._by_token}
         return found
 
 
 def texts_of(body: bytes, charset: str = "utf-8") -> list[str]:
-    """Return every text in a body: of an archive (xlsx, docx) each member, hidden sheets too."""
+    """Return every text in a body: of an archive (xlsx, docx) each member, hidden sheets too.
+
+    Of a PDF the words of its pages, and what stands in it uncompressed.
+    """
+    if body.startswith(b"%PDF-"):
+        pages = pypdf.PdfReader(BytesIO(body)).pages
+        return [*(page.extract_text() for page in pages), body.decode(charset, errors="replace")]
     if not body.startswith(b"PK\x03\x04"):
         return [body.decode(charset, errors="replace")]
     with zipfile.ZipFile(BytesIO(body)) as archive:

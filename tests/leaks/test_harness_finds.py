@@ -21,6 +21,8 @@ PLANTED = "tests.leaks.planted"
 LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
 WRITING = [BY_ID[name] for name in ("officer-a", "principal-a1", "auditor", "tomorrow")]
 SHARE = 10
+EVERYBODYS = ("family:start", "family:accept")
+"""Forms that every account may fill in, for itself: there is no guard whose loss they could show."""
 
 
 def found_in(world: World, address: Address) -> list[Finding]:
@@ -105,7 +107,7 @@ def test_without_scope_every_scoped_page_leaks(
 
 @pytest.mark.parametrize(
     "address",
-    _seeded(lambda one: one.guarded and one.writes),
+    _seeded(lambda one: one.guarded and one.writes and one.name not in EVERYBODYS),
     ids=lambda one: one.name,
 )
 def test_without_authority_every_form_writes_too_much(

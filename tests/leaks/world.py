@@ -19,6 +19,7 @@ from tests.leaks.sentinels import Sentinels
 from xueyou.domains.plans.models import PlanDocument
 from xueyou.domains.plans.notices import READ
 from xueyou.domains.plans.services.receive_document import receive_document
+from xueyou.kernel.registry.models import Person as Child
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.access.services import grant_role
 from xueyou.platform.accounts.models import User
@@ -54,12 +55,20 @@ class World:
     things: dict[str, dict[str, list[UUID]]] = field(default_factory=dict)
     """What was steered: kind of thing, then owner, then uids in the order they were made."""
 
+    children: dict[str, Child] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    """Codes that somebody was given, by what they open."""
+
     books: dict[str, bytes] = field(default_factory=dict)
     """Workbooks that rightful people hand in, by name."""
 
     def keep(self, kind: str, owner: str, uid: UUID) -> None:
         """Remember a thing of an owner."""
         self.things.setdefault(kind, {}).setdefault(owner, []).append(uid)
+
+    def order(self, kind: str, owner: str) -> int:
+        """Return how many things of that kind the owner has already."""
+        return len(self.things.get(kind, {}).get(owner, ()))
 
     def one(self, kind: str, owner: str) -> UUID:
         """Return the first thing of that kind that the owner has."""
@@ -70,10 +79,10 @@ class World:
         return next((name for name, row in self.places.items() if row.path == path), None)
 
 
-def build(steer: Callable[[World], None]) -> World:
+def build(*more: Callable[[World], None]) -> World:
     """Build the world in the database that Django is pointed at.
 
-    `steer` adds what is steered, before the documents come in that stay unread.
+    `more` adds what is steered and asked for, before the documents come in that stay unread.
     """
     world = World()
     for place in PARENT:
@@ -98,7 +107,8 @@ def build(steer: Callable[[World], None]) -> World:
     for place in READ_IN:
         world.read[place] = hand_in(world, place, "read")
     work_off()
-    steer(world)
+    for add in more:
+        add(world)
     for place in WAITING_IN:
         world.waiting[place] = hand_in(world, place, "waiting")
     for person, user in world.users.items():
