@@ -22,7 +22,7 @@ LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
 WRITING = [BY_ID[name] for name in ("officer-a", "principal-a1", "auditor", "tomorrow")]
 SHARE = 10
 EVERYBODYS = ("family:start", "family:accept")
-"""Forms that every account may fill in, for itself: there is no guard whose loss they could show."""
+"""Every account may fill these in, for itself: no guard is there whose loss could show."""
 
 
 def found_in(world: World, address: Address) -> list[Finding]:
