@@ -57,7 +57,11 @@ def databases(data: Path, url: str = "") -> dict[str, dict[str, Any]]:
     else:
         database["CONN_MAX_AGE"] = 60
         # The longest allowed transaction (platform/acts/writing); sealing waits twice as long.
-        limits = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
+        # Commits wait for the disk whatever the server's default: a receipt must survive.
+        limits = (
+            "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
+            " -c synchronous_commit=on"
+        )
         database.setdefault("OPTIONS", {}).setdefault("options", limits)
     return {"default": database}
 
