@@ -80,6 +80,7 @@ def let_families_in(world: World) -> None:
 def _by_phone(world: World, name: str, number: int) -> User:
     """Let somebody in by the code of a telephone, and give the account words to look for."""
     phone = world.sentinels.telephone("number", name, "telephone")
+    world.numbers[name] = phone
     asked = ask_for_code(phone, address=f"192.0.2.{number}")
     sent = SENT_TO.text(SignInCode.objects.get(uid=asked.uid))
     user = account_by_code(asked.uid, sent.partition(" ")[2])
@@ -95,6 +96,7 @@ def _by_phone(world: World, name: str, number: int) -> User:
 def _child(world: World, name: str, serial: int, guardians: Sequence[str]) -> Person:
     body = f"350504{BORN:%Y%m%d}{2 * serial + 1:03d}"
     number = world.sentinels.keep(body + check_character(body), "number", name, "identity")
+    world.numbers[name] = number
     with act(SYSTEM, LET_IN.name) as a:
         child = add_person(
             a, name=f"林{world.sentinels.word('child', name, 'name')}", sex="male", born_on=BORN

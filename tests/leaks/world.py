@@ -56,6 +56,9 @@ class World:
     """What was steered: kind of thing, then owner, then uids in the order they were made."""
 
     children: dict[str, Child] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Numbers of children's documents, and telephones of families."""
+
     codes: dict[str, str] = field(default_factory=dict)
     """Codes that somebody was given, by what they open."""
 
