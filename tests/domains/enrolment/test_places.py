@@ -117,10 +117,11 @@ def test_anybody_who_holds_it_reads_the_same_masked(
 
 
 def test_nobody_else_reads_the_letter(placed: tuple[World, SignedIn, Application]) -> None:
-    """Tests another family and an officer without that permission."""
+    """Tests another family, an officer without that permission, and who runs and orders results."""
     world, family, mine = placed
     answered(family, mine)
-    for other in (parent("另一家"), world.office.county):
+    office = world.office
+    for other in (parent("另一家"), office.county, office.chief, office.writer, world.officer):
         with pytest.raises(NotFound):
             letter_pdf(other, mine.uid, CHECK_AT)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from xueyou.domains.enrolment.selectors.letters import letter_of_code, letter_pdf
 from xueyou.formats.official.typesetting import NotSet
-from xueyou.kernel.calls.run_access import READ_RESULT
+from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import PUBLIC, route
 
@@ -18,7 +18,7 @@ RATES = {"verify": "20/m/ip"}
 LONGEST = 40
 
 
-@route(permission=READ_RESULT, content="personal")
+@route(permission=READ_APPLICATION, content="personal")
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the family the letter of a place that it has accepted."""
     check_at = request.build_absolute_uri(reverse("letters:verify"))
