@@ -31,7 +31,7 @@ from tests.leaks.oracle import may_change, may_see
 from tests.leaks.persons import BY_ID, PERSONS, Person
 from tests.leaks.places import PARENT, relation
 from tests.leaks.sentinels import Sentinel
-from tests.leaks.world import World, add_to, queue_before_all, rename_everything_of_b
+from tests.leaks.world import World, add_to, queue_before_all, rename_everything_of_b, rename_family
 
 HONEST = {("readyz", 503)}
 """Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
@@ -266,10 +266,14 @@ def _comparable(client: Client, method: str, reference: Reference) -> object:
 
 
 def stir(world: World, addresses: Iterable[Address]) -> list[Finding]:
-    """Ask as people of A, change only rows of B, and ask again: every byte must be equal."""
+    """Ask as people of A, change only rows of B, and ask again: every byte must be equal.
+
+    A family of A is among them, and among the rows of B another family's.
+    """
     seen = Seen()
     addresses = list(addresses)
-    people = [person for person in PERSONS if person.at and person.at[0] == "A"]
+    people = [person for person in PERSONS if (person.at or "")[:1] == "A"]
+    people.append(BY_ID["mother"])
     with undone():
         clients = {person.id: sign_in(world, person) for person in people}
         before = _of_a(world, addresses, people, clients)
@@ -277,6 +281,7 @@ def stir(world: World, addresses: Iterable[Address]) -> list[Finding]:
         add_to(world, "B1", 7)
         queue_before_all(world, "B", 3)
         rename_everything_of_b(world)
+        rename_family(world, "neighbour")
         after = _of_a(world, addresses, people, clients)
     by_name = {address.name: address for address in addresses}
     for (name, person, path), answer in before.items():

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from tests.leaks.persons import PERSONS, Person
-from tests.leaks.places import KIND, PARENT
+from tests.leaks.places import KIND, PARENT, wards
 from tests.leaks.sentinels import Sentinels
 from xueyou.domains.plans.models import PlanDocument
 from xueyou.domains.plans.notices import READ
@@ -238,3 +238,11 @@ def rename_everything_of_b(world: World) -> None:
     people = User.objects.filter(assignments__organisation__in=places)
     people.exclude(pk=world.users["both"].pk).update(name="Ø", is_active=False)
     PlanDocument.objects.filter(organisation__in=places).update(title="Ø", file_name="Ø.txt")
+
+
+def rename_family(world: World, guardian: str) -> None:
+    """Give a family and its children other words."""
+    User.objects.filter(pk=world.users[guardian].pk).update(name="Ø")
+    children = [world.children[name].pk for name in wards(guardian)]
+    changed = Child.objects.filter(pk__in=children).update(name="Ø", search_key="Ø", sex="female")
+    assert changed == len(children) > 0
