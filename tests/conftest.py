@@ -1,6 +1,7 @@
 """What every test stands on: its database, the business clock, and no way out to the network."""
 
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,6 +12,10 @@ import pytest
 from hypothesis import settings as properties
 
 from tests.postgres import Missing
+
+# A suite started in the background inherits an ignored Ctrl-C; tests of it need the plain one.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = {"engines", "formats", "cli"}
