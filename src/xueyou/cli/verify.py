@@ -16,11 +16,12 @@ from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, write_output
-from xueyou.cli.verify_refill import BASE, code_of_run, is_refilled, refilled
+from xueyou.cli.verify_refill import code_of_run, refilled
 from xueyou.cli.verify_row import opened_row
 from xueyou.formats.canonical import canonical_json, sha256_of_file
 from xueyou.formats.proof import draws
 from xueyou.formats.proof.bundle import VERIFIERS, unbound_files, verifier_digest
+from xueyou.formats.proof.refilled import BASE, is_refilled
 from xueyou.formats.proof.verify import Differs, check
 
 _HEX64 = re.compile("[0-9a-fA-F]{64}")

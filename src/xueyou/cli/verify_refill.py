@@ -6,13 +6,6 @@ from pathlib import Path
 from xueyou.formats.canonical import sha256_of_file
 from xueyou.formats.proof.verify import Differs
 
-BASE = "base"
-
-
-def is_refilled(folder: Path) -> bool:
-    """Whether a folder is what `admit refill` wrote, sealed or public."""
-    return (folder / BASE).is_dir() and (folder / "withdrawn.csv").is_file()
-
 
 def code_of_run(folder: Path, commitment: str) -> str:
     """Return the published code to hold the run inside against.

@@ -16,6 +16,7 @@ from typing import Any
 from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.proof.manifest import LINES, MANIFEST, manifest_of, write_manifest
+from xueyou.formats.proof.refilled import BASE, is_refilled
 from xueyou.formats.proof.verify import Differs
 from xueyou.formats.writing import folder_in_making
 from xueyou.rulebook.allocation.result_tables import CUTOFFS, PLACEMENTS, UNPLACED, WAITING
@@ -37,7 +38,7 @@ from xueyou.rulebook.answers.withdrawals import (
     written_rounds,
 )
 
-BASE, PUBLIC = "base", "public"
+PUBLIC = "public"
 
 
 class NoRefill(Exception):
@@ -50,11 +51,6 @@ class RefillWritten:
 
     certificate: Mapping[str, Any]
     code: str
-
-
-def is_refilled(folder: Path) -> bool:
-    """Whether a folder is what a refill wrote, sealed or public."""
-    return (folder / BASE).is_dir() and (folder / "withdrawn.csv").is_file()
 
 
 def write_refill(
