@@ -21,6 +21,12 @@ def _sixty_pages(folder: Path) -> Path:
     return file
 
 
+def _children() -> set[str]:
+    """Return the processes that this one has started; other tests may keep some of theirs."""
+    lists = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return {child for one in lists for child in one.read_text().split()}
+
+
 def test_sixty_pages_move_a_bar(tmp_path: Path) -> None:
     """At least ten different values, never falling, the last one whole; far under 30 seconds."""
     seen: list[tuple[int, int]] = []
@@ -34,8 +40,9 @@ def test_sixty_pages_move_a_bar(tmp_path: Path) -> None:
 
 
 def test_cancelling_ends_the_process(tmp_path: Path) -> None:
-    """Cancelled after some pages: an exception, soon, and no child is left."""
+    """Cancelled after some pages: an exception, soon, and no child of it is left."""
     file = _sixty_pages(tmp_path)
+    others = _children()
     pages = 0
 
     def count(done: int, total: int) -> None:
@@ -46,8 +53,7 @@ def test_cancelling_ends_the_process(tmp_path: Path) -> None:
     with pytest.raises(ReadingCancelled):
         load(file, progress=count, cancelled=lambda: pages >= 3)
     assert time.monotonic() - start < 3
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert _children() <= others
 
 
 def test_it_works_from_a_thread(tmp_path: Path) -> None:
