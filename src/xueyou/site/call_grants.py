@@ -13,6 +13,7 @@ from xueyou.kernel.calls.access import (
     OPEN_CALL,
     READ_APPLICATION,
     READ_CALL,
+    READ_ROUND,
     SETTLE_APPLICATION,
 )
 from xueyou.kernel.calls.run_access import (
@@ -27,6 +28,18 @@ from xueyou.kernel.calls.run_access import (
     RUN_ROUND,
 )
 from xueyou.kernel.calls.views import CallRow, FamilySees, HomeSees, RoundRow
+from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
+from xueyou.kernel.draws.selectors import DrawRow
+from xueyou.kernel.papers.access import (
+    CHECK_PAPER,
+    DRAFT_PAPER,
+    ISSUE_PAPER,
+    READ_PAPER,
+    SIGN_PAPER,
+)
+from xueyou.kernel.papers.views import PaperRow, PaperSheet
+from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLICATION
+from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, via
 
@@ -42,9 +55,17 @@ RESULTS_KEPT: Grants = {
     ANSWER_APPEAL: via("owner"),
 }
 """Runs, results, refills and appeals of the calls of one's own organisation and below."""
-CALLS_KEPT: Grants = {
-    OPEN_CALL: ALLOWED,
+CALLS_SEEN: Grants = {
     READ_CALL: via("owner", CallRow),
+    READ_ROUND: via("owner", RoundRow),
+    READ_DRAW: via("owner", DrawRow),
+    READ_PUBLICATION: via("owner", PublicationRow),
+    READ_PAPER: via("owner", PaperRow, PaperSheet),
+}
+"""Calls of one's own organisation and below: rounds, draws, orders and what was published."""
+CALLS_RUN: Grants = {
+    **CALLS_SEEN,
+    OPEN_CALL: ALLOWED,
     KEEP_CALL: via("owner"),
     KEEP_ROUND: via("owner", RoundRow),
     FREEZE_ROUND: via("owner"),
@@ -52,9 +73,25 @@ CALLS_KEPT: Grants = {
     READ_APPLICATION: via("home", HomeSees),
     CHECK_APPLICATION: via("home"),
     SETTLE_APPLICATION: via("owner"),
-    KEEP_ZONES: via("owner"),
+    MAKE_DRAW: ALLOWED,
+    REVEAL_DRAW: via("owner"),
+    VOID_DRAW: via("owner"),
+    DRAFT_PAPER: via("owner"),
+    CHECK_PAPER: via("owner"),
+    ISSUE_PAPER: via("owner"),
+    TAKE_DOWN_PUBLICATION: via("owner"),
+    **RESULTS_KEPT,
 }
+"""Whole calls from the first round to the last appeal, by whoever signs nothing."""
+CALLS_KEPT: Grants = {**CALLS_RUN, KEEP_ZONES: via("owner")}
 """Calls, zones and places of one's own county; applications of it, with masked names."""
+CALLS_SIGNED: Grants = {
+    **CALLS_SEEN,
+    READ_RUN: via("owner"),
+    CHECK_PAPER: via("owner"),
+    SIGN_PAPER: via("owner"),
+}
+"""A principal looks at the calls of the school, checks the orders that others draft and signs."""
 APPLICATIONS_OF_FAMILY: Grants = {
     ASK_FOR_CLAIMED: ALLOWED,
     ASK_FOR_PERSON: via("family"),

@@ -74,6 +74,9 @@ from xueyou.platform.orgs.models import OrganisationKind
 from xueyou.site.call_grants import (
     APPLICATIONS_OF_FAMILY,
     CALLS_KEPT,
+    CALLS_RUN,
+    CALLS_SEEN,
+    CALLS_SIGNED,
     RESULTS_KEPT,
     RESULTS_OF_FAMILY,
 )
@@ -236,6 +239,7 @@ BUREAU_CHIEF = Role(
         **TASKS_OWNED,
         **REGISTRY_KEPT,
         **RESULTS_KEPT,
+        **CALLS_SEEN,
         **PAPERS_SIGNED,
     },
     kinds=BUREAU,
@@ -302,14 +306,14 @@ TASK_FORCE_MEMBER = Role(
 SCHOOL_PRINCIPAL = Role(
     "school_principal",
     "校长",
-    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN},
+    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN, **CALLS_SIGNED},
     kinds=SCHOOL,
     conflicts=THREE,
 )
 SCHOOL_CLERK = Role(
     "school_clerk",
     "学校经办人",
-    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **CLUBS_KEPT},
+    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **CLUBS_KEPT, **CALLS_RUN},
     kinds=SCHOOL,
     conflicts=THREE,
 )
@@ -323,7 +327,7 @@ REGISTRY_KEEPER = Role(
 ENROLMENT_OFFICER = Role(
     "enrolment_officer",
     "招生经办人",
-    {**CALLS_KEPT, **RESULTS_KEPT},
+    CALLS_KEPT,
     kinds=COUNTY | BUREAU,
     conflicts=THREE,
 )
