@@ -2,16 +2,17 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.domains.clubs.test_roll_calls import AT, call, line
 from tests.domains.clubs.world import FIRST, World, guard, key, pupil
-from xueyou.domains.clubs.models import Collector, HandOver, PickupCode
+from xueyou.domains.clubs.models import Collector, HandOver, PickupCode, WrongCode
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.pick_up import leaving
 from xueyou.domains.clubs.services.families import authorise, end_collector, make_code
-from xueyou.domains.clubs.services.hand_over import To, hand_over
+from xueyou.domains.clubs.services.hand_over import MOST_TRIES, To, hand_over
 from xueyou.kernel.registry.models import PersonBond
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.db import uuid7
@@ -129,3 +130,20 @@ def test_another_family_arranges_nothing(evening: Evening) -> None:
         authorise(
             actor=stranger, person_uid=evening.child.uid, name="甲", relation="other", key=key()
         )
+
+
+def test_after_five_wrong_codes_none_is_looked_at(evening: Evening) -> None:
+    """Wrong ones are kept, also under a key sent twice; the right one then no longer opens."""
+    day = evening.session.day
+    code = make_code(actor=evening.mother, person_uid=evening.child.uid, day=day, key=key(), at=AT)
+    wrong = "000000" if code != "000000" else "000001"
+    for _ in range(MOST_TRIES):
+        once = key()
+        for _ in range(2):
+            with pytest.raises(ClubRefused, match="不要放行"):
+                evening.hand_over(To(code=wrong), key=once, uid=UUID(once))
+    assert WrongCode.objects.count() == MOST_TRIES
+    with pytest.raises(ClubRefused, match="不再看码"):
+        evening.hand_over(To(code=code))
+    bond = PersonBond.objects.get(subject=evening.child)
+    assert evening.hand_over(To(guardian_uid=bond.uid))

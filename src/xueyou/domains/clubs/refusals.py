@@ -7,3 +7,10 @@ class ClubRefused(ValueError):
     def __init__(self, zh: str) -> None:
         super().__init__(zh)
         self.zh = zh
+
+
+class ClubChanged(ClubRefused):
+    """Somebody else changed the same club meanwhile: what is typed is not stored yet."""
+
+    def __init__(self) -> None:
+        super().__init__("这门课刚才有人改过，您写的还没有存。请对照两边，再存一次。")

@@ -7,6 +7,12 @@ ADD_CLUB = register_verb(
     zh="在菜单里加一门课",
     fields={"call": "uid", "lane": "code", "places": "number", "fee": "number"},
 )
+EDIT_CLUB = register_verb(
+    "clubs.club.edit",
+    zh="修改菜单里的一门课",
+    fields={"call": "uid", "lane": "code", "places": "number", "fee": "number"},
+)
+DROP_CLUB = register_verb("clubs.club.drop", zh="把一门课从菜单里去掉", fields={"call": "uid"})
 CLOSE_CLUB = register_verb(
     "clubs.club.close", zh="停开一门课", fields={"call": "uid", "places": "number"}
 )

@@ -18,6 +18,7 @@ from xueyou.domains.clubs.models.presence import (
     PickupCode,
     Presence,
     Relation,
+    WrongCode,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "Relation",
     "Session",
     "SessionState",
+    "WrongCode",
 ]

@@ -40,6 +40,8 @@ class Club(models.Model):
     """With fewer places taken it need not open."""
     tariff_source = models.CharField(max_length=300)
     """The document by which the fee was checked."""
+    revision = models.PositiveIntegerField(default=1)
+    """Grows with each change before the menu is announced: two people do not overwrite."""
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_why = models.CharField(max_length=200, blank=True, default="")
 

@@ -123,6 +123,18 @@ class PickupCode(models.Model):
         return f"pickup code {self.uid}"
 
 
+class WrongCode(models.Model):
+    """A code was tried for a child that was not its own; what was typed is not kept."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="wrong_codes")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="wrong_codes")
+    tried_at = models.DateTimeField()
+    by_uid = models.UUIDField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"wrong code for place {self.place_id}"
+
+
 class HandOver(models.Model):
     """A child was handed over after a session: to whom, when, by whom. Never changed."""
 

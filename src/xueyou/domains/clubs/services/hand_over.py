@@ -1,5 +1,6 @@
 """Handing children over: to a guardian, to somebody authorised, or on a code that counts once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,7 @@ from xueyou.domains.clubs.models import (
     Place,
     Presence,
     Session,
+    WrongCode,
 )
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.rolls import marks_of
@@ -28,7 +30,14 @@ from xueyou.platform.acts.writing import act
 from xueyou.platform.time import CITY
 
 NOT_TO_HIM = "今天不能由他接走这个孩子，没有登记交接，请先不要放行，并和家长联系。"
+WRONG = "wrong_code"
 MOST_LATE = 600
+MOST_TRIES = 5
+"""Wrong codes for a child on one day; after that none is looked at any more."""
+TRIED_TOO_OFTEN = (
+    f"今天接送码已经输错{MOST_TRIES}次，不再看码，没有登记交接。"
+    "请先不要放行，打电话给家长，由监护人或者受委托的人来接。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ def hand_over(
     """Note that a child who was there was handed over; return whether it is noted only now.
 
     `uid` is the tablet's own: sent twice it is there once. Raises NotFound, ClubRefused where the
-    person may not collect the child on the session's day, or the child was not there.
+    person may not collect the child on the session's day, or the child was not there. A wrong code
+    is kept, as a row and an act, and refused; after MOST_TRIES a day codes are not looked at.
     """
     request = {
         "session": str(session_uid),
@@ -68,7 +78,7 @@ def hand_over(
     with act(actor, verbs.HAND_OVER.name, at=at, key=key, request=request) as a:
         session: Session = target(actor, CALL_ROLL, session_uid)
         if a.repeated:
-            return bool(a.outcome["new"])
+            return _said_before(a.outcome)
         school = session.club.call.organisation
         place = Place.objects.select_related("person").filter(
             uid=place_uid, club=session.club_id
@@ -83,17 +93,22 @@ def hand_over(
         if there is None:
             _require_right(session, place, happened_at, late_minutes, a.business_at)
             found = _collected_by(place, session, to, a.business_at)
-            way = next(name for name, row in found.items() if row is not None)
-            HandOver.objects.create(
-                uid=uid,
-                session=session,
-                place=place,
-                late_minutes=late_minutes,
-                happened_at=happened_at,
-                recorded_at=a.at,
-                by_uid=author(a),
-                **found,
-            )
+            way = next((name for name, row in found.items() if row is not None), WRONG)
+            if way == WRONG:
+                WrongCode.objects.create(
+                    session=session, place=place, tried_at=a.business_at, by_uid=author(a)
+                )
+            else:
+                HandOver.objects.create(
+                    uid=uid,
+                    session=session,
+                    place=place,
+                    late_minutes=late_minutes,
+                    happened_at=happened_at,
+                    recorded_at=a.at,
+                    by_uid=author(a),
+                    **found,
+                )
         elif there.uid != uid:
             raise ClubRefused("这个孩子今天已经交接过了，没有再登记。请核对是不是选错了人。")
         a.about("session", session.uid, org_path=school.path)
@@ -103,8 +118,15 @@ def hand_over(
             "way": way,
             "late": late_minutes,
         }
-        a.outcome = {"new": there is None}
-        return there is None
+        a.outcome = {"new": way not in ("repeated", WRONG), "wrong": way == WRONG}
+    return _said_before(a.outcome)
+
+
+def _said_before(outcome: Mapping[str, bool]) -> bool:
+    """Return whether it is noted only now. Raises ClubRefused where the code was wrong."""
+    if outcome["wrong"]:
+        raise ClubRefused(NOT_TO_HIM)
+    return outcome["new"]
 
 
 def code_request(to: To) -> str:
@@ -144,6 +166,7 @@ def _collected_by(
             from_on__lte=session.day,
         ).first()
     else:
+        _require_few_tries(place, session)
         code = PickupCode.objects.select_for_update(no_key=True).filter(
             person=place.person,
             day=session.day,
@@ -153,6 +176,12 @@ def _collected_by(
         if code is not None:
             code.used_at = now
             code.save(update_fields=["used_at"])
-    if guardian is None and collector is None and code is None:
+    if guardian is None and collector is None and not to.code:
         raise ClubRefused(NOT_TO_HIM)
     return {"guardian": guardian, "collector": collector, "code": code}
+
+
+def _require_few_tries(place: Place, session: Session) -> None:
+    tried = WrongCode.objects.filter(place__person=place.person_id, session__day=session.day)
+    if tried.count() >= MOST_TRIES:
+        raise ClubRefused(TRIED_TOO_OFTEN)

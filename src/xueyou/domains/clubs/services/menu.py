@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
+from typing import Any
 from uuid import UUID
 
 from xueyou.domains.clubs import verbs
@@ -31,7 +33,10 @@ NOT_OPENED = "报名人数不够，没有开班"
 
 @dataclass(frozen=True, slots=True)
 class ClubGiven:
-    """A club as it is put on the menu. Money in fen; exactly one of teacher and provider."""
+    """A club as it is put on the menu. Money in fen; exactly one of teacher and provider.
+
+    An empty code asks for the next free one.
+    """
 
     code: str
     title: str
@@ -68,28 +73,19 @@ def add_club(
         call: Call = target(actor, KEEP_TERM, call_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        school, round_ = call.organisation, _draft_round(call)
+        school, round_ = call.organisation, first_round(call)
         a.lock(call, round_)
         call.organisation = school
         if round_.state != RoundState.DRAFT:
             raise ClubRefused("菜单已经公布，不能再加课。没有改动。")
-        term = term_of(call)
-        _require_plain(school, term, club)
-        found = tariff(school, term.first_day, term.stage)
-        _require_tariff(found, club)
-        teacher, provider = _leader(school, term, club)
-        _require_no_clash(call, club, teacher, provider)
+        found, teacher, provider = held_against_rules(call, school, club)
         option = write_option(
             call,
             school,
-            code=club.code,
+            code=club.code or _next_code(call),
             title=club.title,
             lane=club.lane,
-            attributes={
-                "school": school.code,
-                "lowest": str(club.lowest),
-                "highest": str(club.highest),
-            },
+            attributes=attributes_of(school, club),
         )
         write_line(
             a,
@@ -104,23 +100,59 @@ def add_club(
         row = Club.objects.create(
             option=option,
             call=call,
-            lane=club.lane,
-            teacher=teacher,
-            provider=provider,
-            room=club.room.strip(),
-            lowest=club.lowest,
-            highest=club.highest,
-            special=club.special,
-            hours=club.hours,
-            fee=club.fee,
-            material=club.material,
-            least=club.least,
-            tariff_source=found.source,
+            **columns_of(club, teacher, provider, found),
         )
         a.about("club", row.uid, org_path=school.path)
         a.data = {"call": call.uid, "lane": club.lane, "places": club.places, "fee": club.fee}
         a.outcome = {"uid": str(row.uid)}
         return row.uid
+
+
+def held_against_rules(
+    call: Call, school: Organisation, club: ClubGiven, there: Club | None = None
+) -> tuple[Tariff, Person | None, Organisation | None]:
+    """Return the tariff and who leads. `there` is the club as it stands, where it is changed.
+
+    Raises NotFound, ClubRefused.
+    """
+    term = term_of(call)
+    _require_plain(school, term, club)
+    found = tariff(school, term.first_day, term.stage)
+    _require_tariff(found, club)
+    teacher, provider = _leader(school, term, club)
+    _require_no_clash(call, club, teacher, there)
+    return found, teacher, provider
+
+
+def attributes_of(school: Organisation, club: ClubGiven) -> dict[str, str]:
+    """Return what the rulebook knows of a club."""
+    return {"school": school.code, "lowest": str(club.lowest), "highest": str(club.highest)}
+
+
+def columns_of(
+    club: ClubGiven, teacher: Person | None, provider: Organisation | None, found: Tariff
+) -> dict[str, Any]:
+    """Return a club's own columns."""
+    return {
+        "lane": club.lane,
+        "teacher": teacher,
+        "provider": provider,
+        "room": club.room.strip(),
+        "lowest": club.lowest,
+        "highest": club.highest,
+        "special": club.special,
+        "hours": club.hours,
+        "fee": club.fee,
+        "material": club.material,
+        "least": club.least,
+        "tariff_source": found.source,
+    }
+
+
+def _next_code(call: Call) -> str:
+    """Return the next free code, such as K07; the caller holds the call."""
+    there = set(call.options.values_list("code", flat=True))
+    return next(f"K{n:02d}" for n in count(len(there) + 1) if f"K{n:02d}" not in there)
 
 
 def close_club(*, actor: Actor, club_uid: UUID | str, key: str, at: datetime | None = None) -> int:
@@ -165,7 +197,8 @@ def _end_all(a: ActInProgress, places: list[Place]) -> None:
     Place.objects.bulk_update(places, ["until", "ended_why"])
 
 
-def _draft_round(call: Call) -> Round:
+def first_round(call: Call) -> Round:
+    """Return the round for which the menu is made. Raises ClubRefused while there is none."""
     found = call.rounds.order_by("ordinal").first()
     if found is None:
         raise ClubRefused("还没有定选课的时间，不能加课。请先安排一轮选课。")
@@ -234,19 +267,18 @@ def _leader(
 
 
 def _require_no_clash(
-    call: Call, club: ClubGiven, teacher: Person | None, provider: Organisation | None
+    call: Call, club: ClubGiven, teacher: Person | None, changed: Club | None
 ) -> None:
-    there = Club.objects.filter(call=call, lane=club.lane, closed_at=None).select_related("option")
-    same_room = there.filter(room=club.room.strip()).first()
+    others = Club.objects.filter(lane=club.lane, closed_at=None).select_related("option")
+    if changed is not None:
+        others = others.exclude(pk=changed.pk)
+    same_room = others.filter(call=call).filter(room=club.room.strip()).first()
     if same_room is not None:
         raise ClubRefused(
             f"{LANES[club.lane]}这间教室已经给了“{same_room.option.title}”，没有加课。请换教室。"
         )
     if teacher is not None:
-        same = Club.objects.filter(
-            lane=club.lane, teacher=teacher, closed_at=None, call__year=call.year,
-            call__term=call.term,
-        ).select_related("option").first()  # fmt: skip
+        same = others.filter(teacher=teacher, call__year=call.year, call__term=call.term).first()
         if same is not None:
             raise ClubRefused(
                 f"这位老师{LANES[club.lane]}已经在上“{same.option.title}”，没有加课。请换时段或老师。"

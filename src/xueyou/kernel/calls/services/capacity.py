@@ -162,6 +162,11 @@ def write_line(
     )
 
 
+def void_lines(a: ActInProgress, round_: Round, option: Option) -> None:
+    """Void all of an option's lines inside an open act that has locked it, before the freeze."""
+    CapacityLine.objects.filter(round=round_, option=option, voided_at=None).update(voided_at=a.at)
+
+
 def _require_enough(option: Option, delta: int) -> None:
     lines = CapacityLine.objects.filter(option=option, voided_at=None)
     total = lines.aggregate(sum=Sum("delta"))["sum"] or 0

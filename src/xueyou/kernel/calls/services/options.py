@@ -100,6 +100,21 @@ def write_option(
     )
 
 
+def rewrite_option(option: Option, *, title: str, lane: str, attributes: Mapping[str, str]) -> None:
+    """Change an option inside an open act that has locked it, before anybody could wish for it.
+
+    Raises AnswersRefused. The caller has made sure that no round was announced yet.
+    """
+    kind = kind_of(option.call.kind)
+    try:
+        found = checked((TITLE, LANE), {"title": title, "lane": lane})
+        kept = checked(kind.attributes, attributes)
+    except FieldsRefused as refused:
+        raise AnswersRefused(refused.faults, {}) from None
+    option.title, option.lane, option.attributes = found["title"], found.get("lane", ""), kept
+    option.save(update_fields=["title", "lane", "attributes"])
+
+
 def withdraw_option(
     *, actor: Actor, option_uid: UUID | str, key: str, at: datetime | None = None
 ) -> None:
