@@ -158,20 +158,27 @@ def _account_of(code: SignInCode) -> User:
 
 
 def _open_account(number: str) -> User:
-    uid, now = uuid7(), wall_now()
-    index = blind_index("phone", number)
     with act(DOOR, ENTER.name) as a:
         user = User.objects.make(login_name=f"phone-{uuid7().hex}", name="家长", staff=False)
-        Phone.objects.create(
-            uid=uid,
-            user=user,
-            **PHONE_NUMBER.columns(uid, number),
-            **index.columns(),
-            since=now,
-            proved_at=now,
-        )
+        write_phone(user, number)
         a.about("account", user.uid)
     return user
+
+
+def write_phone(user: User, number: str) -> Phone:
+    """Write the number by which an account signs in, inside the act that opens the account.
+
+    `number` as mobile_number gives it. Raises IntegrityError where another account has it.
+    """
+    uid, now = uuid7(), wall_now()
+    return Phone.objects.create(
+        uid=uid,
+        user=user,
+        **PHONE_NUMBER.columns(uid, number),
+        **blind_index("phone", number).columns(),
+        since=now,
+        proved_at=now,
+    )
 
 
 def _digest(uid: UUID, code: str) -> str:

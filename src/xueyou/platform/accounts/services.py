@@ -6,7 +6,9 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
+from xueyou.platform.accounts.codes import write_phone
 from xueyou.platform.accounts.models import User
+from xueyou.platform.accounts.phone_numbers import mobile_number
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.verbs import register_verb
 from xueyou.platform.acts.writing import act
@@ -20,20 +22,30 @@ class NotByHand(PermissionError):
 
 
 def open_account(
-    *, actor: Actor, login_name: str, name: str, email: str = "", staff: bool = True, key: str
+    *,
+    actor: Actor,
+    login_name: str,
+    name: str,
+    email: str = "",
+    staff: bool = True,
+    phone: str = "",
+    key: str,
 ) -> UUID:
     """Open an account without a password: a reset link, or a demonstration link, lets it in.
 
-    Raises NotByHand for anybody but the system; ValidationError for a login name that is taken
-    or malformed.
+    With a `phone` a family enters by the codes sent there. Raises NotByHand for anybody but the
+    system; ValidationError for a login name that is taken or malformed; phone_numbers.NumberRefused.
     """
     if actor.kind != "system":
         raise NotByHand(str(actor))
+    number = mobile_number(phone) if phone else ""
     request = {"login_name": login_name, "staff": staff}
     with act(actor, OPEN.name, key=key, request=request) as a:
         if a.repeated:
             return UUID(str(a.outcome["uid"]))
         user = User.objects.make(login_name=login_name, name=name, email=email, staff=staff)
+        if number:
+            write_phone(user, number)
         a.about("account", user.uid)
         a.data = {"staff": staff}
         a.outcome = {"uid": str(user.uid)}
