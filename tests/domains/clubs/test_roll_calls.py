@@ -23,7 +23,7 @@ AT = moment(FIRST)
 
 def line(place: Any, mark: str = "present", uid: UUID | None = None, **more: Any) -> Line:
     """Return a line as the tablet took it down."""
-    return Line(uid or uuid7(), place.uid, mark, more.get("at", AT))
+    return Line(uid or uuid7(), place.uid, mark, more.get("at", AT), more.get("seen"))
 
 
 def call(world: World, session: Session, *lines: Line, **more: Any) -> Called:
@@ -77,6 +77,21 @@ def test_a_child_who_left_does_not_spoil_the_others(world: World) -> None:
     left = world.place(club, pupil(world, "林二"), until=FIRST)
     gone = line(left)
     assert call(world, session, gone, line(place)) == Called(1, 0, (gone.uid,))
+
+
+def test_what_a_tablet_had_not_seen_is_told(world: World) -> None:
+    """Both marks stay, the later recorded counts; a repeated sending tells the same."""
+    club = world.add("棋")
+    session, place = world.session(club), world.place(club, pupil(world, "林一"))
+    other = world.place(club, pupil(world, "林二"))
+    call(world, session, line(place, "absent"), line(other, "absent"))
+    mine = [line(place, seen=""), line(other, "leave", seen="absent"), line(place, "late", seen="")]
+    told = call(world, session, *mine, key="once")
+    assert [(one.place_uid, one.mark) for one in told.overtaken] == [(place.uid, "absent")]
+    assert call(world, session, *mine, key="once") == told
+    assert [one.mark for one in roll_of(world.clerk, session.uid).lines] == ["late", "leave"]
+    assert call(world, session, line(place, "absent")).overtaken == ()
+    assert Mark.objects.count() == 6
 
 
 @pytest.mark.parametrize(

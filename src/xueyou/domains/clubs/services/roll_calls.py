@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,24 +27,39 @@ SAID_OTHERWISE = "同一条点名记录前后内容不同，没有登记。更�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a roll-call as the tablet keeps it: its own uid, whose place, what, when."""
+    """A line of a roll-call as the tablet keeps it: its own uid, whose place, what, when.
+
+    `seen`: what the tablet believed the roll to say ("": nothing); None where it does not tell.
+    """
 
     uid: UUID
     place_uid: UUID
     mark: str
     happened_at: datetime
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A mark that somebody else had recorded meanwhile; both stay, the later recorded counts."""
+
+    place_uid: UUID
+    mark: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
     """What became of a roll-call: lines taken, lines that were there already, lines refused.
 
-    `unknown` are uids of lines about children who do not take part that day.
+    `unknown` are uids of lines about children who do not take part that day; `overtaken` what the
+    tablet had not seen and its lines now stand above.
     """
 
     taken: int
     repeated: int
     unknown: tuple[UUID, ...]
+    overtaken: tuple[Overtaken, ...] = ()
 
 
 def call_roll(
@@ -62,16 +78,14 @@ def call_roll(
     request = {
         "session": str(session_uid),
         "lines": [
-            [str(one.uid), str(one.place_uid), one.mark, one.happened_at.isoformat()]
+            [str(one.uid), str(one.place_uid), one.mark, one.happened_at.isoformat(), one.seen]
             for one in lines
         ],
     }
     with act(actor, verbs.CALL_ROLL.name, at=at, key=key, request=request) as a:
         session: Session = target(actor, CALL_ROLL, session_uid)
         if a.repeated:
-            outcome = a.outcome
-            unknown = tuple(UUID(uid) for uid in outcome["unknown"])
-            return Called(outcome["taken"], outcome["repeated"], unknown)
+            return _told(a.outcome)
         club, school = session.club, session.club.call.organisation
         a.lock(session)
         _require_right(session, lines, a.business_at)
@@ -87,6 +101,7 @@ def call_roll(
         new = {one.uid: one for one in lines if one.uid not in known}
         unknown = tuple(uid for uid, one in new.items() if one.place_uid not in places)
         taken = [one for uid, one in new.items() if uid not in unknown]
+        overtaken = _overtaken(session, taken)
         Mark.objects.bulk_create(
             Mark(
                 uid=one.uid,
@@ -102,7 +117,7 @@ def call_roll(
         if taken and session.state == SessionState.PLANNED:
             session.state = SessionState.HELD
             session.save(update_fields=["state"])
-        called = Called(len(taken), len(lines) - len(taken) - len(unknown), unknown)
+        called = Called(len(taken), len(lines) - len(taken) - len(unknown), unknown, overtaken)
         a.about("session", session.uid, org_path=school.path)
         a.data = {
             "club": club.uid,
@@ -114,8 +129,38 @@ def call_roll(
             "taken": called.taken,
             "repeated": called.repeated,
             "unknown": [str(uid) for uid in unknown],
+            "overtaken": [
+                [str(one.place_uid), one.mark, one.recorded_at.isoformat()] for one in overtaken
+            ],
         }
         return called
+
+
+def _told(outcome: dict[str, Any]) -> Called:
+    return Called(
+        outcome["taken"],
+        outcome["repeated"],
+        tuple(UUID(uid) for uid in outcome["unknown"]),
+        tuple(
+            Overtaken(UUID(uid), mark, datetime.fromisoformat(at))
+            for uid, mark, at in outcome.get("overtaken", ())
+        ),
+    )
+
+
+def _overtaken(session: Session, taken: Sequence[Line]) -> tuple[Overtaken, ...]:
+    """Return what stood on the roll that the tablet did not know, before its lines are added."""
+    rows = Mark.objects.filter(session=session).order_by("pk")
+    stood = {
+        place: Overtaken(place, mark, at)
+        for place, mark, at in rows.values_list("place__uid", "mark", "recorded_at")
+    }
+    found = []
+    for one in taken:
+        there = stood.pop(one.place_uid, None)  # a second line of the tablet follows its first
+        if there is not None and one.seen not in (None, there.mark) and one.mark != there.mark:
+            found.append(there)
+    return tuple(found)
 
 
 def _require_right(session: Session, lines: Sequence[Line], now: datetime) -> None:
