@@ -181,7 +181,7 @@ class FilledSheet:
             return RawCell("formula", f"={self._shape.formulas[place]}")
         if place in self._shape.errors:
             return RawCell("error", "#")
-        return _raw(value, place in self._shape.percentages)
+        return raw_cell(value, place in self._shape.percentages)
 
     def _id(self, index: int, cell: RawCell | None) -> str:
         if cell is None:
@@ -218,7 +218,8 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _raw(value: Any, percentage: bool) -> RawCell | None:
+def raw_cell(value: Any, percentage: bool) -> RawCell | None:
+    """Return a value that calamine read as a cell, None for an empty one."""
     if isinstance(value, str):
         return RawCell("text", value) if value.strip() else None
     if isinstance(value, bool):

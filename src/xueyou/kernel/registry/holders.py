@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from xueyou.kernel.registry.models import (
     CLAIM_NUMBER,
+    CONTACT_PHONE,
     IDENTIFIER_NUMBER,
     Claim,
     GuardianInvitation,
@@ -20,6 +21,7 @@ from xueyou.kernel.registry.names import masked_name
 from xueyou.kernel.registry.personal_data import personal_data_holder
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.claims import blank
+from xueyou.platform.accounts.phone_numbers import masked_number as masked_phone
 
 ERASED_NAME = "（已删除）"
 
@@ -32,12 +34,13 @@ ERASED_NAME = "（已删除）"
         "registry.Claim",
         "registry.PersonBond",
         "registry.GuardianInvitation",
+        "registry.GuardianContact",
         "registry.Membership",
         "registry.Standing",
     ),
 )
 class RegistryHolder:
-    """People, numbers, claims, bonds, memberships, standings."""
+    """People, numbers, claims, bonds, named guardians, memberships, standings."""
 
     def export(self, person: Person) -> dict[str, Any]:
         """Return them all; other people's names are masked."""
@@ -75,6 +78,16 @@ class RegistryHolder:
                     "voided": row.voided_at is not None,
                 }
                 for row in _bonds(person).select_related("holder", "subject").order_by("pk")
+            ],
+            "contacts": [
+                {
+                    "name": masked_name(row.name),
+                    "relation": row.relation,
+                    "phone": masked_phone(CONTACT_PHONE.text(row)),
+                    "named_at": row.recorded_at.isoformat(),
+                    "ended": row.ended_at is not None,
+                }
+                for row in person.contacts.order_by("pk")
             ],
             "memberships": [
                 {
@@ -114,6 +127,7 @@ class RegistryHolder:
         _merge_standings(gone, keep, at)
         gone.identifiers.update(person=keep)
         gone.claims.update(person=keep)
+        gone.contacts.update(person=keep)
         gone.invitations.update(person=keep)
         gone.invitations_made.update(inviter=keep)
         for name in ("born_on", "sex"):  # what only the other file knew is not lost
@@ -128,6 +142,7 @@ class RegistryHolder:
             raise RegistryRefused("这个人还在册（在读或在职），资料不能删除。请先办理离校或离职。")
         blank(_claims(person), at)  # found by the numbers: before these go
         person.identifiers.all().delete()
+        person.contacts.all().delete()
         _bonds(person).filter(voided_at=None).update(voided_at=at)
         GuardianInvitation.objects.filter(Q(person=person) | Q(inviter=person)).delete()
         person.standings.filter(voided_at=None).update(voided_at=at, voided_why="erased")

@@ -1,6 +1,7 @@
 """Tables of the registry: posts, parameters, years; people, and where they belong."""
 
 from xueyou.kernel.registry.models.belonging import Membership, MembershipKind, Stage, Standing
+from xueyou.kernel.registry.models.contacts import CONTACT_PHONE, GuardianContact
 from xueyou.kernel.registry.models.parameters import Parameter
 from xueyou.kernel.registry.models.people import (
     CLAIM_NUMBER,
@@ -21,10 +22,12 @@ from xueyou.kernel.registry.models.years import SchoolYear, Term
 
 __all__ = [
     "CLAIM_NUMBER",
+    "CONTACT_PHONE",
     "IDENTIFIER_NUMBER",
     "Claim",
     "ClaimState",
     "DocumentKind",
+    "GuardianContact",
     "GuardianInvitation",
     "Identifier",
     "Membership",

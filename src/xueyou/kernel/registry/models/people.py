@@ -222,7 +222,7 @@ class PersonBond(Bitemporal):
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bonds_held")
     subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bonds_of")
     basis = models.CharField(max_length=20)
-    """What says so: "household", "court", "birth", "counter", "invited"."""
+    """What says so: "household", "court", "birth", "counter", "invited", "school"."""
 
     class Meta(Bitemporal.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

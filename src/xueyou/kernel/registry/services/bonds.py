@@ -15,9 +15,9 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import lock
 from xueyou.platform.time import wall_now
 
-BASES = frozenset({"household", "court", "birth", "counter", "invited"})
+BASES = frozenset({"household", "court", "birth", "counter", "invited", "school"})
 """What a bond may rest on: household book, judgement, birth certificate, the counter's check of
-originals, the word of another guardian."""
+originals, the word of another guardian, the school's roll."""
 _BOTH_WAYS = frozenset({PersonBondKind.SIBLING, PersonBondKind.MULTIPLE_BIRTH})
 
 

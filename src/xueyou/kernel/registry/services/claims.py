@@ -24,6 +24,7 @@ from xueyou.kernel.registry.models import (
 from xueyou.kernel.registry.names import clean_name
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.bonds import bind, require_standing
+from xueyou.kernel.registry.services.contacts import is_named_guardian
 from xueyou.kernel.registry.services.people import (
     CHINA,
     Number,
@@ -40,6 +41,8 @@ LIFE = timedelta(days=400)
 """How long a claim waits for a source: one enrolment, and its appeals."""
 MOST_OPEN = 12
 """Open claims of one account: more than any family needs, too few to try numbers out."""
+BY_CONTACT = "contact"
+"""Who confirmed a claim of an account whose number the child's school names as a guardian's."""
 _OPEN = Q(ended_at=None) & ~Q(state=ClaimState.REFUSED)
 _UNDECIDED = (ClaimState.PENDING, ClaimState.CONTESTED)
 
@@ -58,7 +61,8 @@ def make_claim(
 ) -> Claim:
     """Keep what the account says of a child; the same account and number give the same claim.
 
-    Confirmed at once where the account's person is guardian of the person with that number;
+    Confirmed at once where the account's person is guardian of the person with that number, or
+    the child's school names the account's own mobile number as a guardian's (then he becomes one);
     contested where another account's open claim, or a person guarded by others, meets. A repeat
     renews the claim and takes over a corrected name. Raises NumberRefused, RegistryRefused.
     """
@@ -78,6 +82,10 @@ def make_claim(
     claim.confirmed_by = ""
     if typed is not None:
         _meet(claim, typed, a.business_at)
+    if claim.confirmed_by == BY_CONTACT:
+        assert claim.person is not None
+        guardian, on = account_person(account), a.business_at.date()
+        bind(a, PersonBondKind.GUARDIAN, guardian, claim.person, basis="school", on=on)
     claim.save()
     return claim
 
@@ -205,8 +213,11 @@ def _meet(claim: Claim, typed: Number, at: datetime) -> None:
     guardians = _guardians(person, at)
     others = _undecided(typed.index, at)
     met = others.exclude(account_id=claim.account_id).update(state=ClaimState.CONTESTED)
+    named = is_named_guardian(claim.account, person)
     if person is not None and claim.account_id in guardians:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
+    elif person is not None and named:
+        claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, BY_CONTACT
     elif met or guardians:
         claim.state = ClaimState.CONTESTED
 

@@ -143,7 +143,7 @@ def find_or_add(
     numbers = [
         number_of(line.kind, line.number, line.country) if line.number else None for line in lines
     ]
-    known = _people_by_index([number for number in numbers if number is not None])
+    known = people_by_index([number for number in numbers if number is not None])
     people: list[Person] = []
     added: list[Person] = []
     rows: list[Identifier] = []
@@ -214,8 +214,11 @@ def _end_earlier(person: Person, kind: str, country: str, on: date) -> None:
     rows.filter(valid_from__gte=on).update(voided_at=wall_now())
 
 
-def _people_by_index(numbers: Sequence[Number]) -> dict[bytes, Person]:
-    """Return {index under the current key: person} of numbers that are confirmed already."""
+def people_by_index(numbers: Sequence[Number]) -> dict[bytes, Person]:
+    """Return {index under the current key: person} of numbers that are confirmed already.
+
+    One query for some hundred numbers.
+    """
     meant = {
         value: number.index.value
         for number in numbers
