@@ -30,6 +30,7 @@ from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
+from xueyou.kernel.publications.selectors import standing_of
 from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import Person, PersonBond
 from xueyou.kernel.registry.school_years import set_school_year
@@ -220,6 +221,8 @@ def _published(world: World) -> None:
     )
     work_off()
     _order(world, run)
+    (shown,) = standing_of("run", run)
+    world.keep("publication", "city", shown)
     offers = {owner: Offer.objects.get(application__uid=uid).uid for owner, uid in asked.items()}
     reply(actor=person(world, "mother"), offer_uid=offers["elder"], accept=True, key=a_key())
     world.keep("letter", "elder", asked["elder"])

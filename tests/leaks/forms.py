@@ -165,6 +165,10 @@ NAMED: dict[str, Named] = {
     **{f"bureau:figures:{name}": _named("plan", uid="target") for name in ("indicator", "measure")},
     **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
     "public:plan": _named("published", uid="release_published"),
+    **{
+        f"public:publication{part}": _named("published", uid="publication")
+        for part in ("", "_file", "_table")
+    },
 }
 """Name of the address → the things it can name, beyond those that fillers.OBJECTS knows."""
 

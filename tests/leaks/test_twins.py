@@ -21,7 +21,9 @@ TIMED = 8
 SCOPED = [
     one
     for place, one in enumerate(one for one in addresses() if names_objects(one))
-    if one.name not in NAMED or place % TIMED == 0 or DEEP
+    if (one.name not in NAMED or place % TIMED == 0 or DEEP)
+    and one.declared is not None
+    and one.declared.content != "public"
 ]
 
 

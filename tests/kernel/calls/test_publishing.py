@@ -14,6 +14,7 @@ from tests.kernel.calls.results_world import TAKEN, Results, frozen_round, rules
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.models import CapacityLine, Decision, Offer, OfferState, Round, Run
 from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.selectors.proofs import result_code
 from xueyou.kernel.calls.selectors.results import result_of, results_of
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
 from xueyou.kernel.papers.refusals import NotSigned
@@ -57,6 +58,8 @@ def test_a_family_reads_place_reason_and_offer_with_one_publication_id(results: 
     assert listed.rows == (("R00000000", "S1学校"), ("R00000001", "S2学校"))
     ids = {first.publication_id, second.publication_id, third.publication_id, listed.subject_uid}
     assert ids == {found.uid}
+    assert result_code(found.uid) == found.result_sha256 != ""
+    assert result_code(uuid4()) == ""
 
 
 def test_before_the_embargo_nobody_sees_anything(results: Results, business_clock: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -35,32 +36,34 @@ def office(db: None, settings: Any, tmp_path: Path, business_clock: object) -> O
     return found_office()
 
 
+def publish_list(
+    office: Office,
+    *,
+    rows: list[dict[str, str]] | None = None,
+    start: datetime | None = None,
+    days: int = 10,
+    subject: UUID | None = None,
+    supersedes: Publication | None = None,
+) -> Publication:
+    """Publish a list for ten days from now."""
+    start = start or business_now()
+    rows = ROWS if rows is None else rows
+    asked = {"title": "录取名单", "organ": office.bureau.name, "fields": ["number", "school"]}
+    with payload(LIST, rows=rows, **asked) as ready, act(SYSTEM, PUBLISH.name) as a:
+        a.about("round", subject or uuid4())
+        return publish(
+            a,
+            ready,
+            organisation=office.bureau,
+            subject_kind="round",
+            subject_uid=subject or uuid4(),
+            visible_from=start,
+            visible_to=start + timedelta(days=days),
+            supersedes=supersedes,
+        )
+
+
 @pytest.fixture
 def shown(office: Office) -> Callable[..., Publication]:
     """Return what publishes a list for ten days from now."""
-
-    def make(
-        *,
-        rows: list[dict[str, str]] | None = None,
-        start: datetime | None = None,
-        days: int = 10,
-        subject: UUID | None = None,
-        supersedes: Publication | None = None,
-    ) -> Publication:
-        start = start or business_now()
-        rows = ROWS if rows is None else rows
-        asked = {"title": "录取名单", "organ": office.bureau.name, "fields": ["number", "school"]}
-        with payload(LIST, rows=rows, **asked) as ready, act(SYSTEM, PUBLISH.name) as a:
-            a.about("round", subject or uuid4())
-            return publish(
-                a,
-                ready,
-                organisation=office.bureau,
-                subject_kind="round",
-                subject_uid=subject or uuid4(),
-                visible_from=start,
-                visible_to=start + timedelta(days=days),
-                supersedes=supersedes,
-            )
-
-    return make
+    return partial(publish_list, office)
