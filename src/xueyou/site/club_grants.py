@@ -20,14 +20,16 @@ from xueyou.domains.clubs.access import (
 )
 from xueyou.domains.clubs.selectors.accounts import EntryRow
 from xueyou.domains.clubs.selectors.bills import BillRow
+from xueyou.domains.clubs.selectors.desk import TermRow
 from xueyou.domains.clubs.selectors.places import PlaceRow
+from xueyou.domains.clubs.selectors.sessions import SessionRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, via
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
 CLUBS_SEEN: Grants = {
-    READ_TERM: via("owner"),
+    READ_TERM: via("owner", TermRow),
     READ_PLACE: via("owner", PlaceRow),
     READ_BILL: via("owner", BillRow),
     READ_ENTRY: via("owner", EntryRow),
@@ -37,13 +39,13 @@ CLUBS_KEPT: Grants = {
     **CLUBS_SEEN,
     KEEP_TERM: via("owner"),
     KEEP_CLUB: via("owner"),
-    CALL_ROLL: via("owner"),
+    CALL_ROLL: via("owner", SessionRow),
     KEEP_BILL: via("owner"),
     KEEP_ACCOUNT: ALLOWED,
     REVERSE_ENTRY: via("owner"),
     PUBLISH_ACCOUNT: ALLOWED,
 }
-CLUBS_TAUGHT: Grants = {CALL_ROLL: via("led"), READ_PLACE: via("led", PlaceRow)}
+CLUBS_TAUGHT: Grants = {CALL_ROLL: via("led", SessionRow), READ_PLACE: via("led", PlaceRow)}
 """A teacher calls the roll of the clubs he leads, and hands those children over."""
 CLUBS_WATCHED: Grants = {
     KEEP_STANDINGS: ALLOWED,

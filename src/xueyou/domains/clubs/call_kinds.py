@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from xueyou.domains.clubs.families import family_keys
+from xueyou.domains.clubs.lanes import LANES
+from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.services.places import end_place_of, give_place
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Call, Offer, Option
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person
 from xueyou.platform.acts.writing import ActInProgress
@@ -45,6 +48,31 @@ class ClubTerm(CallKind):
         Field("highest", "最高年级", "integer", required=True, most=HIGHEST),
     )
     fact_names: ClassVar[tuple[str, ...]] = ("school", "grade")
+    menu = "课程和名额在菜单里加和改"
+    rule_fields = (
+        Field("document", "校内办法的名称", required=True, most=80),
+        Field("number", "文号", required=True, most=40),
+        Field("appeal_until", "可以申请复核到哪一天", "day"),
+    )
+
+    def write_rules(self, call: Call, given: Facts) -> str:
+        """A batch a lane, grades, and the draw, as the menu stands."""
+        # The text is written from the menu, whose checks read this kind's own limits.
+        from xueyou.domains.clubs.services.rulebook_text import text_of
+
+        try:
+            return text_of(
+                call,
+                document=given["document"],
+                number=given["number"],
+                appeal_until=given.get("appeal_until", ""),
+            )
+        except ClubRefused as refused:
+            raise CallRefused(refused.zh) from None
+
+    def lane_zh(self, call: Call, lane: str) -> str:
+        """A weekday and its slot."""
+        return LANES.get(lane, lane)
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """A school's own; nobody opens it for a school."""

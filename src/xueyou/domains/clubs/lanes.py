@@ -1,8 +1,10 @@
 """Lanes: a weekday and a slot of it, such as mon-afternoon; in each a child takes one club."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from xueyou.engines.working_days import Calendar
+from xueyou.kernel.deadlines.calendars import calendar
 
 DAYS = {
     "mon": "周一", "tue": "周二", "wed": "周三", "thu": "周四", "fri": "周五", "sat": "周六",
@@ -28,3 +30,10 @@ def falls_on(lane: str, day: date, calendar: Calendar) -> bool:
         return False
     works = calendar.works(day)
     return (not works and day not in calendar.differs) if lane.endswith("-weekend") else works
+
+
+def days_of(lanes: Iterable[str], first: date, last: date) -> dict[str, list[date]]:
+    """Return on which days of a span (both included) each lane meets. Raises YearMissing."""
+    table = calendar()
+    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return {lane: [day for day in span if falls_on(lane, day, table)] for lane in lanes}

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from xueyou.domains.clubs.access import ENTRIES, READ_ENTRY
-from xueyou.domains.clubs.models import Entry
-from xueyou.platform.access.reading import Page, read
+from xueyou.domains.clubs.access import ENTRIES, KEEP_ACCOUNT, READ_ENTRY
+from xueyou.domains.clubs.models import Entry, EntryKind
+from xueyou.platform.access.holdings import grants_of
+from xueyou.platform.access.reading import NotFound, Page, can, read
 from xueyou.platform.access.views import source, view_of
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.orgs.models import Organisation, OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Sums:
     before: int
     by_kind: Mapping[str, int]
     balance: int
+    uid: UUID
 
 
 def balance(organisation_id: int, on: date | None = None) -> int:
@@ -41,15 +44,57 @@ def sums_by_school(path: str, first_on: date, last_on: date) -> list[Sums]:
         .annotate(sum=Sum("amount"))
         .order_by()
     )
-    found: dict[int, tuple[str, str, dict[str, int]]] = {}
+    found: dict[int, tuple[str, str, UUID, dict[str, int]]] = {}
     inside = Sum("amount", filter=Q(on__gte=first_on), default=0)
-    names = ("organisation", "organisation__sort_key", "organisation__name", "kind")
-    for key, sort, name, kind, amount in rows.values_list(*names).annotate(n=inside).order_by():
-        found.setdefault(key, (sort, name, {}))[2][kind] = amount
+    names = ("organisation", "organisation__sort_key", "organisation__name", "organisation__uid")
+    sums = rows.values_list(*names, "kind").annotate(n=inside).order_by()
+    for key, sort, name, uid, kind, amount in sums:
+        found.setdefault(key, (sort, name, uid, {}))[3][kind] = amount
     return [
-        Sums(name, before.get(key, 0), kinds, before.get(key, 0) + sum(kinds.values()))
-        for key, (_, name, kinds) in sorted(found.items(), key=lambda row: (row[1][:2], row[0]))
+        Sums(name, before.get(key, 0), kinds, before.get(key, 0) + sum(kinds.values()), uid)
+        for key, (_, name, uid, kinds) in sorted(
+            found.items(), key=lambda row: (row[1][:2], row[0])
+        )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school whose fund the actor may look at; `keeps`: he enters its movements."""
+
+    uid: UUID
+    name: str
+    keeps: bool
+
+
+def funds(actor: Actor, first_on: date, last_on: date) -> list[Sums]:
+    """Return the funds that the actor may look at, by name of school; flat."""
+    return [
+        sums
+        for held, grant in grants_of(actor, READ_ENTRY)
+        if grant.anchor == "owner"
+        for sums in sums_by_school(held.path, first_on, last_on)
+    ]
+
+
+def school_of(actor: Actor, school_uid: UUID | str) -> School:
+    """Return one school whose fund the actor may look at. Raises NotFound."""
+    paths = [h.path for h, grant in grants_of(actor, READ_ENTRY) if grant.anchor == "owner"]
+    found = Organisation.objects.filter(uid=school_uid, kind=OrganisationKind.SCHOOL).first()
+    if found is None or not any(found.path.startswith(path) for path in paths):
+        raise NotFound
+    return School(found.uid, found.name, can(actor, KEEP_ACCOUNT, path=found.path))
+
+
+def own_school(actor: Actor) -> School | None:
+    """Return the one school at which the actor enters the fund's movements, if he does."""
+    for held, _ in grants_of(actor, KEEP_ACCOUNT):
+        found = Organisation.objects.filter(
+            pk=held.organisation_id, kind=OrganisationKind.SCHOOL
+        ).first()
+        if found is not None:
+            return School(found.uid, found.name, True)
+    return None
 
 
 @view_of(ENTRIES)
@@ -64,10 +109,18 @@ class EntryRow:
     on: date
     words: str
     receipt_no: str
+    bill_uid: UUID | None = source("bill__uid")
     reverses_uid: UUID | None = source("reverses__uid")
+    reversed_uid: UUID | None = source("reversed_by__uid")
 
 
 def entries_of(actor: Actor, school_uid: UUID | str, page: str | None = None) -> Page[EntryRow]:
     """Return a page of a school's entries that the actor may see, the latest first."""
     rows = read(actor, READ_ENTRY, EntryRow).filter(school_uid=school_uid)
     return rows.order_by("-on", "-uid").page(page)
+
+
+KINDS = {kind.value: str(kind.label) for kind in EntryKind}
+"""Why money moves, in words."""
+BY_HAND = {kind: zh for kind, zh in KINDS.items() if kind != EntryKind.INCOME}
+"""What is entered by hand; income is entered bill by bill."""

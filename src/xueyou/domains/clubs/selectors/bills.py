@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from xueyou.domains.clubs.access import BILLS, READ_BILL
-from xueyou.domains.clubs.models import Bill, BillLine
+from xueyou.domains.clubs.models import Bill, BillLine, Entry
 from xueyou.platform.access.reading import read, target
-from xueyou.platform.access.views import source, view_of
+from xueyou.platform.access.views import expressed, source, view_of
 from xueyou.platform.acts.actors import Actor
 
 
@@ -27,6 +29,10 @@ class BillRow:
     total: int
     made_at: datetime
     reversed_at: datetime | None
+    reversed_why: str
+    paid: bool = expressed(
+        Exists(Entry.objects.filter(bill=OuterRef("pk"), reverses=None, reversed_by=None))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ def bills_of(actor: Actor, call_uid: UUID | str | None = None) -> list[BillRow]:
     if call_uid is not None:
         rows = rows.filter(call_uid=call_uid)
     return list(rows.order_by("-made_at", "name"))
+
+
+def bill_of(actor: Actor, bill_uid: UUID | str) -> BillRow:
+    """Return one bill, also one that was reversed. Raises NotFound."""
+    return read(actor, READ_BILL, BillRow).get(bill_uid)
 
 
 def lines_of(actor: Actor, bill_uid: UUID | str) -> list[LineView]:

@@ -31,7 +31,10 @@ attributes:
   lowest: {{zh: 最低年级, type: integer, min: 1, max: {highest}}}
   highest: {{zh: 最高年级, type: integer, min: 1, max: {highest}}}
 lottery: {{ticket: one}}
-batches:
+{appeal}batches:
+"""
+APPEAL = """\
+appeal: {{to: {school}, until: "{until}"}}
 """
 BATCH = """\
   - id: {lane}
@@ -53,6 +56,14 @@ def menu_rules(actor: Actor, call_uid: UUID | str, *, document: str, number: str
     sisters together, and it holds in every lane. Raises NotFound, ClubRefused for an empty menu.
     """
     call: Call = target(actor, KEEP_TERM, call_uid)
+    return text_of(call, document=document, number=number)
+
+
+def text_of(call: Call, *, document: str, number: str, appeal_until: str = "") -> str:
+    """Return rules.yaml of a term's menu; `appeal_until` the last day to question a result, or "".
+
+    Raises ClubRefused for an empty menu.
+    """
     school, term = call.organisation, term_of(call)
     there = set(Club.objects.filter(call=call, closed_at=None).values_list("lane", flat=True))
     if not there:
@@ -67,6 +78,7 @@ def menu_rules(actor: Actor, call_uid: UUID | str, *, document: str, number: str
         number=_text(number),
         day=term.first_day.isoformat(),
         highest=HIGHEST,
+        appeal=APPEAL.format(school=_text(school.name), until=appeal_until) if appeal_until else "",
     )
     lanes = [lane for lane in LANES if lane in there]
     return head + "".join(

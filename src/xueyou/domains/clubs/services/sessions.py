@@ -1,17 +1,16 @@
 """Sessions: laid out by the term's calendar, called off with a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import CALL_ROLL, KEEP_TERM
-from xueyou.domains.clubs.lanes import falls_on
+from xueyou.domains.clubs.lanes import days_of
 from xueyou.domains.clubs.models import Club, Session, SessionState
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.terms import term_of
 from xueyou.engines.working_days import YearMissing
 from xueyou.kernel.calls.models import Call
-from xueyou.kernel.deadlines.calendars import calendar
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
@@ -36,7 +35,12 @@ def lay_out_sessions(
         school, term = call.organisation, term_of(call)
         a.lock(call)
         clubs = list(Club.objects.filter(call=call, closed_at=None).order_by("pk"))
-        days = _days({club.lane for club in clubs}, term.first_day, term.last_day)
+        try:
+            days = days_of({club.lane for club in clubs}, term.first_day, term.last_day)
+        except YearMissing as missing:
+            raise ClubRefused(
+                f"还没有录入{missing.year}年的放假安排，排不了课。没有改动，请先录入。"
+            ) from None
         there = set(Session.objects.filter(club__call=call).values_list("club_id", "day"))
         new = [
             Session(uid=uuid7(), club=club, day=day, hours=club.hours)
@@ -49,17 +53,6 @@ def lay_out_sessions(
         a.data = {"sessions": len(new)}
         a.outcome = {"sessions": len(new)}
         return len(new)
-
-
-def _days(lanes: set[str], first: date, last: date) -> dict[str, list[date]]:
-    table = calendar()
-    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    try:
-        return {lane: [day for day in span if falls_on(lane, day, table)] for lane in lanes}
-    except YearMissing as missing:
-        raise ClubRefused(
-            f"还没有录入{missing.year}年的放假安排，排不了课。没有改动，请先录入。"
-        ) from None
 
 
 def cancel_session(
