@@ -27,6 +27,7 @@ from xueyou.kernel.calls.run_access import (
     REPLY_OFFER,
     RUN_ROUND,
 )
+from xueyou.kernel.calls.run_views import AppealRow, RunRow
 from xueyou.kernel.calls.views import CallRow, FamilySees, HomeSees, RoundRow
 from xueyou.kernel.draws.access import MAKE_DRAW, READ_DRAW, REVEAL_DRAW, VOID_DRAW
 from xueyou.kernel.draws.selectors import DrawRow
@@ -48,10 +49,10 @@ Grants = dict[Permission, Grant | tuple[Grant, ...]]
 RESULTS_KEPT: Grants = {
     RUN_ROUND: via("owner"),
     REFILL_ROUND: via("owner"),
-    READ_RUN: via("owner"),
+    READ_RUN: via("owner", RunRow),
     ORDER_RUN: via("owner"),
     READ_RESULT: (via("owner"), via("home")),
-    READ_APPEAL: (via("owner"), via("home")),
+    READ_APPEAL: (via("owner", AppealRow), via("home", AppealRow)),
     ANSWER_APPEAL: via("owner"),
 }
 """Runs, results, refills and appeals of the calls of one's own organisation and below."""
@@ -87,7 +88,7 @@ CALLS_KEPT: Grants = {**CALLS_RUN, KEEP_ZONES: via("owner")}
 """Calls, zones and places of one's own county; applications of it, with masked names."""
 CALLS_SIGNED: Grants = {
     **CALLS_SEEN,
-    READ_RUN: via("owner"),
+    READ_RUN: via("owner", RunRow),
     CHECK_PAPER: via("owner"),
     SIGN_PAPER: via("owner"),
 }

@@ -8,11 +8,13 @@ from xueyou.domains.enrolment.facts import NOWHERE, facts_of_addresses, known_fa
 from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, in_county
 from xueyou.domains.enrolment.known import known_answers
 from xueyou.domains.enrolment.publication_kinds import PLACED
+from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
 from xueyou.domains.enrolment.zoning import Notice, kept_notice
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Application, Call, Offer, Option
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
 from xueyou.platform.orgs.models import Organisation
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中"}
 COUNTY_KINDS = ("county", "bureau")
+REGION = 6
+SIGNS = set("\"'{}[],:#\\\n")
+"""Signs that end a word in the text of the rules."""
 MIGRANT, LOCAL = "migrant", "local"
 
 
@@ -57,6 +62,30 @@ class SchoolEnrolment(CallKind):
     }
     least_choices = 1
     publication = PLACED.code
+    rule_fields = (
+        Field("notice", "招生通知的名称", required=True, most=80),
+        Field("number", "文号", required=True, most=40),
+        Field("issued", "印发日期", "day", required=True),
+        Field("born_from", "出生日期从哪一天（含）", "day", required=True),
+        Field("born_to", "到哪一天（含）", "day", required=True),
+        Field("appeal_until", "可以申请复核到哪一天", "day", required=True),
+    )
+
+    def write_rules(self, call: Call, given: Facts) -> str:
+        """Three classes by household and home, and a lot within each."""
+        county = call.organisation
+        if len(county.region_code) < REGION:
+            raise CallRefused("本单位还没有登记行政区划代码，写不成规则。请先登记。")
+        if any(set(text) & SIGNS for text in (county.name, given["notice"], given["number"])):
+            raise CallRefused("名称和文号里不能有引号、花括号、逗号、冒号这些符号，没有写成规则。")
+        return three_classes(
+            code=county.region_code[:REGION],
+            county=county.name,
+            year=call.year,
+            stage=call.settings["stage"],
+            stage_zh=STAGES[call.settings["stage"]],
+            **given,
+        )
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Enrolment is a county's call, or a bureau's."""

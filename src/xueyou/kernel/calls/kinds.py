@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.platform.orgs.models import Organisation
 
@@ -79,6 +80,10 @@ class CallKind:
     send_backs: ClassVar[int] = 1
     """How often an application may be sent back: what is missing is told all at once."""
     publication: ClassVar[str | None] = None
+    rule_fields: ClassVar[tuple[Field, ...]] = ()
+    """What it must be told to write the rules of a call by itself; empty: the text is given."""
+    menu: ClassVar[str] = ""
+    """Where its options are kept, in words, if a page of its room keeps them and not the desk."""
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Return "" where the organisation may open such a call, else why not, in words."""
@@ -95,6 +100,13 @@ class CallKind:
     def may_wish(self, call: "Call", answers: Facts, option: "Option") -> bool:
         """Return whether an option is put to a family with these answers."""
         return True
+
+    def write_rules(self, call: "Call", given: Facts) -> str:
+        """Return rules.yaml of a call from the canonical `rule_fields`: the same for the same.
+
+        Raises CallRefused with the reason why it cannot be written yet.
+        """
+        raise CallRefused("这一种申报的规则要另外给出文本，没有写成。")
 
     def lane_zh(self, call: "Call", lane: str) -> str:
         """Return a lane's name in words."""

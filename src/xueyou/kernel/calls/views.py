@@ -118,5 +118,8 @@ class RoundRow:
     opens_at: datetime
     closes_at: datetime
     frozen_at: datetime | None
+    reply_by: datetime | None
+    embargo_until: datetime | None
+    published_at: datetime | None
     revision: int
     rulebook_sha256: str
