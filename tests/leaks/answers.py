@@ -25,7 +25,7 @@ from xueyou.platform.accounts.sessions import PASSED
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.site.logs import OneLine
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
 FRAGMENT = "FRAGMENT"
 """GET as a page asks for a part of itself."""
 FORM = "application/x-www-form-urlencoded"

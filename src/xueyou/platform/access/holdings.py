@@ -1,13 +1,18 @@
 """What a person holds at this moment: the roles in force, and for which organisation they act."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, Role, roles
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.db import prepared
+from xueyou.platform.time import business_today
 
 NOWHERE = "~"
 """Path of no organisation: every path begins with a digit."""
@@ -37,6 +42,15 @@ class SignedIn(Actor):
     """What the account carries by itself, in no organisation: being a parent."""
 
 
+@prepared(user=BigIntegerField(), today=DateField())
+def _assigned(user: Any, today: Any) -> QuerySet[Assignment]:
+    rows = Assignment.objects.standing().on(today).filter(user=user)
+    found: QuerySet[Assignment] = rows.select_related("organisation").order_by(
+        "organisation__depth", "organisation__path", "role"
+    )
+    return found
+
+
 def in_force(user: User) -> tuple[Held, ...]:
     """Return the person's roles in force today, shallowest organisation first.
 
@@ -44,14 +58,8 @@ def in_force(user: User) -> tuple[Held, ...]:
     """
     if not user.is_active:
         return ()
-    rows = (
-        Assignment.objects.in_force()
-        .filter(user=user)
-        .select_related("organisation")
-        .order_by("organisation__depth", "organisation__path", "role")
-    )
     held = []
-    for row in rows:
+    for row in _assigned(user=user.pk, today=business_today()):
         role = roles().get(row.role)
         if role is not None and not role.everyone:
             where = row.organisation

@@ -24,7 +24,7 @@ from xueyou.platform.accounts.phone_numbers import NumberRefused, masked_number
 
 COOKIE = "xueyou_code"
 SALT = "xueyou.accounts.code"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
 
 
 @route(permission=PUBLIC, content="personal", methods=("GET", "POST"), door=True)

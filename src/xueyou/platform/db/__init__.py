@@ -3,6 +3,7 @@
 from xueyou.platform.db.append_only import AppendOnly
 from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
 from xueyou.platform.db.locks import lock, lock_value, share
+from xueyou.platform.db.prepared import Prepared, prepared
 from xueyou.platform.db.scaled import ScaledInteger
 from xueyou.platform.db.text_keys import SearchKeyField, SortKeyField, search_key, sort_key
 from xueyou.platform.db.uid import UidField, uuid7
@@ -11,6 +12,7 @@ __all__ = [
     "AppendOnly",
     "Bitemporal",
     "BitemporalQuerySet",
+    "Prepared",
     "ScaledInteger",
     "SearchKeyField",
     "SortKeyField",
@@ -18,6 +20,7 @@ __all__ = [
     "lock",
     "lock_value",
     "overlaps",
+    "prepared",
     "search_key",
     "share",
     "sort_key",

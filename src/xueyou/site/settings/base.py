@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.public",
     "xueyou.surfaces.family",
     "xueyou.surfaces.letters",
+    "xueyou.surfaces.api",
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
@@ -58,9 +59,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "xueyou.platform.acts.request_ids.RequestIdMiddleware",
     "xueyou.site.middleware.RequestMiddleware",
+    "xueyou.surfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "xueyou.site.waiting.WaitingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "xueyou.surfaces.shell.bodies.BodyLimitMiddleware",
@@ -102,7 +105,8 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True  # our own files are few: no copying step before the start
 CSRF_FAILURE_VIEW = "xueyou.surfaces.shell.errors.csrf_failed"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["xueyou.platform.accounts.backend.AccountBackend"]
+SESSION_ENGINE = "xueyou.platform.accounts.session_store"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -125,10 +129,14 @@ XUEYOU_DESKS = [
 ]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
 XUEYOU_FAMILY_HOME = "family:home"
+XUEYOU_PHONE_PLACES = ("/family/", "/letters/")
+"""Addresses of families: a stranger there signs in by telephone."""
 """Where accounts of families begin: those that a phone opened."""
 XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"
 XUEYOU_IDLE_SECONDS = 30 * 60
+XUEYOU_BUSY = 5.0
+"""Requests under way in a web process above which visitors who are not inside yet have to wait."""
 XUEYOU_CODES_AN_ADDRESS = 300
 """One-time codes that one network address (a school shares one) may ask for in 15 minutes."""
 XUEYOU_SMS = "xueyou.platform.notifications.outbox.OutboxSms"

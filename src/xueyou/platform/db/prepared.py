@@ -1,0 +1,139 @@
+"""Queries that are asked at every request: their SQL is composed once a connection, then only sent.
+
+Composing costs Django ten times what the database takes to answer a row by its key. What is kept
+is the text of the question, never an answer: every call asks the database anew.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, QuerySet, Value
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+
+MOST_KEPT = 1000
+"""Questions kept a connection; shapes may hold a day, so old ones are forgotten."""
+_KEPT = "_xueyou_prepared"
+
+
+class Slot(Value):
+    """Stands in a prepared query for a value that is given at each call."""
+
+    def __init__(self, name: str, field: "Field[Any, Any]") -> None:
+        super().__init__(name, output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Leave itself among the parameters."""
+        return "%s", [self]
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    sql: str
+    params: tuple[Any, ...]
+    converters: tuple[tuple[int, Any, Any], ...]
+    built: Callable[[Sequence[Any]], Any]
+
+
+class Prepared:
+    """A question with slots. `compose(*shape, **slots)` returns its queryset.
+
+    What stands in `shape` is part of the text (a flag, a length, a day); slots take values of
+    their field's type, never None. Only querysets of whole models (also with select_related) and
+    `values_list` are taken; prefetching is not done.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, "Field[Any, Any]"], compose: Callable[..., QuerySet[Any]]
+    ) -> None:
+        self._fields = fields
+        self._slots = {name: Slot(name, field) for name, field in fields.items()}
+        self._compose = compose
+
+    def __call__(self, *shape: Hashable, **values: Any) -> list[Any]:
+        """Ask, and return all rows: models, or tuples."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        composed = self._composed(shape, connection)
+        if composed is None:
+            return []
+        given = {name: self._stored(name, value, connection) for name, value in values.items()}
+        params = [given[one.name] if isinstance(one, Slot) else one for one in composed.params]
+        with connection.cursor() as cursor:
+            cursor.execute(composed.sql, params)
+            rows = cursor.fetchall()
+        convert = composed.converters
+        return [composed.built(_converted(row, convert, connection)) for row in rows]
+
+    def _stored(self, name: str, value: Any, connection: Any) -> Any:
+        if value is None:
+            raise ValueError(f"slot {name} takes no None: IS NULL is another question")
+        return self._fields[name].get_db_prep_value(value, connection, prepared=False)
+
+    def _composed(self, shape: tuple[Hashable, ...], connection: Any) -> _Composed | None:
+        kept: dict[Any, _Composed | None] = vars(connection).setdefault(_KEPT, {})
+        key = (self, shape)
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = _compiled(self._compose(*shape, **self._slots))
+        return kept[key]
+
+
+def prepared(**fields: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Prepared]:
+    """Make a prepared query of a function that returns a queryset; its slots by field."""
+    return lambda compose: Prepared(fields, compose)
+
+
+def _converted(
+    row: Sequence[Any], converters: Sequence[tuple[int, Any, Any]], connection: Any
+) -> Sequence[Any]:
+    if not converters:
+        return row
+    values = list(row)
+    for place, convert, expression in converters:
+        value = values[place]
+        for one in convert:
+            value = one(value, expression, connection)
+        values[place] = value
+    return values
+
+
+def _compiled(found: QuerySet[Any]) -> _Composed | None:
+    compiler = found.query.get_compiler(found.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    selected = [one[0] for one in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(selected)
+    return _Composed(
+        sql,
+        tuple(params),
+        tuple((place, convert, expression) for place, (convert, expression) in converters.items()),
+        _builder(found, compiler),
+    )
+
+
+def _builder(found: QuerySet[Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes a row into what the queryset gives."""
+    if issubclass(found._iterable_class, ValuesListIterable):
+        return tuple
+    if found._iterable_class is not ModelIterable or compiler.annotation_col_map:
+        raise ValueError("a prepared query gives whole models or values_list()")
+    if found._prefetch_related_lookups:  # type: ignore[attr-defined]
+        raise ValueError("a prepared query does not prefetch")
+    info, database = compiler.klass_info, found.db
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [one[0].target.attname for one in compiler.select[first:last]]
+    related = get_related_populators(info, compiler.select, database)  # type: ignore[call-arg]
+
+    def build(row: Sequence[Any]) -> Any:
+        made = info["model"].from_db(database, names, row[first:last])
+        for one in related:
+            one.populate(row, made)
+        return made
+
+    return build
