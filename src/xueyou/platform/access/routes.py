@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -116,8 +117,12 @@ def _refusal(request: HttpRequest, declared: Route) -> HttpResponseBase | None:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Answer a stranger: to the sign-in page, and back here afterwards if he was only reading."""
-    target = reverse("account_login")
+    """Answer a stranger: to the sign-in page, and back here afterwards if he was only reading.
+
+    Who asks for a page of families gets the door by telephone; they have no password.
+    """
+    by_phone = request.path.startswith(tuple(settings.XUEYOU_PHONE_PLACES))
+    target = reverse("phone_sign_in" if by_phone else "account_login")
     if request.method in READING_METHODS:
         target += "?" + urlencode({"next": request.get_full_path()})
     if request.headers.get("HX-Request") == "true":

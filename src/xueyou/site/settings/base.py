@@ -132,6 +132,8 @@ XUEYOU_FAMILY_HOME = "family:home"
 XUEYOU_PHONE_PLACES = ("/family/", "/letters/")
 """Addresses of families: a stranger there signs in by telephone."""
 """Where accounts of families begin: those that a phone opened."""
+XUEYOU_PHONE_PLACES = ("/family/", "/letters/")
+"""Addresses of families: a stranger there signs in by telephone."""
 XUEYOU_OWN_PAGE = "shell:me"
 XUEYOU_ROLES = "xueyou.site.roles"
 XUEYOU_IDLE_SECONDS = 30 * 60
