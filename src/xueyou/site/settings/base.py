@@ -129,8 +129,6 @@ XUEYOU_DESKS = [
 ]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
 XUEYOU_FAMILY_HOME = "family:home"
-XUEYOU_PHONE_PLACES = ("/family/", "/letters/")
-"""Addresses of families: a stranger there signs in by telephone."""
 """Where accounts of families begin: those that a phone opened."""
 XUEYOU_PHONE_PLACES = ("/family/", "/letters/")
 """Addresses of families: a stranger there signs in by telephone."""
