@@ -13,6 +13,12 @@ WORD = re.compile(r"zq[a-z]{10}")
 NUMBER = re.compile(r"(?<!\d)7\d{6}(?!\d)")
 LONG = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dX])(?!\d)")
 """Telephones, and numbers of citizens."""
+RUN = re.compile(r"[0-9A-Za-z-]*")
+DRAWN = re.compile(
+    r"(?:[0-9A-Za-z]{32}){1,2}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
+"""Ids and tokens drawn at random, as they stand in a header or a form: one in some million holds
+the seven digits of a sentinel, and a run of the harness reads hundreds of thousands of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,21 @@ class Sentinels:
         found: set[Sentinel] = set()
         for text in texts:
             plain = re.sub(r"(?<=\d)[,，   ](?=\d{3})", "", text)
-            tokens = {*WORD.findall(text), *NUMBER.findall(plain), *LONG.findall(plain)}
+            tokens = {*WORD.findall(text), *LONG.findall(plain)}
+            for number in NUMBER.finditer(plain):
+                if number[0] in self._by_token and not _drawn(plain, number.start()):
+                    tokens.add(number[0])
             found |= {self._by_token[token] for token in tokens if token in self._by_token}
         return found
+
+
+def _drawn(text: str, at: int) -> bool:
+    """Return whether a place in a text lies within an id or a token that was drawn at random."""
+    begin = at
+    while begin and at - begin < 64 and RUN.fullmatch(text[begin - 1]):
+        begin -= 1
+    run = RUN.match(text, begin)
+    return run is not None and DRAWN.fullmatch(run[0]) is not None
 
 
 def texts_of(body: bytes, charset: str = "utf-8") -> list[str]:
