@@ -1,10 +1,14 @@
 """The jobs that fill the demonstration city's rooms while its front page is already up."""
 
 import time
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from xueyou.demo.replay.enrolment_open import enrolment_open
 from xueyou.demo.replay.history import events, outstanding
+from xueyou.demo.replay.stage import Event
+from xueyou.demo.replay.telling import tell
 from xueyou.demo.world import HANDED_IN, SHOWN_NAMES, hand_in
 from xueyou.domains.plans.models import Reading
 from xueyou.platform.acts.actors import SYSTEM
@@ -13,6 +17,9 @@ from xueyou.platform.time import wall_now
 
 FILL = "demo.fill"
 REPLAY = "demo.replay"
+STORY = "demo.story"
+STORIES: Mapping[str, Callable[[], list[Event]]] = {"enrolment-open": enrolment_open}
+"""What families and schools did, beside the year's plan: each told by jobs of its own, in order."""
 PART_SECONDS = 8
 """A part of the replay takes no longer, so that a guest's own document is read in between."""
 LOOK_AGAIN = timedelta(seconds=2)
@@ -41,6 +48,27 @@ def replay(run: RunningJob) -> None:
             return _go_on(run)
         run.progress(total - len(left) + number, total, f"{event.at:%Y年%-m月}：{event.said}")
         event.happen()
+
+
+@job_handler(STORY, payload={"story": str, "part": int})
+def tell_story(run: RunningJob) -> None:
+    """Tell a story of families and schools from where it stands, one part a job; then the next."""
+    name, part = str(run.payload["story"]), int(run.payload["part"])
+    ended = tell(STORIES[name](), seconds=PART_SECONDS, say=run.progress)
+    rest = list(STORIES)[list(STORIES).index(name) + 1 :]
+    with run.finish({"part": part, "ended": ended}):
+        if not ended:
+            run_at = wall_now() + LOOK_AGAIN
+            begin_story(name, part + 1, run_at=run_at)
+        elif rest:
+            begin_story(rest[0])
+
+
+def begin_story(name: str, part: int = 0, *, run_at: datetime | None = None) -> None:
+    """Put a part of a story into the queue, inside the caller's transaction."""
+    payload = {"story": name, "part": part}
+    key = f"{STORY} {name} {part}"
+    enqueue(STORY, payload, actor=SYSTEM, dedupe_key=key, priority=1, run_at=run_at)
 
 
 def whole_history() -> dict[str, Any]:

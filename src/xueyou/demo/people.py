@@ -1,4 +1,4 @@
-"""Who lives in 临澄市: bureau, counties, schools and whom one can sign in as. All invented."""
+"""Who works in 临澄市: bureau, counties, schools, and whom one can sign in as. All invented."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ class Place:
     name: str
     short_name: str
     under: str = ""
+    region: str = ""
+    """Six digits of the district, of no district that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,17 @@ PLACES = (
     Place("LC-TJ", "institution", "临澄市特殊教育中心", "特殊教育中心", "LC"),
     Place("LC-JF", "institution", "临澄市教师发展中心", "教师发展中心", "LC"),
     Place("LC-XX", "institution", "临澄市教育信息中心", "信息中心", "LC"),
-    Place("CD", "county", "澄东区教育局", "澄东区", "LC"),
-    Place("CX", "county", "澄西区教育局", "澄西区", "LC"),
-    Place("TX", "county", "桐溪县教育局", "桐溪县", "LC"),
-    Place("SL", "county", "石梁县教育局", "石梁县", "LC"),
+    Place("CD", "county", "澄东区教育局", "澄东区", "LC", "350971"),
+    Place("CX", "county", "澄西区教育局", "澄西区", "LC", "350972"),
+    Place("TX", "county", "桐溪县教育局", "桐溪县", "LC", "350973"),
+    Place("SL", "county", "石梁县教育局", "石梁县", "LC", "350974"),
     Place("CD-01", "school", "澄东区文澜小学", "文澜小学", "CD"),
     Place("CD-02", "school", "澄东区柳荫街小学", "柳荫街小学", "CD"),
     Place("CX-01", "school", "澄西区观澜中学", "观澜中学", "CX"),
     Place("TX-01", "school", "桐溪县桥头小学", "桥头小学", "TX"),
     Place("SL-01", "school", "石梁县第一中学", "石梁一中", "SL"),
+    Place("CD-03", "school", "澄东区清溪小学", "清溪小学", "CD"),
+    Place("CD-04", "school", "澄东区桐荫小学", "桐荫小学", "CD"),
 )
 
 PEOPLE = (
@@ -84,6 +88,7 @@ PEOPLE = (
     Somebody("helian", "贺廉", "department_officer", "LC-DD"),
     Somebody("qinsong", "秦松", "task_force_member", "LC"),
     Somebody("chenlan", "陈岚", "county_officer", "CD"),
+    Somebody("zhengheng", "郑衡", "enrolment_officer", "CD"),
     Somebody("fanghe", "方禾", "county_officer", "CX"),
     Somebody("tongbo", "童波", "county_officer", "TX"),
     Somebody("shizhen", "石榛", "county_officer", "SL"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.files.base import File
 
 from xueyou.demo.people import PEOPLE, PLACES, Place, Somebody
+from xueyou.demo.replay.households import settle_households
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.access.services import grant_role
@@ -31,11 +32,12 @@ HANDED_IN: tuple[tuple[str, str, datetime], ...] = (
 
 
 def found_city() -> None:
-    """Set up the places and people; what is there already is left as it is."""
+    """Set up the places, people and families; what is there already is left as it is."""
     for place in PLACES:
         _found(place)
     for somebody in PEOPLE:
         _appoint(somebody)
+    settle_households()
 
 
 def hand_in(login_name: str, file_name: str, at: datetime) -> None:
@@ -68,6 +70,7 @@ def _found(place: Place) -> None:
             parent=parent,
             short_name=place.short_name,
             code=place.code,
+            region_code=place.region,
         )
 
 

@@ -34,7 +34,8 @@ def open_account(
     """Open an account without a password: a reset link, or a demonstration link, lets it in.
 
     With a `phone` a family enters by the codes sent there. Raises NotByHand for anybody but the
-    system; ValidationError for a login name that is taken or malformed; phone_numbers.NumberRefused.
+    system; ValidationError for a login name that is taken or malformed; NumberRefused for what is
+    no telephone number.
     """
     if actor.kind != "system":
         raise NotByHand(str(actor))

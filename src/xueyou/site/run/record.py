@@ -9,7 +9,7 @@ from django.conf import settings
 
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
-from xueyou.platform.accounts.demo import sign_in_path
+from xueyou.platform.accounts.demo import shown_families, sign_in_path
 from xueyou.platform.time import business_now
 from xueyou.site.run.folder import record_path
 
@@ -48,7 +48,7 @@ def record_of(url: str, root: Path) -> Record:
 
 
 def persons(url: str) -> list[Person]:
-    """Return everybody who holds a role today, once each, with a one-click address."""
+    """Return who holds a role today, once each, and the families, with one-click addresses."""
     held = Assignment.objects.in_force().select_related("user", "organisation")
     found: dict[str, Person] = {}
     for assignment in held.filter(user__is_active=True).order_by("organisation__path", "id"):
@@ -69,7 +69,17 @@ def persons(url: str) -> list[Person]:
             "organisation": place,
             "sign_in_url": url.rstrip("/") + sign_in_path(user),
         }
-    return list(found.values())
+    families: list[Person] = [
+        {
+            "id": str(family.user.uid),
+            "name": family.user.name,
+            "role": "家长",
+            "organisation": family.said,
+            "sign_in_url": url.rstrip("/") + sign_in_path(family.user),
+        }
+        for family in shown_families()
+    ]
+    return [*found.values(), *families]
 
 
 def write(data: Path, record: Record) -> None:

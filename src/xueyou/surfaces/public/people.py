@@ -6,7 +6,7 @@ from django.conf import settings
 
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
-from xueyou.platform.accounts.demo import sign_in_path
+from xueyou.platform.accounts.demo import shown_families, sign_in_path
 from xueyou.platform.accounts.sessions import demo_allowed
 
 MOST = 18
@@ -28,7 +28,10 @@ def is_demonstration() -> bool:
 
 
 def demonstration_people() -> tuple[DemonstrationPerson, ...]:
-    """Return who can be signed in by one click, by rank of organisation; in production nobody."""
+    """Return who can be signed in by one click: by rank of organisation, then families.
+
+    In production nobody.
+    """
     if not demo_allowed():
         return ()
     held = (
@@ -48,4 +51,8 @@ def demonstration_people() -> tuple[DemonstrationPerson, ...]:
             assignment.organisation.display_name,
             sign_in_path(assignment.user),
         )
-    return tuple(people.values())[:MOST]
+    families = (
+        DemonstrationPerson(one.user.name, "家长", one.said, sign_in_path(one.user))
+        for one in shown_families()
+    )
+    return (*tuple(people.values())[:MOST], *families)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from xueyou.demo.handlers import FILL
+from xueyou.demo.handlers import FILL, STORIES, begin_story
 from xueyou.demo.world import found_city
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import enqueue
@@ -32,5 +32,6 @@ class Command(BaseCommand):
         found_city()
         with transaction.atomic():
             enqueue(FILL, {}, actor=SYSTEM, dedupe_key=FILL)
+            begin_story(next(iter(STORIES)))
         if not options["quiet"]:
             self.stdout.write("演示城市临澄市已经建好，文件正在读。")

@@ -1,0 +1,228 @@
+"""What every enrolment of the county takes: the call and its places, families who fill in."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import partial
+from uuid import UUID
+
+from xueyou.demo.replay.households import settle
+from xueyou.demo.replay.stage import Event, moment, person, place
+from xueyou.demo.year.enrolment import COUNTY, OFFICER, ZONE_OF, ZONES, Family, Home, Opened
+from xueyou.domains.enrolment.rulebooks import three_classes
+from xueyou.domains.enrolment.services.zones import import_zones
+from xueyou.formats.tables import table_of
+from xueyou.kernel.calls.models import Application, Call, Option, Round
+from xueyou.kernel.calls.parties import Asking, KnownChild
+from xueyou.kernel.calls.services.calls import open_call
+from xueyou.kernel.calls.services.capacity import add_line
+from xueyou.kernel.calls.services.drafts import save_draft, start_draft
+from xueyou.kernel.calls.services.options import add_option
+from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
+from xueyou.kernel.calls.services.submitting import submit
+from xueyou.kernel.registry.models import Person
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import CITY
+
+ZONES_FROM, ZONES_TAKEN = date(2026, 5, 20), date(2026, 5, 12)
+SOURCE = "澄东区小学招生划片通告（澄东教〔2026〕11号，待核）"
+BATCH = "公办"
+
+
+def zones() -> Event:
+    """Return the county's table of zones, as it was taken before the summer's call."""
+    return Event(moment(ZONES_TAKEN, 10), "demo-zones", "划片表", _take_zones)
+
+
+def call_of(opened: Opened) -> Call:
+    """Return a call of the county."""
+    return Call.objects.get(organisation__code=COUNTY, title=opened.title)
+
+
+def round_of(opened: Opened) -> Round:
+    """Return its round."""
+    return Round.objects.get(call__organisation__code=COUNTY, call__title=opened.title)
+
+
+def setting_up(opened: Opened, reply_by: date | None = None) -> Iterator[Event]:
+    """Yield how a call is opened, given its places, and announced."""
+    name = f"demo-enrolment-{opened.year}"
+    at = moment(opened.announced, 9)
+    yield Event(at, name, f"设立{opened.title}", partial(_open, opened))
+    add = partial(_add_round, opened, reply_by)
+    yield Event(at, f"{name}-round", "定报名时间", add)
+    for code, places in opened.places.items():
+        offer = partial(_offer, opened, code)
+        yield Event(at, f"{name}-{code}", f"{place_name(code)}的招生计划", offer)
+        plan = partial(_plan, opened, code, places)
+        yield Event(at, f"{name}-{code}-places", f"{place_name(code)}的招生计划", plan)
+    said = f"公布{opened.title}的规则"
+    yield Event(moment(opened.announced, 15), f"{name}-announced", said, partial(_announce, opened))
+
+
+def place_name(code: str) -> str:
+    """Return the short name of a school."""
+    return {"CD-01": "文澜小学", "CD-02": "柳荫街小学", "CD-03": "清溪小学"}.get(code, "桐荫小学")
+
+
+def registering(opened: Opened, families: tuple[Family, ...]) -> Event:
+    """Return how the registry comes to know the families who ask in a call."""
+
+    def do(*, key: str, at: datetime) -> None:
+        settle([one.guardian for one in families], [one.ward for one in families], key=key, at=at)
+
+    return Event(moment(opened.announced, 16), f"demo-families-{opened.year}", "登记家庭", do)
+
+
+def asking(opened: Opened, families: tuple[Family, ...]) -> Iterator[Event]:
+    """Yield how these families hand in, one after another from the first day on."""
+    for n, family in enumerate(families):
+        at = datetime.combine(opened.opens, time(9 + n // 12 % 8, n * 5 % 60), CITY)
+        hand_in = partial(handed_in, opened, family.guardian.login_name, family.ward.name)
+        key = f"demo-{opened.year}-{family.guardian.login_name}"
+        yield Event(at, key, "家长报名", partial(hand_in, family.home))
+
+
+def handed_in(
+    opened: Opened, login_name: str, child: str, home: Home, *, key: str, at: datetime
+) -> None:
+    """Let a guardian fill in for a child of the registry, and hand in."""
+    uid = drafted(opened, login_name, known(login_name, child), home, key=key, at=at)
+    hand_in(person(login_name), uid, at)
+
+
+def hand_in(actor: Actor, application_uid: UUID, at: datetime) -> None:
+    """Hand a draft in with the code that the server gave it."""
+    draft = Application.objects.get(uid=application_uid)
+    submit(actor=actor, application_uid=application_uid, key=str(draft.draft_key), at=at)
+
+
+def known(login_name: str, child: str) -> KnownChild:
+    """Return a child of the account by its name."""
+    found = Person.objects.get(
+        bonds_of__kind="guardian",
+        bonds_of__voided_at=None,
+        bonds_of__holder__account__login_name=login_name,
+        name=child,
+    )
+    return KnownChild(found.uid)
+
+
+def drafted(
+    opened: Opened, login_name: str, child: Asking, home: Home, *, key: str, at: datetime
+) -> UUID:
+    """Let a guardian fill in everything."""
+    actor, call = person(login_name), call_of(opened)
+    uid = start_draft(actor=actor, call_uid=call.uid, party=child, key=key, at=at)
+    options = dict(Option.objects.filter(call=call).values_list("code", "uid"))
+    save_draft(
+        actor=actor,
+        application_uid=uid,
+        answers=answers_of(home),
+        choices={BATCH: [options[code] for code in home.wishes]},
+        at=at,
+    )
+    return uid
+
+
+def answers_of(home: Home) -> Mapping[str, str]:
+    """Return what a family types about its home."""
+    registered = {} if home.register == "elsewhere" else {"register_day": home.register_day}
+    return {
+        "road": home.road,
+        "door": home.door,
+        "lived_year": "2018",
+        "lived_month": "3",
+        "housing": home.housing,
+        "register": home.register,
+        "sibling": "no",
+        "policy": "no",
+        **registered,
+    }
+
+
+def _take_zones(*, key: str, at: datetime) -> None:
+    heads = ("地名", "单位", "起", "止", "单双", "学校代码")
+    import_zones(
+        actor=person(OFFICER),
+        organisation_uid=place(COUNTY).uid,
+        stage="primary",
+        valid_from=ZONES_FROM,
+        source=SOURCE,
+        table=table_of("zones", ZONES, heads),
+        key=key,
+        at=at,
+    )
+
+
+def _open(opened: Opened, *, key: str, at: datetime) -> None:
+    open_call(
+        actor=person(OFFICER),
+        kind="enrolment.school",
+        organisation_uid=place(COUNTY).uid,
+        year=opened.year,
+        title=opened.title,
+        settings={"stage": "primary"},
+        key=key,
+        at=at,
+    )
+
+
+def _add_round(opened: Opened, reply_by: date | None, *, key: str, at: datetime) -> None:
+    times = Times(
+        moment(opened.opens, 9),
+        moment(opened.closes, 17),
+        reply_by=None if reply_by is None else moment(reply_by, 17),
+    )
+    add_round(actor=person(OFFICER), call_uid=call_of(opened).uid, times=times, key=key, at=at)
+
+
+def _offer(opened: Opened, code: str, *, key: str, at: datetime) -> None:
+    school = place(code)
+    add_option(
+        actor=person(OFFICER),
+        call_uid=call_of(opened).uid,
+        organisation_uid=school.uid,
+        code=code,
+        title=school.short_name,
+        attributes={"zone": ZONE_OF[code], "school": code},
+        key=key,
+        at=at,
+    )
+
+
+def _plan(opened: Opened, code: str, places: int, *, key: str, at: datetime) -> None:
+    round_ = round_of(opened)
+    add_line(
+        actor=person(OFFICER),
+        round_uid=round_.uid,
+        option_uid=Option.objects.get(call=round_.call, code=code).uid,
+        kind="planned",
+        delta=places,
+        reason="招生计划",
+        key=key,
+        at=at,
+    )
+
+
+def _announce(opened: Opened, *, key: str, at: datetime) -> None:
+    rules = three_classes(
+        code="350971",
+        county="澄东区",
+        year=opened.year,
+        stage="primary",
+        stage_zh="小学一年级",
+        born_from=opened.born_from,
+        born_to=opened.born_to,
+        notice=f"澄东区{opened.year}年小学一年级招生通告",
+        number=opened.number,
+        issued=opened.announced.isoformat(),
+        appeal_until=opened.appeal_until,
+    )
+    announce_round(
+        actor=person(OFFICER),
+        round_uid=round_of(opened).uid,
+        rules=rules,
+        source=opened.number,
+        key=key,
+        at=at,
+    )

@@ -1,0 +1,113 @@
+"""Enrolment in 澄东区: the zones, last summer's call and its applicants, and the one that is open.
+
+Families as lists of plain facts; what they typed is made from these by `replay/enrolling.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xueyou.demo.households import Guardian, Ward
+
+COUNTY, OFFICER = "CD", "zhengheng"
+SCHOOLS = ("CD-01", "CD-02", "CD-03", "CD-04")
+ZONES = (
+    {"地名": "柳荫街", "起": "1", "止": "120", "单双": "双", "学校代码": "CD-01、CD-02"},
+    {"地名": "桂园小区", "学校代码": "CD-01、CD-02"},
+    {"地名": "柳荫街", "起": "1", "止": "121", "单双": "单", "学校代码": "CD-03"},
+    {"地名": "清溪村", "单位": "组", "起": "1", "止": "9", "学校代码": "CD-03"},
+    {"地名": "桐荫路", "起": "1", "止": "200", "学校代码": "CD-04"},
+)
+ZONE_OF = {"CD-01": "CD-01", "CD-02": "CD-01", "CD-03": "CD-03", "CD-04": "CD-04"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A call of the county: its days, its rules' frame, and places by school."""
+
+    year: int
+    title: str
+    number: str
+    """Of the county's notice."""
+    announced: date
+    opens: date
+    closes: date
+    born_from: str
+    born_to: str
+    appeal_until: str
+    places: dict[str, int]
+
+
+DONE = Opened(
+    2026,
+    "2026年小学一年级入学报名",
+    "澄东教〔2026〕12号",
+    *(date(2026, 5, 20), date(2026, 6, 8), date(2026, 6, 26)),
+    *("2019-09-01", "2020-08-31", "2026-12-31"),
+    {"CD-01": 12, "CD-02": 12, "CD-03": 12, "CD-04": 12},
+)
+OPEN = Opened(
+    2027,
+    "2027年小学一年级入学报名",
+    "澄东教〔2026〕31号",
+    *(date(2026, 11, 9), date(2026, 11, 16), date(2026, 12, 4)),
+    *("2020-09-01", "2021-08-31", "2027-12-31"),
+    {"CD-01": 12, "CD-02": 12, "CD-03": 12, "CD-04": 12},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a family lives and what follows: the schools it may wish for, in its order."""
+
+    road: str
+    door: str
+    wishes: tuple[str, ...]
+    register: str = "home"
+    housing: str = "own"
+    register_day: str = "2021-03-09"
+
+
+GUIYUAN = Home("桂园小区（柳荫街118号）", "7幢2单元501", ("CD-02", "CD-01"))
+HOMES = (
+    GUIYUAN,
+    Home("柳荫街", "36号3幢201", ("CD-01", "CD-02")),
+    Home("柳荫街", "57号", ("CD-03",)),
+    Home("桐荫路", "88号1幢602", ("CD-04",)),
+    Home("桂园小区", "12幢1单元302", ("CD-01", "CD-02"), "elsewhere", "rent"),
+    Home("清溪村", "4组17号", ("CD-03",), housing="family"),
+    Home("柳荫街", "90号", ("CD-02",), "elsewhere", "rent"),
+)
+"""Homes of made families in turn: five in the zone of two schools, more than it has places."""
+
+SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱苏叶廖"
+GIVEN = (
+    *("沐阳", "思齐", "雨桐", "子墨", "若溪", "明轩", "语嫣", "浩然", "欣怡", "书瑶", "梓涵"),
+    *("一鸣", "知行", "清妍", "景行", "乐言", "佳宁", "承泽", "可心", "逸凡", "诗涵", "安然"),
+)
+PARENTS = ("建华", "丽芳", "志强", "秀兰", "国平", "雪梅", "晓东", "美玲", "文斌", "海霞")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A made family: one guardian, one child, one home."""
+
+    guardian: Guardian
+    ward: Ward
+    home: Home
+
+
+def families(prefix: str, count: int, born_from: date) -> tuple[Family, ...]:
+    """Return made families in a fixed order; their children were born one after another."""
+    found = []
+    for n in range(count):
+        surname, login_name = SURNAMES[n % len(SURNAMES)], f"family-{prefix}{n + 1:03d}"
+        ward = Ward(
+            surname + GIVEN[n * 7 % len(GIVEN)],
+            "male" if n % 2 else "female",
+            born_from + timedelta(days=n * 5 % 360),
+            300 + n,
+            (login_name,),
+        )
+        guardian = Guardian(login_name, surname + PARENTS[n * 3 % len(PARENTS)], "", "")
+        found.append(Family(guardian, ward, HOMES[n % len(HOMES)]))
+    return tuple(found)
