@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xueyou.surfaces.public.urls")),
     path("", include("xueyou.surfaces.shell.urls")),
     path("family/", include("xueyou.surfaces.family.urls")),
+    path("api/v1/", include("xueyou.surfaces.api.urls")),
     path("letters/", include("xueyou.surfaces.letters.urls")),
     path("bureau/", include("xueyou.surfaces.bureau.urls")),
     path("design/", include("xueyou.surfaces.design.urls")),
