@@ -14,6 +14,7 @@ from xueyou.platform.jobs.foreman import Foreman
 
 WEB_PROCESSES = 2
 WEB_THREADS = 8
+WEB_CONNECTIONS = 2000
 GRACE = 4
 
 
@@ -27,9 +28,10 @@ class _Web(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         settings: dict[str, Any] = {
             "bind": f"fd://{self._door.fileno()}",
-            "worker_class": "gthread",
+            "worker_class": "xueyou.site.run.web_worker.WebWorker",
             "workers": WEB_PROCESSES,
             "threads": WEB_THREADS,
+            "worker_connections": WEB_CONNECTIONS,
             "preload_app": True,  # loaded once, shared by the forked workers
             "timeout": 120,
             "graceful_timeout": GRACE,

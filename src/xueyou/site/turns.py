@@ -1,0 +1,119 @@
+"""Who comes in when too many come at once: decided by how busy this process is, before any work.
+
+Whoever is inside stays inside: the server gives each visitor a signed *turn* on the first answer,
+and a turn is never sent away. Only those who have none wait, and only while the requests of this
+process take longer than they should. Speed decides nothing: the room keeps no order.
+"""
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from secrets import token_urlsafe
+
+from django.core.signing import BadSignature, Signer
+
+COOKIE = "turn"
+FREE = ("/static/", "/healthz", "/readyz")
+"""Beginnings of addresses that nobody waits for."""
+TICK = 0.5
+CALM = 0.5
+"""Part of what is busy below which more come in."""
+COUNTED = 3.0
+"""Seconds of a request that count: a long report is no crowd."""
+INSIDE = 20.0
+"""Seconds after which somebody who asked for nothing counts as gone."""
+OPEN_AGAIN = 15.0
+"""Calm seconds without anybody sent away after which the room is closed."""
+FASTER = 0.05
+LEAST = 4
+SOONEST, LATEST = 15, 60
+SPREAD, STEPS = 0.3, 7
+"""Those who were sent away together do not come back together."""
+ASKED_AGAIN = 50.0
+"""Answers of the room a second that a process gives at most, by asking people back later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a request. `wait`: seconds to come back after, 0 where it may come in.
+
+    `turn`: the turn to give with the answer, "" where there is one, or none is given.
+    """
+
+    wait: int = 0
+    turn: str = ""
+
+
+COME_IN = Verdict()
+verdict: ContextVar[Verdict] = ContextVar("verdict", default=COME_IN)
+"""The verdict on the request of this thread, set by the web server."""
+
+
+class Gate:
+    """The gate of one process. Used by one thread only; times in seconds of a monotonic clock.
+
+    `busy`: requests under way (mean of a tick) above which fewer people come in.
+    """
+
+    def __init__(self, busy: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._busy, self._calm = busy, CALM * busy
+        self._clock = clock
+        self._signer = Signer(salt="xueyou.site.turn")
+        self._inside: dict[str, float] = {}
+        self._ticked = clock()
+        self._worked = 0.0
+        self._sent_away = 0
+        self._calm_since = clock()
+        self._wait = float(SOONEST)
+        self.most: float | None = None
+        """How many may be inside; None while everybody may."""
+
+    def judge(self, path: str, shown: str) -> Verdict:
+        """Say what becomes of a request for a path that shows a turn ("": none)."""
+        now = self._clock()
+        self._tick(now)
+        if path.startswith(FREE):
+            return COME_IN
+        turn = self._known(shown)
+        if turn:
+            self._inside[turn] = now
+            return COME_IN
+        if self.most is not None and len(self._inside) >= self.most:
+            self._sent_away += 1
+            apart = self._wait * SPREAD * (self._sent_away % STEPS) / STEPS
+            return Verdict(wait=round(self._wait + apart))
+        turn = token_urlsafe(9)
+        self._inside[turn] = now
+        return Verdict(turn=self._signer.sign(turn))
+
+    def done(self, seconds: float) -> None:
+        """Take down how long a request took that came in, from its last byte to its answer."""
+        self._worked += min(seconds, COUNTED)
+        self._tick(self._clock())
+
+    def _known(self, shown: str) -> str:
+        try:
+            return self._signer.unsign(shown) if shown else ""
+        except BadSignature:
+            return ""
+
+    def _tick(self, now: float) -> None:
+        """Now and then look how busy it was, and let more or fewer in."""
+        passed = now - self._ticked
+        if passed < TICK:
+            return
+        under_way = self._worked / passed
+        away = self._sent_away / passed
+        self._ticked, self._worked, self._sent_away = now, 0.0, 0
+        self._inside = {turn: seen for turn, seen in self._inside.items() if now - seen < INSIDE}
+        if away or under_way > self._calm:
+            self._calm_since = now
+        if under_way > self._busy:
+            fewer = max(float(LEAST), 0.9 * len(self._inside))
+            self.most = fewer if self.most is None else min(self.most, fewer)
+        elif self.most is not None and now - self._calm_since >= OPEN_AGAIN:
+            self.most = None
+        elif self.most is not None and under_way < self._calm and away:
+            self.most = max(self.most, len(self._inside)) + max(1.0, FASTER * len(self._inside))
+        self._wait = min(LATEST, max(SOONEST, self._wait * away / ASKED_AGAIN))
