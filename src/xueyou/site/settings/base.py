@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "xueyou.surfaces.family",
     "xueyou.surfaces.letters",
     "xueyou.surfaces.api",
-    "xueyou.surfaces.api",
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",
     "xueyou.surfaces.bureau.wall",
@@ -60,7 +59,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "xueyou.platform.acts.request_ids.RequestIdMiddleware",
     "xueyou.site.middleware.RequestMiddleware",
-    "xueyou.surfaces.api.middleware.ProblemMiddleware",
     "xueyou.surfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
