@@ -75,6 +75,37 @@ class Seen:
         self.findings.append(Finding(check, address.name, person.id, what))
 
 
+@dataclass
+class Alike:
+    """Whether foreign things of an address are answered exactly like one that does not exist."""
+
+    person: Person
+    address: Address
+    missing: dict[str, object] = field(default_factory=dict)
+    """Method → the answer about nothing."""
+    foreign: list[tuple[str, str, object]] = field(default_factory=list)
+    """Method, owner and answer about what is not the person's."""
+
+    def note(self, method: str, reference: Reference, answer: Answer) -> None:
+        """Keep what can be compared; lists, queries and what is everybody's cannot."""
+        declared = self.address.declared
+        if declared is None or not self.address.parameters or not names_objects(self.address):
+            return
+        if method not in declared.methods or reference.query:
+            return
+        uids = [part for part in reference.path.strip("/").split("/") if len(part) == 36]
+        if not reference.exists:
+            self.missing.setdefault(method, answer.comparable(*uids))
+        elif reference.owner and forbidden(self.person, method, reference):
+            self.foreign.append((method, reference.owner, answer.comparable(*uids)))
+
+    def differences(self) -> Iterator[str]:
+        """Yield a sentence for each foreign thing whose answer tells that it exists."""
+        for method, owner, answer in self.foreign:
+            if method in self.missing and answer != self.missing[method]:
+                yield f"{method} {owner} differs from none"
+
+
 def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> Seen:
     """Ask every address by every method and reference as every person; check what comes and goes.
 
@@ -89,8 +120,12 @@ def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) 
             client = sign_in(world, person)
             seen.before = dump()
             for address in addresses:
+                alike = Alike(person, address)
                 for reference, method in _asked(world, address, person):
-                    _one(seen, world, client, address, person, method, reference)
+                    answer = _one(seen, world, client, address, person, method, reference)
+                    alike.note(method, reference, answer)
+                for what in alike.differences():
+                    seen.report("twins", address, person, what)
             for outside in OUTSIDE:
                 _one(seen, world, client, NOWHERE, person, "GET", Reference(outside))
             for line in log.lines:
@@ -107,9 +142,10 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
         turn = crc32(f"{person.id} {address.name}".encode()) % len(undeclared)
         undeclared = [undeclared[turn]]
     met: set[str] = set()
+    posted: set[tuple[str, ...]] = set()
     for reference in references(world, address, person):
         for method in declared - {"HEAD"}:
-            if method == "GET" or not reference.query:
+            if _is_new(posted, method, person, reference):
                 yield reference, method
         if reference.query:
             continue
@@ -126,6 +162,21 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
             for method in undeclared:
                 yield reference, method
     yield _overridden(world, address), "POST"
+
+
+def _is_new(posted: set[tuple[str, ...]], method: str, person: Person, ref: Reference) -> bool:
+    """Return whether to ask: everything is read, but of a place's things one of each kind written.
+
+    Of families' things, and with XUEYOU_DEEP=1 of all, each is posted to; queries are for reading.
+    """
+    if method == "GET" or (not ref.query and (DEEP or ref.owner not in PARENT)):
+        return True
+    if ref.query:
+        return False
+    such = (method, _near(person, ref), str(ref.waiting), ref.content, ref.written)
+    fresh = such not in posted
+    posted.add(such)
+    return fresh
 
 
 def _near(person: Person, reference: Reference) -> str:
@@ -151,7 +202,7 @@ def _one(
     person: Person,
     method: str,
     reference: Reference,
-) -> None:
+) -> Answer:
     writes = Writes()
     with undone():
         body = reference.body()
@@ -164,6 +215,7 @@ def _one(
     if after is not None:
         _written(seen, world, address, person, method, after, only)
     _posted(seen, world, address, person)
+    return answer
 
 
 def _read(
@@ -222,47 +274,11 @@ def _posted(seen: Seen, world: World, address: Address, person: Person) -> None:
                 seen.report("letter", address, person, f"{leaked.field} of {leaked.owner}")
 
 
-def twins(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> list[Finding]:
-    """Ask for foreign things and for what does not exist: the answers must be the same."""
-    seen = Seen()
-    scoped = [one for one in addresses if one.parameters and names_objects(one)]
-    for person in persons:
-        with undone():
-            client = sign_in(world, person)
-            for address in scoped:
-                assert address.declared is not None
-                for method in address.declared.methods:
-                    _twin(seen, world, client, address, person, method)
-    return seen.findings
-
-
-def _twin(
-    seen: Seen, world: World, client: Client, address: Address, person: Person, method: str
-) -> None:
-    named = list(references(world, address, person))
-    missing = next(ref for ref in named if not ref.exists)
-    expected = _comparable(client, method, missing)
-    for reference in named:
-        if not reference.exists or reference.query or reference.owner == "":
-            continue
-        if not forbidden(person, method, reference):
-            continue
-        if _comparable(client, method, reference) != expected:
-            seen.report("twins", address, person, f"{method} {reference.owner} differs from none")
-
-
 def forbidden(person: Person, method: str, reference: Reference) -> bool:
     """Return whether what a reference points to is not the person's to see, or to change."""
     if method in {"GET", "HEAD"}:
         return not may_see(person, Sentinel("", reference.content, reference.owner, ""))
     return not may_change(person, reference.written or reference.content, reference.owner)
-
-
-def _comparable(client: Client, method: str, reference: Reference) -> object:
-    with undone():
-        answer = ask(client, method, reference.path, reference.query, reference.body())
-    uid = reference.path.strip("/").split("/")
-    return answer.comparable(*(part for part in uid if len(part) == 36))
 
 
 def stir(world: World, addresses: Iterable[Address]) -> list[Finding]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test import override_settings
 from django.urls import clear_url_caches
 
-from tests.leaks.checks import Finding, look, stir, twins
+from tests.leaks.checks import Finding, look, stir
 from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address, addresses
 from tests.leaks.persons import BY_ID
@@ -28,7 +28,7 @@ EVERYBODYS = ("family:start", "family:accept")
 def found_in(world: World, address: Address) -> list[Finding]:
     """Return what all checks together find at one address."""
     seen = look(world, [address], LOOKING)
-    return [*seen.findings, *twins(world, [address], LOOKING), *stir(world, [address])]
+    return [*seen.findings, *stir(world, [address])]
 
 
 @pytest.mark.parametrize("name", [*LEAKY, "sound"])
@@ -99,10 +99,10 @@ def test_without_scope_every_scoped_page_leaks(
     """
     _without_scope(monkeypatch)
     found = look(leak_world, [address], LOOKING).findings
-    if not (found or twins(leak_world, [address], LOOKING)):
+    if not found:
         _without_authority(monkeypatch)
         found = look(leak_world, [address], LOOKING).findings
-    assert found or twins(leak_world, [address], LOOKING)
+    assert found
 
 
 @pytest.mark.parametrize(
