@@ -10,6 +10,7 @@ from xueyou.kernel.calls.services.run_folders import sweep_work
 from xueyou.kernel.calls.services.running import compute, fail_abandoned
 from xueyou.kernel.calls.services.runs import JOB
 from xueyou.kernel.calls.services.taking_up import take_up_all
+from xueyou.kernel.calls.services.telling import TELL, tell_published
 from xueyou.platform.jobs.api import RunningJob, every, job_handler
 
 RUNS = Run.objects.select_related(
@@ -39,6 +40,12 @@ def publish_run(job: RunningJob) -> None:
 def take_up(job: RunningJob) -> None:
     """Do what accepted places mean."""
     take_up_all(job, UUID(job.payload["round"]))
+
+
+@job_handler(TELL, payload={"round": str, "act": str}, max_attempts=20)
+def tell(job: RunningJob) -> None:
+    """Tell the families of a round that its result is published."""
+    tell_published(job, UUID(job.payload["round"]), UUID(job.payload["act"]))
 
 
 @every("calls.abandoned", minutes=1)

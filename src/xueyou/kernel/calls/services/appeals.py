@@ -29,6 +29,7 @@ from xueyou.kernel.calls.run_access import MAKE_APPEAL
 from xueyou.kernel.calls.run_verbs import ANSWER_APPEAL, APPEAL
 from xueyou.kernel.calls.services.capacity import write_line
 from xueyou.kernel.calls.services.offers import end
+from xueyou.kernel.calls.services.telling import ANSWERED, tell_of
 from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
@@ -125,6 +126,7 @@ def answer_appeal(
         found.answer, found.answered_at = answer.strip()[:400], a.business_at
         found.answered_by_uid, found.offer = UUID(a.actor.id), offer
         found.save(update_fields=["state", "answer", "answered_at", "answered_by_uid", "offer"])
+        tell_of(a, ANSWERED, application)
         a.about("application", application.uid, org_path=application.home_path)
         a.data = {
             "application": application.uid,

@@ -12,6 +12,7 @@ from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, ApplicationState, Offer, Round, RoundState
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.drafts import own_application
+from xueyou.kernel.calls.services.telling import SENT_BACK, tell_of
 from xueyou.kernel.calls.windows import held_for_good
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -94,6 +95,7 @@ def send_back(
         application.sent_back += 1
         application.revision += 1
         application.save(update_fields=["state", "missing", "sent_back", "revision"])
+        tell_of(a, SENT_BACK, application)
         _describe(a, application, missing=[one["what"] for one in wanted])
 
 

@@ -28,6 +28,7 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.run_verbs import PUBLISH_RUN
 from xueyou.kernel.calls.services.capacity import places_of, write_line
 from xueyou.kernel.calls.services.runs import describe_run
+from xueyou.kernel.calls.services.telling import TELL
 from xueyou.kernel.publications.kinds import kind_of as publication_kind_of
 from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.publications.payloads import Payload, payload
@@ -97,8 +98,15 @@ def _turn_over(a: ActInProgress, run: Run, options: list[Option], ready: Payload
     round_.save(update_fields=["effective_run", "state", "published_at"])
     if ready is not None:
         _publish_list(a, run, ready)
+    path = round_.call.organisation.path
+    enqueue(
+        TELL,
+        {"round": str(round_.uid), "act": str(a.uid)},
+        actor=a.actor,
+        org_path=path,
+        dedupe_key=str(a.uid),
+    )
     if round_.reply_by is None:
-        path = round_.call.organisation.path
         enqueue(
             TAKE_UP,
             {"round": str(round_.uid)},

@@ -17,6 +17,7 @@ from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import REFILL_ROUND
 from xueyou.kernel.calls.run_verbs import CALL_WAITING
 from xueyou.kernel.calls.services.offers import end
+from xueyou.kernel.calls.services.telling import CALLED, tell_of
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -182,6 +183,7 @@ def _call(
     if reply_by is None:
         offer.state, offer.replied_at = OfferState.ACCEPTED, a.business_at
     offer.save(force_insert=True)
+    tell_of(a, CALLED, waiting.application)
     if reply_by is None:
         kind.take_up(offer, a)
         offer.taken_up_at = a.at

@@ -28,6 +28,7 @@ from xueyou.kernel.calls.refusals import (
 )
 from xueyou.kernel.calls.rules import rules_of, wrong_fact
 from xueyou.kernel.calls.services.drafts import begun, own_application
+from xueyou.kernel.calls.services.telling import tell_handed_in
 from xueyou.kernel.calls.windows import any_window, held_for_good, require_window, round_at
 from xueyou.kernel.calls.wishes import checked_wishes, write_wishes
 from xueyou.kernel.registry.models import Claim, ClaimState
@@ -129,6 +130,7 @@ def _submit(
     application.save()
     handed_in = [member.pk for member in members if member.submitted_at is not None]
     choices = write_wishes(round_, [application.pk, *handed_in], found.chosen)
+    tell_handed_in(a, application, first=first)
     a.about("application", application.uid, org_path=application.home_path)
     a.data = {
         "call": call.uid,

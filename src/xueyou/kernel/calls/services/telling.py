@@ -1,0 +1,104 @@
+"""Telling families what became of their applications: who they are today, in their own words.
+
+No message names a child: it may stay with somebody who is no guardian any more.
+"""
+
+from itertools import chain
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from xueyou.kernel.calls.models import Application, ApplicationState, Round
+from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.registry.models import PersonBond, PersonBondKind
+from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.jobs.api import RunningJob
+from xueyou.platform.notifications.kinds import NotificationKind, notification_kind
+from xueyou.platform.notifications.telling import Told, notify_each
+from xueyou.platform.time import business_today
+
+TELL = "calls.tell"
+AT_ONCE = 1000
+MATTERS = "/family/matters/"
+ACCOUNT = "holder__account_id"
+
+HANDED_IN = notification_kind(
+    "calls.application.submit", zh="{title}交好了，受理号{number}。报名截止前都可以改。"
+)
+CHANGED = notification_kind(
+    "calls.application.change", zh="{title}改好了，受理号还是{number}。改过的这一份算数。"
+)
+SENT_BACK = notification_kind(
+    "calls.application.send_back", zh="{title}还差几样，补上就行。要补什么写在里面，受理号不变。"
+)
+PUBLISHED = notification_kind("calls.round.publish", zh="{title}的结果出来了，点开看结果和原因。")
+CALLED = notification_kind(
+    "calls.offer.called", zh="{title}候补到了名额，点开看是哪里、要不要答复。"
+)
+ANSWERED = notification_kind("calls.appeal.answer", zh="{title}的复核有答复了，点开看。")
+
+
+def tell_handed_in(a: ActInProgress, application: Application, *, first: bool) -> None:
+    """Tell both guardians that it is handed in, in the same act."""
+    said = {"title": application.call.title, "number": shown(application.receipt_no)}
+    _tell(a, HANDED_IN if first else CHANGED, application, said)
+
+
+def tell_of(a: ActInProgress, kind: NotificationKind, application: Application) -> None:
+    """Tell the family of something that became of its application, in the same act."""
+    _tell(a, kind, application, {"title": application.call.title})
+
+
+def tell_published(job: RunningJob, round_uid: UUID, act_uid: UUID) -> None:
+    """Tell the families of a round that its result is there, some at a time; none twice."""
+    round_ = Round.objects.select_related("call").get(uid=round_uid)
+    said = {"title": round_.call.title}
+    links = _links(round_)
+    accounts = sorted(links)
+    for start in range(0, len(accounts), AT_ONCE):
+        job.progress(start, len(accounts), f"正在通知：{start}/{len(accounts)}")
+        some = accounts[start : start + AT_ONCE]
+        with transaction.atomic():
+            job.hold()
+            told = [Told(one, said, links[one]) for one in some]
+            notify_each(PUBLISHED.name, act_uid=act_uid, told=told)
+
+
+def _tell(
+    a: ActInProgress, kind: NotificationKind, application: Application, said: dict[str, str]
+) -> None:
+    if application.person_id is None:
+        accounts = [] if application.claim is None else [application.claim.account_id]
+    else:
+        accounts = list(
+            _guardians().filter(subject=application.person_id).values_list(ACCOUNT, flat=True)
+        )
+    told = [Told(one, said, _link(application.uid)) for one in set(accounts)]
+    notify_each(kind.name, act_uid=a.uid, told=told)
+
+
+def _guardians() -> QuerySet[PersonBond]:
+    """Return the bonds that make somebody with an account a guardian today."""
+    bonds = PersonBond.objects.standing().on(business_today())
+    return bonds.filter(kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False)
+
+
+def _links(round_: Round) -> dict[int, str]:
+    """Return every account with an application in the round, and where its message leads."""
+    asked = Application.objects.filter(round=round_).exclude(state=ApplicationState.WITHDRAWN)
+    bound = _guardians().filter(subject__applications__in=asked.values("pk"))
+    claimed = asked.filter(person=None, claim__isnull=False)
+    pairs = chain(
+        bound.values_list(ACCOUNT, "subject__applications__uid"),
+        claimed.values_list("claim__account_id", "uid"),
+    )
+    links: dict[int, str] = {}
+    for account, uid in pairs:
+        link = _link(uid)
+        links[account] = link if links.get(account, link) == link else MATTERS
+    return links
+
+
+def _link(uid: UUID) -> str:
+    return f"/family/applications/{uid}/"
