@@ -7,13 +7,16 @@ was sent back lasts until the freeze.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.models import Call, Phase, PhaseStep, Round, RoundState
 from xueyou.kernel.calls.refusals import WindowClosed
-from xueyou.platform.db import share
+from xueyou.platform.db import prepared, share
 from xueyou.platform.time import CITY
+
+_PHASES = "phases_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,22 @@ class Window:
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
 
+@prepared(call=BigIntegerField())
+def _announced(call: Any) -> QuerySet[Round]:
+    return Round.objects.filter(call=call, state=RoundState.ANNOUNCED).order_by("ordinal")
+
+
+@prepared(round_=BigIntegerField())
+def _phases(round_: Any) -> QuerySet[Phase]:
+    return Phase.objects.filter(round=round_)
+
+
 def round_at(call: Call, at: datetime) -> Round | None:
     """Return the announced round that is open at the moment, else the last one over, else the next.
 
     One query; its phases are another.
     """
-    rounds = list(Round.objects.filter(call=call, state=RoundState.ANNOUNCED).order_by("ordinal"))
+    rounds: list[Round] = _announced(call=call.pk)
     opened = [one for one in rounds if one.opens_at <= at]
     return next(
         (one for one in opened if at < one.closes_at),
@@ -49,12 +62,12 @@ def held_for_good(round_: Round) -> None:
 
 def phases_of(round_: Round, *, fresh: bool = False) -> list[Phase]:
     """Return the phases of the round, read once; `fresh` reads them again."""
-    known = getattr(round_, "_prefetched_objects_cache", {})
-    if fresh:
-        known.pop("phases", None)
-    if "phases" not in known:
-        prefetch_related_objects([round_], "phases")
-    return list(round_.phases.all())
+    # Django empties this store when a row is refreshed: what is refreshed is read again.
+    kept: dict[str, Any] = vars(round_).setdefault("_prefetched_objects_cache", {})
+    if fresh or _PHASES not in kept:
+        kept[_PHASES] = _phases(round_=round_.pk)
+    found: list[Phase] = kept[_PHASES]
+    return found
 
 
 def window_of(round_: Round, step: PhaseStep, applicant_class: str) -> Window | None:

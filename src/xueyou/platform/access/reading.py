@@ -15,7 +15,7 @@ from django.http import Http404
 
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.permissions import Permission
-from xueyou.platform.access.views import Source, scoped_of, sources_of
+from xueyou.platform.access.views import Source, scoped_of, sources_of, value_of
 from xueyou.platform.acts.actors import Actor
 
 V = TypeVar("V")
@@ -154,10 +154,7 @@ def _alias(field: str) -> str:
 
 
 def _value(name: str, given: Source, row: dict[str, Any]) -> Any:
-    if given.expression is not None:
-        return row[_alias(name)]
-    values = [row[lookup] for lookup in given.lookups]
-    return values[0] if given.compute is None else given.compute(*values)
+    return row[_alias(name)] if given.expression is not None else value_of(given, row)
 
 
 def can(actor: Actor, permission: Permission, *, path: str | None = None) -> bool:

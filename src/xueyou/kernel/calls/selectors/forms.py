@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 
 from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.answers import Draft
@@ -15,8 +18,11 @@ from xueyou.kernel.calls.services.drafts import begun
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import Window, any_window, round_at, window_of
-from xueyou.platform.access.reading import NotFound, read
+from xueyou.platform.access.prepared_reading import prepared_rows
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.views import seen_as
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.db import prepared
 from xueyou.platform.time import business_now
 from xueyou.rulebook.language.model import Batch
 from xueyou.rulebook.language.model import Rulebook as Rules
@@ -115,28 +121,74 @@ class FamilyForm:
         return self.pages[codes.index(code) - 1] if codes.index(code) else None
 
 
+@prepared_rows(READ_APPLICATION, FamilySees, uid=UUIDField())
+def _seen(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
+    return rows.filter(uid=uid).select_related(
+        "call__organisation", "round", "person", "claim", "organisation"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a form is made of, read once: for the verb that saves a page and shows the next."""
+
+    application: Application
+    kind: CallKind
+    step: PhaseStep
+    round: Round | None
+    known: Mapping[str, Known]
+    offered: Sequence[tuple[Option, frozenset[str]]]
+    """Options with the batches for which they have lines, by lane and code."""
+    at: datetime
+
+
 def form_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> FamilyForm:
     """Return the form of an application for its own family. Raises NotFound."""
-    at = at or business_now()
-    row = read(actor, READ_APPLICATION, FamilySees).get(uid)
-    found = Application.objects.select_related(
-        "call__organisation", "round", "person", "claim"
-    ).get(uid=row.uid)
-    kind, draft = kind_of(found.call.kind), begun(found)
+    sheet = sheet_of(actor, uid, at or business_now())
+    return form_on(sheet, begun(sheet.application))
+
+
+def sheet_of(actor: Actor, uid: UUID | str, at: datetime) -> Sheet:
+    """Read what the form of an application is made of. Raises NotFound."""
+    try:
+        rows = _seen(actor, uid=UUID(str(uid)))
+    except ValueError:
+        rows = []
+    if not rows:
+        raise NotFound
+    found: Application = rows[0]
+    kind = kind_of(found.call.kind)
     step = PhaseStep.RETURN if found.state == "returned" else PhaseStep.APPLY
     round_ = found.round if step is PhaseStep.RETURN else round_at(found.call, at)
-    known = kind.known_of(found.call, found.person, at)
+    ruled = round_ is not None and round_.rulebook_id is not None
+    return Sheet(
+        application=found,
+        kind=kind,
+        step=step,
+        round=round_,
+        known=kind.known_of(found.call, found.person, at),
+        offered=_offered(round_) if ruled and round_ is not None else (),
+        at=at,
+    )
+
+
+def form_on(sheet: Sheet, draft: Draft) -> FamilyForm:
+    """Return the form with what a draft says. Asks for nothing but the phases, once."""
+    found, kind, round_ = sheet.application, sheet.kind, sheet.round
+    row = seen_as(FamilySees, found)
+    known = sheet.known
     answers = {**{name: one.value for name, one in known.items()}, **draft.answers}
     pages = [_page(kind, one, draft, known) for one in kind.steps(found.call) if one.asked(answers)]
     if round_ is not None and round_.rulebook_id is not None:
-        pages += _wish_pages(kind, found, round_, draft, answers)
+        pages += _wish_pages(sheet, round_, draft, answers)
+    opened = round_ is not None and found.state != "withdrawn"
     return FamilyForm(
         row=row,
         kind=found.call.kind,
         pages=pages,
         missing=[(_wanted(kind, one["what"]), one["why"]) for one in row.missing],
-        window=None if round_ is None else window_of(round_, step, found.applicant_class),
-        open_now=round_ is not None and found.state != "withdrawn" and any_window(round_, step, at),
+        window=None if round_ is None else window_of(round_, sheet.step, found.applicant_class),
+        open_now=opened and round_ is not None and any_window(round_, sheet.step, sheet.at),
     )
 
 
@@ -204,22 +256,37 @@ def _asked(field: Field, step: Step, draft: Draft, known: Known | None) -> Field
     )
 
 
+@prepared(round_=BigIntegerField())
+def _lines(round_: Any) -> QuerySet[Any]:
+    lines = CapacityLine.objects.filter(round=round_, voided_at=None, option__withdrawn_at=None)
+    return lines.order_by().values_list("option_id", "batch").distinct()
+
+
+@prepared(round_=BigIntegerField())
+def _options(round_: Any) -> QuerySet[Option]:
+    lines = CapacityLine.objects.filter(round=round_, voided_at=None)
+    rows = Option.objects.filter(withdrawn_at=None, pk__in=lines.values("option"))
+    return rows.select_related("organisation").order_by("lane", "code")
+
+
+def _offered(round_: Round) -> list[tuple[Option, frozenset[str]]]:
+    rules = rules_of(round_)
+    batches: dict[int, set[str]] = {}
+    for option_id, line in _lines(round_=round_.pk):
+        batch = batch_named(rules, line)
+        batches.setdefault(option_id, set()).update([batch] if batch else [])
+    found = [(one, batches.get(one.pk)) for one in _options(round_=round_.pk)]
+    return [(one, frozenset(named)) for one, named in found if named is not None]
+
+
 def _wish_pages(
-    kind: CallKind,
-    application: Application,
-    round_: Round,
-    draft: Draft,
-    answers: Mapping[str, str],
+    sheet: Sheet, round_: Round, draft: Draft, answers: Mapping[str, str]
 ) -> list[Page]:
     """Return a page a list that may be filled: a batch, or in calls of many lanes a lane."""
-    call, rules = application.call, rules_of(round_)
-    lines = CapacityLine.objects.filter(round=round_, voided_at=None, option__withdrawn_at=None)
-    named = lines.order_by().values_list("option_id", "batch").distinct()
-    batches: dict[int, set[str | None]] = {}
-    for option_id, line in named:
-        batches.setdefault(option_id, set()).add(batch_named(rules, line))
-    rows = Option.objects.select_related("organisation").filter(pk__in=batches)
-    options = [one for one in rows.order_by("lane", "code") if kind.may_wish(call, answers, one)]
+    kind, application, call = sheet.kind, sheet.application, sheet.application.call
+    batches = {one.pk: named for one, named in sheet.offered}
+    options = [one for one, _ in sheet.offered if kind.may_wish(call, answers, one)]
+    rules = rules_of(round_)
     pages: list[Page] = []
     for name, zh, batch in _lists(kind, application, rules, options):
         most = kind.most_choices(call, batch)
