@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from xueyou.demo.replay.enrolment_done import enrolment_done
 from xueyou.demo.replay.enrolment_open import enrolment_open
 from xueyou.demo.replay.history import events, outstanding
 from xueyou.demo.replay.stage import Event
@@ -18,7 +19,10 @@ from xueyou.platform.time import wall_now
 FILL = "demo.fill"
 REPLAY = "demo.replay"
 STORY = "demo.story"
-STORIES: Mapping[str, Callable[[], list[Event]]] = {"enrolment-open": enrolment_open}
+STORIES: Mapping[str, Callable[[], list[Event]]] = {
+    "enrolment-open": enrolment_open,
+    "enrolment-done": enrolment_done,
+}
 """What families and schools did, beside the year's plan: each told by jobs of its own, in order."""
 PART_SECONDS = 8
 """A part of the replay takes no longer, so that a guest's own document is read in between."""

@@ -51,6 +51,8 @@ GUARDIANS = (
     Guardian("family-zhou", "周敏", "19900000009", "孩子还没有登记，头一回来"),
     Guardian("family-wu", "吴强", "19900000010", "和吴敏都说是吴思远的监护人"),
     Guardian("family-wumin", "吴敏", "19900000011", "和吴强都说是吴思远的监护人"),
+    Guardian("family-zheng", "郑伟", "19900000012", "郑子涵今年夏天录取了，有通知书"),
+    Guardian("family-feng", "冯雪", "19900000013", "冯一帆今年夏天没有录上，申请过复核"),
 )
 
 WARDS = (
@@ -70,6 +72,8 @@ WARDS = (
         former=(("family-zhao", date(2026, 6, 30)),),
     ),
     Ward("黄子晴", "female", date(2020, 10, 10), 0, ("family-huang",), permit="H12345678"),
+    Ward("郑子涵", "female", date(2019, 12, 5), 12, ("family-zheng",)),
+    Ward("冯一帆", "male", date(2020, 2, 2), 13, ("family-feng",)),
 )
 TWINS = (("王予安", "王予宁"),)
 SIBLINGS = (("陈知夏", "陈知秋"),)

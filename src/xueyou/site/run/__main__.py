@@ -88,7 +88,7 @@ def _announce(data: Path, written: "Record") -> None:
     if people:
         print("点开下面的链接，就以这位（虚构的）工作人员登录：")
         for person in people:
-            print(f"  {person['name']}　{person['organisation']}{person['role']}")
+            print(f"  {person['name']}　{person['organisation']} · {person['role']}")
             print(f"    {person['sign_in_url']}")
     print(
         f"数据在 {data}，日志在 {data / folder.LOGS}。按 Ctrl-C 停止，或运行 make stop。",

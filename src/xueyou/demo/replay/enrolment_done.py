@@ -1,0 +1,107 @@
+"""Last summer's enrolment: handed in, drawn, published in July; letters stand, children enrolled.
+
+One family has asked for its result to be looked at again and was answered.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from xueyou.demo.households import GUARDIANS, WARDS
+from xueyou.demo.replay.drawing import Ended, ending
+from xueyou.demo.replay.enrolling import (
+    asking,
+    call_of,
+    registering,
+    round_of,
+    setting_up,
+    zones,
+)
+from xueyou.demo.replay.stage import Event, moment, person
+from xueyou.demo.year.enrolment import DONE, HOMES, OFFICER, Family, Home, families
+from xueyou.kernel.calls.models import Appeal, Application
+from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
+from xueyou.kernel.registry.school_years import set_school_year
+from xueyou.platform.acts.actors import SYSTEM
+
+MANY = 62
+YEAR_ENTERED = date(2026, 4, 8)
+ENDED = Ended(
+    "demo-enrolment-2026",
+    *(OFFICER, "songli", "zhoumingyuan"),
+    frozen=date(2026, 7, 6),
+    drawn=date(2026, 7, 8),
+    ordered=date(2026, 7, 10),
+    published=date(2026, 7, 13),
+    drew="4172806",
+    number_code="澄东教招",
+    numbered="澄东教招〔2026〕3号",
+)
+PLACED, NOT_PLACED = "family-zheng", "family-feng"
+"""Two whom a guest can sign in as: one lives where there is room, one in no class of its zone."""
+
+
+def named(login_name: str, home: Home) -> Family:
+    """Return a family of the city's own with its home."""
+    guardian = next(one for one in GUARDIANS if one.login_name == login_name)
+    ward = next(one for one in WARDS if login_name in one.guardians)
+    return Family(guardian, ward, home)
+
+
+def enrolment_done(count: int = MANY) -> list[Event]:
+    """Return last summer's enrolment from the school year to the answered appeal."""
+    made = families("s", count, date(2019, 9, 1))
+    opened = replace(DONE, places={code: n * count // MANY for code, n in DONE.places.items()})
+    ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, HOMES[4]))
+    return [
+        Event(moment(YEAR_ENTERED), "demo-school-year-2026", "2026学年起止", _school_year),
+        zones(),
+        *setting_up(opened),
+        registering(DONE, made),
+        *asking(DONE, (*made, *ours)),
+        *ending(ENDED, partial(round_of, DONE)),
+        *_appealed(),
+    ]
+
+
+def _appealed() -> Iterator[Event]:
+    at = moment(date(2026, 7, 14), 20)
+    yield Event(at, "demo-2026-appeal", "一户家长申请复核", _appeal)
+    answered = moment(date(2026, 7, 17), 16)
+    yield Event(answered, "demo-2026-appeal-answered", "答复复核", _answer)
+
+
+def _school_year(*, key: str, at: datetime) -> None:
+    set_school_year(
+        actor=SYSTEM,
+        year=2026,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2027, 9, 1),
+        key=key,
+        at=at,
+    )
+
+
+def _appeal(*, key: str, at: datetime) -> None:
+    application = Application.objects.get(call=call_of(DONE), submitted_by__login_name=NOT_PLACED)
+    appeal(
+        actor=person(NOT_PLACED),
+        application_uid=application.uid,
+        words="我们家离学校只有三百米，想请再核一次片区和类别。",
+        key=key,
+        at=at,
+    )
+
+
+def _answer(*, key: str, at: datetime) -> None:
+    found = Appeal.objects.get(decision__application__call=call_of(DONE))
+    answer_appeal(
+        actor=person(OFFICER),
+        appeal_uid=found.uid,
+        upheld=False,
+        answer="已经重新核过：住址在片区，户口在外地，属第三类；学位先满足第一、二类，剩下的同类里摇号。"
+        "结果没有错，维持不变。统筹安排的学校由我们另行通知您。",
+        key=key,
+        at=at,
+    )

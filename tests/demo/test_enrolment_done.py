@@ -1,0 +1,73 @@
+"""Last summer's enrolment of the demonstration is over: published, and open to be verified."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
+
+from tests import databases
+from xueyou.demo.replay.enrolling import round_of
+from xueyou.demo.replay.enrolment_done import NOT_PLACED, PLACED, enrolment_done
+from xueyou.demo.replay.stage import moment, person
+from xueyou.demo.replay.telling import QUEUE, tell
+from xueyou.demo.world import found_city
+from xueyou.demo.year.enrolment import DONE
+from xueyou.kernel.calls.models import Offer, Round, Run
+from xueyou.kernel.calls.selectors.applications import mine
+from xueyou.kernel.calls.selectors.results import result_of
+from xueyou.kernel.publications.models import Publication
+from xueyou.kernel.registry.models import Membership
+from xueyou.platform.jobs.models import Job
+from xueyou.platform.time import frozen_business
+
+FEW = 14
+
+
+def unsaid(*_: object) -> None:
+    """Say nothing of the progress."""
+
+
+@pytest.fixture(scope="module")
+def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
+    """Found the city and tell the story once, with few of its made families."""
+    place = databases.sqlite_place(databases.in_memory(f"done_{uuid4().hex}"))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(DATA=Path(folder)),
+        django_db_blocker.unblock(),
+        databases.pointed_at(place),
+    ):
+        databases.fill_from_template()
+        found_city()
+        assert tell(enrolment_done(FEW), seconds=600, say=unsaid)
+        with frozen_business(moment(date(2026, 11, 20), 8)):
+            yield round_of(DONE)
+
+
+def test_the_result_was_published_in_july(summer: Round) -> None:
+    """By a run with a draw, a signed order, a list for everybody; no job is left over."""
+    assert summer.state == "published"
+    assert summer.published_at == moment(date(2026, 7, 13), 9)
+    run = Run.objects.get(purpose="official")
+    assert run.draw_id is not None
+    assert run.public_bundle is not None
+    assert Publication.objects.get(subject_uid=run.uid).paper_uid is not None
+    assert not Job.objects.filter(queue=QUEUE).exclude(state="done").exists()
+
+
+def test_families_read_place_and_reason(summer: Round) -> None:
+    """One was placed, has accepted by that and is a pupil; one waits and reads why."""
+    (placed,) = mine(person(PLACED))
+    (result,) = result_of(person(PLACED), placed.uid)
+    assert (result.verdict, result.option) == ("placed", "桐荫小学")
+    assert Offer.objects.get(application__uid=placed.uid).taken_up_at is not None
+    assert Membership.objects.filter(person__uid=placed.person, grade=1).exists()
+    (waits,) = mine(person(NOT_PLACED))
+    (result,) = result_of(person(NOT_PLACED), waits.uid)
+    assert result.verdict != "placed"
+    assert result.zh
