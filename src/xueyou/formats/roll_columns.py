@@ -40,7 +40,11 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "grade": ("年级名称", "所在年级", "就读年级"),
     "group": ("班级名称", "所在班级", "班号", "就读班级"),
 }
-_OF_GUARDIAN = {"guardian": ("姓名",), "relation": ("关系",), "phone": ("手机号", "手机", "电话", "联系电话", "手机号码")}  # fmt: skip
+_OF_GUARDIAN = {
+    "guardian": ("姓名",),
+    "relation": ("关系",),
+    "phone": ("手机号", "手机", "电话", "联系电话", "手机号码"),
+}
 _NUMBERS = {1: ("1", "一", ""), 2: ("2", "二")}
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
 

@@ -137,11 +137,7 @@ class _Sheet:
     def find(self) -> bool:
         """Return whether there is a row of codes, or else of heads."""
         self._year = self._stamped()
-        codes = {code: code for code in TITLES}
-        for read in (
-            lambda text: codes.get(text.strip()),
-            lambda text: BY_TITLE.get(head_key(text)),
-        ):
+        for read in (_code, _meaning):
             for index, row in enumerate(self._values[:HEAD_ROWS]):
                 found = [
                     (place, code)
@@ -214,3 +210,11 @@ class _Sheet:
             return RawCell("error", "#")
         value = values[column] if column < len(values) else ""
         return raw_cell(value, place in self._shape.percentages)
+
+
+def _code(text: str) -> str | None:
+    return text.strip() if text.strip() in TITLES else None
+
+
+def _meaning(text: str) -> str | None:
+    return BY_TITLE.get(head_key(text))

@@ -1,4 +1,4 @@
-"""Owns rolls going out: the empty template of a school year, and a roll given back with what is wrong.
+"""Owns rolls going out: the empty template of a school year, and a roll that is given back.
 
 A roll given back keeps each row where its owner had it and each column he sent, so that "row
 17,233" is row 17,233 again. The same roll gives the same bytes.

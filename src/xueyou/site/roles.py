@@ -87,6 +87,7 @@ from xueyou.site.club_grants import (
     CLUBS_TAUGHT,
     CLUBS_WATCHED,
 )
+from xueyou.site.people_grants import ROLLS_KEPT
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
@@ -313,13 +314,17 @@ SCHOOL_PRINCIPAL = Role(
 SCHOOL_CLERK = Role(
     "school_clerk",
     "学校经办人",
-    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **CLUBS_KEPT, **CALLS_RUN},
+    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **ROLLS_KEPT, **CLUBS_KEPT, **CALLS_RUN},
     kinds=SCHOOL,
     conflicts=THREE,
 )
 SCHOOL_TEACHER = Role("school_teacher", "教师", CLUBS_TAUGHT, kinds=SCHOOL, conflicts=THREE)
 REGISTRY_OFFICER = Role(
-    "registry_officer", "学籍经办人", PEOPLE_KEPT, kinds=SCHOOL | COUNTY | BUREAU, conflicts=THREE
+    "registry_officer",
+    "学籍经办人",
+    {**PEOPLE_KEPT, **ROLLS_KEPT},
+    kinds=SCHOOL | COUNTY | BUREAU,
+    conflicts=THREE,
 )
 REGISTRY_KEEPER = Role(
     "registry_keeper", "学籍主管", PEOPLE_OF_THE_CITY, kinds=BUREAU, conflicts=THREE

@@ -1,0 +1,32 @@
+"""Rolls: who keeps a school's."""
+
+from django.db.models import QuerySet
+
+from xueyou.domains.roll.models import RollImport
+from xueyou.kernel.registry.models import Membership, MembershipKind
+from xueyou.platform.access.anchors import Scoped, Under
+from xueyou.platform.access.permissions import Permission
+from xueyou.platform.orgs.models import Organisation, OrganisationKind
+
+KINDS = (OrganisationKind.SCHOOL.value, OrganisationKind.KINDERGARTEN.value)
+
+
+def _pupils() -> QuerySet[Membership]:
+    found: QuerySet[Membership] = Membership.objects.standing().filter(
+        kind=MembershipKind.PUPIL, primary=True, valid_to=None
+    )
+    return found
+
+
+SCHOOLS = Scoped(
+    Organisation,
+    {"owner": Under("path")},
+    rows=lambda: Organisation.objects.filter(kind__in=KINDS, closed_on=None),
+)
+ROLL_IMPORTS = Scoped(RollImport, {"owner": Under("school__path")})
+PUPILS = Scoped(Membership, {"owner": Under("organisation__path")}, rows=_pupils)
+"""owner: of the holder's organisation and below."""
+
+KEEP_ROLL = Permission("roll.keep", zh="交在籍名册", of=SCHOOLS)
+READ_ROLL = Permission("roll.read", zh="看在籍名册", of=PUPILS)
+KEEP_IMPORT = Permission("roll.import.keep", zh="确认和撤销在籍名册", of=ROLL_IMPORTS)

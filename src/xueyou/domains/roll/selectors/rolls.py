@@ -1,0 +1,153 @@
+"""Schools whose rolls somebody keeps, their classes and pupils, and the rolls handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from xueyou.domains.roll.access import (
+    KEEP_IMPORT,
+    KEEP_ROLL,
+    PUPILS,
+    READ_ROLL,
+    ROLL_IMPORTS,
+    SCHOOLS,
+)
+from xueyou.domains.roll.services.checking import grade_zh
+from xueyou.kernel.registry.models import Sex
+from xueyou.kernel.registry.names import name_key
+from xueyou.platform.access.reading import Page, Rows, read
+from xueyou.platform.access.views import computed, source, view_of
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.jobs.api import JobView, job_view
+
+
+@view_of(SCHOOLS)
+class SchoolRow:
+    """A school whose roll the actor keeps."""
+
+    id: int
+    uid: UUID
+    name: str
+    kind: str
+
+
+def _sex(value: str) -> str:
+    return Sex(value).label
+
+
+def _class(stage: str, grade: int | None, group: str) -> str:
+    return grade_zh(stage, grade, None) + group
+
+
+@view_of(PUPILS)
+class RollRow:
+    """A pupil of a school's roll, by name; without any number."""
+
+    person_uid: UUID = source("person__uid")
+    school_id: int = source("organisation_id")
+    name: str = source("person__name")
+    search_key: str = source("person__search_key")
+    sex_zh: str = computed(_sex, "person__sex")
+    born_on: date | None = source("person__born_on")
+    stage: str
+    grade: int | None
+    group: str
+    class_zh: str = computed(_class, "stage", "grade", "group")
+    valid_from: date
+
+
+@view_of(ROLL_IMPORTS)
+class ImportRow:
+    """A roll that was handed in and what it would do, or has done."""
+
+    uid: UUID
+    school_uid: UUID = source("school__uid")
+    school: str = source("school__name")
+    file_name: str
+    state: str
+    counts: Mapping[str, int]
+    shown: Mapping[str, Any]
+    counts_from: date
+    received_on: date
+    applied_at: datetime | None
+    undone_at: datetime | None
+    job_uid: UUID | None
+
+    @property
+    def changes(self) -> int:
+        """How many rows change something."""
+        return sum(self.counts[name] for name in ("new", "joined", "changed", "contacts"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """A class of a school and how many pupils it has. `code` finds it again."""
+
+    code: str
+    class_zh: str
+    pupils: int
+
+
+def schools(actor: Actor, page: int | str | None = 1, *, name: str = "") -> Page[SchoolRow]:
+    """Return the schools whose rolls the actor keeps, by name."""
+    rows = read(actor, KEEP_ROLL, SchoolRow)
+    if name.strip():
+        rows = rows.filter(name__contains=name.strip())
+    return rows.order_by("name").page(page)
+
+
+def school(actor: Actor, uid: UUID | str) -> SchoolRow:
+    """Return one of them. Raises NotFound."""
+    return read(actor, KEEP_ROLL, SchoolRow).get(uid)
+
+
+def classes(actor: Actor, found: SchoolRow) -> list[ClassCount]:
+    """Return the classes of a school with their pupils, in order. One query."""
+    counts: dict[tuple[str, int, str], int] = {}
+    for row in _of_school(actor, found):
+        key = (row.stage, row.grade or 0, row.group)
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        ClassCount(f"{stage}:{grade}:{group}", _class(stage, grade or None, group), number)
+        for (stage, grade, group), number in sorted(counts.items())
+    ]
+
+
+def pupils(
+    actor: Actor,
+    found: SchoolRow,
+    page: int | str | None = 1,
+    *,
+    code: str = "",
+    name: str = "",
+) -> Page[RollRow]:
+    """Return the pupils of a school, of one class where its code is given, by class and name."""
+    rows = _of_school(actor, found)
+    stage, _, rest = code.partition(":")
+    grade, _, group = rest.partition(":")
+    if rest:
+        rows = rows.filter(stage=stage, group=group)
+        number = int(grade) if grade.isascii() and grade.isdecimal() else 0
+        rows = rows.filter(grade=number) if number else rows.filter(grade__isnull=True)
+    key = name_key(name)
+    if key:
+        rows = rows.filter(search_key__contains=key)
+    return rows.order_by("grade", "group", "search_key").page(page)
+
+
+def roll_import(actor: Actor, uid: UUID | str) -> tuple[ImportRow, JobView | None]:
+    """Return a roll that was handed in, with its job. Raises NotFound."""
+    row = read(actor, KEEP_IMPORT, ImportRow).get(uid)
+    return row, job_view(row.job_uid) if row.job_uid else None
+
+
+def roll_imports(actor: Actor, found: SchoolRow, page: int | str | None = 1) -> Page[ImportRow]:
+    """Return the rolls handed in for a school, the latest first."""
+    rows = read(actor, KEEP_IMPORT, ImportRow).filter(school_uid=found.uid)
+    return rows.order_by("-received_on", "-uid").page(page, size=10)
+
+
+def _of_school(actor: Actor, found: SchoolRow) -> Rows[RollRow]:
+    return read(actor, READ_ROLL, RollRow).filter(school_id=found.id)

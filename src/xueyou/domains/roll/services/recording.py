@@ -1,0 +1,158 @@
+"""Taking a confirmed roll in, whole or not at all. Runs as a job."""
+
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from xueyou.domains.roll import verbs
+from xueyou.domains.roll.models import RollImport, RollLine, RollState
+from xueyou.domains.roll.services.checking import Checked, Planned, check, grade_of
+from xueyou.domains.roll.services.files import opened
+from xueyou.domains.roll.services.hand_in import counted
+from xueyou.formats.refusal import ReadingCancelled
+from xueyou.formats.roll_reader import RawRoll, read_roll
+from xueyou.kernel.registry.models import Membership, MembershipKind, Person
+from xueyou.kernel.registry.refs import Ref
+from xueyou.kernel.registry.services.contacts import Named, name_guardians
+from xueyou.kernel.registry.services.memberships import Enrolment, enrol_many
+from xueyou.kernel.registry.services.people import Described, find_or_add
+from xueyou.platform.access.holdings import actor_for
+from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.db import uuid7
+from xueyou.platform.jobs.api import LeaseLost, RunningJob
+
+SOURCE = "roll_line"
+"""Source of a membership that a roll has made: the line."""
+CONTACT_SOURCE = "roll"
+_WHOLE, _READING = 1000, 400
+
+
+class _Overtaken(Exception):
+    """What it would do is not what was shown: nothing is recorded."""
+
+
+def record_roll(run: RunningJob) -> None:
+    """Record a confirmed roll. What somebody else has changed since makes it stale instead."""
+    found = RollImport.objects.select_related("school", "received_by", "attachment__blob").get(
+        uid=run.payload["roll"]
+    )
+    run.progress(0, _WHOLE, "正在读名册")
+    try:
+        with opened(found) as path:
+            roll = read_roll(
+                path,
+                name=found.file_name,
+                progress=lambda done, total: run.progress(
+                    _READING * done // max(total, 1), _WHOLE, "正在读名册"
+                ),
+                cancelled=run.cancelled,
+            )
+    except ReadingCancelled:
+        raise LeaseLost from None
+    run.progress(_READING, _WHOLE, "正在写入：学生、班级、监护人")
+    reporter = actor_for(found.received_by, found.school.uid)
+    try:
+        with act(run.actor, verbs.RECORD.name, on_behalf=reporter) as a:
+            run.complete()
+            a.lock(found.school, found)
+            checked = _checked(a, found, roll)
+            _write(a, found, checked)
+            found.state, found.applied_at = RollState.DONE, a.at
+            found.save(update_fields=["state", "applied_at"])
+            a.about("roll", found.uid, org_path=found.school.path)
+            a.data = {"changes_sha256": checked.sha256, **counted(checked.counts)}
+    except (_Overtaken, IntegrityError):  # another school was a moment earlier with a number
+        _set_aside(run, found)
+
+
+def _checked(a: ActInProgress, found: RollImport, roll: RawRoll) -> Checked:
+    if found.state != RollState.APPLYING:
+        raise _Overtaken
+    checked = check(
+        roll, found.school, on=found.counts_from, today=a.business_at.date(), year=found.year
+    )
+    if checked.wrong or checked.sha256 != found.changes_sha256:
+        raise _Overtaken
+    return checked
+
+
+def _write(a: ActInProgress, found: RollImport, checked: Checked) -> None:
+    doing = [one for one in checked.planned if one.action != "unchanged"]
+    people = _people(a, found, doing)
+    uids = {one.line.row: uuid7() for one in doing}
+    enrolling = [one for one in doing if one.action != "contacts"]
+    made = enrol_many(
+        a, [_enrolment(found, one, people[one.line.row], uids[one.line.row]) for one in enrolling]
+    )
+    by_row: dict[int, Membership] = {
+        one.line.row: row for one, row in zip(enrolling, made, strict=True)
+    }
+    naming = [one for one in doing if one.names_guardians]
+    name_guardians(
+        a,
+        [people[one.line.row] for one in naming],
+        [
+            Named(people[one.line.row], guardian.name, guardian.relation, guardian.phone)
+            for one in naming
+            for guardian in dict.fromkeys(one.line.guardians)
+        ],
+        source=Ref(CONTACT_SOURCE, found.uid),
+    )
+    RollLine.objects.bulk_create(
+        (
+            RollLine(
+                uid=uids[one.line.row],
+                roll=found,
+                row=one.line.row,
+                person=people[one.line.row],
+                made_person=one.person is None,
+                made=by_row.get(one.line.row),
+                ended=one.now if one.line.row in by_row else None,
+            )
+            for one in doing
+        ),
+        batch_size=500,
+    )
+
+
+def _people(a: ActInProgress, found: RollImport, doing: list[Planned]) -> dict[int, Person]:
+    """Return the person of each row, added where nobody knew the child."""
+    people = {one.line.row: one.person for one in doing if one.person is not None}
+    new = [one for one in doing if one.person is None]
+    described = [
+        Described(
+            one.line.name,
+            one.line.sex,
+            one.line.born_on,
+            one.line.kind,
+            None if one.line.number is None else one.line.number.text,
+        )
+        for one in new
+    ]
+    added = find_or_add(a, described, checked_by=f"school:{found.school.uid}", on=found.counts_from)
+    return people | {one.line.row: person for one, person in zip(new, added, strict=True)}
+
+
+def _enrolment(found: RollImport, one: Planned, person: Person, uid: UUID) -> Enrolment:
+    grade = grade_of(one.line)
+    return Enrolment(
+        person,
+        found.school,
+        MembershipKind.PUPIL.value,
+        found.counts_from,
+        Ref(SOURCE, uid),
+        found.year - grade.years,
+        grade.stage,
+        grade.grade,
+        one.line.group,
+    )
+
+
+def _set_aside(run: RunningJob, found: RollImport) -> None:
+    with act(run.actor, verbs.OVERTAKEN.name) as a:
+        run.complete()
+        a.lock(found)
+        if found.state == RollState.APPLYING:
+            found.state = RollState.STALE
+            found.save(update_fields=["state"])
+        a.about("roll", found.uid, org_path=found.school.path)
