@@ -43,6 +43,11 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "family:check": lambda world, owner: {"idempotency_key": draft_key(world, owner)},
     "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "no"},
     "family:appeal": lambda world, owner: {"lane": "", "words": "名次不对"},
+    "family:zone": lambda world, owner: {
+        "call": str(world.things["call"][""][-1]),
+        "road": "桂园小区",
+        "door": "7幢",
+    },
     "letters:verify": lambda world, owner: {"code": world.codes["letter"]},
     "family:accept": lambda world, person: {"code": invitation(world, person)},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xueyou.surfaces.family.views import answers, applications, calls, forms, home, people
+from xueyou.surfaces.family.views import answers, applications, calls, forms, home, people, zones
 
 app_name = "family"
 _APPLICATION = "applications/<uuid:uid>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/", home.me, name="me"),
     path("calls/<uuid:uid>/", calls.call, name="call"),
     path("calls/<uuid:uid>/start/", calls.start, name="start"),
+    path("zone/", zones.zone, name="zone"),
     path("children/<uuid:uid>/", people.child, name="child"),
     path("children/<uuid:uid>/invite/", people.invite, name="invite"),
     path("invitations/", people.accept, name="accept"),

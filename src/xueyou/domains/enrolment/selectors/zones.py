@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from xueyou.domains.enrolment.zoning import Notice, notice_for
 from xueyou.engines.zoning import Located
 from xueyou.kernel.calls.models import Call
+from xueyou.kernel.calls.selectors.calls import OpenCall, calls_open
+from xueyou.platform.access.reading import NotFound
 from xueyou.platform.time import wall_now
+
+KIND = "enrolment.school"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,20 @@ def zone_of(call: Call, address: str, at: datetime | None = None) -> ZoneView:
         notice.source,
         notice.valid_from,
     )
+
+
+def calls_with_zones(at: datetime | None = None) -> list[OpenCall]:
+    """Return the enrolments that are open or open next, for whoever looks his school up."""
+    return calls_open(at, kind=KIND)
+
+
+def look_up(call_uid: UUID | str, road: str, door: str) -> ZoneView:
+    """Return the zone of an address in an enrolment that is open or opens next. NotFound."""
+    call = Call.objects.filter(uid=call_uid, uid__in=[one.uid for one in calls_with_zones()])
+    found = call.select_related("organisation").first()
+    if found is None:
+        raise NotFound
+    return zone_of(found, road + door)
 
 
 def _said(found: Located, notice: Notice) -> str:

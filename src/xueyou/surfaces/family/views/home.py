@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xueyou.domains.enrolment.selectors.zones import KIND as ENROLMENT
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.calls import calls_open
@@ -40,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("child", "")
     ward = next((one for one in wards if one.key == chosen), wards[0] if wards else None)
     asked = [one for one in ward.applications if one.state != "withdrawn"] if ward else []
+    calls = [] if asked else calls_open()
     return render(
         request,
         "family/home.html",
@@ -49,7 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "ward": ward,
             "first": _shown(actor, asked[:1]),
             "others": asked[1:],
-            "calls": [] if asked else calls_open(),
+            "calls": calls,
+            "zones": any(one.kind == ENROLMENT for one in calls),
             "now": business_now(),
         },
     )
@@ -59,9 +62,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def matters(request: HttpRequest) -> HttpResponse:
     """List what can be asked for now, and what was asked for already."""
     actor = current_actor(request)
+    calls = calls_open()
     context = {
         "tab": "matters",
-        "calls": calls_open(),
+        "calls": calls,
+        "zones": any(one.kind == ENROLMENT for one in calls),
         "now": business_now(),
         "applications": mine(actor),
     }
