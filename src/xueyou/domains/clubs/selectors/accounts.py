@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from xueyou.domains.clubs.access import ENTRIES, KEEP_ACCOUNT, READ_ENTRY
-from xueyou.domains.clubs.models import Entry, EntryKind
+from xueyou.domains.clubs.access import ENTRIES, KEEP_ACCOUNT, PUBLISH_ACCOUNT, READ_ENTRY
+from xueyou.domains.clubs.models import COMING_IN, Entry, EntryKind
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import NotFound, Page, can, read
 from xueyou.platform.access.views import source, view_of
@@ -86,6 +86,24 @@ def school_of(actor: Actor, school_uid: UUID | str) -> School:
     return School(found.uid, found.name, can(actor, KEEP_ACCOUNT, path=found.path))
 
 
+def publishes_for(actor: Actor) -> UUID:
+    """Return the organisation whose account the actor publishes: his own. Raises NotFound."""
+    for held, _ in grants_of(actor, PUBLISH_ACCOUNT):
+        return held.organisation_uid
+    raise NotFound
+
+
+def in_and_out(sums: Sums) -> tuple[int, int]:
+    """Return what came in and what went out (below nothing) in the period, in fen."""
+    came = sum(amount for kind, amount in sums.by_kind.items() if kind in COMING_IN)
+    return came, sum(sums.by_kind.values()) - came
+
+
+def by_kind(sums: Sums) -> list[tuple[str, int]]:
+    """Return each kind in words with its sum in the period."""
+    return [(zh, sums.by_kind.get(kind, 0)) for kind, zh in KINDS.items()]
+
+
 def own_school(actor: Actor) -> School | None:
     """Return the one school at which the actor enters the fund's movements, if he does."""
     for held, _ in grants_of(actor, KEEP_ACCOUNT):
@@ -118,6 +136,11 @@ def entries_of(actor: Actor, school_uid: UUID | str, page: str | None = None) ->
     """Return a page of a school's entries that the actor may see, the latest first."""
     rows = read(actor, READ_ENTRY, EntryRow).filter(school_uid=school_uid)
     return rows.order_by("-on", "-uid").page(page)
+
+
+def entry_of(actor: Actor, entry_uid: UUID | str) -> EntryRow:
+    """Return one movement. Raises NotFound."""
+    return read(actor, READ_ENTRY, EntryRow).get(entry_uid)
 
 
 KINDS = {kind.value: str(kind.label) for kind in EntryKind}

@@ -34,6 +34,11 @@ class BillRow:
         Exists(Entry.objects.filter(bill=OuterRef("pk"), reverses=None, reversed_by=None))
     )
 
+    @property
+    def over(self) -> int:
+        """What is above the limit of the term, and not asked for; fen."""
+        return self.counted - self.total
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:

@@ -94,6 +94,11 @@ class Leader:
     uid: UUID
     name: str
 
+    @property
+    def code(self) -> str:
+        """The uid as forms carry it."""
+        return str(self.uid)
+
 
 @dataclass(frozen=True, slots=True)
 class ClubInForm:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 
 from xueyou.domains.clubs.access import READ_TERM
 from xueyou.domains.clubs.lanes import LANES
 from xueyou.domains.clubs.models import Club, Place, Session, SessionState
 from xueyou.domains.clubs.terms import term_of
-from xueyou.kernel.calls.models import Call
+from xueyou.kernel.calls.models import Call, CapacityLine
 from xueyou.kernel.registry.models import Membership, MembershipKind
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -32,6 +32,9 @@ class MenuLine:
     material: int
     tariff_source: str
     least: int
+    places: int
+    special: bool
+    teacher: bool
     taken: int
     short: bool
     closed: bool
@@ -64,10 +67,12 @@ def menu_of(actor: Actor, call_uid: UUID | str) -> list[MenuLine]:
     """Return the menu in the order of the lanes. Raises NotFound. Flat."""
     call: Call = target(actor, READ_TERM, call_uid)
     rows = (
-        Club.objects.filter(call=call)
+        Club.objects.filter(call=call, option__withdrawn_at=None)
         .select_related("option", "teacher", "provider")
         .annotate(taken=Count("places", filter=Q(places__until=None)))
     )
+    lines = CapacityLine.objects.filter(option__call=call, voided_at=None).order_by()
+    places = dict(lines.values_list("option_id").annotate(sum=Sum("delta")))
     order = {lane: number for number, lane in enumerate(LANES)}
     return [
         MenuLine(
@@ -83,6 +88,9 @@ def menu_of(actor: Actor, call_uid: UUID | str) -> list[MenuLine]:
             material=club.material,
             tariff_source=club.tariff_source,
             least=club.least,
+            places=places.get(club.option_id, 0),
+            special=club.special,
+            teacher=club.teacher_id is not None,
             taken=club.taken,
             short=club.closed_at is None and club.taken < club.least,
             closed=club.closed_at is not None,
