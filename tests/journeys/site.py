@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,15 +60,26 @@ class Site:
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Found 临澄市 in a clone of the template, replay its year from November, and serve it."""
+    with serving(folder, _city) as site:
+        yield site
+
+
+@contextmanager
+def serving(folder: Path, found: Callable[[], None]) -> Iterator[Site]:
+    """Found a world in a clone of the template, and serve it."""
     with databases.own_clone(folder) as own, override_settings(DATA=folder):
-        found_city()
-        for login_name, file_name, at in HANDED_IN:
-            hand_in(login_name, file_name, at)
-        work_off()
-        enqueue(REPLAY, {"routine_from": YEAR_FROM, "part": 0}, actor=SYSTEM)
-        work_off()
+        found()
         with _processes(own.url, folder) as url:
             yield Site(url, folder)
+
+
+def _city() -> None:
+    found_city()
+    for login_name, file_name, at in HANDED_IN:
+        hand_in(login_name, file_name, at)
+    work_off()
+    enqueue(REPLAY, {"routine_from": YEAR_FROM, "part": 0}, actor=SYSTEM)
+    work_off()
 
 
 @contextmanager

@@ -19,8 +19,9 @@ def test_signing_out_is_a_deed(client: Client, person: Person) -> None:
     strict.cookies = client.cookies
     assert strict.post("/account/sign-out/").status_code == 403
     assert is_inside(client)
-    client.post("/account/sign-out/")
+    answer = client.post("/account/sign-out/")
     assert not is_inside(client)
+    assert answer["Clear-Site-Data"] == '"storage"'  # what pages kept on the device goes with it
 
 
 def test_half_an_hour_of_nothing_ends_it(client: Client, person: Person) -> None:

@@ -19,7 +19,7 @@ def _of(view: View, opens: Door, methods: tuple[str, ...] = BOTH, *, door: bool 
 
 urlpatterns: list[URLPattern] = [
     path("account/sign-in/", _of(account.login, PUBLIC, door=True), name="account_login"),
-    path("account/sign-out/", _of(account.logout, PUBLIC, door=True), name="account_logout"),
+    path("account/sign-out/", _of(views.sign_out, PUBLIC, door=True), name="account_logout"),
     path(
         "account/closed/",
         _of(account.account_inactive, PUBLIC, ("GET",), door=True),

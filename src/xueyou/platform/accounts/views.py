@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from allauth.account.forms import ResetPasswordForm
-from allauth.account.views import PasswordResetView
+from allauth.account.views import LogoutView, PasswordResetView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -37,6 +37,19 @@ class ForgottenPasswordView(PasswordResetView):  # type: ignore[misc]
 
 
 forgotten_password = ForgottenPasswordView.as_view()
+
+
+class SignOutView(LogoutView):  # type: ignore[misc]
+    """Ends the session and has the browser forget what pages kept on this device."""
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Sign out; a shared tablet then holds no name and no mark of a child."""
+        answer: HttpResponseBase = super().post(*args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"storage"'
+        return answer
+
+
+sign_out = SignOutView.as_view()
 
 
 @dataclass(frozen=True, slots=True)

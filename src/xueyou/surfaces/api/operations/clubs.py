@@ -13,7 +13,7 @@ from xueyou.domains.clubs.selectors.rolls import roll_of
 from xueyou.domains.clubs.services.hand_over import MOST_LATE, To, hand_over
 from xueyou.domains.clubs.services.roll_calls import Line, call_roll
 from xueyou.platform.access.request import current_actor
-from xueyou.platform.time import wall_now
+from xueyou.platform.time import business_now
 from xueyou.surfaces.api.offline import (
     Body,
     ClientTime,
@@ -101,7 +101,7 @@ def sheet(request: HttpRequest, uid: UUID) -> Sheet:
         title=roll.title,
         day=roll.day,
         state=roll.state,
-        server_time=wall_now(),
+        server_time=business_now(),
         children=[
             Child(
                 place=one.place_uid,
@@ -135,7 +135,7 @@ def call(request: HttpRequest, uid: UUID, given: MarksGiven, key: IdempotencyKey
         key=str(key),
     )
     return MarksTaken(
-        server_time=wall_now(),
+        server_time=business_now(),
         taken=called.taken,
         repeated=called.repeated,
         unknown=list(called.unknown),
@@ -200,7 +200,7 @@ class HandOverTaken(Body):
 def who_may(request: HttpRequest, uid: UUID) -> LeavingList:
     """一次课的孩子，谁可以来接，是不是已经接走。"""
     return LeavingList(
-        server_time=wall_now(),
+        server_time=business_now(),
         children=[
             Leaving(
                 place=one.place_uid,
@@ -241,4 +241,4 @@ def give(
         late_minutes=given.late_minutes,
         key=str(key),
     )
-    return HandOverTaken(server_time=wall_now(), new=new)
+    return HandOverTaken(server_time=business_now(), new=new)
