@@ -146,3 +146,18 @@ def test_an_application_can_be_taken_back(world: World, family: Family):
     assert application.state == "withdrawn"
     shown = words(page_of(family.phone.get(f"/family/applications/{application.uid}/")))
     assert "已经撤回" in shown
+
+
+def test_while_a_change_is_begun_what_was_handed_in_stays_in_sight(world: World, family: Family):
+    """What counts is shown whole, and beside it what the change would change, and no more."""
+    application = filled(family, world)
+    assert family.hand_in(application).status_code == 302
+    family.fill(application, "answers", zone="西", since="2020-05-01", migrant="no")
+    family.fill(application, "wishes-2", wish=[str(world.options["S1"].uid), ""])
+    page = page_of(family.phone.get(f"/family/applications/{application.uid}/"))
+    changed, *counting = (words(one) for one in page.cssselect("section.facts-card"))
+    assert "西交的是：东" in changed
+    assert "第1小学 S1交的是：第2小学 S2" in changed
+    assert "2020" not in changed
+    assert [part for part in ("东", "第2小学 S2") if part not in " ".join(counting)] == []
+    assert "第1小学 S1" not in " ".join(counting)

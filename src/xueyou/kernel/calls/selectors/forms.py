@@ -1,7 +1,7 @@
 """The form of a call as its family fills it in: pages, fields, what is known, lists of wishes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
 from xueyou.kernel.calls.rules import batch_named, rules_of
-from xueyou.kernel.calls.services.drafts import begun
+from xueyou.kernel.calls.services.drafts import begun, handed_in
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import Window, any_window, round_at, window_of
@@ -146,6 +146,19 @@ def form_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> Fam
     """Return the form of an application for its own family. Raises NotFound."""
     sheet = sheet_of(actor, uid, at or business_now())
     return form_on(sheet, begun(sheet.application))
+
+
+def handed_in_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> Sequence[Page]:
+    """Return the pages of what was handed in and counts, whatever change is begun since.
+
+    Nothing of a draft, nothing that is only known: () while nothing was handed in. NotFound.
+    """
+    sheet = sheet_of(actor, uid, at or business_now())
+    round_ = sheet.application.round
+    if round_ is None:
+        return ()
+    then = replace(sheet, round=round_, known={}, offered=_offered(round_))
+    return form_on(then, handed_in(sheet.application)).pages
 
 
 def sheet_of(actor: Actor, uid: UUID | str, at: datetime) -> Sheet:

@@ -250,14 +250,19 @@ def _written(application: Application, columns: Mapping[str, Any], at: datetime)
 
 def begun(application: Application) -> Draft:
     """Return the draft; where none is begun, what was handed in, wishes and all."""
-    draft = draft_of(application)
     if application.draft_enc is not None or application.round_id is None:
-        return draft
+        return draft_of(application)
+    return handed_in(application)
+
+
+def handed_in(application: Application) -> Draft:
+    """Return what was handed in last and counts, whatever change is begun since."""
+    assert application.round_id is not None, "what was handed in was handed in for a round"
     wishes: dict[str, list[str]] = {}
     rows = application.choices.filter(round_id=application.round_id).order_by("batch", "rank")
     for batch, uid in rows.values_list("batch", "option__uid"):
         wishes.setdefault(batch, []).append(str(uid))
-    return Draft(draft.answers, wishes)
+    return Draft(answers_of(application), wishes)
 
 
 def own_application(actor: Actor, uid: UUID | str) -> Application:

@@ -1,5 +1,6 @@
 """One application: how it stands, what was handed in, the receipt, and taking it back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,14 @@ from django.urls import reverse
 from xueyou.kernel.calls.access import FILL_APPLICATION, READ_APPLICATION
 from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.selectors.forms import FamilyForm, faults_of, form_of
+from xueyou.kernel.calls.selectors.forms import (
+    FamilyForm,
+    FieldAsked,
+    Page,
+    faults_of,
+    form_of,
+    handed_in_of,
+)
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.calls.selectors.standing import standings_of
 from xueyou.kernel.calls.services.changing import withdraw
@@ -64,14 +72,42 @@ def _left_at(form: FamilyForm) -> str:
     return reverse("family:check", args=[form.row.uid])
 
 
+def _changes(before: Sequence[Page], now: Sequence[Page]) -> list[tuple[str, str, str]]:
+    """Return what a change that is begun would change: name, as it counts, as it is written."""
+    was, said = _lines(before), _lines(now)
+    names = [*was, *(name for name in said if name not in was)]
+    pairs = ((name, was.get(name, ("", "")), said.get(name, ("", ""))) for name in names)
+    return [(old[0] or new[0], old[1], new[1]) for _, old, new in pairs if old[1] != new[1]]
+
+
+def _lines(pages: Sequence[Page]) -> dict[str, tuple[str, str]]:
+    """Return of each field and list its name in words, and what stands there."""
+    found: dict[str, tuple[str, str]] = {}
+    for page in pages:
+        found |= {one.name: (one.zh, _said(one)) for one in page.fields}
+        if page.wishes is not None:
+            titles = "、".join(page.wishes.said)
+            found[f"wishes {page.wishes.name}"] = (f"{page.wishes.zh}志愿", titles)
+    return found
+
+
+def _said(field: FieldAsked) -> str:
+    if field.type == "flag":
+        return {"yes": "是", "no": "否"}.get(field.value, "")
+    return field.said
+
+
 def _page(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
     actor = current_actor(request)
     form = form_of(actor, uid)
     standing = standings_of(actor, [uid])[uid]
     results = result_of(actor, uid) if standing.stage == "published" else ()
+    counting = handed_in_of(actor, uid) if form.row.changed else form.pages
     context = {
         "tab": "matters",
         "form": form,
+        "counting": counting,
+        "changes": _changes(counting, form.pages) if form.row.changed else [],
         "standing": standing,
         "board": board(form.row, standing, results),
         "refused": refused,
