@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from xueyou.kernel.calls.models import Run, RunState
+from xueyou.kernel.calls.services.forgetting import forget_drafts
 from xueyou.kernel.calls.services.offers import lapse_due
 from xueyou.kernel.calls.services.ordering import STAGE
 from xueyou.kernel.calls.services.publishing import PUBLISH, TAKE_UP, publish_staged, stage
@@ -58,6 +59,12 @@ def abandoned() -> None:
 def lapse() -> None:
     """Give free what nobody replied to in time."""
     lapse_due()
+
+
+@every("calls.drafts", hours=24)
+def forget() -> None:
+    """Forget what was never handed in, long after its call."""
+    forget_drafts()
 
 
 @every("calls.sweep", hours=1)

@@ -53,6 +53,11 @@ START_DRAFT = register_verb(
     "calls.application.start", zh="开始填申请", fields=_ANSWER | {"claimed": "flag"}
 )
 SAVE_DRAFT = register_verb("calls.application.save", zh="填写申请", fields=_ANSWER)
+FORGET_DRAFTS = register_verb(
+    "calls.drafts.forget",
+    zh="清除过期没有交的申请",
+    fields={"call": "uid", "drafts": "number", "changes": "number"},
+)
 SUBMIT = register_verb(
     "calls.application.submit",
     zh="交申请",
