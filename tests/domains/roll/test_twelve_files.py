@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.domains.roll.files import HEADS, Rolls, pupil, wrong_cells, written
+from tests.domains.roll.files import HEADS, Rolls, pupil, written, wrong_cells
 from xueyou.formats.roll_reader import RollUnfit
 from xueyou.formats.roll_workbook import roll_template
 from xueyou.kernel.registry.models import Membership, Person

@@ -29,4 +29,5 @@ PUPILS = Scoped(Membership, {"owner": Under("organisation__path")}, rows=_pupils
 
 KEEP_ROLL = Permission("roll.keep", zh="交在籍名册", of=SCHOOLS)
 READ_ROLL = Permission("roll.read", zh="看在籍名册", of=PUPILS)
+KEEP_PUPIL = Permission("roll.pupil.keep", zh="办学生离校", of=PUPILS)
 KEEP_IMPORT = Permission("roll.import.keep", zh="确认和撤销在籍名册", of=ROLL_IMPORTS)

@@ -11,6 +11,9 @@ TAKE_IN = register_verb("roll.take_in", zh="确认在籍名册", fields={"job": 
 RECORD = register_verb(
     "roll.record", zh="导入在籍名册", fields={"changes_sha256": "code", **COUNTS}
 )
+LEAVE = register_verb(
+    "roll.leave", zh="办学生离校", fields={"person": "uid", "on": "code", "why": "code"}
+)
 OVERTAKEN = register_verb("roll.overtaken", zh="在籍名册要重新核对", fields={})
 UNDO = register_verb(
     "roll.undo", zh="撤销导入的在籍名册", fields={"people": "number", "rows": "number"}

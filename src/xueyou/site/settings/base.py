@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.public",
     "xueyou.surfaces.family",
     "xueyou.surfaces.letters",
+    "xueyou.surfaces.registry",
     "xueyou.surfaces.api",
     "xueyou.surfaces.school.clubs",
     "xueyou.surfaces.bureau.plans",

@@ -15,10 +15,11 @@ from xueyou.domains.roll.access import (
     SCHOOLS,
 )
 from xueyou.domains.roll.services.checking import grade_zh
-from xueyou.kernel.registry.models import Sex
+from xueyou.kernel.registry.models import CONTACT_PHONE, GuardianContact, Sex
 from xueyou.kernel.registry.names import name_key
 from xueyou.platform.access.reading import Page, Rows, read
 from xueyou.platform.access.views import computed, source, view_of
+from xueyou.platform.accounts.phone_numbers import masked_number
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs.api import JobView, job_view
 
@@ -45,7 +46,11 @@ def _class(stage: str, grade: int | None, group: str) -> str:
 class RollRow:
     """A pupil of a school's roll, by name; without any number."""
 
+    uid: UUID
+    person_id: int
     person_uid: UUID = source("person__uid")
+    school_uid: UUID = source("organisation__uid")
+    school: str = source("organisation__name")
     school_id: int = source("organisation_id")
     name: str = source("person__name")
     search_key: str = source("person__search_key")
@@ -79,6 +84,15 @@ class ImportRow:
     def changes(self) -> int:
         """How many rows change something."""
         return sum(self.counts[name] for name in ("new", "joined", "changed", "contacts"))
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A guardian as the roll names him; the number masked."""
+
+    name: str
+    relation: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,16 @@ def pupils(
     if key:
         rows = rows.filter(search_key__contains=key)
     return rows.order_by("grade", "group", "search_key").page(page)
+
+
+def pupil(actor: Actor, uid: UUID | str) -> tuple[RollRow, list[ContactView]]:
+    """Return one pupil and whom the roll names as guardians. Raises NotFound."""
+    row = read(actor, READ_ROLL, RollRow).get(uid)
+    named = GuardianContact.objects.filter(person_id=row.person_id, ended_at=None)
+    return row, [
+        ContactView(one.name, one.relation, masked_number(CONTACT_PHONE.text(one)))
+        for one in named.order_by("pk")
+    ]
 
 
 def roll_import(actor: Actor, uid: UUID | str) -> tuple[ImportRow, JobView | None]:

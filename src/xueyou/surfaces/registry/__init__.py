@@ -1,0 +1,1 @@
+"""学籍: rolls of schools, claims, people, standings and zones: the desk of those who keep them."""

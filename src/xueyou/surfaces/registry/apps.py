@@ -1,0 +1,18 @@
+"""Django's handle on the registry's desk."""
+
+from django.apps import AppConfig
+
+
+class RegistrySurfaceConfig(AppConfig):
+    """Rolls, claims, people, standings, zones."""
+
+    name = "xueyou.surfaces.registry"
+    label = "registry_desk"
+    verbose_name = "学籍"
+
+    def ready(self) -> None:
+        """Enter the rooms into the rail."""
+        from xueyou.domains.roll.access import KEEP_ROLL
+        from xueyou.surfaces.shell.places import put_on_rail
+
+        put_on_rail("名册", "list", "registry:rolls", KEEP_ROLL)

@@ -1,0 +1,19 @@
+"""Addresses of the registry's desk."""
+
+from django.urls import path
+
+from xueyou.surfaces.registry.views import pupils, roll_imports, rolls
+
+app_name = "registry"
+urlpatterns = [
+    path("rolls/", rolls.school_list, name="rolls"),
+    path("rolls/<uuid:uid>/", rolls.roll, name="roll"),
+    path("rolls/<uuid:uid>/pupils/", rolls.pupil_list, name="pupils"),
+    path("rolls/<uuid:uid>/template.xlsx", rolls.template_file, name="template"),
+    path("pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
+    path("pupils/<uuid:uid>/leave/", pupils.leave, name="leave"),
+    path("imports/<uuid:uid>/", roll_imports.import_page, name="import"),
+    path("imports/<uuid:uid>/take-in/", roll_imports.take_in, name="take_in"),
+    path("imports/<uuid:uid>/undo/", roll_imports.undo, name="undo"),
+    path("imports/<uuid:uid>/wrong.xlsx", roll_imports.wrong, name="wrong"),
+]

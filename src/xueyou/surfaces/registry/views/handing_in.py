@@ -1,0 +1,66 @@
+"""Taking a workbook from a form: what every page with an upload has in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from xueyou.formats.refusal import Refusal
+from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, uploaded
+from xueyou.surfaces.shell.bodies import declared_length
+from xueyou.surfaces.shell.keys import KeyMissing, form_key
+
+FORM_BYTES = 64 * 1024
+LIMITS = {"most_bytes": MAX_FILE_BYTES, "most_mb": MAX_FILE_BYTES // (1024 * 1024)}
+_OLD_FORM = "这张网页已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
+_NO_FILE = "还没有选文件。请选填好的表，再点“交上去”。"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a file was not taken: the sentence, and the name of the file."""
+
+    says: str
+    name: str = ""
+
+
+def too_long(request: HttpRequest) -> Wrong | None:
+    """Return why a body is not even read, None where it may be."""
+    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
+        return Wrong(Refusal("too_large").zh)
+    return None
+
+
+def handed_in(
+    request: HttpRequest,
+    take: "Callable[[UploadedFile[bytes], str], UUID]",
+    refusals: tuple[type[Exception], ...],
+) -> UUID | Wrong:
+    """Give the uploaded file and the form's key to `take`; return its uid, or why it was refused.
+
+    `refusals` are what else `take` may raise, each with its words in `zh`.
+    """
+    name = ""
+    try:
+        file = uploaded(request)
+        if file is None:
+            return Wrong(_NO_FILE)
+        name = harmless_name(file.name or "")
+        return take(file, form_key(request))
+    except (Refusal, ReaderBusy) as refused:
+        return Wrong(refused.zh, name)
+    except KeyMissing as missing:
+        return Wrong(str(missing), name)
+    except KeyReused:
+        return Wrong(_OLD_FORM, name)
+    except refusals as refused:
+        return Wrong(said(refused), name)
+
+
+def said(refused: Any) -> str:
+    """Return the words of a refusal."""
+    return getattr(refused, "zh", "") or str(refused)

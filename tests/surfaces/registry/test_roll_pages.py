@@ -1,0 +1,100 @@
+"""The pages of a roll: handing in, looking, confirming, undoing; errors keep what was there."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from tests.domains.roll.files import Rolls, pupil, written
+from tests.surfaces.registry.conftest import Browser
+from xueyou.kernel.registry.models import Membership
+from xueyou.platform.jobs.api import work_off
+
+
+def posted(client: Client, address: str, **fields: Any) -> Any:
+    """Post a form with a key of its own."""
+    return client.post(address, {"idempotency_key": str(uuid4()), **fields})
+
+
+def handed_in(client: Client, rolls: Rolls, rows: list[dict[str, Any]]) -> Any:
+    """Post a roll."""
+    written(rolls.path, rows)
+    with rolls.path.open("rb") as file:
+        address = f"/registry/rolls/{rolls.places.school_a.uid}/"
+        return posted(client, address, file=file, counts_from="2026-11-20")
+
+
+def test_from_the_file_to_the_class_and_back(clerk: Client, rolls: Rolls) -> None:
+    """Preview, confirmation, the class with its pupils, undone."""
+    page = clerk.get("/registry/rolls/").content.decode()
+    assert "甲小学的名册" in page
+    answer = handed_in(clerk, rolls, [pupil(1), pupil(2, "王知夏", "2班")])
+    assert answer.status_code == 302
+    preview = clerk.get(answer.url).content.decode()
+    assert "确认，写入2人" in preview
+    assert "林小满" not in preview
+    assert posted(clerk, f"{answer.url}take-in/").status_code == 302
+    work_off()
+    assert "已经导入" in clerk.get(answer.url).content.decode()
+    address = f"/registry/rolls/{rolls.places.school_a.uid}/"
+    assert "一年级2班" in clerk.get(address).content.decode()
+    one = clerk.get(f"{address}pupils/?class=primary:1:2班").content.decode()
+    assert "王知夏" in one
+    assert "林小满" not in one
+    assert posted(clerk, f"{answer.url}undo/").status_code == 302
+    assert "撤销了这次导入" in clerk.get(answer.url).content.decode()
+    assert not Membership.objects.exists()
+
+
+def test_wrong_cells_are_told_where_they_stand(clerk: Client, rolls: Rolls) -> None:
+    """422, each cell with its sentence, and the file to put right."""
+    answer = handed_in(clerk, rolls, [pupil(1, 姓名="林1满")])
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A2" in page
+    link = re.search(r'href="(/registry/imports/[^"]+/wrong\.xlsx)"', page)
+    assert link is not None
+    assert clerk.get(link[1]).headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_of_another_kind_is_refused_in_words(clerk: Client, rolls: Rolls) -> None:
+    """No roll, no file, no day: said above the form, nothing kept."""
+    address = f"/registry/rolls/{rolls.places.school_a.uid}/"
+    answer = posted(clerk, address, counts_from="2026-11-20")
+    assert (answer.status_code, "还没有选文件" in answer.content.decode()) == (422, True)
+    written(rolls.path, [], heads=("项目", "金额"))
+    with rolls.path.open("rb") as file:
+        answer = posted(clerk, address, file=file, counts_from="2026-11-20")
+    assert "没有找到名册" in answer.content.decode()
+    assert answer.status_code == 422
+
+
+def test_a_pupil_leaves(clerk: Client, rolls: Rolls) -> None:
+    """Off the roll from that day; the page of him is gone with it."""
+    rolls.take_in(rolls.hand_in([pupil(1)]))
+    one = Membership.objects.get()
+    address = f"/registry/pupils/{one.uid}/"
+    assert "138****0001" in clerk.get(address).content.decode()
+    refused = posted(clerk, f"{address}leave/", on="2026-11-21", why="finished")
+    assert refused.status_code == 422
+    done = posted(clerk, f"{address}leave/", on="2026-11-20", why="finished")
+    assert done.status_code == 302
+    assert clerk.get(address).status_code == 404
+
+
+def test_another_schools_clerk_finds_nothing(rolls: Rolls, browser: Browser) -> None:
+    """Every address of a foreign school answers as if there were none."""
+    done = rolls.take_in(rolls.hand_in([pupil(1)]))
+    stranger = browser(rolls.other)
+    school, one = rolls.places.school_a.uid, Membership.objects.get().uid
+    for address in (
+        f"/registry/rolls/{school}/",
+        f"/registry/rolls/{school}/pupils/",
+        f"/registry/rolls/{school}/template.xlsx",
+        f"/registry/imports/{done.uid}/",
+        f"/registry/imports/{done.uid}/wrong.xlsx",
+        f"/registry/pupils/{one}/",
+    ):
+        assert stranger.get(address).status_code == 404, address
+    assert posted(stranger, f"/registry/imports/{done.uid}/undo/").status_code == 404
