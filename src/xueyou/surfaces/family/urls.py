@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from xueyou.surfaces.family.views import answers, applications, calls, forms, home, people, zones
+from xueyou.surfaces.family.views import (
+    answers,
+    applications,
+    calls,
+    clubs,
+    forms,
+    home,
+    people,
+    zones,
+)
 
 app_name = "family"
+_CLUBS = "children/<uuid:uid>/clubs/"
 _APPLICATION = "applications/<uuid:uid>/"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +26,14 @@ urlpatterns = [
     path("zone/", zones.zone, name="zone"),
     path("children/<uuid:uid>/", people.child, name="child"),
     path("children/<uuid:uid>/invite/", people.invite, name="invite"),
+    path("calls/<uuid:uid>/clubs/", clubs.menu, name="clubs_menu"),
+    path(_CLUBS, clubs.clubs, name="clubs"),
+    path(_CLUBS + "leave/", clubs.leave, name="leave"),
+    path(_CLUBS + "collectors/", clubs.let_collect, name="let_collect"),
+    path(_CLUBS + "code/", clubs.code, name="pickup_code"),
+    path("leaves/<uuid:uid>/end/", clubs.end_leave, name="end_leave"),
+    path("collectors/<uuid:uid>/end/", clubs.end_collecting, name="end_collecting"),
+    path("bills/<uuid:uid>/", clubs.bill, name="bill"),
     path("invitations/", people.accept, name="accept"),
     path(_APPLICATION, applications.application, name="application"),
     path(_APPLICATION + "save/", forms.save, name="save"),

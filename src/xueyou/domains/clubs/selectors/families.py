@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
-from xueyou.domains.clubs.access import ASK_LEAVE, AUTHORISE
+from xueyou.domains.clubs.access import ASK_LEAVE, AUTHORISE, END_COLLECTOR, WITHDRAW_LEAVE
 from xueyou.domains.clubs.call_kinds import BILLINGS, CODE
 from xueyou.domains.clubs.lanes import LANES, days_of
 from xueyou.domains.clubs.models import (
@@ -53,6 +53,11 @@ class Offered:
     least: int
     sessions: int | None
     most: int | None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The lowest and the highest grade."""
+        return self.lowest, self.highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,10 +282,20 @@ def leaves_of(actor: Actor, person_uid: UUID | str, today: date) -> list[Away]:
     """Return the leaves of one's child that are not over, the first first. Raises NotFound."""
     person: Person = target(actor, ASK_LEAVE, person_uid)
     rows = Leave.objects.filter(person=person, withdrawn_at=None, last_on__gte=today)
-    return [Away(*row) for row in rows.order_by("first_on", "pk").values_list(*AWAY)]
+    found = rows.order_by("first_on", "pk").values_list("uid", "first_on", "last_on")
+    return [Away(*row) for row in found]
 
 
-AWAY = ("uid", "first_on", "last_on")
+def child_of_leave(actor: Actor, leave_uid: UUID | str) -> UUID:
+    """Return whose leave it is. Raises NotFound."""
+    leave: Leave = target(actor, WITHDRAW_LEAVE, leave_uid)
+    return leave.person.uid
+
+
+def child_of_collector(actor: Actor, collector_uid: UUID | str) -> UUID:
+    """Return whom somebody may collect. Raises NotFound."""
+    collector: Collector = target(actor, END_COLLECTOR, collector_uid)
+    return collector.person.uid
 
 
 def collectors_of(actor: Actor, person_uid: UUID | str, today: date) -> list[MayCollectChild]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xueyou.domains.clubs.selectors.families import takes_part
 from xueyou.domains.enrolment.selectors.zones import KIND as ENROLMENT
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.calls.selectors.applications import mine
@@ -19,7 +20,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.notifications.telling import notifications_of
-from xueyou.platform.time import business_now
+from xueyou.platform.time import business_now, business_today
 from xueyou.surfaces.family.words import board
 
 
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "tab": "home",
             "wards": wards,
             "ward": ward,
+            "clubs": ward is not None and _in_clubs(actor, ward),
             "first": _shown(actor, asked[:1]),
             "others": asked[1:],
             "calls": calls,
@@ -101,6 +103,11 @@ def _wards(children: Sequence[ChildView], asked: Sequence[FamilySees]) -> list[W
             claimed.setdefault(one.child, []).append(one)
     found += [Ward(str(rows[-1].uid), name, "", rows) for name, rows in claimed.items()]
     return found
+
+
+def _in_clubs(actor: Actor, ward: Ward) -> bool:
+    """Return whether a child that goes to school has a place in a club."""
+    return bool(ward.note) and takes_part(actor, ward.key, business_today())
 
 
 def _shown(actor: Actor, rows: Sequence[FamilySees]) -> dict[str, object] | None:
