@@ -52,7 +52,7 @@ def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
 def test_the_result_was_published_in_july(summer: Round) -> None:
     """By a run with a draw, a signed order, a list for everybody; no job is left over."""
     assert summer.state == "published"
-    assert summer.published_at == moment(date(2026, 7, 13), 9)
+    assert summer.published_at == moment(date(2026, 7, 13), 17)
     run = Run.objects.get(purpose="official")
     assert run.draw_id is not None
     assert run.public_bundle is not None

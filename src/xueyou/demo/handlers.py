@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from xueyou.demo.replay.club_days import clubs
 from xueyou.demo.replay.enrolment_done import enrolment_done
 from xueyou.demo.replay.enrolment_open import enrolment_open
 from xueyou.demo.replay.history import events, outstanding
@@ -22,6 +23,7 @@ STORY = "demo.story"
 STORIES: Mapping[str, Callable[[], list[Event]]] = {
     "enrolment-open": enrolment_open,
     "enrolment-done": enrolment_done,
+    "clubs": clubs,
 }
 """What families and schools did, beside the year's plan: each told by jobs of its own, in order."""
 PART_SECONDS = 8

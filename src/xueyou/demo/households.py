@@ -53,6 +53,7 @@ GUARDIANS = (
     Guardian("family-wumin", "吴敏", "19900000011", "和吴强都说是吴思远的监护人"),
     Guardian("family-zheng", "郑伟", "19900000012", "郑子涵今年夏天录取了，有通知书"),
     Guardian("family-feng", "冯雪", "19900000013", "冯一帆今年夏天没有录上，申请过复核"),
+    Guardian("family-ma", "马春燕", "19900000014", "马小川参加课后服务，按政策免费"),
 )
 
 WARDS = (
@@ -74,6 +75,12 @@ WARDS = (
     Ward("黄子晴", "female", date(2020, 10, 10), 0, ("family-huang",), permit="H12345678"),
     Ward("郑子涵", "female", date(2019, 12, 5), 12, ("family-zheng",)),
     Ward("冯一帆", "male", date(2020, 2, 2), 13, ("family-feng",)),
+    Ward(
+        *("马小川", "male", date(2018, 3, 3), 15, ("family-ma",)),
+        school="CD-01",
+        grade=3,
+        group="1班",
+    ),
 )
 TWINS = (("王予安", "王予宁"),)
 SIBLINGS = (("陈知夏", "陈知秋"),)

@@ -64,6 +64,7 @@ PLACES = (
     Place("SL-01", "school", "石梁县第一中学", "石梁一中", "SL"),
     Place("CD-03", "school", "澄东区清溪小学", "清溪小学", "CD"),
     Place("CD-04", "school", "澄东区桐荫小学", "桐荫小学", "CD"),
+    Place("CD-TN", "company", "青橙少儿体能中心", "青橙体能", "CD"),
 )
 
 PEOPLE = (
@@ -93,6 +94,10 @@ PEOPLE = (
     Somebody("tongbo", "童波", "county_officer", "TX"),
     Somebody("shizhen", "石榛", "county_officer", "SL"),
     Somebody("guwen", "顾文", "school_principal", "CD-01"),
+    Somebody("tangning", "唐宁", "school_clerk", "CD-01"),
+    Somebody("baixue", "白雪", "school_clerk", "CD-01"),
+    Somebody("luqi", "陆琦", "school_teacher", "CD-01"),
+    Somebody("fangyuan", "方圆", "school_teacher", "CD-01"),
     Somebody("liuxia", "柳霞", "school_clerk", "CD-02"),
     Somebody("auditor", "审计员·许衡", "auditor", "LC"),
     Somebody("security", "安全员·沈钥", "security_admin", "LC"),

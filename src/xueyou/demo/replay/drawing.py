@@ -55,7 +55,7 @@ def ending(ended: Ended, round_of: RoundOf) -> Iterator[Event]:
         (moment(ended.ordered, 11), "checked", "核稿", _check),
         (moment(ended.ordered, 15), "signed", "签发", _sign),
         (moment(ended.ordered, 16), "numbered", "编号", _number),
-        (moment(ended.published, 9), "published", "公布结果", _publish),
+        (moment(ended.published, 17), "published", "公布结果", _publish),
     )
     for at, code, said, step in steps:
         yield Event(at, f"{ended.name}-{code}", said, partial(step, ended, round_of))

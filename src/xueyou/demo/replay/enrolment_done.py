@@ -51,7 +51,7 @@ def named(login_name: str, home: Home) -> Family:
 
 def enrolment_done(count: int = MANY) -> list[Event]:
     """Return last summer's enrolment from the school year to the answered appeal."""
-    made = families("s", count, date(2019, 9, 1))
+    made = families("s", count, date(2019, 9, 1), first=20)
     opened = replace(DONE, places={code: n * count // MANY for code, n in DONE.places.items()})
     ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, HOMES[4]))
     return [

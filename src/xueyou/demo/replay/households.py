@@ -30,6 +30,7 @@ from xueyou.platform.orgs.models import Organisation
 
 REGISTER = register_verb("demo.family.register", zh="登记演示城市的家庭")
 GUARDIAN, MULTIPLE = PersonBondKind.GUARDIAN, PersonBondKind.MULTIPLE_BIRTH
+STAFF = MembershipKind.STAFF
 CHECKED_BY = "police"
 KEY = "demo-households"
 
@@ -58,6 +59,18 @@ def settle(guardians: Sequence[Guardian], wards: Sequence[Ward], *, key: str, at
             for one, other in pairs:
                 if one in children:
                     bind(a, kind, children[one], children[other], basis="birth", on=REGISTERED)
+        a.about("registry", uuid5(NAMESPACE_URL, key))
+
+
+def employ(school: Organisation, login_names: Sequence[str], *, key: str, at: datetime) -> None:
+    """Enter accounts as teachers of a school. Repeating it changes nothing."""
+    with act(SYSTEM, REGISTER.name, at=at, key=key) as a:
+        if a.repeated:
+            return
+        for login_name in login_names:
+            source = Ref("demo", uuid5(NAMESPACE_URL, f"{key}-{login_name}"))
+            teacher = _holder(login_name)
+            enrol(a, teacher, school, kind=STAFF, on=REGISTERED, source=source)
         a.about("registry", uuid5(NAMESPACE_URL, key))
 
 

@@ -96,18 +96,22 @@ class Family:
     home: Home
 
 
-def families(prefix: str, count: int, born_from: date) -> tuple[Family, ...]:
-    """Return made families in a fixed order; their children were born one after another."""
+def families(prefix: str, count: int, born_from: date, first: int = 0) -> tuple[Family, ...]:
+    """Return made families in a fixed order; their children were born one after another.
+
+    `first`: where in the row of names they begin, so that no two lists name one child alike.
+    """
     found = []
     for n in range(count):
-        surname, login_name = SURNAMES[n % len(SURNAMES)], f"family-{prefix}{n + 1:03d}"
+        login_name, turn = f"family-{prefix}{n + 1:03d}", first + n
+        surname = SURNAMES[turn % len(SURNAMES)]
         ward = Ward(
-            surname + GIVEN[n * 7 % len(GIVEN)],
-            "male" if n % 2 else "female",
+            surname + GIVEN[turn * 7 % len(GIVEN)],
+            "male" if turn % 2 else "female",
             born_from + timedelta(days=n * 5 % 360),
-            300 + n,
+            300 + turn,
             (login_name,),
         )
-        guardian = Guardian(login_name, surname + PARENTS[n * 3 % len(PARENTS)], "", "")
+        guardian = Guardian(login_name, surname + PARENTS[turn * 3 % len(PARENTS)], "", "")
         found.append(Family(guardian, ward, HOMES[n % len(HOMES)]))
     return tuple(found)
