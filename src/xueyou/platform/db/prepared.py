@@ -1,4 +1,4 @@
-"""Queries that are asked at every request: their SQL is composed once a connection, then only sent.
+"""Queries that are asked at every request: their SQL is composed once a process, then only sent.
 
 Composing costs Django ten times what the database takes to answer a row by its key. What is kept
 is the text of the question, never an answer: every call asks the database anew.
@@ -14,8 +14,7 @@ from django.db.models import Field, QuerySet, Value
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
 MOST_KEPT = 1000
-"""Questions kept a connection; shapes may hold a day, so old ones are forgotten."""
-_KEPT = "_xueyou_prepared"
+"""Questions kept; shapes may hold a day, so old ones are forgotten."""
 
 
 class Slot(Value):
@@ -73,13 +72,17 @@ class Prepared:
         return self._fields[name].get_db_prep_value(value, connection, prepared=False)
 
     def _composed(self, shape: tuple[Hashable, ...], connection: Any) -> _Composed | None:
-        kept: dict[Any, _Composed | None] = vars(connection).setdefault(_KEPT, {})
-        key = (self, shape)
-        if key not in kept:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            kept[key] = _compiled(self._compose(*shape, **self._slots))
-        return kept[key]
+        key = (self, connection.vendor, shape)
+        if key in _kept:
+            return _kept[key]
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        composed = _compiled(self._compose(*shape, **self._slots))
+        _kept[key] = composed
+        return composed
+
+
+_kept: dict[tuple[Prepared, str, tuple[Hashable, ...]], _Composed | None] = {}
 
 
 def prepared(**fields: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Prepared]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.answers import answers_of, attested_of
@@ -14,6 +14,7 @@ from xueyou.kernel.calls.models import Application, Option, PhaseStep
 from xueyou.kernel.calls.services.drafts import begun
 from xueyou.kernel.calls.views import FamilySees, HomeSees, SchoolSees
 from xueyou.kernel.calls.windows import Window, round_at, window_of
+from xueyou.platform.access.prepared_reading import prepared_views
 from xueyou.platform.access.reading import NotFound, Rows, read, scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_now
@@ -63,10 +64,14 @@ class HomeSheet:
     missing: Sequence[Mapping[str, str]]
 
 
+@prepared_views(READ_APPLICATION, FamilySees)
+def _mine(rows: QuerySet[Application]) -> QuerySet[Application]:
+    return rows.order_by("-year", "-saved_at", "pk")
+
+
 def mine(actor: Actor) -> list[FamilySees]:
     """Return the applications of the actor's own children, the newest first; one query."""
-    rows = read(actor, READ_APPLICATION, FamilySees)
-    return list(rows.order_by("-year", "-saved_at"))
+    return _mine(actor)
 
 
 def application(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> FamilySheet:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DateTimeField, Q, QuerySet, Sum
 
 from xueyou.kernel.calls.access import KEEP_ROUND, READ_CALL
 from xueyou.kernel.calls.models import (
@@ -20,6 +21,7 @@ from xueyou.kernel.calls.services.freezing import COUNTING
 from xueyou.kernel.calls.views import CallRow, RoundRow
 from xueyou.platform.access.reading import NotFound, Rows, read
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.db import prepared
 from xueyou.platform.time import business_now
 
 SHOWN = (RoundState.ANNOUNCED, RoundState.FROZEN, RoundState.RUN, RoundState.PUBLISHED)
@@ -66,17 +68,21 @@ class PlacesLine:
     reason: str
 
 
-def calls_open(at: datetime | None = None, *, kind: str | None = None) -> list[OpenCall]:
-    """Return open calls with an announced round that is not over, by its opening; one query."""
-    at = at or business_now()
+@prepared(at=DateTimeField())
+def _not_over(at: Any) -> QuerySet[Round]:
     rounds = Round.objects.filter(
         state=RoundState.ANNOUNCED, closes_at__gt=at, call__state=CallState.OPEN
     )
-    if kind is not None:
-        rounds = rounds.filter(call__kind=kind)
+    return rounds.select_related("call__organisation").order_by("opens_at", "id")
+
+
+def calls_open(at: datetime | None = None, *, kind: str | None = None) -> list[OpenCall]:
+    """Return open calls with an announced round that is not over, by its opening; one query."""
     found: dict[int, OpenCall] = {}
-    for one in rounds.select_related("call__organisation").order_by("opens_at", "id"):
+    for one in _not_over(at=at or business_now()):
         call = one.call
+        if kind is not None and call.kind != kind:
+            continue
         found.setdefault(
             call.pk,
             OpenCall(

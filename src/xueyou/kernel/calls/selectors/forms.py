@@ -6,19 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, QuerySet
 
-from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.answers import Draft
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
 from xueyou.kernel.calls.rules import batch_named, rules_of
+from xueyou.kernel.calls.selectors.own import seen_application
 from xueyou.kernel.calls.services.drafts import begun, handed_in
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import Window, any_window, round_at, window_of
-from xueyou.platform.access.prepared_reading import prepared_rows
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.views import seen_as
 from xueyou.platform.acts.actors import Actor
@@ -121,13 +120,6 @@ class FamilyForm:
         return self.pages[codes.index(code) - 1] if codes.index(code) else None
 
 
-@prepared_rows(READ_APPLICATION, FamilySees, uid=UUIDField())
-def _seen(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
-    return rows.filter(uid=uid).select_related(
-        "call__organisation", "round", "person", "claim", "organisation"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a form is made of, read once: for the verb that saves a page and shows the next."""
@@ -163,13 +155,7 @@ def handed_in_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -
 
 def sheet_of(actor: Actor, uid: UUID | str, at: datetime) -> Sheet:
     """Read what the form of an application is made of. Raises NotFound."""
-    try:
-        rows = _seen(actor, uid=UUID(str(uid)))
-    except ValueError:
-        rows = []
-    if not rows:
-        raise NotFound
-    found: Application = rows[0]
+    found = seen_application(actor, uid)
     kind = kind_of(found.call.kind)
     step = PhaseStep.RETURN if found.state == "returned" else PhaseStep.APPLY
     round_ = found.round if step is PhaseStep.RETURN else round_at(found.call, at)

@@ -3,12 +3,14 @@
 Never a word of a result: that has one door only, kernel.calls.selectors.results.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from xueyou.kernel.calls.access import READ_APPLICATION
+from django.db.models import BigIntegerField, QuerySet
+
 from xueyou.kernel.calls.answers import attested_of
 from xueyou.kernel.calls.models import (
     Appeal,
@@ -22,9 +24,13 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.models.sealed import APPEALED
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import MAKE_APPEAL
+from xueyou.kernel.calls.selectors.own import seen_application
+from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import any_window, round_at, window_of
-from xueyou.platform.access.reading import scope, target
+from xueyou.platform.access.reading import target
+from xueyou.platform.access.views import seen_as
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.db import prepared
 from xueyou.platform.time import business_now
 
 
@@ -55,14 +61,17 @@ class Standing:
     facts: Sequence[FactStood]
 
 
-def standings_of(
-    actor: Actor, uids: Sequence[UUID], *, at: datetime | None = None
-) -> Mapping[UUID, Standing]:
-    """Return how applications of the actor's own children stand; others are left out."""
-    at = at or business_now()
-    own = scope(actor, READ_APPLICATION).filter(uid__in=uids)
-    rows = own.select_related("call__organisation", "round").prefetch_related("attestations")
-    return {row.uid: _standing(row, at) for row in rows}
+@prepared(application=BigIntegerField())
+def _said(application: Any) -> QuerySet[Attestation]:
+    return Attestation.objects.filter(application=application, superseded_at=None)
+
+
+def standing_of(
+    actor: Actor, uid: UUID, *, at: datetime | None = None
+) -> tuple[FamilySees, Standing]:
+    """Return an application of the actor's own child, and how it stands. Raises NotFound."""
+    row = seen_application(actor, uid)
+    return seen_as(FamilySees, row), _standing(row, at or business_now())
 
 
 def _standing(row: Application, at: datetime) -> Standing:
@@ -108,9 +117,10 @@ def _appeal_until(round_: Round) -> date | None:
 
 
 def _facts(row: Application) -> list[FactStood]:
-    current = [one for one in row.attestations.all() if one.superseded_at is None]
-    told = [one for one in current if one.source not in ("family", "registry")]
-    if not told or row.round is None:
+    if row.round is None:
+        return []
+    told = [one for one in _said(application=row.pk) if one.source not in ("family", "registry")]
+    if not told:
         return []
     names = rules_of(row.round).facts
     return [

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, CharField, F, QuerySet, UUIDField
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import FILL_APPLICATION
@@ -25,12 +25,13 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.parties import Asked, Asking, ClaimedChild, resolved
 from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused, Conflict, WindowClosed
 from xueyou.kernel.calls.windows import any_window, round_at
-from xueyou.platform.access.reading import NotFound, scope
+from xueyou.platform.access.prepared_reading import prepared_rows
+from xueyou.platform.access.reading import NotFound
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.crypto import keyed_digest
-from xueyou.platform.db import uuid7
+from xueyou.platform.db import prepared, uuid7
 from xueyou.platform.time import business_now
 
 TRACED = timedelta(hours=1)
@@ -38,6 +39,7 @@ TRACED = timedelta(hours=1)
 TRIES = 5
 MOST_WISHES = 256
 LOCKED = {ApplicationState.WITHDRAWN}
+BUSY = "这份申请正在别处同时保存，这一次没有存上。请稍等片刻再存，先前存的都在。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,38 +167,51 @@ def save_draft(
     wishes = {batch: [str(uid) for uid in wished] for batch, wished in (choices or {}).items()}
     for _ in range(TRIES):
         application = own_application(actor, application_uid)
-        if revision is not None and application.revision != revision:
-            held = begun(application)
-            raise Conflict(held.answers, held.wishes, application.revision)
-        saved = _save(actor, application, answers, wishes, at)
-        if saved is not None:
-            return saved
-    raise CallRefused("这份申请正在别处同时保存，这一次没有存上。请稍等片刻再存，先前存的都在。")
+        require_revision(application, revision)
+        round_ = _round_of(application, at)
+        if save_onto(actor, application, round_, answers, wishes, at) is not None:
+            return Saved(application.revision, application.saved_at, application.draft_key)
+    raise CallRefused(BUSY)
 
 
-def _save(
+def require_revision(application: Application, revision: int | None) -> None:
+    """Raise Conflict where the page that is sent shows an older draft than the one that stands."""
+    if revision is not None and application.revision != revision:
+        held = begun(application)
+        raise Conflict(held.answers, held.wishes, application.revision)
+
+
+def save_onto(
     actor: Actor,
     application: Application,
+    round_: Round | None,
     answers: Mapping[str, str],
     wishes: Wishes,
     at: datetime,
-) -> Saved | None:
-    """Save on the revision that was read; None where another save came between."""
-    _require_changeable(application, at)
-    columns = _changed(application, answers, wishes, at)
-    if columns is None:
-        return Saved(application.revision, application.saved_at, application.draft_key)
+) -> Draft | None:
+    """Save on the revision that was read, and return what the draft says now.
+
+    None where another save came between. The row is changed as the database's is. Raises
+    WindowClosed, AnswersRefused, CallRefused.
+    """
+    _require_changeable(application, round_, at)
+    before = begun(application)
+    draft = _changed(application, before, answers, wishes)
+    if draft is None:
+        return before
+    columns = sealed_draft(application.uid, draft) | {"saved_at": at}
+    if application.draft_enc is None:
+        columns["draft_key"] = uuid4()
     if at - application.traced_at < TRACED:
         with transaction.atomic(durable=True):
-            return _written(application, columns, at)
+            return draft if _written(application, columns) else None
     columns["traced_at"] = at
     try:
         with act(actor, verbs.SAVE_DRAFT.name, at=at) as a:
-            saved = _written(application, columns, at)
-            if saved is None:
+            if not _written(application, columns):
                 raise _Overtaken
-            _trace(a, application, saved)
-            return saved
+            _trace(a, application)
+            return draft
     except _Overtaken:
         return None
 
@@ -205,15 +220,15 @@ class _Overtaken(Exception):
     """Another save came between reading and writing."""
 
 
-def _trace(a: ActInProgress, application: Application, saved: Saved) -> None:
+def _trace(a: ActInProgress, application: Application) -> None:
     a.about("application", application.uid, org_path=application.home_path)
-    a.data = {"call": application.call.uid, "revision": saved.revision}
+    a.data = {"call": application.call.uid, "revision": application.revision}
 
 
 def _changed(
-    application: Application, answers: Mapping[str, str], wishes: Wishes, at: datetime
-) -> dict[str, Any] | None:
-    """Return the columns of the next revision; None where it would change nothing handed in.
+    application: Application, before: Draft, answers: Mapping[str, str], wishes: Wishes
+) -> Draft | None:
+    """Return the draft as it would be; None where it would change nothing handed in.
 
     A change begun after handing in has a code of its own. A save that was still on its way when
     the application was handed in begins none.
@@ -225,14 +240,9 @@ def _changed(
         raise AnswersRefused(refused.faults, {}) from None
     if any(len(wished) > MOST_WISHES or len(batch) > 40 for batch, wished in wishes.items()):
         raise CallRefused("志愿太多，没有存。请核对后再存，先前存的都在。")
-    before = begun(application)
     draft = before.changed(given, wishes)
-    if application.draft_enc is None and _plain(draft) == _plain(before):
-        return None
-    columns = sealed_draft(application.uid, draft) | {"saved_at": at}
-    if application.draft_enc is None:
-        columns["draft_key"] = uuid4()
-    return columns
+    unchanged = application.draft_enc is None and _plain(draft) == _plain(before)
+    return None if unchanged else draft
 
 
 def _plain(draft: Draft) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -240,12 +250,15 @@ def _plain(draft: Draft) -> tuple[dict[str, str], dict[str, list[str]]]:
     return answers, {batch: list(wished) for batch, wished in draft.wishes.items() if wished}
 
 
-def _written(application: Application, columns: Mapping[str, Any], at: datetime) -> Saved | None:
+def _written(application: Application, columns: Mapping[str, Any]) -> bool:
+    """Write the columns, in the database and on the row; False where the revision is another."""
     same = Application.objects.filter(pk=application.pk, revision=application.revision)
     if not same.update(revision=F("revision") + 1, **columns):
-        return None
-    key = columns.get("draft_key", application.draft_key)
-    return Saved(application.revision + 1, at, key)
+        return False
+    application.revision += 1
+    for name, value in columns.items():
+        setattr(application, name, value)
+    return True
 
 
 def begun(application: Application) -> Draft:
@@ -265,43 +278,64 @@ def handed_in(application: Application) -> Draft:
     return Draft(answers_of(application), wishes)
 
 
+@prepared_rows(FILL_APPLICATION, uid=UUIDField())
+def _own(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
+    return rows.filter(uid=uid).select_related("call__organisation", "claim")
+
+
+@prepared_rows(FILL_APPLICATION, pk=BigIntegerField())
+def _fillable(rows: QuerySet[Application], pk: Any) -> QuerySet[Any]:
+    return rows.filter(pk=pk).values_list("pk")
+
+
 def own_application(actor: Actor, uid: UUID | str) -> Application:
     """Return an application that the actor may fill in, with its call and claim. NotFound."""
     try:
-        wanted = UUID(str(uid))
+        found = _own(actor, uid=UUID(str(uid)))
     except ValueError:
         raise NotFound from None
-    found = scope(actor, FILL_APPLICATION).select_related("call", "claim").filter(uid=wanted)
-    application = found.first()
-    if not isinstance(application, Application):
+    if not found:
         raise NotFound
+    application: Application = found[0]
     return application
 
 
-def _require_changeable(application: Application, at: datetime) -> None:
+def require_fillable(actor: Actor, application: Application) -> None:
+    """Raise NotFound unless the actor may fill in an application that he may read."""
+    if not _fillable(actor, pk=application.pk):
+        raise NotFound
+
+
+def _round_of(application: Application, at: datetime) -> Round | None:
+    returned = application.state == ApplicationState.RETURNED
+    return application.round if returned else round_at(application.call, at)
+
+
+def _require_changeable(application: Application, round_: Round | None, at: datetime) -> None:
     if application.state in LOCKED:
         raise CallRefused(
             "这份申请已经撤回，不能再改。要再申请，请重新开始填一份，填过的会带出来。"
         )
-    if application.state == ApplicationState.RETURNED:
-        round_: Round | None = application.round
-        step = PhaseStep.RETURN
-    else:
-        round_, step = round_at(application.call, at), PhaseStep.APPLY
+    returned = application.state == ApplicationState.RETURNED
+    step = PhaseStep.RETURN if returned else PhaseStep.APPLY
     if round_ is None or not any_window(round_, step, at):
         raise WindowClosed("现在不在填报时间里，这次没有存。先前存的都在，您随时可以查看。")
+
+
+@prepared(uid=UUIDField(), state=CharField())
+def _call(uid: Any, state: Any) -> QuerySet[Call]:
+    return Call.objects.filter(uid=uid, state=state).select_related("organisation")
 
 
 def open_call_of(uid: UUID | str) -> Call:
     """Return an open call with its organisation. Raises NotFound."""
     try:
-        wanted = UUID(str(uid))
+        found = _call(uid=UUID(str(uid)), state=CallState.OPEN.value)
     except ValueError:
         raise NotFound from None
-    found = Call.objects.select_related("organisation").filter(uid=wanted, state=CallState.OPEN)
-    call = found.first()
-    if call is None:
+    if not found:
         raise NotFound
+    call: Call = found[0]
     return call
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from xueyou.kernel.registry.access import PERSONS, READ_CHILD, READ_PERSON
 from xueyou.kernel.registry.documents import masked_number
@@ -23,6 +23,7 @@ from xueyou.kernel.registry.models import (
     Stage,
 )
 from xueyou.kernel.registry.names import masked_name, name_key
+from xueyou.platform.access.prepared_reading import prepared_views
 from xueyou.platform.access.reading import Page, Rows, read, target
 from xueyou.platform.access.views import computed, view_of
 from xueyou.platform.accounts.models import User
@@ -117,9 +118,14 @@ class NumberView:
     until: date | None
 
 
+@prepared_views(READ_CHILD, ChildRow)
+def _wards(rows: QuerySet[Person]) -> QuerySet[Person]:
+    return rows.order_by("born_on", "pk")
+
+
 def children_of(actor: Actor) -> list[ChildView]:
     """Return the actor's wards of today, eldest first; two queries however many there are."""
-    rows = list(read(actor, READ_CHILD, ChildRow).order_by("born_on"))
+    rows = _wards(actor)
     found = places((row.id for row in rows), on=business_today())
     return [
         ChildView(row.uid, row.name, Sex(row.sex).label, row.born_on, found.get(row.id))
@@ -158,10 +164,13 @@ def guardians_of(actor: Actor, uid: UUID | str) -> list[GuardianView]:
 
 def places(person_ids: Iterable[int], *, on: date) -> dict[int, Place]:
     """Return where people are pupils on the day, by key of person. One query."""
+    wanted = list(person_ids)
+    if not wanted:
+        return {}
     rows = (
         Membership.objects.standing()
         .on(on)
-        .filter(person_id__in=list(person_ids), kind=MembershipKind.PUPIL, primary=True)
+        .filter(person_id__in=wanted, kind=MembershipKind.PUPIL, primary=True)
     )
     return {
         row.person_id: Place(

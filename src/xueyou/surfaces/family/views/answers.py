@@ -11,10 +11,9 @@ from django.urls import reverse
 from xueyou.domains.enrolment.selectors.letters import has_letter
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import MAKE_APPEAL, READ_RESULT, REPLY_OFFER
-from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.ladders import Ladder, ladders_of
 from xueyou.kernel.calls.selectors.results import ResultView, WishTold, result_of
-from xueyou.kernel.calls.selectors.standing import Standing, appeals_of, standings_of
+from xueyou.kernel.calls.selectors.standing import Standing, appeals_of, standing_of
 from xueyou.kernel.calls.services.appeals import LONGEST, appeal
 from xueyou.kernel.calls.services.offers import reply
 from xueyou.kernel.calls.views import FamilySees
@@ -80,11 +79,7 @@ def _published(request: HttpRequest, uid: UUID) -> tuple[ResultView, ...]:
 
 
 def _head(request: HttpRequest, uid: UUID) -> tuple[FamilySees, Standing]:
-    actor = current_actor(request)
-    row = next((one for one in mine(actor) if one.uid == uid), None)
-    if row is None:
-        raise NotFound
-    return row, standings_of(actor, [uid])[uid]
+    return standing_of(current_actor(request), uid)
 
 
 def _may_appeal(standing: Standing) -> bool:

@@ -20,11 +20,12 @@ from xueyou.kernel.calls.selectors.forms import (
     handed_in_of,
 )
 from xueyou.kernel.calls.selectors.results import result_of
-from xueyou.kernel.calls.selectors.standing import standings_of
+from xueyou.kernel.calls.selectors.standing import standing_of
 from xueyou.kernel.calls.services.changing import withdraw
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.family.words import board
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
@@ -33,32 +34,33 @@ from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 @route(permission=READ_APPLICATION, content="personal")
 def application(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how an application stands; one that is only begun goes on where it was left."""
-    form = form_of(current_actor(request), uid)
+    actor = current_actor(request)
+    form = form_of(actor, uid)
     if form.row.state == "draft" and form.open_now and form.pages and "look" not in request.GET:
         return HttpResponseRedirect(_left_at(form))
-    return _page(request, uid)
+    return _page(request, actor, form)
 
 
 @route(permission=READ_APPLICATION, content="personal")
 def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the receipt: number, moment by the server's clock, and what happens next."""
     actor = current_actor(request)
-    form = form_of(actor, uid)
-    if not form.row.receipt_no:
+    row, standing = standing_of(actor, uid)
+    if not row.receipt_no:
         raise NotFound
-    context = {"row": form.row, "standing": standings_of(actor, [uid])[uid]}
-    response = render(request, "family/receipt.html", context)
-    response.headers["X-Receipt"] = shown(form.row.receipt_no)
+    response = render(request, "family/receipt.html", {"row": row, "standing": standing})
+    response.headers["X-Receipt"] = shown(row.receipt_no)
     return response
 
 
 @route(permission=FILL_APPLICATION, content="personal", methods=("POST",))
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take an application back."""
+    actor = current_actor(request)
     try:
-        withdraw(actor=current_actor(request), application_uid=uid, key=form_key(request))
+        withdraw(actor=actor, application_uid=uid, key=form_key(request))
     except (CallRefused, KeyMissing, KeyReused) as refused:
-        return _page(request, uid, str(getattr(refused, "zh", refused)))
+        return _page(request, actor, form_of(actor, uid), str(getattr(refused, "zh", refused)))
     messages.success(request, "已经撤回。报名时间里可以重新开始，填过的会带出来。")
     return HttpResponseRedirect(reverse("family:application", args=[uid]))
 
@@ -97,10 +99,9 @@ def _said(field: FieldAsked) -> str:
     return field.said
 
 
-def _page(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
-    actor = current_actor(request)
-    form = form_of(actor, uid)
-    standing = standings_of(actor, [uid])[uid]
+def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "") -> HttpResponse:
+    uid = form.row.uid
+    _, standing = standing_of(actor, uid)
     results = result_of(actor, uid) if standing.stage == "published" else ()
     counting = handed_in_of(actor, uid) if form.row.changed else form.pages
     context = {

@@ -47,16 +47,15 @@ def call(request: HttpRequest, uid: UUID) -> HttpResponse:
 @route(permission=ASK_FOR_CLAIMED, content="personal", methods=("POST",))
 def start(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Begin the form for a child, or go on with the one begun."""
-    found = _open(uid)
     try:
         application = start_draft(
             actor=current_actor(request),
-            call_uid=found.uid,
+            call_uid=uid,
             party=_child(request),
             key=form_key(request),
         )
     except Refused as refused:
-        return _page(request, found, {_field(refused): refused_zh(refused)})
+        return _page(request, _open(uid), {_field(refused): refused_zh(refused)})
     return HttpResponseRedirect(reverse("family:application", args=[application]))
 
 

@@ -17,9 +17,8 @@ from xueyou.kernel.calls.refusals import (
     StalePage,
 )
 from xueyou.kernel.calls.selectors.forms import FamilyForm, Page, faults_of, form_of
-from xueyou.kernel.calls.services.drafts import save_draft
+from xueyou.kernel.calls.services.filling import fill_page, picked
 from xueyou.kernel.calls.services.submitting import submit
-from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
@@ -34,26 +33,34 @@ Wishes = dict[str, Sequence[str]]
 def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
     """Show one page of the form; save it, and go on where it is right."""
     actor = current_actor(request)
-    form = form_of(actor, uid)
-    page = form.page(code)
     if request.method != "POST":
-        return _show(request, form, page, {})
-    answers, wishes = _given(request, page)
+        form = form_of(actor, uid)
+        return _show(request, form, form.page(code), {})
     try:
-        save_draft(
+        filled = fill_page(
             actor=actor,
-            application_uid=form.row.uid,
-            answers=answers,
-            choices=wishes,
+            application_uid=uid,
+            page_code=code,
+            posted=_posted(request),
             revision=_revision(request),
         )
-    except Conflict as found:
-        if not _stands(found, answers, wishes):
-            return _show(request, form, page, {}, mine=(answers, wishes))
     except CallRefused as refused:
-        return _show(request, form, page, {"": refused.zh}, mine=(answers, wishes))
-    form = form_of(actor, uid)
+        return _not_saved(request, form_of(actor, uid), code, refused)
+    if filled.faults:
+        return _show(request, filled.form, filled.page, filled.faults)
+    return _onward(request, filled.form, code)
+
+
+def _not_saved(
+    request: HttpRequest, form: FamilyForm, code: str, refused: CallRefused
+) -> HttpResponse:
+    """Show both texts, or the reason; a page sent twice goes on as if it had been sent once."""
     page = form.page(code)
+    mine = picked(page, _posted(request))
+    if not isinstance(refused, Conflict):
+        return _show(request, form, page, {"": refused.zh}, mine=mine)
+    if not _stands(refused, *mine):
+        return _show(request, form, page, {}, mine=mine)
     faults = faults_of(form, page)
     return _show(request, form, page, faults) if faults else _onward(request, form, code)
 
@@ -62,21 +69,20 @@ def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
 def save(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Save a page while it is being filled in: 204, or 409 where somebody else saved meanwhile."""
     actor = current_actor(request)
-    page = form_of(actor, uid).page(request.POST.get("page", ""))
-    answers, wishes = _given(request, page)
     try:
-        saved = save_draft(
+        filled = fill_page(
             actor=actor,
             application_uid=uid,
-            answers=answers,
-            choices=wishes,
+            page_code=request.POST.get("page", ""),
+            posted=_posted(request),
             revision=_revision(request),
         )
     except CallRefused as refused:
         return HttpResponse(refused.zh, status=409, content_type="text/plain; charset=utf-8")
+    row = filled.form.row
     told = {
-        "X-Revision": str(saved.revision),
-        "X-Saved": f"{saved.saved_at.astimezone(CITY):%H:%M}",
+        "X-Revision": str(row.revision),
+        "X-Saved": f"{row.saved_at.astimezone(CITY):%H:%M}",
     }
     return HttpResponse(status=204, headers=told)
 
@@ -101,18 +107,8 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     return response
 
 
-def _given(request: HttpRequest, page: Page) -> tuple[Answers, Wishes]:
-    """Return what the page's own fields carry; a field that did not come is left as it is."""
-    posted = request.POST
-    answers = {one.name: posted[one.name] for one in page.fields if one.name in posted}
-    listed = page.wishes
-    if listed is None or "wish" not in posted:
-        return answers, {}
-    known = {one.uid for one in listed.options}
-    chosen = [uid for uid in posted.getlist("wish") if uid]
-    if not set(chosen) <= known:
-        raise NotFound
-    return answers, {listed.name: chosen[: listed.most]}
+def _posted(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: [str(one) for one in values] for name, values in request.POST.lists()}
 
 
 def _stands(found: Conflict, answers: Answers, wishes: Wishes) -> bool:

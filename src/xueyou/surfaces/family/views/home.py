@@ -12,7 +12,7 @@ from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.calls import calls_open
 from xueyou.kernel.calls.selectors.results import results_of
-from xueyou.kernel.calls.selectors.standing import standings_of
+from xueyou.kernel.calls.selectors.standing import standing_of
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.registry.selectors.people import ChildView, children_of
 from xueyou.platform.access.request import current_actor
@@ -114,7 +114,6 @@ def _shown(actor: Actor, rows: Sequence[FamilySees]) -> dict[str, object] | None
     """Return what a page shows of the application that stands first."""
     if not rows:
         return None
-    row = rows[0]
-    standing = standings_of(actor, [row.uid])[row.uid]
+    row, standing = standing_of(actor, rows[0].uid)
     results = results_of(actor, [row.uid])[row.uid] if standing.stage == "published" else ()
     return {"standing": standing, "board": board(row, standing, results), "results": results}

@@ -1,0 +1,32 @@
+"""The application that a family looks at: one question, with all that its pages say of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, UUIDField
+
+from xueyou.kernel.calls.access import READ_APPLICATION
+from xueyou.kernel.calls.models import Application
+from xueyou.kernel.calls.views import FamilySees
+from xueyou.platform.access.prepared_reading import prepared_rows
+from xueyou.platform.access.reading import NotFound
+from xueyou.platform.acts.actors import Actor
+
+
+@prepared_rows(READ_APPLICATION, FamilySees, uid=UUIDField())
+def _seen(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
+    return rows.filter(uid=uid).select_related(
+        "call__organisation", "round", "person", "claim", "organisation"
+    )
+
+
+def seen_application(actor: Actor, uid: UUID | str) -> Application:
+    """Return an application that is shown to the actor as FamilySees, with its joins. NotFound."""
+    try:
+        rows = _seen(actor, uid=UUID(str(uid)))
+    except ValueError:
+        raise NotFound from None
+    if not rows:
+        raise NotFound
+    found: Application = rows[0]
+    return found
