@@ -91,6 +91,13 @@ def start(settings: tuple[str, ...] = FAST) -> Cluster:
     return Cluster(directory, binaries)
 
 
+def break_off(cluster: Cluster) -> None:
+    """Stop a cluster as a power cut does, and start it again; return when it answers."""
+    data = cluster.directory / "data"
+    command = [cluster.binaries / "pg_ctl", "-w", "-D", data, "-l", cluster.directory / "log"]
+    _as(_owner(), cluster.directory, [*command, "-m", "immediate", "restart"])
+
+
 def _temporary() -> str:
     """Return the system's temporary directory: not under HOME or the clone, open to others."""
     closed = [Path.home().resolve(), ROOT.resolve()]

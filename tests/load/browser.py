@@ -26,27 +26,31 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer. Header names in small letters; of several of a name, the last."""
+    """A whole answer. Header names in small letters; of several of a name, the last.
+
+    `size`: bytes as they were received, head and body.
+    """
 
     status: int
     headers: Mapping[str, str]
     text: str
     path: str
+    size: int = 0
 
     @property
     def location(self) -> str:
         """Return where a redirection leads, "" where the answer is none."""
         return urlsplit(self.headers.get("location", "")).path
 
-    def form(self, action: str = "") -> "Form":
+    def form(self, action: str = "", having: str = "") -> "Form":
         """Return the last form of the page that is posted to an address ("": to the page itself).
 
-        Raises LookupError.
+        `having`: the name of a hidden field that it carries. Raises LookupError.
         """
         found = None
         for head, body in _FORM.findall(self.text):
             named = _ACTION.search(head)
-            if (html.unescape(named[1]) if named else "") == action:
+            if (html.unescape(named[1]) if named else "") == action and f'name="{having}' in body:
                 found = Form(
                     action or self.path,
                     {name: html.unescape(value) for name, value in _HIDDEN.findall(body)},
@@ -116,7 +120,8 @@ class Browser:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         assert self._reader is not None
         self._writer.write(sent)
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        received = await self._reader.readuntil(b"\r\n\r\n")
+        head = received.decode("latin-1").split("\r\n")
         headers: dict[str, str] = {}
         for line in head[1:]:
             name, _, value = line.partition(":")
@@ -128,7 +133,8 @@ class Browser:
         body = await self._body(headers)
         if headers.get("connection", "").lower() == "close":
             self.close()
-        return Answer(int(head[0].split()[1]), headers, body.decode(errors="replace"), path)
+        size = len(received) + len(body)
+        return Answer(int(head[0].split()[1]), headers, body.decode(errors="replace"), path, size)
 
     async def _body(self, headers: Mapping[str, str]) -> bytes:
         assert self._reader is not None

@@ -28,9 +28,15 @@ class Counted:
     doubled: list[int] = field(default_factory=list)
     mixed: list[int] = field(default_factory=list)
 
-    def well(self) -> bool:
-        """Return whether nothing accepted was lost, doubled or mixed."""
-        return not (self.lost or self.doubled or self.mixed)
+    def numbers(self) -> dict[str, int]:
+        """Return how many of each."""
+        return {
+            "receipts": self.receipts,
+            "lost": len(self.lost),
+            "doubled": len(self.doubled),
+            "mixed": len(self.mixed),
+            "unanswered": self.unanswered,
+        }
 
 
 def counted(families: Iterable[Family]) -> Counted:

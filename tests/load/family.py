@@ -11,12 +11,14 @@ from tests.kernel.calls.world import citizen_number
 from tests.load.browser import Answer, Broken, Browser, Form
 from tests.load.outbox import Outbox
 
-TRIES = 5
+TRIES = 12
+SIGN_INS = 4
 _GIVEN = "安宁清和明远知行乐山若水"
 MOST_PAGES = 12
 _RECEIPT = re.compile(r'<output id="receipt"[^>]*>\s*([0-9A-Z-]+)\s*</output>')
 _ALERT = re.compile(r'role="alert"[^>]*>(.*?)</section>', re.S)
 _TAG = re.compile(r"<[^>]*>")
+ROOM = "room"
 
 Told = Callable[[str, float], None]
 """Called with the name of a page and the seconds from its scheduled moment to its whole answer."""
@@ -26,12 +28,23 @@ class WentWrong(Exception):
     """A page answered what it must not answer."""
 
 
+class WentHome(Exception):
+    """The family was still waiting to come in when the stage was over."""
+
+
+def _never() -> bool:
+    return False
+
+
 @dataclass
 class Family:
     """Who they are, what they fill in, and what came of it.
 
-    `accepted`: receipt numbers of which a whole answer was read. `unanswered`: presses whose
-    answer broke off. `pace` returns how many seconds they look at a page before going on.
+    `accepted`: receipt numbers of which a whole answer was read. `broken`: answers that broke off,
+    `unanswered` those of presses. `pace` returns how many seconds they look at a page before going
+    on, `over` whether those who wait to come in go home. A `stubborn` family asks again where an
+    answer broke off or the server was at fault. `second_phone`: of the other guardian of a child
+    that the registry knows.
     """
 
     number: int
@@ -41,9 +54,16 @@ class Family:
     told: Told
     kind: str = "new"
     pace: Callable[[], float] = lambda: 0.0
+    over: Callable[[], bool] = _never
+    hurry: float = 1.0
+    stubborn: bool = False
+    own_phone: str = ""
+    second_phone: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     wishes: dict[str, list[str]] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
+    rooms: list[int] = field(default_factory=list)
+    broken: int = 0
     unanswered: int = 0
     requests: int = 0
     posts: int = 0
@@ -53,7 +73,7 @@ class Family:
     @property
     def phone(self) -> str:
         """Return a made mobile number, one a family."""
-        return f"13{self.seed % 10}{self.number:08d}"
+        return self.own_phone or f"13{self.seed % 10}{self.number:08d}"
 
     def said(self, name: str) -> str:
         """Return what this family writes into a field; nobody else writes the same note."""
@@ -74,7 +94,12 @@ class Visit:
 
     family: Family
     browser: Browser
+    phone: str
     page: Answer | None = None
+
+    def elsewhere(self, phone: str) -> "Visit":
+        """Return another device, which nobody has signed in on yet."""
+        return Visit(self.family, Browser(self.browser.port), phone)
 
     async def get(self, name: str, path: str) -> Answer:
         """Open a page, following at most three redirections; the whole counts as this page."""
@@ -82,9 +107,31 @@ class Visit:
         for _ in range(3):
             if not answer.location:
                 break
-            path = answer.location
             self.family.requests += 1
-            answer = await self.browser.get(path)
+            answer = await self._asked(lambda path=answer.location: self.browser.get(path))  # type: ignore[misc]
+        if answer.status != 200:
+            raise WentWrong(f"{name}: {answer.status} at {answer.path}")
+        self.page = answer
+        await self._look()
+        return answer
+
+    async def come_in(self, name: str, path: str) -> Answer:
+        """Open a page at which a newcomer may have to wait; come back when the room says."""
+        family = self.family
+        while True:
+            begun = time.perf_counter()
+            answer = await self._asked(lambda: self.browser.get(path))
+            if answer.status != 503 or "retry-after" not in answer.headers:
+                break
+            family.told(ROOM, time.perf_counter() - begun)
+            family.rooms.append(answer.size)
+            await asyncio.sleep(float(answer.headers["retry-after"]) * family.hurry)
+            family.scheduled = 0.0
+            if family.over():
+                raise WentHome
+        family.told(name, time.perf_counter() - (family.scheduled or begun))
+        family.scheduled = 0.0
+        family.requests += 1
         if answer.status != 200:
             raise WentWrong(f"{name}: {answer.status} at {answer.path}")
         self.page = answer
@@ -105,9 +152,28 @@ class Visit:
         due = family.scheduled or time.perf_counter()
         family.scheduled = 0.0
         family.requests += 1
-        answer = await ask()
+        answer = await self._asked(ask)
         family.told(name, time.perf_counter() - due)
         return answer
+
+    async def _asked(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask; the stubborn ask again where no whole answer came, or the server was at fault."""
+        heard: list[str] = []
+        for attempt in range(TRIES):
+            try:
+                answer = await ask()
+            except Broken as broken:
+                self.family.broken += 1
+                if not self.family.stubborn:
+                    raise
+                heard.append(str(broken))
+            else:
+                fault = answer.status >= 500 and "retry-after" not in answer.headers
+                if not (fault and self.family.stubborn):
+                    return answer
+                heard.append(f"{answer.status} at {answer.path}")
+            await asyncio.sleep(min(2.0, 0.1 * 2**attempt))
+        raise WentWrong(f"no whole answer, however often asked: {heard[0]}, …, {heard[-1]}")
 
     async def _look(self) -> None:
         """Look at the page. The next click is due after that, however busy we are (omission)."""
@@ -124,32 +190,52 @@ def _said_in(answer: Answer) -> str:
 
 
 async def sign_in(visit: Visit) -> None:
-    """Enter by the one-time code that the outbox holds."""
+    """Enter by the one-time code that the outbox holds.
+
+    Whoever does not know whether a code was used up asks for another one.
+    """
+    for attempt in range(SIGN_INS):
+        try:
+            await _sign_in(visit)
+        except (WentWrong, LookupError):
+            if not visit.family.stubborn or attempt == SIGN_INS - 1:
+                raise
+        else:
+            return
+
+
+async def _sign_in(visit: Visit) -> None:
     family = visit.family
-    page = await visit.get("sign-in page", "/sign-in/")
-    sent = await visit.post("ask for code", page.form("/sign-in/"), [("phone", family.phone)])
+    page = await visit.come_in("sign-in page", "/sign-in/")
+    family.outbox.forget(visit.phone)
+    sent = await visit.post("ask for code", page.form("/sign-in/"), [("phone", visit.phone)])
     page = await visit.get("code page", sent.location)
-    code = await family.outbox.code(family.phone)
+    code = await family.outbox.code(visit.phone)
     family.scheduled = 0.0
     await visit.post("sign in", page.form("/sign-in/code/"), [("code", code)])
-    await visit.get("home", "/family/")
+    page = await visit.get("home", "/family/")
+    if page.path != "/family/":
+        raise WentWrong(f"sign in: ended at {page.path}")
 
 
 async def begin(visit: Visit) -> None:
-    """Open the call and begin the form for a child by its number."""
+    """Open the call and begin the form: for the child that is known, else for one by its number."""
     family = visit.family
     page = await visit.get("call", f"/family/calls/{family.call}/")
-    form = page.form(f"/family/calls/{family.call}/start/")
-    fields = [(name, family.said(name)) for name in ("name", "kind", "number")]
+    form = page.form(
+        f"/family/calls/{family.call}/start/", having="child" if family.own_phone else ""
+    )
+    known = "child" in form.hidden
+    fields = [] if known else [(one, family.said(one)) for one in ("name", "kind", "number")]
     begun = await visit.post("begin", form, fields)
     family.application = begun.location.split("/")[3]
     await visit.get("step", begun.location)
 
 
-async def fill_in(visit: Visit) -> None:
+async def fill_in(visit: Visit, pages: int = MOST_PAGES) -> None:
     """Fill in page after page, whatever pages the kind of call asks, up to checking."""
     family = visit.family
-    for _ in range(MOST_PAGES):
+    for _ in range(pages):
         assert visit.page is not None
         if visit.page.path.endswith("/check/"):
             return
@@ -162,7 +248,13 @@ async def fill_in(visit: Visit) -> None:
         family.answers |= {n: text for n, text in fields if text and n != "wish"}
         saved = await visit.post("save step", form, fields)
         await visit.get("step", saved.location)
-    raise WentWrong("the form never ends")
+    if pages == MOST_PAGES:
+        raise WentWrong("the form never ends")
+
+
+async def fill_in_a_page(visit: Visit) -> None:
+    """Fill in the first page only."""
+    await fill_in(visit, 1)
 
 
 async def hand_in(visit: Visit) -> None:
@@ -173,6 +265,10 @@ async def hand_in(visit: Visit) -> None:
     if visit.family.kind == "double":
         presses.append(_press(visit, visit.browser.beside(), form))
     await asyncio.gather(*presses)
+    await _read_receipt(visit)
+
+
+async def _read_receipt(visit: Visit) -> None:
     page = await visit.get("receipt", f"/family/applications/{visit.family.application}/receipt/")
     shown = _RECEIPT.search(page.text)
     if shown is None:
@@ -190,13 +286,17 @@ async def _press(visit: Visit, browser: Browser, form: Form) -> None:
         try:
             answer = await browser.post(form.action, list(form.hidden.items()))
         except Broken:
+            family.broken += 1
             family.unanswered += 1
+            await asyncio.sleep(min(2.0, 0.1 * 2**attempt))
+            continue
+        if answer.status >= 500 and family.stubborn:
             await asyncio.sleep(min(2.0, 0.1 * 2**attempt))
             continue
         family.told("submit", time.perf_counter() - due)
         number = answer.headers.get("x-receipt", "")
         if not number:
-            raise WentWrong(f"submit: {answer.status} without a receipt")
+            raise WentWrong(f"submit: {answer.status} without a receipt{_said_in(answer)}")
         family.accepted.append(number)
         return
     raise WentWrong("submit: no whole answer")
@@ -207,19 +307,54 @@ async def look_again(visit: Visit) -> None:
     await visit.get("status", f"/family/applications/{visit.family.application}/?look=1")
 
 
+async def go_on_elsewhere(visit: Visit) -> None:
+    """Leave it, sign in on another device, and go on with the page that is not done."""
+    visit.browser.close()
+    other = visit.elsewhere(visit.phone)
+    visit.browser, visit.page = other.browser, None
+    await sign_in(visit)
+    await visit.get("step", f"/family/applications/{visit.family.application}/")
+
+
+async def hand_in_both(visit: Visit) -> None:
+    """Let the other guardian sign in and look; both press at once, and read one receipt."""
+    other = visit.elsewhere(visit.family.second_phone)
+    try:
+        await sign_in(other)
+        await other.get("step", f"/family/applications/{visit.family.application}/")
+        assert visit.page is not None
+        assert other.page is not None
+        await asyncio.gather(
+            _press(visit, visit.browser, visit.page.form(visit.page.path)),
+            _press(other, other.browser, other.page.form(other.page.path)),
+        )
+        await asyncio.gather(_read_receipt(visit), _read_receipt(other))
+    finally:
+        other.browser.close()
+
+
 WAYS: dict[str, Sequence[Callable[[Visit], Awaitable[None]]]] = {
     "new": (sign_in, begin, fill_in, hand_in),
+    "resume": (sign_in, begin, fill_in_a_page, go_on_elsewhere, fill_in, hand_in),
+    "second": (sign_in, begin, fill_in, hand_in_both),
     "double": (sign_in, begin, fill_in, hand_in),
     "status": (sign_in, begin, fill_in, hand_in, look_again),
     "abandon": (sign_in, begin),
 }
 """The way of each kind of family: to change the path, change these lists."""
-SHARES = {"new": 0.84, "double": 0.06, "status": 0.06, "abandon": 0.04}
+SHARES = {
+    "new": 0.67,  # 5 of a hundred of them would send a photo: this path takes none yet
+    "resume": 0.12,
+    "second": 0.08,
+    "double": 0.05,
+    "status": 0.05,
+    "abandon": 0.03,
+}
 
 
 async def walk(family: Family, port: int) -> None:
-    """Walk the family's way. Raises WentWrong, Broken, LookupError."""
-    visit = Visit(family, Browser(port))
+    """Walk the family's way. Raises WentWrong, WentHome, Broken, LookupError."""
+    visit = Visit(family, Browser(port), family.phone)
     try:
         for step in WAYS[family.kind]:
             await step(visit)

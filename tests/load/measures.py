@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,11 @@ LOOK = 0.01
 
 @dataclass
 class Measured:
-    """One stage. Times in seconds; `foreign` in cores; `lag` of the client's own loop."""
+    """One stage. Times in seconds; `foreign` in cores; `lag` of the client's own loop.
+
+    `arriving`: how long families arrived, `finished_in_time` how many were done by then;
+    `rooms`: bytes of each answer of the waiting room.
+    """
 
     name: str
     seconds: float = 0.0
@@ -29,6 +34,10 @@ class Measured:
     pages: dict[str, list[float]] = field(default_factory=dict)
     lags: list[float] = field(default_factory=list)
     finished: int = 0
+    arriving: float = 0.0
+    finished_in_time: int = 0
+    went_home: int = 0
+    rooms: list[int] = field(default_factory=list)
     requests: int = 0
     posts: int = 0
     rows: int = 0
@@ -66,12 +75,11 @@ class Measured:
             "rows": round(self.rows / each, 1),
         }
 
-    def slo(self) -> dict[str, dict[str, float]]:
-        """Return milliseconds by page, and over all pages."""
-        every = [one for some in self.pages.values() for one in some]
-        return {name: _spread(some) for name, some in sorted(self.pages.items())} | {
-            "all": _spread(every)
-        }
+    def slo(self) -> dict[str, Any]:
+        """Return milliseconds over all pages, and by page; the waiting room is no page."""
+        pages = {name: some for name, some in sorted(self.pages.items()) if name != "room"}
+        every = [one for some in pages.values() for one in some]
+        return _spread(every) | {"pages": {name: _spread(some) for name, some in pages.items()}}
 
 
 def _spread(seconds: list[float]) -> dict[str, float]:

@@ -3,80 +3,142 @@
 import asyncio
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from django.db import connections
-from django.test import override_settings
 
-from tests.databases import own_clone
-from tests.kernel.calls.world import NOW, found_world
+from tests.databases import OwnDatabase, own_clone
 from tests.load.counting import counted, rows
 from tests.load.family import Family, Told
+from tests.load.killing import DEADLY, faults_after, kills
 from tests.load.measures import Measured
 from tests.load.outbox import Outbox
 from tests.load.reference import Shape, make_table, reference
 from tests.load.site import Site, running
-from tests.load.stages import CONNECTIONS, Crowd, capacity, service_level
-from xueyou.platform.access.roles import roles
-from xueyou.platform.time import frozen_business
+from tests.load.stages import CONNECTIONS, Crowd, beside_slow_senders, capacity, service_level
+from tests.load.storm import storm
+from tests.load.town import found_town
 
-SCHEMA = "opening-hour/1"
+SCHEMA = "opening-hour/2"
 LEAST_RATE = 5.0
 PROGRAM, REFERENCE = "tests.load.site", "tests.load.reference"
 TURNS = 2
 TURN_CONNECTIONS = 16
+SERVICE, STORM, KILLS = 5, 2, 10
+"""Times the seconds of a turn."""
+AT_EASE = 30.0
+"""Seconds of a turn from which on people take the time that people take."""
 
 
-def play(folder: Path, seconds: float, seed: int, store: int | None, out: Path) -> dict[str, Any]:
-    """Play all stages, each of so many seconds, and write what was found to `out`."""
+@dataclass(frozen=True)
+class Stores:
+    """The store under test. `pid`: of its server; `restart` breaks it off and starts it again."""
+
+    pid: int | None = None
+    restart: Callable[[], None] | None = None
+
+
+def play(folder: Path, seconds: float, seed: int, store: Stores, out: Path) -> dict[str, Any]:
+    """Play all stages, each turn of so many seconds, and write what was found to `out`."""
     with own_clone(folder) as own:
-        call = found_call()
-        outbox = Outbox(folder / "outbox")
-
-        def make(number: int, told: Told) -> Family:
-            return Family(number, seed, call, outbox, told)
-
-        crowd = Crowd(make, outbox, seed)
+        crowd = found_crowd(folder, seconds, seed)
         make_table()
-        with running(folder, own.url, store, PROGRAM) as site:
-            stages = _stages(crowd, site, seconds)
-            best = max(stages[:-1], key=lambda stage: stage.capacity()["apps_per_s"])
-            with running(folder, own.url, store, REFERENCE) as plain:
+        with running(folder, own.url, store.pid, PROGRAM, "--crowded") as site:
+            closed = _closed(crowd, site, seconds)
+            best = max(closed, key=lambda stage: stage.capacity()["apps_per_s"])
+            with running(folder, own.url, store.pid, REFERENCE) as plain:
                 turns = _turns(crowd, site, plain, best, seconds)
+                row = asyncio.run(reference(plain, Shape(1, 1, 1), TURN_CONNECTIONS, seconds / 4))
+        most = best.capacity()["apps_per_s"]
+        rate = max(LEAST_RATE, most / 2)
+        with running(folder, own.url, store.pid, PROGRAM) as site:
+            service = asyncio.run(service_level(crowd, site, rate, SERVICE * seconds))
+            slow = asyncio.run(beside_slow_senders(crowd, site, rate, seconds))
+            stormy, room = storm(crowd, site, most, rate, STORM * seconds)
+        connections.close_all()
+        stages = [*closed, *(one for turn in turns for one in turn), service, slow, *stormy]
+        for stage in stages:
+            _say(stage)
+        killed, killing = _killed(crowd, folder, own, store, KILLS * seconds)
         result = _result(crowd, stages, best, turns) | {
             "db": own.vendor,
             "seconds": seconds,
             "seed": seed,
+            "ratio_row": round(most / max(row.capacity()["apps_per_s"], 1e-9), 4),
+            "slo": service.slo() | {"sent_away": len(service.rooms)},
+            "slow_senders": slow.slo(),
+            "room": room,
+            "kills": killing,
         }
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+        result["wrong"] += killed.wrong + faults_after(crowd, folder)
+        if killing["missing"]:
+            result["invalid_why"] += [f"kills: {line}" for line in killing["missing"]]
+            result["valid"] = False
+    write(out, result)
     return result
 
 
-def found_call() -> str:
-    """Found the county with its call open, and return the call's uid."""
-    with override_settings(XUEYOU_ROLES="tests.kill.roles"), frozen_business(NOW):
-        roles.cache_clear()
-        call = found_world().call
-    roles.cache_clear()
+def play_kills(folder: Path, seconds: float, seed: int, store: Stores, out: Path) -> dict[str, Any]:
+    """Play the kills alone, for so many seconds of arrivals."""
+    with own_clone(folder) as own:
+        crowd = found_crowd(folder, seconds / 4, seed)
+        stage, killing = _killed(crowd, folder, own, store, seconds)
+        found = counted(crowd.families)
+        result = {
+            "schema": SCHEMA,
+            "db": own.vendor,
+            "seconds": seconds,
+            "seed": seed,
+            "valid": not killing["missing"],
+            "invalid_why": [f"kills: {line}" for line in killing["missing"]],
+            "wrong": stage.wrong + faults_after(crowd, folder),
+            "kills": killing,
+            **found.numbers(),
+        }
+    write(out, result)
+    return result
+
+
+def found_crowd(folder: Path, seconds: float, seed: int) -> Crowd:
+    """Found the town; its families are in a hurry where the run is short."""
+    town = found_town(pairs=20 + int(8 * seconds))
     connections.close_all()
-    return str(call.uid)
+    outbox = Outbox(folder / "outbox")
+
+    def make(number: int, told: Told) -> Family:
+        return Family(number, seed, town.call, outbox, told)
+
+    return Crowd(make, outbox, seed, town.pairs, hurry=min(1.0, seconds / AT_EASE))
 
 
-def _stages(crowd: Crowd, site: Site, seconds: float) -> list[Measured]:
+def write(out: Path, result: dict[str, Any]) -> None:
+    """Write what was found."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+
+
+def _killed(
+    crowd: Crowd, folder: Path, own: OwnDatabase, store: Stores, seconds: float
+) -> tuple[Measured, dict[str, Any]]:
+    """Play the kills on a site of their own."""
+    options = ("--crowded", "--deadly", str(DEADLY))
+    with running(folder, own.url, store.pid, PROGRAM, *options) as site:
+        found = kills(crowd, site, folder, seconds, store.restart)
+    connections.close_all()
+    return found
+
+
+def _closed(crowd: Crowd, site: Site, seconds: float) -> list[Measured]:
     asyncio.run(capacity(crowd, site, 4, 1.0))  # templates and code are read once, unmeasured
     stages = []
     for number in CONNECTIONS:
         before = rows()
         stages.append(asyncio.run(capacity(crowd, site, number, seconds)))
         stages[-1].rows = rows() - before
-        _say(stages[-1])
-    best = max(stage.capacity()["apps_per_s"] for stage in stages)
-    rate = max(LEAST_RATE, best / 2)
-    stages.append(asyncio.run(service_level(crowd, site, rate, seconds)))
-    _say(stages[-1])
     connections.close_all()
     return stages
 
@@ -94,9 +156,7 @@ def _turns(
     turns = []
     for _ in range(TURNS):
         product = asyncio.run(capacity(crowd, site, TURN_CONNECTIONS, seconds))
-        other = asyncio.run(reference(plain, shape, TURN_CONNECTIONS, seconds))
-        turns.append((product, other))
-        _say(other)
+        turns.append((product, asyncio.run(reference(plain, shape, TURN_CONNECTIONS, seconds))))
     connections.close_all()
     return turns
 
@@ -112,25 +172,18 @@ def _say(stage: Measured) -> None:
 def _result(
     crowd: Crowd, stages: list[Measured], best: Measured, turns: list[tuple[Measured, Measured]]
 ) -> dict[str, Any]:
-    closed, last = stages[:-1], stages[-1]
     products, references = [one for one, _ in turns], [other for _, other in turns]
-    stages = [*stages, *products, *references]
-    found = counted(crowd.families)
     why = [line for stage in stages for line in stage.invalid()]
+    closed = [stage for stage in stages if stage.name.startswith("capacity")]
     return {
         "schema": SCHEMA,
         "valid": not why,
         "invalid_why": why,
         "wrong": [line for stage in stages for line in stage.wrong],
         "capacity": best.capacity(),
-        "capacities": {stage.name: stage.capacity() for stage in closed},
+        "capacities": {stage.name: stage.capacity() for stage in closed[: len(CONNECTIONS)]},
         "reference": references[-1].capacity() | {"cpu_ms": _cpu_ms(references)},
         "ratio_like": round(_cpu_ms(references) / max(_cpu_ms(products), 1e-9), 3),
-        "slo": last.slo(),
-        "receipts": found.receipts,
-        "lost": len(found.lost),
-        "doubled": len(found.doubled),
-        "mixed": len(found.mixed),
-        "unanswered_commits": found.unanswered,
         "client_cpu_share": round(max(stage.client_share() for stage in stages), 3),
+        **counted(crowd.families).numbers(),
     }

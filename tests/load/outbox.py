@@ -26,6 +26,11 @@ class Outbox:
         async with asyncio.timeout(PATIENCE):
             return await waiting
 
+    def forget(self, number: str) -> None:
+        """Wait for a new code from now on: what came before is of an earlier asking."""
+        self._look()
+        self._codes.pop(number, None)
+
     async def watch(self) -> None:
         """Look for new messages until cancelled."""
         while True:

@@ -97,6 +97,7 @@ def serve() -> None:
     children._Web.load = lambda self: application  # type: ignore[method-assign]
     from django.conf import settings
 
+    settings.XUEYOU_BUSY = float("inf")
     door = open_door("127.0.0.1", "0")
     pid = children.start("web", door, settings.DATA / "reference.log")
     print(door.getsockname()[1], flush=True)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
@@ -83,6 +84,7 @@ def start(name: str, door: socket.socket, log: Path) -> int:
     everything loaded and nothing shared but the listening socket.
     """
     parent = os.getpid()
+    _ = get_resolver().url_patterns  # imports every page: once, so that who comes after is quick
     pid = os.fork()
     if pid:
         return pid
