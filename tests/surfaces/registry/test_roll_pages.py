@@ -53,7 +53,7 @@ def test_wrong_cells_are_told_where_they_stand(clerk: Client, rolls: Rolls) -> N
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "A2" in page
-    link = re.search(r'href="(/registry/imports/[^"]+/wrong\.xlsx)"', page)
+    link = re.search(r'href="(/registry/rolls/imports/[^"]+/wrong\.xlsx)"', page)
     assert link is not None
     assert clerk.get(link[1]).headers["Content-Disposition"].startswith("attachment")
 
@@ -74,7 +74,7 @@ def test_a_pupil_leaves(clerk: Client, rolls: Rolls) -> None:
     """Off the roll from that day; the page of him is gone with it."""
     rolls.take_in(rolls.hand_in([pupil(1)]))
     one = Membership.objects.get()
-    address = f"/registry/pupils/{one.uid}/"
+    address = f"/registry/rolls/pupils/{one.uid}/"
     assert "138****0001" in clerk.get(address).content.decode()
     refused = posted(clerk, f"{address}leave/", on="2026-11-21", why="finished")
     assert refused.status_code == 422
@@ -92,9 +92,9 @@ def test_another_schools_clerk_finds_nothing(rolls: Rolls, browser: Browser) -> 
         f"/registry/rolls/{school}/",
         f"/registry/rolls/{school}/pupils/",
         f"/registry/rolls/{school}/template.xlsx",
-        f"/registry/imports/{done.uid}/",
-        f"/registry/imports/{done.uid}/wrong.xlsx",
-        f"/registry/pupils/{one}/",
+        f"/registry/rolls/imports/{done.uid}/",
+        f"/registry/rolls/imports/{done.uid}/wrong.xlsx",
+        f"/registry/rolls/pupils/{one}/",
     ):
         assert stranger.get(address).status_code == 404, address
-    assert posted(stranger, f"/registry/imports/{done.uid}/undo/").status_code == 404
+    assert posted(stranger, f"/registry/rolls/imports/{done.uid}/undo/").status_code == 404

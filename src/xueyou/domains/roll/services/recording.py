@@ -57,7 +57,7 @@ def record_roll(run: RunningJob) -> None:
             a.lock(found.school, found)
             checked = _checked(a, found, roll)
             _write(a, found, checked)
-            found.state, found.applied_at = RollState.DONE, a.at
+            found.state, found.applied_at = RollState.DONE, a.business_at
             found.save(update_fields=["state", "applied_at"])
             a.about("roll", found.uid, org_path=found.school.path)
             a.data = {"changes_sha256": checked.sha256, **counted(checked.counts)}

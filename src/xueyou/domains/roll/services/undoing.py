@@ -39,7 +39,7 @@ def undo_roll(*, actor: Actor, roll_uid: UUID | str, key: str, at: datetime | No
             raise RollRefused("这份名册没有导入，或者已经撤销过，没有什么要撤销的。")
         _refuse_what_is_used(found)
         people, rows = _take_back(found)
-        found.state, found.undone_at = RollState.UNDONE, a.at
+        found.state, found.undone_at = RollState.UNDONE, a.business_at
         found.save(update_fields=["state", "undone_at"])
         a.about("roll", found.uid, org_path=found.school.path)
         a.data = {"people": people, "rows": rows}
