@@ -13,8 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("family/", include("xueyou.surfaces.family.urls")),
     path("api/v1/", include("xueyou.surfaces.api.urls")),
     path("letters/", include("xueyou.surfaces.letters.urls")),
-    path("registry/", include("xueyou.surfaces.registry.urls")),
     path("clubs/", include("xueyou.surfaces.school.clubs.urls")),
+    path("calls/", include("xueyou.surfaces.calls.urls")),
+    path("registry/", include("xueyou.surfaces.registry.urls")),
     path("bureau/", include("xueyou.surfaces.bureau.urls")),
     path("design/", include("xueyou.surfaces.design.urls")),
 ]

@@ -62,6 +62,7 @@ class SchoolEnrolment(CallKind):
     }
     least_choices = 1
     publication = PLACED.code
+    classes: ClassVar[Mapping[str, str]] = {LOCAL: "本地户籍", MIGRANT: "外地户籍"}
     rule_fields = (
         Field("notice", "招生通知的名称", required=True, most=80),
         Field("number", "文号", required=True, most=40),

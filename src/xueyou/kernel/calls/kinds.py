@@ -82,6 +82,8 @@ class CallKind:
     publication: ClassVar[str | None] = None
     rule_fields: ClassVar[tuple[Field, ...]] = ()
     """What it must be told to write the rules of a call by itself; empty: the text is given."""
+    classes: ClassVar[Mapping[str, str]] = {}
+    """The classes of applicants that may have windows of their own, with their words."""
     menu: ClassVar[str] = ""
     """Where its options are kept, in words, if a page of its room keeps them and not the desk."""
 

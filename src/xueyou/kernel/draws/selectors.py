@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from xueyou.kernel.draws.access import DRAWS
+from xueyou.formats.proof.source_forms import expected
+from xueyou.kernel.draws.access import DRAWS, READ_DRAW
 from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.protocol import write_folder
 from xueyou.kernel.draws.services.keeping import bytes_of, kept_files
+from xueyou.platform.access.reading import read
 from xueyou.platform.access.views import view_of
+from xueyou.platform.acts.actors import Actor
 
 
 @view_of(DRAWS, organisation="organisation__name")
@@ -68,3 +71,46 @@ def write_draw(draw_id: int, folder: Path) -> None:
     draw = Draw.objects.select_related("commitment", "reveal").get(pk=draw_id)
     roster = kept_files(draw)["roster"]
     write_folder(folder, bytes_of(draw.commitment), bytes_of(draw.reveal), roster)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A declared source, and what a line of it looks like."""
+
+    name: str
+    form: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSheet:
+    """A draw with its sources in the order in which they count, and how many lines are sealed."""
+
+    row: DrawRow
+    sources: tuple[SourceShown, ...]
+    seals: int
+    published: str
+
+
+def draw_sheet(actor: Actor, uid: UUID | str) -> DrawSheet:
+    """Return a draw for those who keep it. Raises NotFound."""
+    row = read(actor, READ_DRAW, DrawRow).get(uid)
+    found = Draw.objects.get(uid=row.uid)
+    return DrawSheet(
+        row=row,
+        sources=tuple(
+            SourceShown(one["name"], one["form"], expected(one["form"])) for one in found.sources
+        ),
+        seals=len(found.seals),
+        published=found.randomness,
+    )
+
+
+def public_files(actor: Actor, uid: UUID | str) -> dict[str, bytes]:
+    """Return commit.json and, once revealed, reveal.json, as everybody may have them. NotFound."""
+    row = read(actor, READ_DRAW, DrawRow).get(uid)
+    found = Draw.objects.select_related("commitment", "reveal").get(uid=row.uid)
+    files = {"commit.json": bytes_of(found.commitment)}
+    if found.reveal is not None:
+        files["reveal.json"] = bytes_of(found.reveal)
+    return files

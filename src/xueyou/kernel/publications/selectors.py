@@ -88,6 +88,8 @@ class PublicationRow:
 
     uid: UUID
     kind: str
+    subject_kind: str
+    subject_uid: UUID
     title: str
     organisation: str
     visible_from: datetime

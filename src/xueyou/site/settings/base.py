@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.family",
     "xueyou.surfaces.letters",
     "xueyou.surfaces.registry",
+    "xueyou.surfaces.calls",
     "xueyou.surfaces.api",
     "xueyou.surfaces.school.clubs",
     "xueyou.surfaces.bureau.plans",

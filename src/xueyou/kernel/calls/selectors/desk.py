@@ -11,7 +11,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
-from xueyou.kernel.calls.access import KEEP_ROUND, OPEN_CALL, READ_CALL, READ_ROUND
+from xueyou.kernel.calls.access import (
+    KEEP_ROUND,
+    OPEN_CALL,
+    READ_APPLICATION,
+    READ_CALL,
+    READ_ROUND,
+)
 from xueyou.kernel.calls.kinds import CallKind, call_kinds, kind_of
 from xueyou.kernel.calls.models import (
     Application,
@@ -318,3 +324,25 @@ def _kept_line(line: CapacityLine) -> LineKept:
 
 def _phase(one: Phase) -> PhaseKept:
     return PhaseKept(one.step, one.applicant_class, one.opens_at, one.closes_at)
+
+
+def run_kept(actor: Actor, uid: UUID | str) -> RunRow:
+    """Return a run that the actor sees. Raises NotFound."""
+    return read(actor, READ_RUN, RunRow).get(uid)
+
+
+def orders_of(actor: Actor, run_uid: UUID | str) -> list[PaperRow]:
+    """Return the orders about a run that are not withdrawn, newest first."""
+    papers = read(actor, READ_PAPER, PaperRow).restrict(Q(subject_uid=run_uid))
+    return list(papers.exclude(state=PaperState.WITHDRAWN).order_by("-uid"))
+
+
+def publication_kept(actor: Actor, uid: UUID | str) -> PublicationRow:
+    """Return a publication about a run that the actor keeps. Raises NotFound for any other."""
+    return read(actor, READ_PUBLICATION, PublicationRow).filter(subject_kind="run").get(uid)
+
+
+def call_of_application(actor: Actor, uid: UUID | str) -> tuple[UUID, str, str]:
+    """Return uid, kind and title of the call that an application answers. Raises NotFound."""
+    found: Application = target(actor, READ_APPLICATION, uid)
+    return found.call.uid, found.call.kind, found.call.title

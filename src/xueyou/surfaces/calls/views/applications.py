@@ -1,0 +1,181 @@
+"""Applications as who answers for them sees them: masked names, what sources say, no wishes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from xueyou.kernel.calls.access import CHECK_APPLICATION, READ_APPLICATION, SETTLE_APPLICATION
+from xueyou.kernel.calls.selectors.applications import counts, listed, sheet
+from xueyou.kernel.calls.selectors.desk import call_kept, call_of_application, kind_kept
+from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
+from xueyou.kernel.calls.services.settling import settle_child
+from xueyou.kernel.calls.views import HomeSees
+from xueyou.platform.access.reading import can
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
+from xueyou.surfaces.shell.keys import form_key, new_key
+
+STATES = {
+    "submitted": ("wait", "已交，没核对"),
+    "returned": ("slow", "待补材料"),
+    "contested": ("slow", "两个账号报了同一个孩子"),
+    "checked": ("good", "已核对"),
+    "withdrawn": ("none", "已撤回"),
+}
+STANDS = {
+    "agrees": ("good", "相符"),
+    "differs": ("slow", "不一致"),
+    "no_answer": ("none", "没查到"),
+    "stated": ("wait", "自己填的"),
+}
+SOURCES = {
+    "police": "公安户籍",
+    "housing": "不动产登记",
+    "human_resources": "人社",
+    "market": "市场监管",
+    "exam": "考试院",
+    "officer": "工作人员核对",
+    "document": "材料原件",
+    "panel": "评议",
+    "option_side": "学校一方",
+    "registry": "本系统档案",
+    "family": "家长填写",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A state with its count."""
+
+    key: str
+    name: str
+    count: int
+    here: bool
+
+
+@route(permission=READ_APPLICATION, content="personal", objects="calls.call")
+def application_list(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """List what was handed in, by where it stands."""
+    actor = current_actor(request)
+    call = call_kept(actor, uid)
+    counted = counts(actor, uid)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    rows = listed(actor, uid)
+    page = (rows.filter(state=state) if state else rows).page(request.GET.get("page"))
+    total = sum(n for key, n in counted.items() if key in STATES)
+    context = {
+        "call": call,
+        "tabs": [
+            Tab("", "全部", total, not state),
+            *(
+                Tab(key, words, counted[key], key == state)
+                for key, (_, words) in STATES.items()
+                if counted.get(key)
+            ),
+        ],
+        "state": state,
+        "rows": [(row, *STATES[row.state]) for row in page.rows],
+        "page": page,
+    }
+    return render(request, "calls/applications.html", context)
+
+
+@route(permission=READ_APPLICATION, content="personal")
+def application_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show one application."""
+    return _page(request, uid)
+
+
+@route(permission=CHECK_APPLICATION, content="personal", methods=("POST",))
+def check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note that an application is in order."""
+    try:
+        mark_checked(actor=current_actor(request), application_uid=uid, key=form_key(request))
+    except REFUSED as refused:
+        return _page(request, uid, refused)
+    messages.success(request, "记下了：已核对。")
+    return HttpResponseRedirect(reverse("calls:application", args=[uid]))
+
+
+@route(permission=CHECK_APPLICATION, content="personal", methods=("POST",))
+def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ask for what is missing, all at once."""
+    given = request.POST
+    missing = [Missing(what, given.get(f"why-{what}", "")) for what in given.getlist("what")]
+    try:
+        send_back(
+            actor=current_actor(request),
+            application_uid=uid,
+            missing=missing,
+            key=form_key(request),
+        )
+    except REFUSED as refused:
+        return _page(request, uid, refused)
+    messages.success(request, "已经告诉家长还差什么。补齐以前，按交来的样子算数。")
+    return HttpResponseRedirect(reverse("calls:application", args=[uid]))
+
+
+@route(permission=SETTLE_APPLICATION, content="personal", methods=("POST",))
+def settle(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Decide whether the claimed child is the claimer's."""
+    answer = request.POST.get("theirs", "")
+    if answer not in ("yes", "no"):
+        return _page(request, uid, ValueError("请先选是还是不是。没有改动。"))
+    try:
+        settle_child(
+            actor=current_actor(request),
+            application_uid=uid,
+            is_theirs=answer == "yes",
+            key=form_key(request),
+        )
+    except REFUSED as refused:
+        return _page(request, uid, refused)
+    messages.success(request, "认定好了。")
+    return HttpResponseRedirect(reverse("calls:application", args=[uid]))
+
+
+def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
+    actor = current_actor(request)
+    found = sheet(actor, uid)
+    call_uid, kind_code, title = call_of_application(actor, uid)
+    kind = kind_kept(kind_code)
+    words = {field.name: field for field in kind.answers}
+    wanted = {**dict(kind.materials), **{name: field.zh for name, field in words.items()}}
+    row: HomeSees = found.row
+    context = {
+        "sheet": found,
+        "row": row,
+        "call": call_uid,
+        "title": title,
+        "tag": STATES.get(row.state, ("none", row.state)),
+        "answers": [
+            (field.zh, (field.among or {}).get(text, text))
+            for name, text in found.answers.items()
+            if (field := words.get(name)) is not None
+        ],
+        "said": [
+            (SOURCES.get(one.source, one.source), wanted.get(name, name), *_stands(fact))
+            for one in found.said
+            for name, fact in one.facts.items()
+        ],
+        "missing": [(wanted.get(one["what"], one["what"]), one["why"]) for one in found.missing],
+        "materials": list((kind.materials or wanted).items()),
+        "may_check": can(actor, CHECK_APPLICATION),
+        "may_settle": can(actor, SETTLE_APPLICATION)
+        and row.claim_state in ("pending", "contested"),
+        "given": request.POST,
+        "key": new_key,
+        "wrong": said(refused),
+    }
+    return render(request, "calls/application.html", context, status=status_of(refused))
+
+
+def _stands(fact: object) -> tuple[str, str]:
+    assert isinstance(fact, dict)
+    return STANDS.get(fact.get("s", ""), ("none", ""))
