@@ -89,6 +89,9 @@ def _processes(database_url: str, folder: Path) -> Iterator[str]:
         "XUEYOU_DATA": str(folder),
         "XUEYOU_ENV": "test",
         "XUEYOU_NOW": MORNING,
+        # What this process seals, the site opens.
+        "XUEYOU_FIELD_KEYS": str(settings.XUEYOU_FIELD_KEYS),
+        "XUEYOU_INDEX_KEY_FILE": str(settings.XUEYOU_INDEX_KEY_FILE),
         "DJANGO_SETTINGS_MODULE": "xueyou.site.settings.test",
     }
     web = _start(
