@@ -17,7 +17,9 @@
       const answer = await fetch(form.dataset.save, { method: "POST", body: held, credentials: "same-origin", redirect: "error" });
       if (answer.status === 204) {
         form.elements.revision.value = answer.headers.get("X-Revision");
-        last = new URLSearchParams(new FormData(form)).toString();
+        // What was typed while this save was on its way is not saved yet: compare with what was sent.
+        held.set("revision", form.elements.revision.value);
+        last = new URLSearchParams(held).toString();
         line.textContent = answer.headers.get("X-Saved") + "已自动保存，换手机也能接着填";
       } else {
         line.textContent = answer.status === 409 ? await answer.text() : "没存上，点“保存，继续”再存一次";
