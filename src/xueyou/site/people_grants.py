@@ -2,6 +2,8 @@
 
 from xueyou.domains.roll.access import KEEP_IMPORT, KEEP_PUPIL, KEEP_ROLL, READ_ROLL
 from xueyou.domains.roll.selectors.rolls import ImportRow, RollRow, SchoolRow
+from xueyou.kernel.registry.access import READ_CLAIM, SETTLE_CLAIM
+from xueyou.kernel.registry.selectors.deciding import ClaimCard
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, via
 
@@ -14,3 +16,7 @@ ROLLS_KEPT: Grants = {
     KEEP_IMPORT: via("owner", ImportRow),
 }
 """The rolls of one's own school, or of the schools below."""
+CLAIMS_OF_OWN: Grants = {READ_CLAIM: via("member", ClaimCard), SETTLE_CLAIM: via("member")}
+"""Whose a child is, where the child is a pupil of one's own schools."""
+CLAIMS_OF_THE_CITY: Grants = {READ_CLAIM: via("city", ClaimCard), SETTLE_CLAIM: via("city")}
+"""Also of children whom no school lists yet."""

@@ -87,7 +87,7 @@ from xueyou.site.club_grants import (
     CLUBS_TAUGHT,
     CLUBS_WATCHED,
 )
-from xueyou.site.people_grants import ROLLS_KEPT
+from xueyou.site.people_grants import CLAIMS_OF_OWN, CLAIMS_OF_THE_CITY, ROLLS_KEPT
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
@@ -322,12 +322,16 @@ SCHOOL_TEACHER = Role("school_teacher", "教师", CLUBS_TAUGHT, kinds=SCHOOL, co
 REGISTRY_OFFICER = Role(
     "registry_officer",
     "学籍经办人",
-    {**PEOPLE_KEPT, **ROLLS_KEPT},
+    {**PEOPLE_KEPT, **ROLLS_KEPT, **CLAIMS_OF_OWN},
     kinds=SCHOOL | COUNTY | BUREAU,
     conflicts=THREE,
 )
 REGISTRY_KEEPER = Role(
-    "registry_keeper", "学籍主管", PEOPLE_OF_THE_CITY, kinds=BUREAU, conflicts=THREE
+    "registry_keeper",
+    "学籍主管",
+    {**PEOPLE_OF_THE_CITY, **CLAIMS_OF_THE_CITY},
+    kinds=BUREAU,
+    conflicts=THREE,
 )
 ENROLMENT_OFFICER = Role(
     "enrolment_officer",

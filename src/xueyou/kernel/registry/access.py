@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from xueyou.kernel.registry.models import Identifier, Person, PersonBond, PersonBondKind, Post
+from xueyou.kernel.registry.models import (
+    Claim,
+    ClaimState,
+    Identifier,
+    Person,
+    PersonBond,
+    PersonBondKind,
+    Post,
+)
 from xueyou.platform.access.anchors import Holding, Mine, Scoped, Under, Whole
 from xueyou.platform.access.permissions import Permission
-from xueyou.platform.time import business_today
+from xueyou.platform.time import business_now, business_today
 
 POSTS = Scoped(Post, {"owner": Under("organisation__path")})
 """owner: posts of the holder's organisation and of all below it."""
@@ -65,6 +73,24 @@ class MemberOf:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimedMember:
+    """Claims to a number that is confirmed as that of a person of the holder's subtree."""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return the claims to the subtree's own people."""
+        own = Identifier.objects.filter(MemberOf("person").condition(holding), voided_at=None)
+        return Q(bidx__in=own.values("bidx"))
+
+
+def _undecided() -> QuerySet[Claim]:
+    return Claim.objects.filter(
+        ended_at=None,
+        state__in=(ClaimState.PENDING, ClaimState.CONTESTED),
+        expires_at__gt=business_now(),
+    )
+
+
 PERSONS = Scoped(
     Person,
     {"family": Guarded(), "self": Mine("account_id"), "member": MemberOf(), "city": Whole()},
@@ -78,6 +104,8 @@ IDENTIFIERS = Scoped(
     {"member": MemberOf("person"), "city": Whole()},
     rows=lambda: Identifier.objects.filter(voided_at=None),
 )
+CLAIMS = Scoped(Claim, {"member": ClaimedMember(), "city": Whole()}, rows=_undecided)
+"""Claims that wait for an answer. member: to children of one's own schools; city: all."""
 BONDS = Scoped(
     PersonBond,
     {"member": MemberOf("subject"), "city": Whole()},
@@ -93,5 +121,7 @@ ERASE_PERSON = Permission("registry.person.erase", zh="删除一个人的资料"
 UNMASK_NUMBER = Permission(
     "registry.number.unmask", zh="看完整证件号码（要写理由）", of=IDENTIFIERS
 )
+READ_CLAIM = Permission("registry.claim.read", zh="看等待认定的孩子", of=CLAIMS)
+SETTLE_CLAIM = Permission("registry.claim.settle", zh="认定是谁的孩子", of=CLAIMS)
 KEEP_BONDS = Permission("registry.bond.keep", zh="登记和终止监护关系", of=BONDS)
 WATCH_NUMBERS = Permission("registry.number.watch", zh="得知有人成批查看完整证件号码")

@@ -36,6 +36,17 @@ ACCEPT_INVITATION = register_verb(
 END_BOND = register_verb(
     "registry.bond.end", zh="终止关系", fields={"subject": "uid", "kind": "code", "on": "code"}
 )
+SETTLE_CLAIM = register_verb(
+    "registry.claim.settle",
+    zh="认定是谁的孩子",
+    fields={
+        "claim": "uid",
+        "is_theirs": "flag",
+        "basis": "code",
+        "person": "uid",
+        "applications": "uids",
+    },
+)
 MERGE_PEOPLE = register_verb(
     "registry.person.merge", zh="合并两份人员档案", fields={"gone": "uid", "rooms": "codes"}
 )

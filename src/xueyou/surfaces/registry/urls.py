@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from xueyou.surfaces.registry.views import pupils, roll_imports, rolls
+from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls
 
 app_name = "registry"
 urlpatterns = [
+    path("claims/", claims.claim_list, name="claims"),
+    path("claims/<uuid:uid>/", claims.claim_page, name="claim"),
+    path("claims/<uuid:uid>/decide/", claims.decide, name="decide"),
     path("rolls/", rolls.school_list, name="rolls"),
     path("rolls/<uuid:uid>/", rolls.roll, name="roll"),
     path("rolls/<uuid:uid>/pupils/", rolls.pupil_list, name="pupils"),

@@ -49,7 +49,7 @@ def settle_child(
         by = str(actor)
         for other in others:
             settle_claim(a, other, person=None, by=by)
-        settle_claim(a, claim, person=_person(a, claim, by) if is_theirs else None, by=by)
+        settle_claim(a, claim, person=claimed_person(a, claim, by) if is_theirs else None, by=by)
         a.lock(application)
         application.claim = claim
         if is_theirs:
@@ -96,7 +96,7 @@ def _let_count(a: ActInProgress, application: Application) -> None:
     application.save(update_fields=["person", "state", "withdrawn_at", "revision"])
 
 
-def _person(a: ActInProgress, claim: Claim, by: str) -> Person:
+def claimed_person(a: ActInProgress, claim: Claim, by: str) -> Person:
     """Return the person with the claimed number, added with it where nobody has it yet."""
     if claim.bidx is None:
         return add_person(a, name=claim.name, sex=claim.sex, born_on=claim.born_on)

@@ -80,12 +80,10 @@ def make_claim(
     claim.expires_at = a.business_at + LIFE
     claim.state, claim.person = ClaimState.PENDING, None
     claim.confirmed_by = ""
-    if typed is not None:
-        _meet(claim, typed, a.business_at)
-    if claim.confirmed_by == BY_CONTACT:
-        assert claim.person is not None
+    ward = None if typed is None else _meet(claim, typed, a.business_at)
+    if ward is not None:
         guardian, on = account_person(account), a.business_at.date()
-        bind(a, PersonBondKind.GUARDIAN, guardian, claim.person, basis="school", on=on)
+        bind(a, PersonBondKind.GUARDIAN, guardian, ward, basis="school", on=on)
     claim.save()
     return claim
 
@@ -207,8 +205,11 @@ def _own(
     return claim
 
 
-def _meet(claim: Claim, typed: Number, at: datetime) -> None:
-    """Set the claim's state by who else says this number is his; mark those it meets."""
+def _meet(claim: Claim, typed: Number, at: datetime) -> Person | None:
+    """Set the claim's state by who else says this number is his; mark those it meets.
+
+    Return whom the account is to guard, because the child's school names its mobile number.
+    """
     person = person_with(typed)
     guardians = _guardians(person, at)
     others = _undecided(typed.index, at)
@@ -218,8 +219,10 @@ def _meet(claim: Claim, typed: Number, at: datetime) -> None:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
     elif person is not None and named:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, BY_CONTACT
+        return person
     elif met or guardians:
         claim.state = ClaimState.CONTESTED
+    return None
 
 
 def _look_again(decided: Claim, at: datetime) -> None:
