@@ -1,8 +1,9 @@
 """Owns how this desk's forms are read: money, numbers, choices, and what is said to a refusal."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -30,6 +31,27 @@ class FieldWrong(ValueError):
         self.zh = zh
 
 
+class FieldsWrong(ValueError):
+    """Several fields cannot be read; `faults` says of each how to put it right."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("；".join(faults.values()))
+        self.faults = dict(faults)
+
+
+def gathered(questions: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Return what each question gives. Raises FieldsWrong with all that cannot be read."""
+    found, wrong = {}, {}
+    for name, ask in questions.items():
+        try:
+            found[name] = ask()
+        except FieldWrong as refused:
+            wrong[refused.field] = refused.zh
+    if wrong:
+        raise FieldsWrong(wrong)
+    return found
+
+
 Refused = (
     ClubRefused,
     CallRefused,
@@ -38,12 +60,13 @@ Refused = (
     KeyMissing,
     KeyReused,
     FieldWrong,
+    FieldsWrong,
 )
 
 
 def faults(refused: Exception) -> dict[str, str]:
     """Return what is wrong by field; under "" what concerns the whole form."""
-    if isinstance(refused, AnswersRefused):
+    if isinstance(refused, (AnswersRefused, FieldsWrong)):
         return refused.faults
     if isinstance(refused, KeyReused):
         return {"": OLD_FORM}

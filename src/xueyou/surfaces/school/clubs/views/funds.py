@@ -12,6 +12,7 @@ from xueyou.domains.clubs.access import (
     KEEP_ACCOUNT,
     PUBLISH_ACCOUNT,
     READ_ENTRY,
+    READ_TERM,
     REVERSE_ENTRY,
 )
 from xueyou.domains.clubs.selectors import accounts as select
@@ -112,6 +113,7 @@ def _list(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResp
         "rows": [(row, *select.in_and_out(row)) for row in rows],
         "whole": sum(row.balance for row in rows),
         "own": select.own_school(actor),
+        "rooms": can(actor, READ_TERM),
         "may_publish": can(actor, PUBLISH_ACCOUNT),
         "published": request.GET.get("published", ""),
         "faults": wrong or {},

@@ -24,6 +24,7 @@ from xueyou.surfaces.school.clubs.asking import (
     Refused,
     faults,
     fen,
+    gathered,
     number,
     one_of,
     typed,
@@ -31,20 +32,6 @@ from xueyou.surfaces.school.clubs.asking import (
 )
 from xueyou.surfaces.school.clubs.views import terms as term_pages
 from xueyou.surfaces.shell.keys import form_key, new_key
-
-NAMES = {
-    "title": "课名",
-    "lane": "时段",
-    "leader": "谁来上",
-    "room": "教室",
-    "grades": "年级",
-    "places": "名额",
-    "least": "开班人数",
-    "hours": "每次课时",
-    "fee": "每课时收费（元）",
-    "material": "材料费（元）",
-    "special": "特色课程",
-}
 
 
 @route(permission=KEEP_TERM, content="internal", methods=("GET", "POST"))
@@ -115,31 +102,46 @@ def _words(refused: Exception) -> str:
 
 
 def _given(request: HttpRequest) -> ClubGiven:
-    """Return the club that was typed. Raises FieldWrong."""
+    """Return the club that was typed. Raises FieldsWrong."""
+    whole, grade = "要写整数。没有保存。", "请选年级。没有保存。"
+    fee = "收费写数字，例如2或1.50；不收费写0。没有保存。"
+    material = "材料费写数字，例如30；不收写0。没有保存。"
+    among = {str(one) for one in range(1, HIGHEST + 1)}
+    found = gathered(
+        {
+            "title": lambda: _title(request),
+            "lane": lambda: one_of(request, "lane", LANES, "请选时段。没有保存。"),
+            "leader": lambda: _leader(request),
+            "lowest": lambda: int(one_of(request, "lowest", among, grade)),
+            "highest": lambda: int(one_of(request, "highest", among, grade)),
+            "places": lambda: number(request, "places", f"名额{whole}"),
+            "least": lambda: number(request, "least", f"开班人数{whole}"),
+            "hours": lambda: number(request, "hours", f"课时{whole}"),
+            "fee": lambda: fen(request, "fee", fee),
+            "material": lambda: fen(request, "material", material),
+        }
+    )
+    kind, leader = found.pop("leader")
+    return ClubGiven(
+        code="",
+        room=typed(request, "room", 40),
+        teacher_uid=leader if kind == "teacher" else None,
+        provider_uid=leader if kind == "provider" else None,
+        special=request.POST.get("special") == "yes",
+        **found,
+    )
+
+
+def _title(request: HttpRequest) -> str:
     title = typed(request, "title", 120)
     if not title:
         raise FieldWrong("title", "课名要写，例如围棋入门。没有保存。")
+    return title
+
+
+def _leader(request: HttpRequest) -> tuple[str, UUID]:
     kind, _, uid = typed(request, "leader").partition(":")
-    leader = uid_of(uid, "leader", "请选由谁来上。没有保存。")
-    whole = "要写整数。没有保存。"
-    grade = "请选年级。没有保存。"
-    among = {str(one) for one in range(1, HIGHEST + 1)}
-    return ClubGiven(
-        code="",
-        title=title,
-        lane=one_of(request, "lane", LANES, "请选时段。没有保存。"),
-        places=number(request, "places", f"名额{whole}"),
-        lowest=int(one_of(request, "lowest", among, grade)),
-        highest=int(one_of(request, "highest", among, grade)),
-        room=typed(request, "room", 40),
-        fee=fen(request, "fee", "收费写数字，例如2或1.50；不收费写0。没有保存。"),
-        teacher_uid=leader if kind == "teacher" else None,
-        provider_uid=leader if kind == "provider" else None,
-        material=fen(request, "material", "材料费写数字，例如30；不收写0。没有保存。"),
-        hours=number(request, "hours", f"课时{whole}"),
-        least=number(request, "least", f"开班人数{whole}"),
-        special=request.POST.get("special") == "yes",
-    )
+    return kind, uid_of(uid, "leader", "请选由谁来上。没有保存。")
 
 
 def values_of(given: ClubGiven) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Mark:
 def term_list(request: HttpRequest) -> HttpResponse:
     """List the terms, the latest first."""
     actor = current_actor(request)
-    context = {"terms": terms(actor), "may_keep": can(actor, KEEP_TERM)}
+    context = {"terms": terms(actor), "may_keep": can(actor, KEEP_TERM), "rooms": True}
     return render(request, "clubs/list.html", context)
 
 
