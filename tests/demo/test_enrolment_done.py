@@ -11,10 +11,10 @@ import pytest
 from django.test import override_settings
 
 from tests import databases
-from xueyou.demo.replay.enrolling import round_of
+from xueyou.demo.replay.enrolling import round_of, zones
 from xueyou.demo.replay.enrolment_done import NOT_PLACED, PLACED, enrolment_done
 from xueyou.demo.replay.stage import moment, person
-from xueyou.demo.replay.telling import QUEUE, tell
+from xueyou.demo.replay.telling import QUEUE, happen, tell
 from xueyou.demo.world import found_city
 from xueyou.demo.year.enrolment import DONE
 from xueyou.kernel.calls.models import Offer, Round, Run
@@ -44,6 +44,7 @@ def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
     ):
         databases.fill_from_template()
         found_city()
+        happen(zones())  # as where the other call was told first
         assert tell(enrolment_done(FEW), seconds=600, say=unsaid)
         with frozen_business(moment(date(2026, 11, 20), 8)):
             yield round_of(DONE)
