@@ -28,10 +28,10 @@ SENTENCES = {
 
 OFFERED = {
     "open": ("等您答复", "请在期限前选择接受或者放弃。"),
-    "accepted": ("已经接受", "学位留好了。"),
-    "declined": ("已经放弃", "这个学位已经让出来了。"),
-    "lapsed": ("过期没有答复", "这个学位没有留住。有特殊情况，请联系受理单位。"),
-    "ended": ("已经结束", "这个学位已经退回。"),
+    "accepted": ("已经接受", "{place}留好了。"),
+    "declined": ("已经放弃", "这个{place}已经让出来了。"),
+    "lapsed": ("过期没有答复", "这个{place}没有留住。有特殊情况，请联系受理单位。"),
+    "ended": ("已经结束", "这个{place}已经退回。"),
 }
 
 
@@ -63,6 +63,11 @@ def given_name(name: str) -> str:
     return name[2:] if name[:2] in _DOUBLE else name
 
 
+def place_in(lane: str) -> str:
+    """Return what is given: 学位 at a school, 名额 in a weekday slot of clubs."""
+    return "名额" if lane else "学位"
+
+
 def board(row: FamilySees, standing: Standing, results: Sequence[ResultView]) -> Board:
     """Return what the board says."""
     head, onward = SENTENCES.get(standing.stage, ("", ""))
@@ -73,14 +78,15 @@ def board(row: FamilySees, standing: Standing, results: Sequence[ResultView]) ->
 
 def _published(results: Sequence[ResultView]) -> tuple[str, str]:
     offers = [one.offer for one in results if one.offer is not None]
+    place = place_in(results[0].lane if results else "")
     waiting = any(one.verdict == "waiting" for one in results)
     if len(offers) == 1:
         head, onward = OFFERED[offers[0].state]
-        return f"{offers[0].option}：{head}", onward
+        return f"{offers[0].option}：{head}", onward.format(place=place)
     if offers:
         return "结果出来了", "每一项的结果和原因，请点开看。"
     if waiting:
-        return "正在候补", "有人让出学位，按候补的先后递补。您现在不用做什么。"
+        return "正在候补", f"有人让出{place}，按候补的先后递补。您现在不用做什么。"
     return "结果出来了", "这一次没有轮到。原因和还能怎么办，请点开看。"
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django import template
 
+from xueyou.domains.clubs.lanes import LANES
 from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.platform.time import CITY
-from xueyou.surfaces.family.words import given_name
+from xueyou.surfaces.family.words import given_name, place_in
 
 register = template.Library()
 _TALLEST = 160
@@ -70,6 +71,18 @@ def square(name: str) -> str:
 def for_child(question: str, name: str) -> str:
     """Put the child's name into a question."""
     return question.replace("{child}", given_name(name))
+
+
+@register.filter
+def lane(code: str) -> str:
+    """Return a weekday slot in words."""
+    return LANES.get(code, "")
+
+
+@register.filter
+def place(lane: str) -> str:
+    """Return what is given in a lane: a school place has none, a club's place has its slot."""
+    return place_in(lane)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_today
 from xueyou.surfaces.design.templatetags.school_words import yuan
 from xueyou.surfaces.school.clubs.asking import FieldWrong, Refused, faults, typed, uid_of
+from xueyou.surfaces.school.clubs.paging import leaf
 from xueyou.surfaces.shell.days import day_of
 from xueyou.surfaces.shell.keys import form_key, new_key
 
@@ -98,7 +99,11 @@ def _list(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) 
         "term": row,
         "stands": standing(actor, uid),
         "total": len(rows),
-        "rows": [one for one in rows if not (only == "owed" and (one.paid or not one.total))],
+        "page": leaf(
+            [one for one in rows if not (only == "owed" and (one.paid or not one.total))],
+            request.GET.get("page", ""),
+            "&only=owed" if only == "owed" else "",
+        ),
         "only": only,
         "may_keep": can(actor, KEEP_BILL, path=row.school_path),
         "over": business_today() > row.last_day,
