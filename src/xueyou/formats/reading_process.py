@@ -45,6 +45,7 @@ READERS: dict[str, tuple[str, str]] = {
 
 RESULTS: dict[str, tuple[str, str]] = {
     "progress": ("xueyou.formats.progress_reader", "progress_rows"),
+    "table": ("xueyou.formats.uploaded_table", "table_rows"),
     "roll": ("xueyou.formats.roll_reader", "roll_rows"),
     "review": ("xueyou.formats.review_workbook", "review_sheets"),
 }

@@ -14,15 +14,18 @@ from xueyou.domains.clubs.access import (
     READ_BILL,
     READ_ENTRY,
     READ_PLACE,
+    READ_STANDING,
     READ_TERM,
     REVERSE_ENTRY,
     WITHDRAW_LEAVE,
+    WITHDRAW_STANDING,
 )
 from xueyou.domains.clubs.selectors.accounts import EntryRow
 from xueyou.domains.clubs.selectors.bills import BillRow
 from xueyou.domains.clubs.selectors.desk import TermRow
 from xueyou.domains.clubs.selectors.places import PlaceRow
 from xueyou.domains.clubs.selectors.sessions import SessionRow
+from xueyou.domains.clubs.selectors.standings import StandingRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, via
 
@@ -49,6 +52,8 @@ CLUBS_TAUGHT: Grants = {CALL_ROLL: via("led", SessionRow), READ_PLACE: via("led"
 """A teacher calls the roll of the clubs he leads, and hands those children over."""
 CLUBS_WATCHED: Grants = {
     KEEP_STANDINGS: ALLOWED,
+    READ_STANDING: (via("provider", StandingRow), via("pupil", StandingRow)),
+    WITHDRAW_STANDING: (via("provider"), via("pupil")),
     PUBLISH_ACCOUNT: ALLOWED,
     READ_ENTRY: via("owner", EntryRow),
 }

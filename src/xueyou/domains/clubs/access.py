@@ -2,8 +2,10 @@
 
 from xueyou.domains.clubs.call_kinds import CODE
 from xueyou.domains.clubs.models import Bill, Club, Collector, Entry, Leave, Place, Session
+from xueyou.domains.clubs.standings import FEE_EXEMPT, VETTED
 from xueyou.kernel.calls.models import Call
-from xueyou.kernel.registry.access import PERSONS, Guarded
+from xueyou.kernel.registry.access import PERSONS, Guarded, MemberOf
+from xueyou.kernel.registry.models import Standing
 from xueyou.platform.access.anchors import Mine, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 
@@ -34,8 +36,13 @@ LEAVES = Scoped(Leave, {"family": Guarded("person")})
 COLLECTORS = Scoped(Collector, {"family": Guarded("person")})
 BILLS = Scoped(Bill, {"family": Guarded("person"), "owner": Under("call__organisation__path")})
 ENTRIES = Scoped(Entry, {"owner": Under("organisation__path")})
+STANDINGS = Scoped(
+    Standing,
+    {"provider": Under("organisation__path"), "pupil": MemberOf("person")},
+    rows=lambda: Standing.objects.filter(kind__in=(VETTED.name, FEE_EXEMPT.name), voided_at=None),
+)
 """owner: of the holder's organisation and below; led: of clubs that one leads oneself;
-family: of one's own children."""
+family: of one's own children; provider, pupil: standings of either."""
 
 KEEP_TERM = Permission("clubs.term.keep", zh="编课后服务菜单、排课、出账单", of=TERMS)
 READ_TERM = Permission("clubs.term.read", zh="看课后服务菜单和参加情况", of=TERMS)
@@ -53,3 +60,5 @@ READ_ENTRY = Permission("clubs.entry.read", zh="看课后服务经费账", of=EN
 REVERSE_ENTRY = Permission("clubs.entry.reverse", zh="冲销一笔经费", of=ENTRIES)
 PUBLISH_ACCOUNT = Permission("clubs.account.publish", zh="公开课后服务经费")
 KEEP_STANDINGS = Permission("clubs.standing.keep", zh="登记白名单机构和免费学生")
+READ_STANDING = Permission("clubs.standing.read", zh="看白名单和免费学生", of=STANDINGS)
+WITHDRAW_STANDING = Permission("clubs.standing.withdraw", zh="作废白名单和免费登记", of=STANDINGS)

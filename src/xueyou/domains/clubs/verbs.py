@@ -60,4 +60,13 @@ PUBLISH = register_verb(
     "clubs.account.publish", zh="公开经费账", fields={"publication": "uid", "rows": "number"}
 )
 VET = register_verb("clubs.provider.vet", zh="列入白名单机构", fields={"from": "code"})
+LIST_PROVIDERS = register_verb(
+    "clubs.provider.list", zh="导入白名单机构", fields={"listed": "number", "new": "number"}
+)
+LIST_EXEMPT = register_verb(
+    "clubs.fee.list", zh="导入免费学生", fields={"listed": "number", "new": "number"}
+)
+WITHDRAW_STANDING = register_verb(
+    "clubs.standing.withdraw", zh="作废白名单或免费登记", fields={"kind": "code"}
+)
 EXEMPT = register_verb("clubs.fee.exempt", zh="登记免费学生", fields={"persons": "number"})

@@ -12,9 +12,11 @@ class RegistrySurfaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the rooms into the rail."""
+        from xueyou.domains.clubs.access import KEEP_STANDINGS
         from xueyou.domains.roll.access import KEEP_ROLL
         from xueyou.kernel.registry.access import READ_CLAIM
         from xueyou.surfaces.shell.places import put_on_rail
 
         put_on_rail("认领", "person", "registry:claims", READ_CLAIM)
         put_on_rail("名册", "list", "registry:rolls", KEEP_ROLL)
+        put_on_rail("资格", "shield", "registry:providers", KEEP_STANDINGS)

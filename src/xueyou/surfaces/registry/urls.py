@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls
+from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls, standings
 
 app_name = "registry"
 urlpatterns = [
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<uuid:uid>/", claims.claim_page, name="claim"),
     path("claims/<uuid:uid>/decide/", claims.decide, name="decide"),
+    path("standings/providers/", standings.provider_list, name="providers"),
+    path("standings/providers.xlsx", standings.provider_table, name="providers_table"),
+    path("standings/exempt/", standings.exempt_list, name="exempt"),
+    path("standings/exempt.xlsx", standings.exempt_table, name="exempt_table"),
+    path("standings/<uuid:uid>/", standings.standing_page, name="standing"),
+    path("standings/<uuid:uid>/withdraw/", standings.withdraw, name="withdraw"),
     path("rolls/", rolls.school_list, name="rolls"),
     path("rolls/<uuid:uid>/", rolls.roll, name="roll"),
     path("rolls/<uuid:uid>/pupils/", rolls.pupil_list, name="pupils"),
