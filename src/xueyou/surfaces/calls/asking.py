@@ -61,3 +61,9 @@ def judged(
         return checked(fields, given), {}
     except FieldsRefused as refused:
         return {}, refused.faults
+
+
+def said_of(field: Field, value: str) -> str:
+    """Return a canonical value in words."""
+    among = dict(FLAGS) if field.type == "flag" else field.among or {}
+    return among.get(value, value)

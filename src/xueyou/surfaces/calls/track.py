@@ -1,5 +1,6 @@
 """Owns where a round stands and what is next: five stations, one main action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from xueyou.kernel.calls.selectors.desk import RoundDesk
 from xueyou.kernel.draws.selectors import DrawRow
 from xueyou.kernel.papers.views import PaperRow
 from xueyou.platform.time import CITY
+from xueyou.surfaces.shell.call_links import LinkOnCall
 
 STATIONS = ("准备", "报名", "封存", "运行", "公布")
 TAGS = {
@@ -24,6 +26,17 @@ TAGS = {
 """State of a round → how its tag looks, and its words."""
 
 
+def tag_of(
+    state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> tuple[str, str]:
+    """Return how the tag of a round looks at the moment, and its words."""
+    if state != "announced" or opens_at is None or closes_at is None:
+        return TAGS[state]
+    if now < opens_at:
+        return "wait", "已公布，还没开始"
+    return ("good", "正在报名") if now < closes_at else ("slow", "已截止，等封存")
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One station of the way; `state` is past, now or empty."""
@@ -36,7 +49,8 @@ class Station:
 @dataclass(frozen=True, slots=True)
 class Next:
     """What is next. `form` names the part that holds the main action's form; a link has a `url`
-    only. Without both somebody else, or the clock, has the next move.
+    only. Without both somebody else, or the clock, has the next move. `needs` names the page that
+    a link leads to, where not everybody who sees the call may open it.
     """
 
     title: str
@@ -44,6 +58,7 @@ class Next:
     label: str = ""
     url: str = ""
     form: str = ""
+    needs: str = ""
 
 
 def way(desk: RoundDesk, now: datetime) -> tuple[Station, ...]:
@@ -62,11 +77,11 @@ def way(desk: RoundDesk, now: datetime) -> tuple[Station, ...]:
     )
 
 
-def next_of(desk: RoundDesk, now: datetime, menu: str) -> Next:
+def next_of(desk: RoundDesk, now: datetime, menu: str, links: Sequence[LinkOnCall]) -> Next:
     """Return what is next in a round. `menu` says where options are kept, if not on this desk."""
     state, uid = desk.row.state, desk.row.uid
     if state == "draft":
-        return _prepare(desk, menu)
+        return _prepare(desk, menu, links)
     if state == "announced":
         return _asking(desk, now)
     if state == "frozen":
@@ -111,11 +126,13 @@ def _station(desk: RoundDesk, now: datetime) -> int:
     return {"draft": 0, "frozen": 3, "run": 4, "published": 5}.get(state, 0)
 
 
-def _prepare(desk: RoundDesk, menu: str) -> Next:
+def _prepare(desk: RoundDesk, menu: str, links: Sequence[LinkOnCall]) -> Next:
     uid = desk.row.uid
     if not desk.offered:
         if menu:
-            return Next("先把菜单排好", f"{menu}。有了至少一门，才能公布规则。")
+            there = next(iter(links), LinkOnCall("", ""))
+            says = f"{menu}。有了至少一门，才能公布规则。"
+            return Next("先把菜单排好", says, there.label, there.url)
         return Next(
             "登记选项和名额",
             "每个选项有多少名额、因为什么，一笔一笔写清楚；公布以后家长看得到。",
@@ -140,6 +157,7 @@ def _asking(desk: RoundDesk, now: datetime) -> Next:
             f"到{_moment(desk.last_moment)}截止，先交后交结果一样。截止以后由您封存。",
             "看报名名单",
             reverse("calls:applications", args=[row.call]),
+            needs="applications",
         )
     if desk.counted.contested:
         return Next(
@@ -173,6 +191,7 @@ def _running(desk: RoundDesk, now: datetime) -> Next:
             "先把名册、规则、名额的校验码和要用的公开号码公布出去，号码出来以前谁也改不了。",
             "承诺抽签",
             reverse("calls:draw", args=[uid]),
+            needs="draw",
         )
     if desk.draws and draw is not None and draw.revealed_at is None:
         says = f"{_moment(draw.not_before)}以后，等公开号码出来，照抄进来就揭晓。"

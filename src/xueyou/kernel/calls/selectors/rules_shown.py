@@ -1,7 +1,7 @@
 """A rulebook in the words of its own file, for those who are about to announce it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -34,9 +34,9 @@ class BatchShown:
     zh: str
     mode: str
     most: int | None
-    needs: Sequence[str]
-    rank: Sequence[str]
-    pools: Sequence[str]
+    needs: tuple[str, ...]
+    rank: tuple[str, ...]
+    pools: tuple[str, ...]
     last: str
     refills: bool
 
@@ -86,7 +86,7 @@ def _shown(rules: Rulebook, text: str) -> RulesShown:
         title=rules.title,
         sources=[f"{one.title}（{one.issuer} {one.number}）" for one in rules.sources.values()],
         facts=[fact.zh for fact in rules.facts.values()],
-        batches=[_batch(batch) for batch in rules.batches],
+        batches=_batches(rules.batches),
         draws=rules.draws,
         appeal_to="" if appeal is None else appeal.to,
         appeal_until=None if appeal is None else date.fromordinal(appeal.until),
@@ -95,14 +95,22 @@ def _shown(rules: Rulebook, text: str) -> RulesShown:
     )
 
 
+def _batches(batches: Sequence[Batch]) -> list[BatchShown]:
+    """Return the batches in order; those that say the same under other names are told once."""
+    alike: dict[BatchShown, list[str]] = {}
+    for batch in batches:
+        alike.setdefault(replace(_batch(batch), zh=""), []).append(batch.zh)
+    return [replace(shown, zh="、".join(names)) for shown, names in alike.items()]
+
+
 def _batch(batch: Batch) -> BatchShown:
     return BatchShown(
         zh=batch.zh,
         mode=MODES[batch.mode],
         most=batch.max,
-        needs=[need.zh for need in batch.needs],
-        rank=[term.zh for term in batch.rank],
-        pools=[pool.zh for pool in batch.pools],
+        needs=tuple(need.zh for need in batch.needs),
+        rank=tuple(term.zh for term in batch.rank),
+        pools=tuple(pool.zh for pool in batch.pools),
         last=LAST[batch.tie_last],
         refills=batch.refill == "next",
     )

@@ -17,6 +17,7 @@ from xueyou.kernel.calls.views import HomeSees
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.surfaces.calls.asking import said_of
 from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
 from xueyou.surfaces.shell.keys import form_key, new_key
 
@@ -155,7 +156,7 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "title": title,
         "tag": STATES.get(row.state, ("none", row.state)),
         "answers": [
-            (field.zh, (field.among or {}).get(text, text))
+            (field.zh, said_of(field, text))
             for name, text in found.answers.items()
             if (field := words.get(name)) is not None
         ],

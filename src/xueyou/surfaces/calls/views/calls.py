@@ -9,8 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.kernel.calls.access import FREEZE_ROUND, KEEP_CALL, KEEP_ROUND, OPEN_CALL, READ_CALL
-from xueyou.kernel.calls.run_access import ORDER_RUN, REFILL_ROUND, RUN_ROUND
+from xueyou.kernel.calls.access import (
+    FREEZE_ROUND,
+    KEEP_CALL,
+    KEEP_ROUND,
+    OPEN_CALL,
+    READ_APPLICATION,
+    READ_CALL,
+)
+from xueyou.kernel.calls.run_access import ORDER_RUN, READ_APPEAL, REFILL_ROUND, RUN_ROUND
 from xueyou.kernel.calls.selectors.desk import (
     RoundDesk,
     call_kept,
@@ -29,19 +36,22 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs.api import job_view
 from xueyou.platform.time import business_now
 from xueyou.surfaces.calls import track
+from xueyou.surfaces.calls.asking import said_of
 from xueyou.surfaces.calls.refusing import said, status_of
 from xueyou.surfaces.shell.call_links import links_on_call
 from xueyou.surfaces.shell.keys import new_key
 
-KINDS_OF_ROUND = {"main": "第一轮", "supplementary": "补录", "refill": "递补"}
+KINDS_OF_ROUND = {"main": "", "supplementary": "（补录）", "refill": "（递补）"}
 ASKED = {
     "freeze": FREEZE_ROUND,
     "rehearse": RUN_ROUND,
     "run": RUN_ROUND,
     "order": ORDER_RUN,
     "publish": ORDER_RUN,
+    "draw": RUN_ROUND,
+    "applications": READ_APPLICATION,
 }
-"""Main action → the permission it takes."""
+"""Main action, or the page it leads to → the permission it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,12 @@ class Cell:
 def call_list(request: HttpRequest) -> HttpResponse:
     """List the calls, newest first."""
     actor = current_actor(request)
-    page = calls_listed(actor, request.GET.get("page"))
+    page, now = calls_listed(actor, request.GET.get("page")), business_now()
     context = {
-        "rows": [(line, *track.TAGS[line.state]) for line in page.rows],
+        "rows": [
+            (line, *track.tag_of(line.state, line.opens_at, line.closes_at, now))
+            for line in page.rows
+        ],
         "page": page,
         "may_open": can(actor, OPEN_CALL) and bool(openable(actor)),
     }
@@ -108,19 +121,21 @@ def shown(
         "may_keep": can(actor, KEEP_CALL),
         "may_copy": can(actor, OPEN_CALL),
         "settings": [
-            (field.zh, (field.among or {}).get(value, value))
+            (field.zh, said_of(field, value))
             for field in kind.settings
             if (value := call.settings.get(field.name, ""))
         ],
         "key": new_key(),
         "wrong": said(refused),
         "given": given or {},
-        "tag": track.TAGS["" if chosen is None else chosen.state],
+        "tag": track.TAGS[""],
     }
     if desk is not None:
         context |= _of_round(actor, call, desk, kind.menu) | {"way": track.way(desk, now)}
-        context["next"] = track.next_of(desk, now, kind.menu)
-        needed = ASKED.get(context["next"].form)
+        context["next"] = track.next_of(desk, now, kind.menu, context["links"])
+        row = desk.row
+        context["tag"] = track.tag_of(row.state, row.opens_at, desk.last_moment, now)
+        needed = ASKED.get(context["next"].form or context["next"].needs)
         context["may"] = needed is None or can(actor, needed)
     return render(request, "calls/call.html", context, status=status_of(refused))
 
@@ -137,7 +152,7 @@ def _of_round(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> dict[s
     state = desk.row.state
     return {
         "desk": desk,
-        "round_zh": f"第{desk.row.ordinal}轮（{KINDS_OF_ROUND[desk.row.kind]}）",
+        "round_zh": f"第{desk.row.ordinal}轮{KINDS_OF_ROUND[desk.row.kind]}",
         "running": running,
         "job": job_view(running.job_uid) if running is not None and running.job_uid else None,
         "waits_for_clock": state == "run" and _ordered(desk),
@@ -174,12 +189,10 @@ def _cells(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> list[Cell
             "还没有公布" if row.state == "draft" else f"已公布，校验码{row.rulebook_sha256[:8]}",
             reverse("calls:rules", args=uid),
         ),
-        Cell(
-            "报名名单",
-            f"已交{counted.handed_in}份，正在填{counted.drafts}份",
-            reverse("calls:applications", args=[call.uid]),
-        ),
     ]
+    if can(actor, READ_APPLICATION):
+        words = f"已交{counted.handed_in}份，正在填{counted.drafts}份"
+        cells.append(Cell("报名名单", words, reverse("calls:applications", args=[call.uid])))
     for one in desk.drawn[:1]:
         words = "已作废" if one.void_reason else "已揭晓" if one.revealed_at else "已承诺，等号码"
         cells.append(Cell("抽签", words, reverse("calls:drawn", args=[one.uid])))
@@ -190,7 +203,7 @@ def _cells(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> list[Cell
         if can(actor, REFILL_ROUND):
             words = "有人放弃，从候补里叫"
             cells.append(Cell("递补", words, reverse("calls:refill", args=uid)))
-        if desk.has_appeals:
+        if desk.has_appeals and can(actor, READ_APPEAL):
             words = f"{appeals_open(actor, call.uid)}份等答复"
             cells.append(Cell("复核", words, reverse("calls:appeals", args=[call.uid])))
     return cells
