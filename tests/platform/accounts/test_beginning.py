@@ -51,6 +51,28 @@ def test_one_desk_is_entered_at_once(
     assert client.get(BEGIN)["Location"] == "/bureau/plans/"
 
 
+@pytest.mark.parametrize(
+    ("role", "desk"),
+    [
+        ("school_principal", "/clubs/terms/"),
+        ("school_teacher", "/clubs/sessions/"),
+        ("enrolment_officer", "/calls/"),
+        ("registry_officer", "/registry/rolls/"),
+    ],
+)
+def test_everybody_begins_where_his_work_is(
+    client: Client, counties: tuple[Organisation, Organisation], role: str, desk: str
+) -> None:
+    """A school at its clubs, a teacher at today's rolls; the page is there."""
+    place = counties[0]
+    if role.startswith("school"):
+        with act(SYSTEM, "orgs.organisation.create") as a:
+            place = create_organisation(a, name="小学", kind="school", parent=counties[0])
+    enter(client, place, role=role)
+    assert client.get(BEGIN)["Location"] == desk
+    assert client.get(desk).status_code == 200
+
+
 def test_of_several_one_is_chosen_and_can_be_changed(
     client: Client, counties: tuple[Organisation, Organisation]
 ) -> None:

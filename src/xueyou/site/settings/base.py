@@ -128,8 +128,13 @@ LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 XUEYOU_DESKS = [
+    ("clubs.term.read", "clubs:list"),
+    ("clubs.session.roll", "clubs:today"),
+    ("calls.round.keep", "calls:list"),
     ("plans.document.read", "bureau:plans:list"),
     ("plans.force.work", "bureau:forces:mine"),
+    ("roll.keep", "registry:rolls"),
+    ("registry.claim.read", "registry:claims"),
 ]
 """Where somebody who has signed in begins: the first desk whose permission he has."""
 XUEYOU_FAMILY_HOME = "family:home"
