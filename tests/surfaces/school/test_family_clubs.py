@@ -99,6 +99,9 @@ def test_bills_from_the_last_day_to_the_fund(afternoon: Afternoon, business_cloc
     business_clock.advance(moment(LAST) + timedelta(days=2) - business_clock.moment)
     assert post(desk, path + "make/").status_code == 302
     bill = Bill.objects.get(person=afternoon.child)
+    listed = page_of(desk.get(path))
+    assert len(listed.cssselect(".clubs-bills tbody tr")) == Bill.objects.count() == 2
+    assert str(bill.uid) in [box.get("value") for box in listed.cssselect("input[name=bill]")]
     for page in (
         desk.get(f"/clubs/terms/bills/{bill.uid}/"),
         phone.get(f"/family/bills/{bill.uid}/"),

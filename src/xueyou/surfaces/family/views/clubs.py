@@ -1,6 +1,6 @@
 """Clubs for a family: the menu before it wishes, the child's week, leave, who collects, bills."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -151,7 +151,7 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, uid, wrong=_said(refused), at="collect")
     if not made:
         return _page(request, uid, wrong=SHOWN_BEFORE, at="collect")
-    return _page(request, uid, made=f"{made[:3]} {made[3:]}", day=day.isoformat())
+    return _page(request, uid, made=f"{made[:3]} {made[3:]}", day=day)
 
 
 @route(permission=READ_BILL, content="personal")
@@ -184,7 +184,7 @@ def _page(
     wrong: str = "",
     at: str = "",
     made: str = "",
-    day: str = "",
+    day: date | None = None,
 ) -> HttpResponse:
     actor, today = current_actor(request), business_today()
     days = select.days_of_child(actor, uid, today - BEHIND, today + AHEAD)
