@@ -1,6 +1,7 @@
 """What roles carry of calls: keeping them, their draws, runs and results; asking as a family."""
 
-from xueyou.domains.enrolment.access import KEEP_ZONES
+from xueyou.domains.enrolment.access import KEEP_ZONES, READ_ZONES
+from xueyou.domains.enrolment.selectors.notices import CountyRow, NoticeRow
 from xueyou.kernel.calls.access import (
     ASK_FOR_CLAIMED,
     ASK_FOR_PERSON,
@@ -84,7 +85,11 @@ CALLS_RUN: Grants = {
     **RESULTS_KEPT,
 }
 """Whole calls from the first round to the last appeal, by whoever signs nothing."""
-CALLS_KEPT: Grants = {**CALLS_RUN, KEEP_ZONES: via("owner")}
+CALLS_KEPT: Grants = {
+    **CALLS_RUN,
+    KEEP_ZONES: via("owner", CountyRow),
+    READ_ZONES: via("owner", NoticeRow),
+}
 """Calls, zones and places of one's own county; applications of it, with masked names."""
 CALLS_SIGNED: Grants = {
     **CALLS_SEEN,

@@ -30,15 +30,20 @@ def county(rolls: Rolls, browser: Browser) -> Client:
     return browser(officer("county_officer", rolls.places.county_a))
 
 
-def handed_in(client: Client, path: Path, which: str, *rows: tuple[Any, ...]) -> Any:
-    """Post a table: heads first."""
+def written_table(path: Path, *rows: tuple[str, ...]) -> Path:
+    """Write a table, heads first."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("表")
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             sheet.write_string(number, column, value)
     book.close()
-    with path.open("rb") as file:
+    return path
+
+
+def handed_in(client: Client, path: Path, which: str, *rows: tuple[str, ...]) -> Any:
+    """Post a table."""
+    with written_table(path, *rows).open("rb") as file:
         fields = {"file": file, "idempotency_key": str(uuid4())}
         return client.post(f"/registry/standings/{which}/", fields)
 

@@ -13,6 +13,7 @@ class RegistrySurfaceConfig(AppConfig):
     def ready(self) -> None:
         """Enter the rooms into the rail."""
         from xueyou.domains.clubs.access import KEEP_STANDINGS
+        from xueyou.domains.enrolment.access import KEEP_ZONES
         from xueyou.domains.roll.access import KEEP_ROLL
         from xueyou.kernel.registry.access import READ_CLAIM
         from xueyou.surfaces.shell.places import put_on_rail
@@ -20,3 +21,4 @@ class RegistrySurfaceConfig(AppConfig):
         put_on_rail("认领", "person", "registry:claims", READ_CLAIM)
         put_on_rail("名册", "list", "registry:rolls", KEEP_ROLL)
         put_on_rail("资格", "shield", "registry:providers", KEEP_STANDINGS)
+        put_on_rail("划片", "city", "registry:zones", KEEP_ZONES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls, standings
+from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls, standings, zones
 
 app_name = "registry"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("standings/exempt.xlsx", standings.exempt_table, name="exempt_table"),
     path("standings/<uuid:uid>/", standings.standing_page, name="standing"),
     path("standings/<uuid:uid>/withdraw/", standings.withdraw, name="withdraw"),
+    path("zones/", zones.zone_list, name="zones"),
+    path("zones/template.xlsx", zones.template_file, name="zones_template"),
+    path("zones/<uuid:uid>/", zones.notice_page, name="notice"),
     path("rolls/", rolls.school_list, name="rolls"),
     path("rolls/<uuid:uid>/", rolls.roll, name="roll"),
     path("rolls/<uuid:uid>/pupils/", rolls.pupil_list, name="pupils"),
