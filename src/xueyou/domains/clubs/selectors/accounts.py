@@ -69,19 +69,19 @@ class School:
 
 def funds(actor: Actor, first_on: date, last_on: date) -> list[Sums]:
     """Return the funds that the actor may look at, by name of school; flat."""
-    return [
-        sums
-        for held, grant in grants_of(actor, READ_ENTRY)
-        if grant.anchor == "owner"
-        for sums in sums_by_school(held.path, first_on, last_on)
-    ]
+    return [sums for path in _paths(actor) for sums in sums_by_school(path, first_on, last_on)]
+
+
+def _paths(actor: Actor) -> list[str]:
+    """Return the paths below which the actor looks at funds, each once."""
+    found = grants_of(actor, READ_ENTRY)
+    return sorted({held.path for held, grant in found if grant.anchor == "owner"})
 
 
 def school_of(actor: Actor, school_uid: UUID | str) -> School:
     """Return one school whose fund the actor may look at. Raises NotFound."""
-    paths = [h.path for h, grant in grants_of(actor, READ_ENTRY) if grant.anchor == "owner"]
     found = Organisation.objects.filter(uid=school_uid, kind=OrganisationKind.SCHOOL).first()
-    if found is None or not any(found.path.startswith(path) for path in paths):
+    if found is None or not any(found.path.startswith(path) for path in _paths(actor)):
         raise NotFound
     return School(found.uid, found.name, can(actor, KEEP_ACCOUNT, path=found.path))
 

@@ -62,13 +62,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class OfferedLane:
-    """The clubs of one weekday slot; a child takes one of them. `held`: a club that the child
-    has at the same time already, "" where it has none.
-    """
+    """The clubs of one weekday slot; a child takes one of them."""
 
+    lane: str
     zh: str
     clubs: Sequence[Offered]
-    held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +129,8 @@ class MayCollectChild:
     until: date | None
 
 
-def open_menu(actor: Actor, call_uid: UUID | str, person_uid: UUID | str | None = None) -> OpenMenu:
-    """Return the menu of an announced term; of a child of one's own, what it has already.
-
-    Raises NotFound. Flat.
-    """
+def open_menu(call_uid: UUID | str) -> OpenMenu:
+    """Return the menu of an announced term, for anybody. Raises NotFound. Flat."""
     shown = next((one for one in calls_open(kind=CODE) if str(one.uid) == str(call_uid)), None)
     if shown is None:
         raise NotFound
@@ -150,7 +145,6 @@ def open_menu(actor: Actor, call_uid: UUID | str, person_uid: UUID | str | None 
     counts = _sessions({club.lane for club in rows}, term)
     lines = CapacityLine.objects.filter(round__uid=shown.round, voided_at=None)
     places = dict(lines.order_by().values_list("option_id").annotate(sum=Sum("delta")))
-    held = {} if person_uid is None else _held(target(actor, ASK_LEAVE, person_uid), term)
     return OpenMenu(
         call_uid=call.uid,
         title=call.title,
@@ -168,13 +162,13 @@ def open_menu(actor: Actor, call_uid: UUID | str, person_uid: UUID | str | None 
         closes_at=shown.closes_at,
         lanes=[
             OfferedLane(
+                lane,
                 LANES[lane],
                 [
                     _offered(club, places.get(club.option_id, 0), counts.get(lane))
                     for club in rows
                     if club.lane == lane
                 ],
-                held.get(lane, ""),
             )
             for lane in LANES
             if any(club.lane == lane for club in rows)
@@ -190,13 +184,16 @@ def _sessions(lanes: set[str], term: Term) -> Mapping[str, int]:
     return {lane: len(days) for lane, days in found.items()}
 
 
-def _held(person: Person, term: Term) -> dict[str, str]:
-    """Return the clubs that a child has in days of the term, by lane."""
+def held_lanes(
+    actor: Actor, person_uid: UUID | str, first_day: date, last_day: date
+) -> dict[str, str]:
+    """Return the clubs that one's child has on days of a span already, by lane. NotFound."""
+    person: Person = target(actor, ASK_LEAVE, person_uid)
     rows = Place.objects.filter(
-        Q(until=None) | Q(until__gt=term.first_day),
+        Q(until=None) | Q(until__gt=first_day),
         person=person,
         club__closed_at=None,
-        club__sessions__day__range=(term.first_day, term.last_day),
+        club__sessions__day__range=(first_day, last_day),
     )
     return dict(rows.values_list("club__lane", "club__option__title").distinct())
 

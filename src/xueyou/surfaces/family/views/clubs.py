@@ -46,21 +46,23 @@ SHOWN_BEFORE = "这个码刚才已经显示过一次，不再显示。没有记�
 @route(permission=ASK_FOR_CLAIMED, content="personal")
 def menu(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the menu of a term that is open, for one of the children or for anybody."""
-    actor = current_actor(request)
-    wards = [one for one in children_of(actor) if one.place is not None]
+    actor, found = current_actor(request), select.open_menu(uid)
+    pupils = [one for one in children_of(actor) if one.place is not None]
+    wards = [one for one in pupils if one.place and one.place.organisation == found.school]
     asked = request.GET.get("child", "")
     ward = next((one for one in wards if str(one.uid) == asked), wards[0] if wards else None)
-    found = select.open_menu(actor, uid, ward.uid if ward else None)
     grade = ward.place.grade if ward and ward.place else None
+    held = select.held_lanes(actor, ward.uid, found.first_day, found.last_day) if ward else {}
     context = {
         "tab": "matters",
         "menu": found,
         "wards": wards,
         "ward": ward,
-        "grade": grade,
+        "elsewhere": bool(pupils) and not wards,
         "lanes": [
             (
-                lane,
+                lane.zh,
+                held.get(lane.lane, ""),
                 [one for one in lane.clubs if _fits(one, grade)],
                 [one for one in lane.clubs if not _fits(one, grade)],
             )
