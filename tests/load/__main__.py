@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--db", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--seconds", type=float, default=30.0, help="of each turn")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-kills", action="store_true", help="opening-hour without them")
     parser.add_argument("--json", type=Path, help="default: var/load/WHAT-DB.json")
     chosen = parser.parse_args()
     out = chosen.json or Path(f"var/load/{chosen.what}-{chosen.db}.json")
@@ -49,7 +50,7 @@ def main() -> int:
         from tests.load import opening_hour, soak
 
         play = {
-            "opening-hour": opening_hour.play,
+            "opening-hour": partial(opening_hour.play, deadly=not chosen.no_kills),
             "kills": opening_hour.play_kills,
             "soak": soak.play,
         }[chosen.what]

@@ -32,7 +32,7 @@ DEADLY = 2
 FLOORS = {"unanswered_commits": 20, "broken": 30, "kills": 30}
 FLOORS_AT_LENGTH = {"unanswered_commits": 30, "broken": 100, "kills": 50}
 AT_LENGTH = 300.0
-LONGEST = 3.0
+LONGEST = 6.0
 """Times the seconds asked for, where the floors are not reached earlier."""
 
 

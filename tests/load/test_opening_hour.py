@@ -1,26 +1,27 @@
-"""A minute's opening hour against a real site: whatever the figures, nothing read may be lost."""
+"""A short opening hour against a real site: whatever the figures, nothing read may be lost."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.load.counting import digest
 from tests.load.measures import Measured
+from tests.load.soak import grown
+from tests.load.storm import ROOM_BYTES, back_within, bars
 from tests.paths import ROOT
 
 pytestmark = pytest.mark.alone
 SECONDS = "1"
 
 
-@pytest.mark.parametrize("db", ["sqlite", "postgres"])
-def test_nothing_accepted_is_lost_doubled_or_mixed(db: str, tmp_path: Path) -> None:
-    """Tests the counts of a short run; whether its figures are valid does not decide here."""
-    out = tmp_path / "opening-hour.json"
-    command = [sys.executable, "-m", "tests.load", "opening-hour", "--db", db]
+def played(db: str, out: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    """Play a short run in processes of its own; return exit status and what it wrote."""
+    command = [sys.executable, "-m", "tests.load", "opening-hour", "--db", db, *options]
     command += ["--seconds", SECONDS, "--seed", "7", "--json", str(out)]
     left_out = {"XUEYOU_TEST_POSTGRES", "DB", "DATABASE_URL"}
     environment = {name: text for name, text in os.environ.items() if name not in left_out}
@@ -35,10 +36,43 @@ def test_nothing_accepted_is_lost_doubled_or_mixed(db: str, tmp_path: Path) -> N
     )
     assert done.returncode in (0, 7), done.stderr[-3000:]
     found = json.loads(out.read_text())
-    assert found["db"] == ("sqlite" if db == "sqlite" else "postgres")
+    assert (done.returncode == 0) == found["valid"] == (not found["invalid_why"])
+    return done.returncode, found
+
+
+@pytest.mark.parametrize(("db", "options"), [("sqlite", ()), ("postgres", ("--no-kills",))])
+def test_nothing_accepted_is_lost_doubled_or_mixed(
+    db: str, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Tests the counts of a short run; whether its figures are valid does not decide here.
+
+    With the kills, enough must have been seen to break.
+    """
+    _, found = played(db, tmp_path / "opening-hour.json", *options)
+    assert found["db"] == db
     assert (found["lost"], found["doubled"], found["mixed"], found["wrong"]) == (0, 0, 0, [])
     assert found["receipts"] >= 8
-    assert (done.returncode == 0) == found["valid"] == (not found["invalid_why"])
+    assert found["kills"]["missing"] == []
+    assert found["room"]["bytes"] <= ROOM_BYTES
+
+
+def test_the_bars_of_the_room_can_be_missed() -> None:
+    """Tests the judge: each figure beyond its bar is named, and a good room passes."""
+    well = {"share_of_capacity": 0.9, "p95_ms": 20.0, "bytes": 1700, "back_within_s": 5.0}
+    assert bars(well) == []
+    worse = {"share_of_capacity": 0.7, "p95_ms": 60.0, "bytes": 6000, "back_within_s": None}
+    assert len(bars(worse)) == 4
+    slow_for_ten = [(float(at), 0.5 if at < 10 else 0.1) for at in range(40)]
+    assert back_within(slow_for_ten, 0.0) == 10.0
+    assert back_within([(1.0, 0.5)], 0.0) is None
+
+
+def test_what_grows_in_a_soak_is_found() -> None:
+    """Tests memory, log and connections, each beyond its bar, and a site that stays as it is."""
+    look = {"memory": 100, "log": 10, "connections": 4}
+    assert grown([look] * 10) == []
+    for what, value in (("memory", 120), ("log", 65 * 1024 * 1024), ("connections", 9)):
+        assert len(grown([look] * 9 + [look | {what: value}])) == 1
 
 
 def test_a_run_beside_others_is_invalid() -> None:
