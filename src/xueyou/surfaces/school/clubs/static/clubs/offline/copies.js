@@ -2,6 +2,23 @@
    The copy holds names: it goes at sign-out, when another account signs in, and when the server asks to sign in. */
 import { takeOver } from "./queue.js";
 
+const KNOWN = "xueyou.clubs-known.";
+
+/* What the roll says as far as this device knows, by place; those of other days go. */
+export const remember = (owner, session, day, known) => {
+  try {
+    localStorage.setItem(`${KNOWN}${owner}.${session}`, JSON.stringify({ day, marks: Object.fromEntries(known) }));
+  } catch { /* full: a page opened again then shows what was kept with it */ }
+};
+
+export const remembered = (owner, session, day) => {
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(KNOWN))) {
+    if (!key.startsWith(KNOWN + owner + ".") || JSON.parse(localStorage.getItem(key)).day !== day) localStorage.removeItem(key);
+  }
+  const text = localStorage.getItem(`${KNOWN}${owner}.${session}`);
+  return text ? JSON.parse(text).marks : {};
+};
+
 export const keepCopies = async (owner) => {
   await takeOver(owner);
   if (!navigator.serviceWorker) return;

@@ -49,6 +49,7 @@ export class Queue {
     this.tries = 0;
     this.timer = 0;
     this.busy = false;
+    this.again = false;
     this.full = false;
     this.trouble = "";
     this.sentAt = null;
@@ -131,12 +132,17 @@ export class Queue {
   }
 
   async send() {
-    if (this.busy) return;
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
     this.busy = true;
+    this.again = false;
     try {
       while (this.waiting().length && (await this.step())) this.tries = 0;
     } finally {
       this.busy = false;
+      if (this.again) this.soon(0);
     }
   }
 

@@ -1,7 +1,7 @@
 /* roll.js: each tap of a roll-call is kept on the device and sent; without net it waits.
    Without script the form is sent whole, by its button. */
 import { Queue } from "./queue.js";
-import { keepCopies } from "./copies.js";
+import { keepCopies, remember, remembered } from "./copies.js";
 import { note, tellState } from "./state.js";
 
 const SAID = { present: "到", late: "迟到", absent: "缺席", leave: "请假" };
@@ -84,6 +84,7 @@ const begin = () => {
     const open = said.filter((one) => !one).length;
     if (count) count.textContent = `${said.length}人，到了${there}人${open ? `，${open}人还没有点` : ""}`;
     if (away) away.hidden = !there;
+    remember(owner, session, day, known);
   };
 
   for (const one of queue.waiting(session)) if (one.kind === "mark") { known.set(one.place, one.mark); choose(one.place, one.mark); }
@@ -103,6 +104,17 @@ const begin = () => {
     if (queue.waiting().length) queue.now();
     else tellState(line, queue, { trouble: "", full: false, sentAt: queue.sentAt || new Date() });
   });
+  /* what was tapped before this script stood, or came back with a page that was refused */
+  for (const place of rows.keys()) {
+    const chosen = radios(place).find((one) => one.checked);
+    if (chosen) put(place, chosen.value);
+  }
+  /* a kept page is older than what this device has sent since; the sheet, once it comes, knows best */
+  const busy = new Set(queue.waiting(session).map((one) => one.place));
+  for (const [place, value] of Object.entries(remembered(owner, session, day))) {
+    if (rows.has(place) && !busy.has(place)) { known.set(place, value); choose(place, value); }
+  }
+  total();
   queue.say("");
   queue.ask(session).then(() => queue.send());
   keepCopies(owner);

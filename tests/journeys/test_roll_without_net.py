@@ -1,0 +1,213 @@
+"""A teacher's phone loses the net in mid-lesson: nothing is lost, doubled, or left on the phone."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.journeys.afternoon import Afternoon, Lesson, afternoon_site
+from tests.journeys.browsers import context_of
+from tests.journeys.looking import PHONE
+from xueyou.domains.clubs.models import HandOver
+
+Phone = Callable[..., Page]
+KEPT = "caches.open('clubs-pages').then((one) => one.keys()).then((all) => all.length)"
+STORED = "JSON.stringify(Object.entries(localStorage))"
+
+
+@pytest.fixture(scope="module")
+def afternoon(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Afternoon]:
+    """Serve a school with clubs today."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with (
+        django_db_blocker.unblock(),
+        afternoon_site(tmp_path_factory.mktemp("school")) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def phone(afternoon: Afternoon, browser: Browser) -> Iterator[Phone]:
+    """Return what opens a lesson's page on a phone; a fault of a script fails the test."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def take(lesson: Lesson, page: str = "roll", *, before: Callable[[Page], None] | None = None):
+        context = context_of(browser, PHONE)
+        opened.append(context)
+        assert afternoon.site is not None
+        context.add_cookies([afternoon.site.session_of(afternoon.teacher)])  # type: ignore[list-item]
+        shown = context.new_page()
+        shown.on("pageerror", lambda error: faults.append(str(error)))
+        if before is not None:
+            before(shown)
+        shown.goto(afternoon.roll(lesson, page))
+        kept = any(shown.evaluate(KEPT) or shown.wait_for_timeout(50) for _ in range(400))
+        assert kept, "the page was not kept for a time without net"
+        return shown
+
+    yield take
+    for context in opened:
+        context.close()
+    assert faults == []
+
+
+def tap(page: Page, lesson: Lesson, name: str, mark: str) -> None:
+    """Mark a child."""
+    page.check(f"input[name='mark-{lesson.places[name]}'][value={mark}]")
+
+
+def says(page: Page, words: str) -> None:
+    """Wait until the line of the page says so."""
+    expect(page.locator("#roll-state")).to_contain_text(words, timeout=20_000)
+
+
+def test_marks_wait_through_a_closed_page_and_arrive_once(afternoon: Afternoon, phone: Phone):
+    """Also where the answer was lost: the same sending again, under the same key."""
+    lesson = afternoon.lessons["棋"]
+    page = phone(lesson)
+    tap(page, lesson, "林一", "present")
+    says(page, "都上传了")
+    page.context.set_offline(True)
+    for name in ("陈二", "周三", "吴四"):
+        tap(page, lesson, name, "late")
+    says(page, "未上传3条")
+    page.reload()
+    says(page, "未上传3条")
+    assert page.locator("input[value=late]:checked").count() == 3
+    assert page.locator("input[value=present]:checked").count() == 1
+    expect(page.locator("#roll-count")).to_have_text("4人，到了4人")
+    assert lesson.recorded() == [("林一", "present")]
+    keys: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            keys.append(route.request.headers["idempotency-key"])
+            if len(keys) == 1:
+                route.fetch()
+                return route.abort()
+        return route.continue_()
+
+    page.context.route("**/api/v1/**", lose_the_first_answer)
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+    late = {(name, "late") for name in ("陈二", "周三", "吴四")}
+    assert set(lesson.recorded()) == late | {("林一", "present")}
+    assert len(lesson.recorded()) == 4
+    assert "uid" not in page.evaluate(STORED)
+
+
+def test_what_another_device_recorded_is_told(afternoon: Afternoon, phone: Phone):
+    """Both lines stay, the later received counts, and the teacher reads both."""
+    lesson = afternoon.lessons["书"]
+    page, desk = phone(lesson), phone(lesson)
+    page.context.set_offline(True)
+    tap(page, lesson, "林一", "present")
+    tap(desk, lesson, "林一", "absent")
+    says(desk, "都上传了")
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    told = page.locator(f"li[data-place='{lesson.places['林一']}'] .kept")
+    expect(told).to_contain_text("别处记的是“缺席”")
+    expect(told).to_contain_text("现在算“到”")
+    assert lesson.recorded() == [("林一", "absent"), ("林一", "present")]
+
+
+@pytest.mark.parametrize(("club", "hours"), [("画", -26), ("琴", 26)])
+def test_a_wrong_clock_is_put_right(afternoon: Afternoon, phone: Phone, club: str, hours: int):
+    """A day behind or ahead, the marks stand on the day of the lesson."""
+    lesson = afternoon.lessons[club]
+    shift = f"const Real = Date; const off = {hours} * 3600000; Date = class extends Real {{" + (
+        "constructor(...given) { given.length ? super(...given) : super(Real.now() + off); }"
+        "static now() { return Real.now() + off; } };"
+    )
+    page = phone(lesson, before=lambda shown: shown.add_init_script(shift))
+    page.context.set_offline(True)
+    tap(page, lesson, "林一", "present")
+    says(page, "未上传1条")
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    assert lesson.recorded() == [("林一", "present")]
+
+
+def test_signing_out_empties_the_phone(afternoon: Afternoon, phone: Phone):
+    """A sign-in that ran out keeps the marks; signing out tells of them, then all is gone."""
+    lesson = afternoon.lessons["球"]
+    page = phone(lesson)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    tap(page, lesson, "林一", "absent")
+    says(page, "登录已经过期")
+    assert lesson.recorded() == []
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.context.set_offline(True)
+    page.reload()
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    assert lesson.recorded() == [("林一", "absent")]
+    page.route("**/api/v1/**", lambda route: route.abort())
+    tap(page, lesson, "陈二", "late")
+    says(page, "未上传1条")
+    assert "陈二" not in page.evaluate(STORED)
+    page.goto(afternoon.roll(lesson).split("/clubs/")[0] + "/me/")
+    leave = page.locator("form[action$='/sign-out/'] button")
+    leave.click()
+    expect(page.locator("[role=alert]")).to_contain_text("还有1条点名没有上传")
+    with page.expect_navigation():
+        leave.click()
+    assert page.evaluate(STORED) == "[]"
+    assert page.evaluate("caches.keys().then((all) => all.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
+
+
+def test_a_full_phone_says_so_and_loses_nothing(afternoon: Afternoon, phone: Phone):
+    """And what another account left behind is told, not sent as one's own."""
+    lesson = afternoon.lessons["舞"]
+    page = phone(lesson)
+    page.evaluate("localStorage.setItem('xueyou.clubs.other.one', '{\"items\":[{}]}')")
+    page.evaluate(
+        "let size = 4e6; while (size >= 1)"
+        " try { localStorage.setItem('fill' + size + Math.random(), 'x'.repeat(size)); }"
+        " catch { size = Math.floor(size / 2); }"
+    )
+    page.context.set_offline(True)
+    tap(page, lesson, "周三", "late")
+    says(page, "存不下了")
+    says(page, "还有别的账号没上传的1条")
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    assert lesson.recorded() == [("周三", "late")]
+
+
+def test_a_hand_over_waits_but_a_code_does_not(afternoon: Afternoon, phone: Phone):
+    """A guardian is noted without net; a code cannot be checked, and is nowhere kept."""
+    lesson = afternoon.lessons["舞"]
+    roll = phone(lesson)
+    tap(roll, lesson, "林一", "present")
+    tap(roll, lesson, "陈二", "present")
+    says(roll, "都上传了")
+    page = phone(lesson, "leaving")
+    page.context.set_offline(True)
+    second = page.locator(f"li[data-place='{lesson.places['陈二']}']")
+    second.locator("summary").click()
+    second.locator("input[value=code]").check()
+    second.locator("input[name=code]").fill("123456")
+    second.locator("button").click()
+    expect(second.locator(".kept")).to_contain_text("核对不了接送码")
+    first = page.locator(f"li[data-place='{lesson.places['林一']}']")
+    first.locator("summary").click()
+    first.locator("input[name=to]").first.check()
+    first.locator("button").click()
+    says(page, "未上传1条")
+    assert "123456" not in page.evaluate(STORED)
+    page.context.set_offline(False)
+    says(page, "都上传了")
+    assert [row.place.person.name for row in HandOver.objects.all()] == ["林一"]
