@@ -72,8 +72,9 @@ CONTENTS = {
         "result",
     ),
     "accounts_phone": "account",
+    "publications_publication": "published",
 }
-"""Content class of a table's rows; of all others here it is that of the set-up of calls."""
+"""Content class of a table's rows; of all others here it is that of calls being kept."""
 SUBJECTS = {
     "application": "calls_application",
     "offer": "calls_offer",
@@ -86,7 +87,7 @@ TABLES = {*ABOVE, *OF_PLACES, *OF_PEOPLE}
 
 def belongs(world: World, table: str, row: Row, rows: dict[Key, Any]) -> tuple[str, str]:
     """Return content class and owner of a row of TABLES."""
-    content = CONTENTS.get(table, "set-up")
+    content = CONTENTS.get(table, "planned")
     while True:
         step = next((s for s in ABOVE.get(table, ()) if row[s[0]] is not None), None)
         if step is None:

@@ -3,7 +3,7 @@
 By verbs, as people do it. A former guardian filled in and handed in himself what he sees no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from tests.leaks.steering import a_key, author, person
 from tests.leaks.world import World
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
 from xueyou.domains.enrolment.services.zones import import_zones
+from xueyou.formats.proof import draws
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.models import Application, Offer, Option
 from xueyou.kernel.calls.parties import Asking, ClaimedChild, KnownChild
@@ -28,6 +29,8 @@ from xueyou.kernel.calls.services.ordering import draft_order, publish_run
 from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
 from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.kernel.calls.services.submitting import submit
+from xueyou.kernel.draws.protocol import Source
+from xueyou.kernel.draws.services.committing import commit_draw
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.publications.selectors import standing_of
@@ -37,6 +40,7 @@ from xueyou.kernel.registry.school_years import set_school_year
 from xueyou.kernel.registry.services.bonds import bind, end_bond
 from xueyou.kernel.registry.services.invitations import invite_guardian
 from xueyou.kernel.registry.services.people import account_person, add_person, confirm_identifier
+from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.accounts.codes import SENT_TO, account_by_code, ask_for_code
 from xueyou.platform.accounts.models import SignInCode, User
 from xueyou.platform.acts.actors import SYSTEM
@@ -139,6 +143,26 @@ def _call(world: World, place: str, officer: str, times: Times | None) -> UUID:
         key=a_key(),
     )
     round_uid = add_round(actor=actor, call_uid=uid, times=times, key=a_key())
+    _offer(world, actor, uid, round_uid, codes)
+    announce_round(
+        actor=actor,
+        round_uid=round_uid,
+        rules=rules("stable_id"),
+        source=SOURCE,
+        key=a_key(),
+    )
+    world.keep("round", place, round_uid)
+    world.keep("call_of", place, uid)
+    found = list(Option.objects.filter(call__uid=uid).order_by("pk").values_list("uid", flat=True))
+    world.keep("option", place, found[0])
+    world.keep("spare_option", place, found[-1])
+    return uid
+
+
+def _offer(
+    world: World, actor: SignedIn, uid: UUID, round_uid: UUID, codes: Mapping[str, str]
+) -> None:
+    """Offer two places at each of the schools."""
     for school in codes:
         option = add_option(
             actor=actor,
@@ -158,15 +182,6 @@ def _call(world: World, place: str, officer: str, times: Times | None) -> UUID:
             reason="招生计划",
             key=a_key(),
         )
-    announce_round(
-        actor=actor,
-        round_uid=round_uid,
-        rules=rules("stable_id"),
-        source=SOURCE,
-        key=a_key(),
-    )
-    world.keep("round", place, round_uid)
-    return uid
 
 
 def _ask(
@@ -223,17 +238,19 @@ def _published(world: World) -> None:
     _order(world, run)
     (shown,) = standing_of("run", run)
     world.keep("publication", "city", shown)
+    world.keep("run", "city", run)
     offers = {owner: Offer.objects.get(application__uid=uid).uid for owner, uid in asked.items()}
     reply(actor=person(world, "mother"), offer_uid=offers["elder"], accept=True, key=a_key())
     world.keep("letter", "elder", asked["elder"])
     world.codes["letter"] = LETTER_CODE.text(Letter.objects.get())
-    appeal(
+    made = appeal(
         actor=person(world, "neighbour"),
         application_uid=asked["next-door"],
         lane="",
         words=world.sentinels.word("result", "next-door", "appeal"),
         key=a_key(),
     )
+    world.keep("asked_again", "next-door", made)
     world.keep("call", "", call)
 
 
@@ -283,4 +300,28 @@ def _again(world: World) -> None:
 
 
 def _planned(world: World) -> None:
-    world.keep("planned", "B", _call(world, "B", "enroller-b", None))
+    """Leave a call of county B unannounced, with a round and a draw about it."""
+    actor = person(world, "enroller-b")
+    uid = _call(world, "B", "enroller-b", None)
+    world.keep("planned", "B", uid)
+    world.keep("call_of", "B", uid)
+    times = Times(NOW + timedelta(days=1), NOW + timedelta(days=9))
+    world.keep("round", "B", add_round(actor=actor, call_uid=uid, times=times, key=a_key()))
+    _offer(world, actor, uid, world.one("round", "B"), {"B1": world.places["B1"].code})
+    world.keep(
+        "draw",
+        "B",
+        commit_draw(
+            actor=actor,
+            purpose="calls.round",
+            subject_uid=world.one("round", "B"),
+            organisation_uid=world.places["B"].uid,
+            roster=draws.roster_csv([("", "E001"), ("", "E002")]),
+            rules=b"rules: yes\n",
+            places=draws.places_csv([("main", "S1", "*", "1")]),
+            options=None,
+            sources=[Source(world.sentinels.word("planned", "B", "source"), "digits:7")],
+            not_before=NOW + timedelta(hours=1),
+            key=a_key(),
+        ),
+    )

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.leaks import asking
+from tests.leaks import asking, desk_of_calls
 from tests.leaks.issuing import outside_unit
 from tests.leaks.steering import a_photograph
 from tests.leaks.world import World
@@ -164,6 +164,10 @@ NAMED: dict[str, Named] = {
     },
     **{f"bureau:figures:{name}": _named("plan", uid="target") for name in ("indicator", "measure")},
     **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
+    **{
+        f"calls:{name}": Named(content, (("uid", kind),))
+        for name, (content, kind) in desk_of_calls.NAMED.items()
+    },
     "public:plan": _named("published", uid="release_published"),
     **{
         f"public:publication{part}": _named("published", uid="publication")
@@ -356,6 +360,7 @@ FORMS: dict[str, Form] = {
         "title": "新岗位",
     },
     "bureau:posts:hand_over": _of_user,
+    **{f"calls:{name}": form for name, form in desk_of_calls.FORMS.items()},
     **asking.FORMS,
 }
 """Name of the address → what is posted, beside the idempotency key."""
@@ -373,6 +378,7 @@ def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
 
 RIGHTFUL = {
     "bureau:papers:sign": "chief",
+    **desk_of_calls.rightful(),
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
     "family:invite": "mother",

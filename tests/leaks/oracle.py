@@ -6,13 +6,13 @@ from typing import Any
 import yaml
 
 from tests.leaks.persons import Person
-from tests.leaks.places import CHILDREN, PARENT, relation
+from tests.leaks.places import CHILDREN, PARENT, kept, relation
 from tests.leaks.sentinels import Sentinel
 from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
-RELATIONS |= {"ward", "invited"}
+RELATIONS |= {"ward", "invited", "kept"}
 
 
 @cache
@@ -51,6 +51,8 @@ def may_change(person: Person, content: str, owner: str) -> bool:
 
 def _may(person: Person, deed: str, content: str, owner: str) -> bool:
     relations = table()[person.acts_as].get(content, {}).get(deed, [])
+    if "kept" in relations and owner in kept(person.at):
+        return True
     if owner in CHILDREN:
         child = CHILDREN[owner]
         return ("ward" in relations and person.id in child.guardians) or (

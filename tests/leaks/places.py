@@ -32,14 +32,16 @@ class Child:
 
     guardians: tuple[str, ...]
     invited: tuple[str, ...] = ()
+    asked: str = ""
+    """The place whose call was asked for the child."""
 
 
 CHILDREN = {
-    "elder": Child(("mother", "father"), invited=("claimer",)),
-    "middle": Child(("mother", "father")),
-    "younger": Child(("mother", "father")),
-    "next-door": Child(("neighbour",)),
-    "next-small": Child(("neighbour",)),
+    "elder": Child(("mother", "father"), invited=("claimer",), asked="city"),
+    "middle": Child(("mother", "father"), asked="A"),
+    "younger": Child(("mother", "father"), asked="A"),
+    "next-door": Child(("neighbour",), asked="city"),
+    "next-small": Child(("neighbour",), asked="A"),
 }
 """The first three were also the ex-guardian's, until the morning that the harness looks."""
 
@@ -47,6 +49,15 @@ CHILDREN = {
 def wards(person: str) -> list[str]:
     """Return the children of a person."""
     return [name for name, child in CHILDREN.items() if person in child.guardians]
+
+
+ASKED = {**{name: child.asked for name, child in CHILDREN.items()}, "claimer": "A"}
+"""Of whom something was asked, and the place whose call it was; the claimer's child is nobody."""
+
+
+def kept(place: str | None) -> list[str]:
+    """Return of whom something was asked in a call of the place, or of one below it."""
+    return [name for name, asked in ASKED.items() if relation(place, asked) in ("own", "below")]
 
 
 def above(place: str) -> list[str]:
