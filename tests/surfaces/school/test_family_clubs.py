@@ -20,6 +20,7 @@ from tests.surfaces.school.conftest import Afternoon, browser, post
 from tests.surfaces.soup import page_of, words
 from xueyou.domains.clubs.models import Bill, Collector, Leave, Mark, PickupCode
 from xueyou.domains.clubs.services.rulebook_text import menu_rules
+from xueyou.domains.clubs.services.standings import exempt_pupils
 from xueyou.kernel.calls.services.rounds import announce_round
 
 
@@ -128,6 +129,24 @@ def test_bills_from_the_last_day_to_the_fund(afternoon: Afternoon, business_cloc
     done = post(county, "/clubs/funds/publish/", **span)
     UUID(done["Location"].split("published=")[1])
     assert "公开的在这里" in words(page_of(county.get(done["Location"])))
+
+
+def test_an_exempt_child_is_told_without_the_reason(afternoon: Afternoon) -> None:
+    """Its family reads that nothing is asked, and until when."""
+    phone, path = browser(afternoon.mother), f"/family/children/{afternoon.child.uid}/clubs/"
+    assert "免收课后服务费" not in words(page_of(phone.get(path)))
+    exempt_pupils(
+        actor=afternoon.world.bureau,
+        school_uid=afternoon.world.school.uid,
+        person_uids=[afternoon.child.uid],
+        reason="低保家庭",
+        valid_from=FIRST,
+        valid_to=LAST,
+        key=key(),
+    )
+    said = words(page_of(phone.get(path)))
+    assert "知夏现在免收课后服务费，6月30日以前有效" in said
+    assert "低保" not in said
 
 
 def test_a_bill_is_made_anew_after_its_reversal(afternoon: Afternoon, business_clock: Any) -> None:

@@ -23,12 +23,14 @@ from xueyou.domains.clubs.models import (
     Relation,
     Session,
 )
+from xueyou.domains.clubs.standings import FEE_EXEMPT
 from xueyou.domains.clubs.tariffs import tariff
 from xueyou.domains.clubs.terms import Term, term_of
 from xueyou.engines.working_days import YearMissing
 from xueyou.kernel.calls.models import Call, CapacityLine
 from xueyou.kernel.calls.selectors.calls import calls_open
 from xueyou.kernel.registry.models import Person
+from xueyou.kernel.registry.selectors.standings import in_force
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 
@@ -116,6 +118,13 @@ class Away:
     uid: UUID
     first_on: date
     last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A child pays no fee today; `until` (not with) a day, None where no end is set."""
+
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +312,16 @@ def collectors_of(actor: Actor, person_uid: UUID | str, today: date) -> list[May
         MayCollectChild(row.uid, NAME.text(row), RELATIONS[row.relation], row.from_on, row.until)
         for row in rows.order_by("pk")
     ]
+
+
+def exempt_today(actor: Actor, person_uid: UUID | str, today: date) -> Exempt | None:
+    """Return whether one's child pays no fee today; why is nobody's to read here. NotFound."""
+    person: Person = target(actor, ASK_LEAVE, person_uid)
+    found = in_force({FEE_EXEMPT}, persons=[person.pk], on=today).get(person.pk, [])
+    ends = [one.valid_to for one in found]
+    if not ends:
+        return None
+    return Exempt(None if None in ends else max(end for end in ends if end is not None))
 
 
 def code_waits(actor: Actor, person_uid: UUID | str, day: date) -> bool:

@@ -199,6 +199,7 @@ def _page(
         "leaves": select.leaves_of(actor, uid, today),
         "collectors": select.collectors_of(actor, uid, today),
         "relations": select.RELATIONS.items(),
+        "exempt": select.exempt_today(actor, uid, today),
         "waits": select.code_waits(actor, uid, today),
         "made": made,
         "day": day,
