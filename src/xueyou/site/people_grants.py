@@ -2,8 +2,9 @@
 
 from xueyou.domains.roll.access import KEEP_IMPORT, KEEP_PUPIL, KEEP_ROLL, READ_ROLL
 from xueyou.domains.roll.selectors.rolls import ImportRow, RollRow, SchoolRow
-from xueyou.kernel.registry.access import READ_CLAIM, SETTLE_CLAIM
+from xueyou.kernel.registry.access import LOOK_UP_PERSON, READ_CLAIM, SETTLE_CLAIM
 from xueyou.kernel.registry.selectors.deciding import ClaimCard
+from xueyou.kernel.registry.selectors.people import PersonCard
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, via
 
@@ -16,7 +17,15 @@ ROLLS_KEPT: Grants = {
     KEEP_IMPORT: via("owner", ImportRow),
 }
 """The rolls of one's own school, or of the schools below."""
-CLAIMS_OF_OWN: Grants = {READ_CLAIM: via("member", ClaimCard), SETTLE_CLAIM: via("member")}
-"""Whose a child is, where the child is a pupil of one's own schools."""
-CLAIMS_OF_THE_CITY: Grants = {READ_CLAIM: via("city", ClaimCard), SETTLE_CLAIM: via("city")}
+CLAIMS_OF_OWN: Grants = {
+    READ_CLAIM: via("member", ClaimCard),
+    SETTLE_CLAIM: via("member"),
+    LOOK_UP_PERSON: via("member", PersonCard),
+}
+"""Whose a child is, and who somebody is, among the pupils of one's own schools."""
+CLAIMS_OF_THE_CITY: Grants = {
+    READ_CLAIM: via("city", ClaimCard),
+    SETTLE_CLAIM: via("city"),
+    LOOK_UP_PERSON: via("city", PersonCard),
+}
 """Also of children whom no school lists yet."""

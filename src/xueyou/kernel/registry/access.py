@@ -115,6 +115,7 @@ BONDS = Scoped(
 READ_CHILD = Permission("registry.child.read", zh="看自己孩子的档案", of=PERSONS)
 INVITE_GUARDIAN = Permission("registry.guardian.invite", zh="邀请另一位监护人", of=PERSONS)
 READ_PERSON = Permission("registry.person.read", zh="看人员档案", of=PERSONS)
+LOOK_UP_PERSON = Permission("registry.person.look_up", zh="按号码、姓名查人", of=PERSONS)
 MERGE_PEOPLE = Permission("registry.person.merge", zh="合并重复的人员档案", of=PERSONS)
 EXPORT_PERSON = Permission("registry.person.export", zh="导出一个人的全部资料", of=PERSONS)
 ERASE_PERSON = Permission("registry.person.erase", zh="删除一个人的资料", of=PERSONS)

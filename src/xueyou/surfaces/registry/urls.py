@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from xueyou.surfaces.registry.views import claims, pupils, roll_imports, rolls, standings, zones
+from xueyou.surfaces.registry.views import (
+    claims,
+    people,
+    pupils,
+    roll_imports,
+    rolls,
+    standings,
+    zones,
+)
 
 app_name = "registry"
 urlpatterns = [
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<uuid:uid>/", claims.claim_page, name="claim"),
     path("claims/<uuid:uid>/decide/", claims.decide, name="decide"),
+    path("people/", people.search, name="people"),
+    path("people/<uuid:uid>/", people.person_page, name="person"),
+    path("people/<uuid:uid>/merge/", people.merge, name="merge"),
+    path("people/<uuid:uid>/numbers/<uuid:number>/", people.whole_number, name="unmask"),
+    path("people/<uuid:uid>/bonds/<uuid:bond>/end/", people.end_one_bond, name="end_bond"),
     path("standings/providers/", standings.provider_list, name="providers"),
     path("standings/providers.xlsx", standings.provider_table, name="providers_table"),
     path("standings/exempt/", standings.exempt_list, name="exempt"),

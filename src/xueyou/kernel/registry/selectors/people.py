@@ -31,6 +31,10 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_today
 
 V = TypeVar("V")
+DOCUMENTS = tuple(
+    (kind.value, kind.label) for kind in DocumentKind if kind != DocumentKind.NONE_YET
+)
+"""Kinds of numbers by which somebody is looked up, with their words."""
 
 
 @view_of(PERSONS)
@@ -201,7 +205,7 @@ def numbers_of(actor: Actor, uid: UUID | str) -> list[NumberView]:
     person = target(actor, READ_PERSON, uid)
     assert isinstance(person, Person)
     rows = person.identifiers.filter(voided_at=None).order_by("valid_from", "pk")
-    return [_number(row) for row in rows]
+    return [number_view(row) for row in rows]
 
 
 def numbers_of_child(actor: Actor, uid: UUID | str) -> list[NumberView]:
@@ -209,7 +213,7 @@ def numbers_of_child(actor: Actor, uid: UUID | str) -> list[NumberView]:
     person = target(actor, READ_CHILD, uid)
     assert isinstance(person, Person)
     rows = person.identifiers.filter(voided_at=None).order_by("valid_from", "pk")
-    return [_number(row) for row in rows]
+    return [number_view(row) for row in rows]
 
 
 def _named(rows: Rows[V], name: str) -> Rows[V]:
@@ -217,7 +221,8 @@ def _named(rows: Rows[V], name: str) -> Rows[V]:
     return rows.restrict(Q(search_key__contains=key)) if key else rows
 
 
-def _number(row: Identifier) -> NumberView:
+def number_view(row: Identifier) -> NumberView:
+    """Return a confirmed number, masked."""
     return NumberView(
         row.uid,
         row.kind,
