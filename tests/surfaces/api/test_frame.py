@@ -8,16 +8,14 @@ import pytest
 from django.test import Client
 
 from tests.leaks.enumeration import addresses
-from tests.paths import ROOT
 from tests.surfaces.api.conftest import Afternoon, tablet_of
+from tests.surfaces.api.described import KEPT
 from xueyou.domains.clubs.models import Mark
 from xueyou.platform.accounts.sessions import DEMO
 from xueyou.surfaces.api import offline
 from xueyou.surfaces.api.addresses import Undeclared, guarded
 from xueyou.surfaces.api.description import description
 from xueyou.surfaces.api.problems import MEDIA
-
-KEPT = ROOT / "docs" / "openapi.json"
 
 
 def test_the_description_names_every_address_and_no_other() -> None:
