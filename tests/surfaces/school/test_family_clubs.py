@@ -111,6 +111,10 @@ def test_bills_from_the_last_day_to_the_fund(afternoon: Afternoon, business_cloc
         assert [part for part in ("应交31.50元", "围棋", "30.00") if part not in said] == []
     assert phone.get(f"/clubs/terms/bills/{bill.uid}/").status_code == 404
     paid = {"bill": str(bill.uid), "on": LAST.isoformat()}
+    other = Bill.objects.exclude(pk=bill.pk).get().uid
+    kept = page_of(post(desk, path + "pay/", **paid | {f"receipt-{other}": "P0009"}))
+    assert kept.cssselect(f"#receipt-{other}")[0].get("value") == "P0009"
+    assert kept.cssselect("#f-on")[0].get("value") == LAST.isoformat()
     assert post(desk, path + "pay/", **paid).status_code == 422
     paid[f"receipt-{bill.uid}"] = "P0001"
     assert post(desk, path + "pay/", **paid).status_code == 302

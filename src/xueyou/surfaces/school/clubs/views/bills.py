@@ -100,7 +100,11 @@ def _list(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) 
         "stands": standing(actor, uid),
         "total": len(rows),
         "page": leaf(
-            [one for one in rows if not (only == "owed" and (one.paid or not one.total))],
+            [
+                (one, typed(request, f"receipt-{one.uid}", 40))
+                for one in rows
+                if not (only == "owed" and (one.paid or not one.total))
+            ],
             request.GET.get("page", ""),
             "&only=owed" if only == "owed" else "",
         ),

@@ -58,7 +58,7 @@ def shown(request: HttpRequest, uid: UUID | str, wrong: str = "") -> HttpRespons
         "track": track(stands),
         "lines": [line for line in lines if not line.closed],
         "closed": [line for line in lines if line.closed],
-        "short": [line for line in lines if line.short] if joined else [],
+        "short": [line for line in lines if line.short] if stands.step == "teaching" else [],
         "whole": joined[0] if joined else None,
         "everybody": [one.group for one in joined[1:] if one.everybody],
         "hours": hours_given(actor, uid) if stands.held else [],
