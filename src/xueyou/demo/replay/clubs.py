@@ -192,7 +192,9 @@ def _announce(ran: Ran, *, key: str, at: datetime) -> None:
 
 
 def _asking(ran: Ran, made: tuple[Family, ...]) -> Iterator[Event]:
-    asks = [*OWN, *((one.guardian.login_name, one.ward.name) for one in made)]
+    """Yield who asks: every sixth family does without, which is as good."""
+    takes_part = [one for n, one in enumerate(made) if n % 6 != 5]
+    asks = [*OWN, *((one.guardian.login_name, one.ward.name) for one in takes_part)]
     for n, (login_name, child) in enumerate(asks):
         at = moment(ran.asked[0], 9 + n % 11, n * 7 % 60)
         key = f"demo-clubs-{ran.name}-{login_name}"

@@ -86,7 +86,7 @@ def _announce(data: Path, written: "Record") -> None:
     print(f"学优已经启动：{written['url']}", flush=True)
     people = written["persons"]
     if people:
-        print("点开下面的链接，就以这位（虚构的）工作人员登录：")
+        print("点开下面的链接，就以这位（虚构的）人物登录：")
         for person in people:
             print(f"  {person['name']}　{person['organisation']} · {person['role']}")
             print(f"    {person['sign_in_url']}")
