@@ -81,7 +81,7 @@ class SchoolEnrolment(CallKind):
             raise CallRefused("名称和文号里不能有引号、花括号、逗号、冒号这些符号，没有写成规则。")
         return three_classes(
             code=county.region_code[:REGION],
-            county=county.name,
+            county=county.name.removesuffix("教育局"),
             year=call.year,
             stage=call.settings["stage"],
             stage_zh=STAGES[call.settings["stage"]],

@@ -77,8 +77,12 @@ def way(desk: RoundDesk, now: datetime) -> tuple[Station, ...]:
     )
 
 
-def next_of(desk: RoundDesk, now: datetime, menu: str, links: Sequence[LinkOnCall]) -> Next:
-    """Return what is next in a round. `menu` says where options are kept, if not on this desk."""
+def next_of(
+    desk: RoundDesk, now: datetime, menu: str, links: Sequence[LinkOnCall], appeals: int
+) -> Next:
+    """Return what is next in a round. `menu` says where options are kept, if not on this desk;
+    `appeals` wait for this person's answer.
+    """
     state, uid = desk.row.state, desk.row.uid
     if state == "draft":
         return _prepare(desk, menu, links)
@@ -88,6 +92,13 @@ def next_of(desk: RoundDesk, now: datetime, menu: str, links: Sequence[LinkOnCal
         return _running(desk, now)
     if state == "run":
         return _ordering(desk)
+    if state == "published" and appeals:
+        return Next(
+            f"有{appeals}份复核等答复",
+            "看过原来的理由和家长的话再答复。复核成立就增加名额，别人的不动。",
+            "看复核",
+            reverse("calls:appeals", args=[desk.row.call]),
+        )
     if state == "published":
         return Next(
             "结果已经公布",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.kernel.calls.access import CHECK_APPLICATION, READ_APPLICATION, SETTLE_APPLICATION
+from xueyou.kernel.calls.access import CHECK_APPLICATION, SETTLE_APPLICATION
 from xueyou.kernel.calls.selectors.applications import counts, listed, sheet
 from xueyou.kernel.calls.selectors.desk import call_kept, call_of_application, kind_kept
 from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
@@ -59,7 +59,7 @@ class Tab:
     here: bool
 
 
-@route(permission=READ_APPLICATION, content="personal", objects="calls.call")
+@route(permission=CHECK_APPLICATION, content="personal", objects="calls.call")
 def application_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """List what was handed in, by where it stands."""
     actor = current_actor(request)
@@ -87,7 +87,7 @@ def application_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "calls/applications.html", context)
 
 
-@route(permission=READ_APPLICATION, content="personal")
+@route(permission=CHECK_APPLICATION, content="personal")
 def application_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one application."""
     return _page(request, uid)
@@ -157,8 +157,8 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "tag": STATES.get(row.state, ("none", row.state)),
         "answers": [
             (field.zh, said_of(field, text))
-            for name, text in found.answers.items()
-            if (field := words.get(name)) is not None
+            for name, field in words.items()
+            if (text := found.answers.get(name, ""))
         ],
         "said": [
             (SOURCES.get(one.source, one.source), wanted.get(name, name), *_stands(fact))

@@ -10,14 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.kernel.calls.access import (
+    CHECK_APPLICATION,
     FREEZE_ROUND,
     KEEP_CALL,
     KEEP_ROUND,
     OPEN_CALL,
-    READ_APPLICATION,
     READ_CALL,
 )
-from xueyou.kernel.calls.run_access import ORDER_RUN, READ_APPEAL, REFILL_ROUND, RUN_ROUND
+from xueyou.kernel.calls.run_access import (
+    ANSWER_APPEAL,
+    ORDER_RUN,
+    READ_APPEAL,
+    REFILL_ROUND,
+    RUN_ROUND,
+)
 from xueyou.kernel.calls.selectors.desk import (
     RoundDesk,
     call_kept,
@@ -49,7 +55,7 @@ ASKED = {
     "order": ORDER_RUN,
     "publish": ORDER_RUN,
     "draw": RUN_ROUND,
-    "applications": READ_APPLICATION,
+    "applications": CHECK_APPLICATION,
 }
 """Main action, or the page it leads to → the permission it takes."""
 
@@ -132,7 +138,8 @@ def shown(
     }
     if desk is not None:
         context |= _of_round(actor, call, desk, kind.menu) | {"way": track.way(desk, now)}
-        context["next"] = track.next_of(desk, now, kind.menu, context["links"])
+        appeals = appeals_open(actor, call.uid) if can(actor, ANSWER_APPEAL) else 0
+        context["next"] = track.next_of(desk, now, kind.menu, context["links"], appeals)
         row = desk.row
         context["tag"] = track.tag_of(row.state, row.opens_at, desk.last_moment, now)
         needed = ASKED.get(context["next"].form or context["next"].needs)
@@ -190,7 +197,7 @@ def _cells(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> list[Cell
             reverse("calls:rules", args=uid),
         ),
     ]
-    if can(actor, READ_APPLICATION):
+    if can(actor, CHECK_APPLICATION):
         words = f"已交{counted.handed_in}份，正在填{counted.drafts}份"
         cells.append(Cell("报名名单", words, reverse("calls:applications", args=[call.uid])))
     for one in desk.drawn[:1]:
