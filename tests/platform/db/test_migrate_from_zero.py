@@ -5,27 +5,21 @@ from typing import Any
 
 import pytest
 
-from tests.databases import Server, migrate_from_zero, pointed_at, postgres_server, sqlite_place
+from tests.databases import own_clone
 from tests.platform.db.schemas import schema
 
 
 @pytest.mark.alone
 def test_both_databases_agree(django_db_blocker: Any, tmp_path: Path) -> None:
-    """Tables, columns, what may be null, unique sets, foreign keys, named checks."""
-    server, name = Server(postgres_server()), "xueyou_from_zero"
-    with django_db_blocker.unblock():
-        with pointed_at(sqlite_place(str(tmp_path / "zero.sqlite3"))):
-            migrate_from_zero()
-            on_sqlite = schema()
-        server.drop(name)
-        with server.administered() as admin:
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        try:
-            with pointed_at(server.place(name)):
-                migrate_from_zero()
-                on_postgresql = schema()
-        finally:
-            server.drop(name)
+    """Tables, columns, what may be null, unique sets, foreign keys, named checks.
+
+    Both are clones of templates, which all migrations made from nothing (tests/databases.py).
+    """
+    found = []
+    for vendor in ("sqlite", "postgres"):
+        with django_db_blocker.unblock(), own_clone(tmp_path, vendor):
+            found.append(schema())
+    on_sqlite, on_postgresql = found
     assert on_sqlite.keys() == on_postgresql.keys()
     for table, found in on_sqlite.items():
         assert found == on_postgresql[table], table
