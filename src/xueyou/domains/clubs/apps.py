@@ -1,5 +1,7 @@
 """Django application: 课后服务."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class ClubsConfig(AppConfig):
     label = "clubs"
     verbose_name = "课后服务"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the room's messages known to every process that shows them."""
+        import_module("xueyou.domains.clubs.services.telling")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 
 GUARDIAN = "监护人"
+BY_CODE = "凭接送码的人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,18 @@ class MayCollect:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A child of a session, who may collect it, and whether it was handed over."""
+    """A child of a session, who may collect it, and whether it was handed over.
+
+    `to`, `at`, `late`: to whom, when, how many minutes late; "", None, 0 while it waits.
+    """
 
     place_uid: UUID
     name: str
     may: tuple[MayCollect, ...]
     handed_over: bool
+    to: str = ""
+    at: datetime | None = None
+    late: int = 0
 
 
 def leaving(actor: Actor, session_uid: UUID | str) -> list[Leaving]:
@@ -48,11 +56,21 @@ def leaving(actor: Actor, session_uid: UUID | str) -> list[Leaving]:
         .order_by("person__name", "pk")
     )
     may = _who_may({place.person_id for place in places}, session)
-    gone = set(HandOver.objects.filter(session=session).values_list("place_id", flat=True))
+    rows = HandOver.objects.filter(session=session).select_related("guardian__holder", "collector")
+    gone = {row.place_id: row for row in rows}
     return [
-        Leaving(place.uid, place.person.name, tuple(may.get(place.person_id, ())), place.pk in gone)
-        for place in places
+        _leaving(place, tuple(may.get(place.person_id, ())), gone.get(place.pk)) for place in places
     ]
+
+
+def _leaving(place: Place, may: tuple[MayCollect, ...], row: HandOver | None) -> Leaving:
+    if row is None:
+        return Leaving(place.uid, place.person.name, may, False)
+    if row.guardian is not None:
+        to = row.guardian.holder.name
+    else:
+        to = BY_CODE if row.collector is None else NAME.text(row.collector)
+    return Leaving(place.uid, place.person.name, may, True, to, row.happened_at, row.late_minutes)
 
 
 def _who_may(people: set[int], session: Session) -> Mapping[int, list[MayCollect]]:

@@ -23,6 +23,7 @@ from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.rolls import marks_of
 from xueyou.domains.clubs.services.families import code_digest
 from xueyou.domains.clubs.services.roll_calls import AHEAD
+from xueyou.domains.clubs.services.telling import COLLECTED, tell_guardians
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
@@ -109,6 +110,8 @@ def hand_over(
                     by_uid=author(a),
                     **found,
                 )
+                if found["guardian"] is None:
+                    tell_guardians(a, COLLECTED, session, [place.pk])
         elif there.uid != uid:
             raise ClubRefused("这个孩子今天已经交接过了，没有再登记。请核对是不是选错了人。")
         a.about("session", session.uid, org_path=school.path)

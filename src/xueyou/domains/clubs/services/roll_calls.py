@@ -1,6 +1,6 @@
 """Roll-calls: lines from a teacher's tablet, on line or hours later, each there once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from xueyou.domains.clubs.access import CALL_ROLL
 from xueyou.domains.clubs.authors import author
 from xueyou.domains.clubs.models import Mark, Place, Presence, Session, SessionState
 from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.clubs.selectors.rolls import marks_of
+from xueyou.domains.clubs.services.telling import ABSENT, tell_guardians
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
@@ -102,6 +104,7 @@ def call_roll(
         unknown = tuple(uid for uid, one in new.items() if one.place_uid not in places)
         taken = [one for uid, one in new.items() if uid not in unknown]
         overtaken = _overtaken(session, taken)
+        missed = _missed(session, taken, places)
         Mark.objects.bulk_create(
             Mark(
                 uid=one.uid,
@@ -117,6 +120,7 @@ def call_roll(
         if taken and session.state == SessionState.PLANNED:
             session.state = SessionState.HELD
             session.save(update_fields=["state"])
+        tell_guardians(a, ABSENT, session, missed)
         called = Called(len(taken), len(lines) - len(taken) - len(unknown), unknown, overtaken)
         a.about("session", session.uid, org_path=school.path)
         a.data = {
@@ -134,6 +138,15 @@ def call_roll(
             ],
         }
         return called
+
+
+def _missed(session: Session, lines: Sequence[Line], places: Mapping[UUID, int]) -> set[int]:
+    """Return the places of children who are absent by these lines, and were not said to be."""
+    absent = {places[one.place_uid] for one in lines if one.mark == Presence.ABSENT}
+    if not absent:
+        return absent
+    before = marks_of(session.pk)
+    return {place for place in absent if before.get(place) != Presence.ABSENT}
 
 
 def _told(outcome: dict[str, Any]) -> Called:
