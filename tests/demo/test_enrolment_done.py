@@ -44,7 +44,7 @@ def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
     ):
         databases.fill_from_template()
         found_city()
-        happen(zones())  # as where the other call was told first
+        happen(zones(DONE))  # as where the other call was told first
         assert tell(enrolment_done(FEW), seconds=600, say=unsaid)
         with frozen_business(moment(date(2026, 11, 20), 8)):
             yield round_of(DONE)

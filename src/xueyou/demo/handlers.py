@@ -8,6 +8,7 @@ from typing import Any
 from xueyou.demo.replay.club_days import clubs
 from xueyou.demo.replay.enrolment_done import enrolment_done
 from xueyou.demo.replay.enrolment_open import enrolment_open
+from xueyou.demo.replay.enrolment_reply import enrolment_reply
 from xueyou.demo.replay.history import events, outstanding
 from xueyou.demo.replay.stage import Event
 from xueyou.demo.replay.telling import tell
@@ -23,6 +24,7 @@ STORY = "demo.story"
 STORIES: Mapping[str, Callable[[], list[Event]]] = {
     "enrolment-open": enrolment_open,
     "enrolment-done": enrolment_done,
+    "enrolment-reply": enrolment_reply,
     "clubs": clubs,
 }
 """What families and schools did, beside the year's plan: each told by jobs of its own, in order."""

@@ -54,6 +54,7 @@ GUARDIANS = (
     Guardian("family-zheng", "郑伟", "19900000012", "郑子涵今年夏天录取了，有通知书"),
     Guardian("family-feng", "冯雪", "19900000013", "冯一帆今年夏天没有录上，申请过复核"),
     Guardian("family-ma", "马春燕", "19900000014", "马小川参加课后服务，按政策免费"),
+    Guardian("family-xu", "徐静", "19900000015", "徐嘉禾录取了，11月27日以前要答复"),
 )
 
 WARDS = (
@@ -81,6 +82,7 @@ WARDS = (
         grade=3,
         group="1班",
     ),
+    Ward("徐嘉禾", "male", date(2020, 4, 9), 17, ("family-xu",)),
 )
 TWINS = (("王予安", "王予宁"),)
 SIBLINGS = (("陈知夏", "陈知秋"),)

@@ -64,6 +64,7 @@ PLACES = (
     Place("SL-01", "school", "石梁县第一中学", "石梁一中", "SL"),
     Place("CD-03", "school", "澄东区清溪小学", "清溪小学", "CD"),
     Place("CD-04", "school", "澄东区桐荫小学", "桐荫小学", "CD"),
+    Place("TX-02", "school", "桐溪县溪口小学", "溪口小学", "TX"),
     Place("CD-TN", "company", "青橙少儿体能中心", "青橙体能", "CD"),
 )
 
@@ -93,6 +94,7 @@ PEOPLE = (
     Somebody("jiangwen", "江雯", "registry_officer", "CD"),
     Somebody("fanghe", "方禾", "county_officer", "CX"),
     Somebody("tongbo", "童波", "county_officer", "TX"),
+    Somebody("mulan", "穆岚", "enrolment_officer", "TX"),
     Somebody("shizhen", "石榛", "county_officer", "SL"),
     Somebody("guwen", "顾文", "school_principal", "CD-01"),
     Somebody("tangning", "唐宁", "school_clerk", "CD-01"),

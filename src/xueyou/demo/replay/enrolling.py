@@ -1,13 +1,14 @@
-"""What every enrolment of the county takes: the call and its places, families who fill in."""
+"""What every enrolment of a county takes: the call and its places, families who fill in."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from uuid import UUID
 
+from xueyou.demo.people import PLACES
 from xueyou.demo.replay.households import settle
 from xueyou.demo.replay.stage import Event, moment, person, place
-from xueyou.demo.year.enrolment import COUNTY, OFFICER, ZONE_OF, ZONES, Family, Home, Opened
+from xueyou.demo.year.enrolment import ZONE_OF, ZONES, ZONES_TX, Family, Home, Opened
 from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import table_of
@@ -24,31 +25,31 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import CITY
 
 ZONES_FROM, ZONES_TAKEN = date(2026, 5, 20), date(2026, 5, 12)
-SOURCE = "澄东区小学招生划片通告（澄东教〔2026〕11号，待核）"
 BATCH = "公办"
 
 
-def zones() -> Event:
-    """Return the county's table of zones, as it was taken before the summer's call."""
-    return Event(moment(ZONES_TAKEN, 10), "demo-zones", "划片表", _take_zones)
+def zones(opened: Opened) -> Event:
+    """Return a county's table of zones, as it was taken before the summer's call."""
+    key = f"demo-zones-{opened.county}"
+    return Event(moment(ZONES_TAKEN, 10), key, "划片表", partial(_take_zones, opened))
 
 
 def call_of(opened: Opened) -> Call:
-    """Return a call of the county."""
-    return Call.objects.get(organisation__code=COUNTY, title=opened.title)
+    """Return a call of a county."""
+    return Call.objects.get(organisation__code=opened.county, title=opened.title)
 
 
 def round_of(opened: Opened) -> Round:
     """Return its round."""
-    return Round.objects.get(call__organisation__code=COUNTY, call__title=opened.title)
+    return Round.objects.get(call=call_of(opened))
 
 
-def setting_up(opened: Opened, reply_by: date | None = None) -> Iterator[Event]:
+def setting_up(opened: Opened) -> Iterator[Event]:
     """Yield how a call is opened, given its places, and announced."""
-    name = f"demo-enrolment-{opened.year}"
+    name = f"demo-enrolment-{opened.name}"
     at = moment(opened.announced, 9)
     yield Event(at, name, f"设立{opened.title}", partial(_open, opened))
-    add = partial(_add_round, opened, reply_by)
+    add = partial(_add_round, opened)
     yield Event(at, f"{name}-round", "定报名时间", add)
     for code, places in opened.places.items():
         offer = partial(_offer, opened, code)
@@ -61,7 +62,7 @@ def setting_up(opened: Opened, reply_by: date | None = None) -> Iterator[Event]:
 
 def place_name(code: str) -> str:
     """Return the short name of a school."""
-    return {"CD-01": "文澜小学", "CD-02": "柳荫街小学", "CD-03": "清溪小学"}.get(code, "桐荫小学")
+    return next(place.short_name for place in PLACES if place.code == code)
 
 
 def registering(opened: Opened, families: tuple[Family, ...]) -> Event:
@@ -70,7 +71,7 @@ def registering(opened: Opened, families: tuple[Family, ...]) -> Event:
     def do(*, key: str, at: datetime) -> None:
         settle([one.guardian for one in families], [one.ward for one in families], key=key, at=at)
 
-    return Event(moment(opened.announced, 16), f"demo-families-{opened.year}", "登记家庭", do)
+    return Event(moment(opened.announced, 16), f"demo-families-{opened.name}", "登记家庭", do)
 
 
 def asking(opened: Opened, families: tuple[Family, ...]) -> Iterator[Event]:
@@ -78,7 +79,7 @@ def asking(opened: Opened, families: tuple[Family, ...]) -> Iterator[Event]:
     for n, family in enumerate(families):
         at = datetime.combine(opened.opens, time(9 + n // 12 % 8, n * 5 % 60), CITY)
         hand_in = partial(handed_in, opened, family.guardian.login_name, family.ward.name)
-        key = f"demo-{opened.year}-{family.guardian.login_name}"
+        key = f"demo-{opened.name}-{family.guardian.login_name}"
         yield Event(at, key, "家长报名", partial(hand_in, family.home))
 
 
@@ -140,15 +141,15 @@ def answers_of(home: Home) -> Mapping[str, str]:
     }
 
 
-def _take_zones(*, key: str, at: datetime) -> None:
+def _take_zones(opened: Opened, *, key: str, at: datetime) -> None:
     heads = ("地名", "单位", "起", "止", "单双", "学校代码")
     import_zones(
-        actor=person(OFFICER),
-        organisation_uid=place(COUNTY).uid,
+        actor=person(opened.officer),
+        organisation_uid=place(opened.county).uid,
         stage="primary",
         valid_from=ZONES_FROM,
-        source=SOURCE,
-        table=table_of("zones", ZONES, heads),
+        source=f"{opened.county_zh}小学招生划片通告（2026年，待核）",
+        table=table_of("zones", ZONES if opened.county == "CD" else ZONES_TX, heads),
         key=key,
         at=at,
     )
@@ -156,9 +157,9 @@ def _take_zones(*, key: str, at: datetime) -> None:
 
 def _open(opened: Opened, *, key: str, at: datetime) -> None:
     open_call(
-        actor=person(OFFICER),
+        actor=person(opened.officer),
         kind="enrolment.school",
-        organisation_uid=place(COUNTY).uid,
+        organisation_uid=place(opened.county).uid,
         year=opened.year,
         title=opened.title,
         settings={"stage": "primary"},
@@ -167,24 +168,26 @@ def _open(opened: Opened, *, key: str, at: datetime) -> None:
     )
 
 
-def _add_round(opened: Opened, reply_by: date | None, *, key: str, at: datetime) -> None:
+def _add_round(opened: Opened, *, key: str, at: datetime) -> None:
     times = Times(
         moment(opened.opens, 9),
         moment(opened.closes, 17),
-        reply_by=None if reply_by is None else moment(reply_by, 17),
+        reply_by=None if opened.reply_by is None else moment(opened.reply_by, 17),
     )
-    add_round(actor=person(OFFICER), call_uid=call_of(opened).uid, times=times, key=key, at=at)
+    add_round(
+        actor=person(opened.officer), call_uid=call_of(opened).uid, times=times, key=key, at=at
+    )
 
 
 def _offer(opened: Opened, code: str, *, key: str, at: datetime) -> None:
     school = place(code)
     add_option(
-        actor=person(OFFICER),
+        actor=person(opened.officer),
         call_uid=call_of(opened).uid,
         organisation_uid=school.uid,
         code=code,
         title=school.short_name,
-        attributes={"zone": ZONE_OF[code], "school": code},
+        attributes={"zone": ZONE_OF.get(code, code), "school": code},
         key=key,
         at=at,
     )
@@ -193,7 +196,7 @@ def _offer(opened: Opened, code: str, *, key: str, at: datetime) -> None:
 def _plan(opened: Opened, code: str, places: int, *, key: str, at: datetime) -> None:
     round_ = round_of(opened)
     add_line(
-        actor=person(OFFICER),
+        actor=person(opened.officer),
         round_uid=round_.uid,
         option_uid=Option.objects.get(call=round_.call, code=code).uid,
         kind="planned",
@@ -206,20 +209,20 @@ def _plan(opened: Opened, code: str, places: int, *, key: str, at: datetime) -> 
 
 def _announce(opened: Opened, *, key: str, at: datetime) -> None:
     rules = three_classes(
-        code="350971",
-        county="澄东区",
+        code=opened.region,
+        county=opened.county_zh,
         year=opened.year,
         stage="primary",
         stage_zh="小学一年级",
         born_from=opened.born_from,
         born_to=opened.born_to,
-        notice=f"澄东区{opened.year}年小学一年级招生通告",
+        notice=f"{opened.county_zh}{opened.year}年小学一年级招生通告",
         number=opened.number,
         issued=opened.announced.isoformat(),
         appeal_until=opened.appeal_until,
     )
     announce_round(
-        actor=person(OFFICER),
+        actor=person(opened.officer),
         round_uid=round_of(opened).uid,
         rules=rules,
         source=opened.number,

@@ -57,14 +57,19 @@ def enrolment_done(count: int = MANY) -> list[Event]:
     opened = replace(DONE, places={code: n * count // MANY for code, n in DONE.places.items()})
     ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, LAST_CLASS))
     return [
-        zones(),  # first: it may have happened with the other call
-        Event(moment(YEAR_ENTERED), "demo-school-year-2026", "2026学年起止", _school_year),
+        zones(DONE),  # first: it may have happened with the other call
+        school_year(),
         *setting_up(opened),
         registering(DONE, made),
         *asking(DONE, (*made, *ours)),
         *ending(ENDED, partial(round_of, DONE)),
         *_appealed(),
     ]
+
+
+def school_year() -> Event:
+    """Return how the school year was entered: who is placed belongs to a school from then on."""
+    return Event(moment(YEAR_ENTERED), "demo-school-year-2026", "2026学年起止", _school_year)
 
 
 def _appealed() -> Iterator[Event]:

@@ -35,7 +35,6 @@ from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import Sex
 
-REPLY_BY = date(2026, 12, 25)
 MANY = 14
 MIGRANT = Home("柳荫街", "90号", ("CD-02", "CD-01"), "elsewhere", "rent")
 CLAIMED, CLAIMED_BORN = "吴思远", date(2021, 2, 18)
@@ -46,8 +45,8 @@ def enrolment_open(count: int = MANY) -> list[Event]:
     """Return how the call of 2027 was opened, and what families have done in it so far."""
     made = families("p", count, date(2020, 9, 1))
     return [
-        zones(),
-        *setting_up(OPEN, REPLY_BY),
+        zones(OPEN),
+        *setting_up(OPEN),
         registering(OPEN, made),
         *asking(OPEN, made),
         *_named(),

@@ -1,4 +1,4 @@
-"""Enrolment in 澄东区: the zones, last summer's call and its applicants, and the one that is open.
+"""Enrolment: 澄东区 with its call of last summer and its open one; 桐溪县 with one in reply.
 
 Families as lists of plain facts; what they typed is made from these by `replay/enrolling.py`.
 """
@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from xueyou.demo.households import Guardian, Ward
 
-COUNTY, OFFICER = "CD", "zhengheng"
-SCHOOLS = ("CD-01", "CD-02", "CD-03", "CD-04")
+OFFICER, OFFICER_TX = "zhengheng", "mulan"
 ZONES = (
     {"地名": "柳荫街", "起": "1", "止": "120", "单双": "双", "学校代码": "CD-01、CD-02"},
     {"地名": "桂园小区", "学校代码": "CD-01、CD-02"},
@@ -17,13 +16,20 @@ ZONES = (
     {"地名": "清溪村", "单位": "组", "起": "1", "止": "9", "学校代码": "CD-03"},
     {"地名": "桐荫路", "起": "1", "止": "200", "学校代码": "CD-04"},
 )
-ZONE_OF = {"CD-01": "CD-01", "CD-02": "CD-01", "CD-03": "CD-03", "CD-04": "CD-04"}
+ZONES_TX = (
+    {"地名": "桥头镇", "学校代码": "TX-01"},
+    {"地名": "溪口村", "单位": "组", "起": "1", "止": "12", "学校代码": "TX-02"},
+)
+ZONE_OF = {"CD-02": "CD-01"}
+"""Schools that share the zone of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A call of the county: its days, its rules' frame, and places by school."""
+    """A call of a county: its days, its rules' frame, and places by school."""
 
+    name: str
+    """What keys of its events begin with."""
     year: int
     title: str
     number: str
@@ -35,9 +41,16 @@ class Opened:
     born_to: str
     appeal_until: str
     places: dict[str, int]
+    county: str = "CD"
+    county_zh: str = "澄东区"
+    region: str = "350971"
+    officer: str = OFFICER
+    reply_by: date | None = None
+    """Without one nobody has to reply: a place is accepted as it is published."""
 
 
 DONE = Opened(
+    "2026",
     2026,
     "2026年小学一年级入学报名",
     "澄东教〔2026〕12号",
@@ -46,12 +59,25 @@ DONE = Opened(
     {"CD-01": 12, "CD-02": 12, "CD-03": 14, "CD-04": 14},
 )
 OPEN = Opened(
+    "2027",
     2027,
     "2027年小学一年级入学报名",
     "澄东教〔2026〕31号",
     *(date(2026, 11, 9), date(2026, 11, 16), date(2026, 12, 4)),
     *("2020-09-01", "2021-08-31", "2027-12-31"),
     {"CD-01": 12, "CD-02": 12, "CD-03": 12, "CD-04": 12},
+    reply_by=date(2026, 12, 25),
+)
+REPLY = Opened(
+    "TX-2026",
+    2026,
+    "2026年小学一年级转学插班报名",
+    "桐教〔2026〕27号",
+    *(date(2026, 10, 27), date(2026, 11, 2), date(2026, 11, 9)),
+    *("2019-09-01", "2020-08-31", "2027-03-31"),
+    {"TX-01": 4, "TX-02": 8},
+    *("TX", "桐溪县", "350973", OFFICER_TX),
+    reply_by=date(2026, 11, 27),
 )
 
 
@@ -77,7 +103,12 @@ HOMES = (
     Home("清溪村", "4组17号", ("CD-03",), housing="family"),
     Home("柳荫街", "90号", ("CD-02",), "elsewhere", "rent"),
 )
-"""Homes of made families in turn: five in the zone of two schools, more than it has places."""
+"""Homes of made families in turn: four in the zone of two schools, more than it has places."""
+HOMES_TX = (
+    Home("桥头镇", "老街12号", ("TX-01",)),
+    Home("桥头镇", "中学路3号2单元401", ("TX-01",)),
+    Home("溪口村", "5组8号", ("TX-02",), housing="family"),
+)
 
 SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱苏叶廖"
 GIVEN = (
@@ -96,7 +127,13 @@ class Family:
     home: Home
 
 
-def families(prefix: str, count: int, born_from: date, first: int = 0) -> tuple[Family, ...]:
+def families(
+    prefix: str,
+    count: int,
+    born_from: date,
+    first: int = 0,
+    homes: tuple[Home, ...] = HOMES,
+) -> tuple[Family, ...]:
     """Return made families in a fixed order; their children were born one after another.
 
     `first`: where in the row of names they begin, so that no two lists name one child alike.
@@ -113,5 +150,5 @@ def families(prefix: str, count: int, born_from: date, first: int = 0) -> tuple[
             (login_name,),
         )
         guardian = Guardian(login_name, surname + PARENTS[turn * 3 % len(PARENTS)], "", "")
-        found.append(Family(guardian, ward, HOMES[n % len(HOMES)]))
+        found.append(Family(guardian, ward, homes[n % len(homes)]))
     return tuple(found)
