@@ -62,7 +62,7 @@ CALLS_SEEN: Grants = {
     READ_ROUND: via("owner", RoundRow),
     READ_DRAW: via("owner", DrawRow),
     READ_PUBLICATION: via("owner", PublicationRow),
-    READ_PAPER: via("owner", PaperRow, PaperSheet),
+    READ_PAPER: via("desk", PaperRow, PaperSheet),
 }
 """Calls of one's own organisation and below: rounds, draws, orders and what was published."""
 CALLS_RUN: Grants = {
@@ -78,9 +78,9 @@ CALLS_RUN: Grants = {
     MAKE_DRAW: ALLOWED,
     REVEAL_DRAW: via("owner"),
     VOID_DRAW: via("owner"),
-    DRAFT_PAPER: via("owner"),
-    CHECK_PAPER: via("owner"),
-    ISSUE_PAPER: via("owner"),
+    DRAFT_PAPER: via("desk"),
+    CHECK_PAPER: via("desk"),
+    ISSUE_PAPER: via("desk"),
     TAKE_DOWN_PUBLICATION: via("owner"),
     **RESULTS_KEPT,
 }
@@ -94,8 +94,8 @@ CALLS_KEPT: Grants = {
 CALLS_SIGNED: Grants = {
     **CALLS_SEEN,
     READ_RUN: via("owner", RunRow),
-    CHECK_PAPER: via("owner"),
-    SIGN_PAPER: via("owner"),
+    CHECK_PAPER: via("desk"),
+    SIGN_PAPER: via("desk"),
 }
 """A principal looks at the calls of the school, checks the orders that others draft and signs."""
 APPLICATIONS_OF_FAMILY: Grants = {

@@ -45,4 +45,6 @@ def verify(content: Mapping[str, Any], subject_uid: UUID) -> None:
         raise PaperRefused("公布决定的正文按运行的结果生成，不能改动；什么都没有存。")
 
 
-ORDER = paper_kind(KIND, zh="结果公布决定", countersigned=False, addressed=False, verify=verify)
+ORDER = paper_kind(
+    KIND, zh="结果公布决定", countersigned=False, addressed=False, verify=verify, of_desk=True
+)

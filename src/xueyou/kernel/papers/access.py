@@ -24,6 +24,16 @@ class AwaitingCountersign:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDesk:
+    """Papers of the holder's organisation and below that a desk keeps beside its business."""
+
+    def condition(self, holding: Holding) -> Q:
+        """Return papers of such kinds, wherever they stand."""
+        kept = [kind.code for kind in paper_kinds() if kind.of_desk]
+        return Under("organisation__path").condition(holding) & Q(kind__in=kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Circulated:
     """Papers of the organisations above that were sent to everybody."""
 
@@ -38,11 +48,13 @@ PAPERS = Scoped(
     Paper,
     {
         "owner": Under("organisation__path"),
+        "desk": OfDesk(),
         "issued": Circulated(),
         "asked": AwaitingCountersign(),
     },
 )
-"""owner: papers of the holder's organisation and below; issued: those of the organisations above
+"""owner: papers of the holder's organisation and below; desk: of these the kinds that a desk keeps
+beside its business; issued: those of the organisations above
 that were sent to everybody; asked: those above that wait for a countersignature."""
 
 READ_PAPER = Permission("papers.paper.read", zh="看公文", of=PAPERS)

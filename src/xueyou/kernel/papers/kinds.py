@@ -17,6 +17,8 @@ class PaperKind:
     `addressed`: it is sent to somebody, so it is served before it is archived.
     `circulated`: everybody below the organisation may read it once it is out.
     `leaves_signed`: its files are handed out only once it is signed.
+    `of_desk`: those who run the business it is about draft, check, read and number it, without
+    seeing the organisation's other papers (anchor "desk").
     `verify` is asked whenever the content is written, and again at check and signature.
     """
 
@@ -27,6 +29,7 @@ class PaperKind:
     verify: Verify | None = None
     leaves_signed: bool = False
     circulated: bool = False
+    of_desk: bool = False
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -41,9 +44,10 @@ def paper_kind(
     verify: Verify | None = None,
     leaves_signed: bool = False,
     circulated: bool = False,
+    of_desk: bool = False,
 ) -> PaperKind:
     """Register a kind once, when its room is loaded; a differing second one is an error."""
-    kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed, circulated)
+    kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed, circulated, of_desk)
     if _kinds.setdefault(code, kind) != kind:
         raise ValueError(f"paper kind {code} is registered twice with different rules")
     return kind
