@@ -19,6 +19,8 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "registry_personbond": (("subject_id", "registry_person"),),
     "registry_membership": (PERSON,),
     "registry_standing": (PERSON,),
+    "registry_guardiancontact": (PERSON,),
+    "roll_rollline": (("roll_id", "roll_rollimport"),),
     "calls_application": (PERSON, ("claim_id", "registry_claim")),
     "calls_choice": (APPLICATION,),
     "calls_attestation": (APPLICATION,),
@@ -53,6 +55,7 @@ OF_PLACES = {
     "draws_draw": "organisation_id",
     "publications_publication": "organisation_id",
     "enrolment_zonenotice": "organisation_id",
+    "roll_rollimport": "school_id",
     "registry_standing": "organisation_id",
     "clubs_entry": "organisation_id",
 }
@@ -73,6 +76,8 @@ CONTENTS = {
     ),
     "accounts_phone": "account",
     "publications_publication": "published",
+    "registry_standing": "standing",
+    **dict.fromkeys(("roll_rollimport", "roll_rollline", "registry_guardiancontact"), "pupil"),
 }
 """Content class of a table's rows; of all others here it is that of calls being kept."""
 SUBJECTS = {
@@ -80,13 +85,31 @@ SUBJECTS = {
     "offer": "calls_offer",
     "person": "registry_person",
     "bond": "registry_personbond",
+    "claim": "registry_claim",
+    "identifier": "registry_identifier",
 }
 """What an act is about → the table of it. The act is whose its subject is."""
 TABLES = {*ABOVE, *OF_PLACES, *OF_PEOPLE}
 
 
 def belongs(world: World, table: str, row: Row, rows: dict[Key, Any]) -> tuple[str, str]:
-    """Return content class and owner of a row of TABLES."""
+    """Return content class and owner of a row of TABLES; a pupil's are those of his school."""
+    content, owner = _belongs(world, table, row, rows)
+    if owner.startswith("person "):
+        return ("pupil", _school_of(world, int(owner.split()[1]), rows) or owner)
+    return content, owner
+
+
+def _school_of(world: World, person: int, rows: dict[Key, Any]) -> str:
+    """Return the place on whose roll a person stands, "" where on none."""
+    for (name, _), found in rows.items():
+        if name == "registry_membership" and dict(found)["person_id"] == person:
+            pk = dict(found)["organisation_id"]
+            return next(name for name, place in world.places.items() if place.pk == pk)
+    return ""
+
+
+def _belongs(world: World, table: str, row: Row, rows: dict[Key, Any]) -> tuple[str, str]:
     content = CONTENTS.get(table, "planned")
     while True:
         step = next((s for s in ABOVE.get(table, ()) if row[s[0]] is not None), None)

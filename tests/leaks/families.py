@@ -138,7 +138,7 @@ def _call(world: World, place: str, officer: str, times: Times | None) -> UUID:
         organisation_uid=world.places[place].uid,
         stage="primary",
         valid_from=LONG_AGO,
-        source=SOURCE,
+        source=f"{SOURCE}{world.sentinels.word('call', place, 'zone notice')}",
         table=table_of("zones", rows, ("地名", "单位", "起", "止", "单双", "学校代码")),
         key=a_key(),
     )

@@ -16,7 +16,7 @@ from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, Named, body_of, given_to_force
 from tests.leaks.persons import Person
-from tests.leaks.places import kept, relation, wards
+from tests.leaks.places import claimed_in, kept, relation, wards
 from tests.leaks.world import World, an_upload
 
 MISSING = UUID("01990000-0000-7000-8000-000000000000")
@@ -235,6 +235,7 @@ def own_reference(world: World, address: Address, person: Person) -> Reference:
     place = person.at or ""
     body = _body(world, address, person)
     mine = {"", place, person.id, *wards(person.id), *kept(person.at)}
+    mine.update(claimed_in(person.at))
     found = [ref for ref in _filled(world, address, body) if ref.owner in mine]
     found = [ref for ref in found if ref.exists]
     return found[-1]

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.leaks import asking, desk_of_calls
+from tests.leaks import asking, desk_of_calls, rolls
 from tests.leaks.issuing import outside_unit
 from tests.leaks.steering import a_photograph
 from tests.leaks.world import World
@@ -27,6 +27,8 @@ Form = Callable[[World, str], Body]
 """Form of an address: the world and the owner of the thing that is posted to."""
 
 
+DESKS: dict[str, Any] = {"calls": desk_of_calls, "registry": rolls}
+"""Desks that say in a module of their own what they name and take."""
 MANY = {"task": 3, "value": 2, "paper_looked_at": 2}
 """Of how many things of a kind an owner's are asked for; of all others of the first."""
 
@@ -165,8 +167,9 @@ NAMED: dict[str, Named] = {
     **{f"bureau:figures:{name}": _named("plan", uid="target") for name in ("indicator", "measure")},
     **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
     **{
-        f"calls:{name}": Named(content, (("uid", kind),))
-        for name, (content, kind) in desk_of_calls.NAMED.items()
+        f"{desk}:{name}": Named(content, kind if isinstance(kind, tuple) else (("uid", kind),))
+        for desk, room in DESKS.items()
+        for name, (content, kind) in room.NAMED.items()
     },
     "public:plan": _named("published", uid="release_published"),
     **{
@@ -360,7 +363,7 @@ FORMS: dict[str, Form] = {
         "title": "新岗位",
     },
     "bureau:posts:hand_over": _of_user,
-    **{f"calls:{name}": form for name, form in desk_of_calls.FORMS.items()},
+    **{f"{desk}:{n}": form for desk, room in DESKS.items() for n, form in room.FORMS.items()},
     **asking.FORMS,
 }
 """Name of the address → what is posted, beside the idempotency key."""
@@ -379,6 +382,7 @@ def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
 RIGHTFUL = {
     "bureau:papers:sign": "chief",
     **desk_of_calls.rightful(),
+    **rolls.rightful(),
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
     "family:invite": "mother",

@@ -6,13 +6,13 @@ from typing import Any
 import yaml
 
 from tests.leaks.persons import Person
-from tests.leaks.places import CHILDREN, PARENT, kept, relation
+from tests.leaks.places import CHILDREN, CLAIMS, PARENT, Child, claimed_in, kept, relation
 from tests.leaks.sentinels import Sentinel
 from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
-RELATIONS |= {"ward", "invited", "kept"}
+RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody"}
 
 
 @cache
@@ -49,14 +49,24 @@ def may_change(person: Person, content: str, owner: str) -> bool:
     return _may(person, "change", content, owner)
 
 
+def _has_as_pupil(place: str | None, child: Child) -> bool:
+    return bool(child.pupil_of) and relation(place, child.pupil_of) in ("own", "below")
+
+
 def _may(person: Person, deed: str, content: str, owner: str) -> bool:
     relations = table()[person.acts_as].get(content, {}).get(deed, [])
     if "kept" in relations and owner in kept(person.at):
         return True
+    if "claimed" in relations and owner in claimed_in(person.at):
+        return True
+    if "everybody" in relations and owner in {*CHILDREN, *CLAIMS}:
+        return True
     if owner in CHILDREN:
         child = CHILDREN[owner]
-        return ("ward" in relations and person.id in child.guardians) or (
-            "invited" in relations and person.id in child.invited
+        return (
+            ("ward" in relations and person.id in child.guardians)
+            or ("invited" in relations and person.id in child.invited)
+            or ("pupil" in relations and _has_as_pupil(person.at, child))
         )
     if owner not in PARENT:  # an account: it belongs to its holder
         return "staff" in relations or ("self" in relations and owner == person.id)

@@ -32,12 +32,14 @@ class Child:
 
     guardians: tuple[str, ...]
     invited: tuple[str, ...] = ()
+    pupil_of: str = ""
+    """The school whose pupil the child will be, by the place that it has accepted."""
     asked: str = ""
     """The place whose call was asked for the child."""
 
 
 CHILDREN = {
-    "elder": Child(("mother", "father"), invited=("claimer",), asked="city"),
+    "elder": Child(("mother", "father"), invited=("claimer",), pupil_of="A1", asked="city"),
     "middle": Child(("mother", "father"), asked="A"),
     "younger": Child(("mother", "father"), asked="A"),
     "next-door": Child(("neighbour",), asked="city"),
@@ -58,6 +60,15 @@ ASKED = {**{name: child.asked for name, child in CHILDREN.items()}, "claimer": "
 def kept(place: str | None) -> list[str]:
     """Return of whom something was asked in a call of the place, or of one below it."""
     return [name for name, asked in ASKED.items() if relation(place, asked) in ("own", "below")]
+
+
+CLAIMS = {"neighbour": "A1", "claimer": "city"}
+"""Who says that a child is his, and the place whose officers of the registry know the child."""
+
+
+def claimed_in(place: str | None) -> list[str]:
+    """Return whose claims the officers of the registry of a place decide: of their own pupils."""
+    return [name for name, known in CLAIMS.items() if relation(place, known) in ("own", "below")]
 
 
 def above(place: str) -> list[str]:

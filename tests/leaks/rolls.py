@@ -1,0 +1,183 @@
+"""Rolls, claims and standings in the leak harness: pupils of schools, and who claims them.
+
+Pupils are of the school whose roll names them; a claim is of the account that makes it.
+"""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.domains.roll.files import pupil, written
+from tests.leaks.families import BORN, LONG_AGO
+from tests.leaks.steering import a_key, person
+from tests.leaks.world import World
+from xueyou.domains.clubs.services.standings import vet_provider
+from xueyou.domains.enrolment.models import ZoneNotice
+from xueyou.domains.roll.services.hand_in import hand_in_roll, take_in_roll
+from xueyou.formats.media_types import XLSX
+from xueyou.kernel.registry.documents import check_character
+from xueyou.kernel.registry.models import (
+    Claim,
+    Identifier,
+    Membership,
+    PersonBond,
+    Standing,
+)
+from xueyou.kernel.registry.services.claims import make_claim
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.acts.verbs import register_verb
+from xueyou.platform.acts.writing import act
+from xueyou.platform.jobs.api import work_off
+
+CLERKS = {"A1": "clerk-a1", "B1": "clerk-b1"}
+SERIALS = {"A1": 101, "B1": 201}
+CLAIMED = register_verb("tests.leaks.claims", zh="家长报孩子")
+Body = dict[str, Any]
+
+
+def let_rolls_in(world: World) -> None:
+    """Hand rolls in for two schools: one taken in, one to be confirmed, one with a wrong cell."""
+    with TemporaryDirectory() as folder:
+        for place in CLERKS:
+            _rolls(world, place, Path(folder) / "roll.xlsx")
+    _claim(world)
+    _vet(world)
+    _files(world)
+
+
+def _rolls(world: World, place: str, path: Path) -> None:
+    actor = person(world, CLERKS[place])
+    world.keep("school", place, world.places[place].uid)
+    first, second = (_row(world, place, order) for order in (0, 1))
+    bad = {**first, "出生日期": "二〇二〇年"}
+    for state, rows in (("done", [first]), ("ready", [first, second]), ("wrong", [bad])):
+        written(path, rows)
+        name = world.sentinels.word("pupil", place, f"file {state}")
+        uid = hand_in_roll(
+            actor=actor,
+            school_uid=world.places[place].uid,
+            upload=SimpleUploadedFile(f"{name}.xlsx", path.read_bytes(), XLSX),
+            counts_from=date(2026, 11, 1),
+            key=a_key(),
+        )
+        if state == "done":
+            take_in_roll(actor=actor, roll_uid=uid, key=a_key())
+            work_off()
+        world.keep(f"roll_{state}", place, uid)
+        world.books[f"roll-{place}"] = path.read_bytes()
+    known = [child.pk for child in world.children.values()]
+    on_roll = Membership.objects.exclude(person__in=known).get(organisation=world.places[place])
+    world.keep("on_roll", place, on_roll.uid)
+
+
+def _row(world: World, place: str, order: int) -> dict[str, Any]:
+    body = f"350504{BORN:%Y%m%d}{SERIALS[place] + 2 * order:03d}"
+    number = body + check_character(body)
+    word = world.sentinels.word
+    return pupil(
+        1,
+        f"林{word('pupil', place, f'pupil {order}')}",
+        **{
+            "证件号码": world.sentinels.keep(number, "rolled", place, f"pupil {order}"),
+            "监护人1姓名": f"林{word('pupil', place, f'guardian of {order}')}",
+            "监护人1手机号": world.sentinels.telephone("rolled", place, f"guardian of {order}"),
+        },
+    )
+
+
+def _claim(world: World) -> None:
+    """Let the neighbour say that a pupil of A1 is his."""
+    claims = set(Claim.objects.values_list("pk", flat=True))
+    user = world.users["neighbour"]
+    name = f"林{world.sentinels.word('claim', 'neighbour', 'claimed name')}"
+    number = f"350504{BORN:%Y%m%d}{SERIALS['A1']:03d}"
+    with act(SYSTEM, CLAIMED.name) as a:
+        made = make_claim(
+            a,
+            account=user,
+            purpose="guardian",
+            kind="citizen",
+            number=number + check_character(number),
+            name=name,
+            sex="male",
+            born_on=BORN,
+        )
+        a.about("claim", made.uid)
+    assert made.pk not in claims
+    world.keep("claim", "neighbour", made.uid)
+
+
+def _vet(world: World) -> None:
+    """Let each county put a provider on its white list."""
+    for place, officer in (("A", "officer-a"), ("B", "officer-b")):
+        vet_provider(
+            actor=person(world, officer),
+            provider_uid=world.places[f"{place}2"].uid,
+            reason=world.sentinels.word("standing", place, "reason"),
+            valid_from=LONG_AGO,
+            key=a_key(),
+        )
+        found = Standing.objects.latest("pk")
+        world.keep("standing", place, found.uid)
+
+
+def _files(world: World) -> None:
+    """Remember numbers and bonds of children, and the zone notices of places."""
+    for name, child in world.children.items():
+        world.keep("identifier", name, Identifier.objects.get(person=child).uid)
+        bond = PersonBond.objects.standing().filter(subject=child, valid_to=None).first()
+        assert bond is not None
+        world.keep("bond", name, bond.uid)
+    for notice in ZoneNotice.objects.select_related("organisation").order_by("pk"):
+        world.keep("notice", str(world.place_of_path(notice.organisation.path)), notice.uid)
+
+
+NAMED: dict[str, tuple[str, Any]] = {
+    **dict.fromkeys(("roll", "pupils", "template"), ("pupil", "school")),
+    **dict.fromkeys(("pupil", "leave"), ("pupil", "on_roll")),
+    **dict.fromkeys(("import", "take_in"), ("pupil", "roll_ready")),
+    "undo": ("pupil", "roll_done"),
+    "wrong": ("pupil", "roll_wrong"),
+    **dict.fromkeys(("claim", "decide"), ("claim", "claim")),
+    **dict.fromkeys(("standing", "withdraw"), ("standing", "standing")),
+    **dict.fromkeys(("person", "merge"), ("child", "child")),
+    "unmask": ("child", (("uid", "child"), ("number", "identifier"))),
+    "end_bond": ("bond", (("uid", "child"), ("bond", "bond"))),
+    "notice": ("planned", "notice"),
+}
+"""Name of the address, without its desk → content class, and the kind of thing it names."""
+
+
+def _roll(world: World, owner: str) -> Body:
+    book = world.books[f"roll-{owner}" if owner in CLERKS else "roll-A1"]
+    return {"file": SimpleUploadedFile("roll.xlsx", book, XLSX), "counts_from": "2026-11-20"}
+
+
+FORMS: dict[str, Any] = {
+    "roll": _roll,
+    "leave": lambda world, owner: {"on": "2026-11-20", "why": "moved_away"},
+    "take_in": lambda world, owner: {},
+    "undo": lambda world, owner: {},
+    "decide": lambda world, owner: {"is_theirs": "no"},
+    "withdraw": lambda world, owner: {"why": "有误", "on": "2026-11-20"},
+    "providers": lambda world, owner: {},
+    "exempt": lambda world, owner: {},
+    "zones": lambda world, owner: {},
+    "people": lambda world, owner: {"kind": "citizen", "number": world.numbers["elder"]},
+    "unmask": lambda world, owner: {"reason": "document"},
+    "end_bond": lambda world, owner: {"on": "2026-11-20"},
+    "merge": lambda world, owner: {"gone": str(world.one("child", "younger"))},
+}
+"""Name of the address, without its desk → what who keeps it posts there."""
+
+
+def rightful() -> dict[str, str]:
+    """Return whose form really changes something, by name of the address."""
+    found = {f"registry:{name}": "clerk-a1" for name in FORMS}
+    found |= {f"registry:{name}": "officer-a" for name in ("withdraw", "providers", "exempt")}
+    kept = ("decide", "people", "unmask", "end_bond", "merge")
+    found |= {f"registry:{name}": "keeper" for name in kept}
+    return found | {"registry:zones": "enroller"}
