@@ -168,6 +168,23 @@ def test_signing_out_empties_the_phone(afternoon: Afternoon, phone: Phone):
     )
 
 
+def test_copies_go_with_the_right_to_see_them(afternoon: Afternoon, phone: Phone):
+    """When another account opens such a page, and when the server asks to sign in."""
+    page = phone(afternoon.lessons["书"])
+    page.evaluate(
+        "caches.open('clubs-pages').then((one) => one.put('/of/another', new Response('林一')))"
+    )
+    page.evaluate("localStorage.setItem('xueyou.clubs-owner', 'another')")
+    page.reload()
+    gone = "caches.match('/of/another').then((found) => !found)"
+    assert any(page.evaluate(gone) or page.wait_for_timeout(50) for _ in range(400))
+    assert any(page.evaluate(KEPT) or page.wait_for_timeout(50) for _ in range(400))
+    page.context.clear_cookies(name="sessionid")
+    page.reload()
+    assert "/account/sign-in/" in page.url
+    assert page.evaluate(KEPT) == 0
+
+
 def test_a_full_phone_says_so_and_loses_nothing(afternoon: Afternoon, phone: Phone):
     """And what another account left behind is told, not sent as one's own."""
     lesson = afternoon.lessons["舞"]
@@ -191,9 +208,9 @@ def test_a_hand_over_waits_but_a_code_does_not(afternoon: Afternoon, phone: Phon
     """A guardian is noted without net; a code cannot be checked, and is nowhere kept."""
     lesson = afternoon.lessons["舞"]
     roll = phone(lesson)
-    tap(roll, lesson, "林一", "present")
-    tap(roll, lesson, "陈二", "present")
+    roll.click("button[name=rest]")
     says(roll, "都上传了")
+    assert {mark for name, mark in lesson.recorded() if name != "周三"} == {"present"}
     page = phone(lesson, "leaving")
     page.context.set_offline(True)
     second = page.locator(f"li[data-place='{lesson.places['陈二']}']")

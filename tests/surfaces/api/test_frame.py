@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.leaks.enumeration import addresses
+from tests.paths import ROOT
 from tests.surfaces.api.conftest import Afternoon, tablet_of
 from tests.surfaces.api.described import KEPT
 from xueyou.domains.clubs.models import Mark
@@ -15,7 +16,7 @@ from xueyou.platform.accounts.sessions import DEMO
 from xueyou.surfaces.api import offline
 from xueyou.surfaces.api.addresses import Undeclared, guarded
 from xueyou.surfaces.api.description import description
-from xueyou.surfaces.api.problems import MEDIA
+from xueyou.surfaces.api.problems import KEY_REUSED, MEDIA, REFUSALS
 
 
 def test_the_description_names_every_address_and_no_other() -> None:
@@ -36,6 +37,17 @@ def test_the_description_is_the_one_that_was_reviewed(client: Client, db: None) 
     """What is served is what docs/openapi.json holds: a change shows in the review."""
     served = client.get("/api/v1/openapi.json").json()
     assert served == json.loads(KEPT.read_text(encoding="utf-8"))
+
+
+def test_the_interfaces_name_every_refusal() -> None:
+    """By status and code, no more and no less."""
+    text = (ROOT / "docs" / "interfaces.md").read_text(encoding="utf-8")
+    table = text.split("\n## API\n")[1].split("\n## ")[0]
+    rows = [row for row in table.splitlines() if re.match(r"\| \d", row)]
+    said = {int(status) for row in rows for status in re.findall(r"\d{3}", row.split("|")[1])}
+    assert said == set(REFUSALS)
+    codes = {one.code for one in (*REFUSALS.values(), KEY_REUSED)}
+    assert {code for code in codes if f"`{code}`" not in table} == set()
 
 
 def test_an_operation_without_a_right_stops_the_start() -> None:

@@ -55,7 +55,6 @@ NOT_THIS_WAY = Refusal(
 )
 REFUSED = Refusal(409, "refused", "没有办成", "没有登记。")
 KEY_REUSED = Refusal(409, "key_reused", "编号用过了", "")
-GONE = _of_page(410, "gone")
 MALFORMED = Refusal(
     422,
     "malformed",
@@ -79,7 +78,6 @@ REFUSALS = {
         NOT_FOUND,
         NOT_THIS_WAY,
         REFUSED,
-        GONE,
         _of_page(413, "too_large"),
         MALFORMED,
         TOO_OFTEN,

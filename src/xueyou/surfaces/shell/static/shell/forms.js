@@ -35,6 +35,7 @@
     told.className = "say slow";
     told.setAttribute("role", "alert");
     told.textContent = `这台设备上还有${count}条点名没有上传，退出就没有了。请先连上网，打开点名页传完；不要了，就再点一次退出。`;
+    form.classList.add("stack");
     form.prepend(told);
   });
 

@@ -6,6 +6,7 @@ import { note, tellState } from "./state.js";
 
 const page = document.getElementById("leaving");
 const line = document.getElementById("roll-state");
+const GOES_ON = "凭码的办不了，其他照常登记";
 const NO_CODE = "没有网，核对不了接送码，没有登记。请先不要放行，打电话给家长，由监护人或者受委托的人来接。";
 
 const begin = () => {
@@ -13,7 +14,7 @@ const begin = () => {
   const rows = new Map([...page.querySelectorAll("li[data-place]")].map((row) => [row.dataset.place, row]));
 
   const queue = new Queue(owner, (event) => {
-    if (event.type === "state") { tellState(line, queue, event); return mark(); }
+    if (event.type === "state") { tellState(line, queue, event, GOES_ON); return mark(); }
     if (event.session === session && event.type === "taken") {
       for (const one of event.items) if (one.kind === "hand" && rows.has(one.place)) done(rows.get(one.place), "已交接");
     }

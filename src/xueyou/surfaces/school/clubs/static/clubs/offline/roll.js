@@ -5,6 +5,7 @@ import { keepCopies, remember, remembered } from "./copies.js";
 import { note, tellState } from "./state.js";
 
 const SAID = { present: "到", late: "迟到", absent: "缺席", leave: "请假" };
+const GOES_ON = "可以照常点名";
 const form = document.getElementById("roll");
 const line = document.getElementById("roll-state");
 
@@ -21,7 +22,7 @@ const begin = () => {
   const typed = () => Boolean(time && time.value && time.value !== time.defaultValue);
 
   const queue = new Queue(owner, (event) => {
-    if (event.type === "state") { tellState(line, queue, event); return mark(); }
+    if (event.type === "state") { tellState(line, queue, event, GOES_ON); return mark(); }
     if (event.session !== session) return undefined;
     if (event.type === "sheet") return look(event.sheet);
     if (event.type === "taken") return taken(event.said);
@@ -93,7 +94,7 @@ const begin = () => {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const rest = new FormData(form, event.submitter).get("rest") === "present";
+    const rest = Boolean(event.submitter && event.submitter.name === "rest");
     for (const [place, row] of rows) {
       const chosen = radios(place).find((one) => one.checked);
       const mark = chosen ? chosen.value : rest ? (row.dataset.leave ? "leave" : "present") : "";
@@ -102,7 +103,7 @@ const begin = () => {
       put(place, mark);
     }
     if (queue.waiting().length) queue.now();
-    else tellState(line, queue, { trouble: "", full: false, sentAt: queue.sentAt || new Date() });
+    else tellState(line, queue, { trouble: "", full: false, sentAt: queue.sentAt || new Date() }, GOES_ON);
   });
   /* what was tapped before this script stood, or came back with a page that was refused */
   for (const place of rows.keys()) {

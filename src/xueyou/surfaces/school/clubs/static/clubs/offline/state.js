@@ -3,8 +3,8 @@ import { othersWaiting } from "./queue.js";
 
 const clock = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
-/* Write the line; `line` is a role=status element. Returns how many wait. */
-export const tellState = (line, queue, { trouble, full, sentAt }) => {
+/* Write the line; `line` is a role=status element, `goesOn` what can be done without net. */
+export const tellState = (line, queue, { trouble, full, sentAt }, goesOn) => {
   const waiting = queue.waiting().length;
   const kept = full
     ? "这台设备存不下了，请不要关掉这一页，等它上传完。"
@@ -16,11 +16,11 @@ export const tellState = (line, queue, { trouble, full, sentAt }) => {
     if (trouble === "sending" || trouble === "") words.push("正在上传。");
     else if (trouble === "signed-out") words.push("登录已经过期。", kept);
     else if (trouble === "server") words.push("服务器暂时没有答复。", kept);
-    else words.push("没有网，可以接着点。", kept);
+    else words.push(`没有网，${goesOn}。`, kept);
   } else if (sentAt) {
     words.push(`都上传了，${clock(sentAt)}。`);
   }
-  if (!waiting && !navigator.onLine) words.push("没有网，可以照常点，连上网会自己上传。");
+  if (!waiting && !navigator.onLine) words.push(`没有网，${goesOn}，连上网会自己上传。`);
   if (others) words.push(`这台设备上还有别的账号没上传的${others}条，请他登录后打开点名页。`);
   line.replaceChildren(words.join(""));
   line.dataset.waiting = String(waiting);
@@ -31,7 +31,6 @@ export const tellState = (line, queue, { trouble, full, sentAt }) => {
     way.textContent = "重新登录，再上传";
     line.append(way);
   }
-  return waiting;
 };
 
 /* A sentence beside one child, "" for none. */
