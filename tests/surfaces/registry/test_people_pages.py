@@ -31,17 +31,17 @@ def test_a_number_finds_its_person_and_nobody_elses(
 ) -> None:
     """Masked; another county's officer is told the same as for a number that nobody has."""
     asked = {"kind": "citizen", "number": citizen_number(1)}
-    page = posted(officer_a, "/registry/people/", **asked).content.decode()
+    page = posted(officer_a, "/registry/people/search/", **asked).content.decode()
     person = Person.objects.get(name="林小满")
     assert f"/registry/people/{person.uid}/" in page
     assert "林小满" not in page
     stranger = browser(officer("registry_officer", rolls.places.county_b))
-    assert "没有这个号码的人" in posted(stranger, "/registry/people/", **asked).content.decode()
+    assert "没有这个号码的人" in posted(stranger, "/registry/people/search/", **asked).content.decode()
     assert stranger.get(f"/registry/people/{person.uid}/").status_code == 404
     assert "没有这个号码的人" not in page
-    wrong = posted(officer_a, "/registry/people/", kind="citizen", number="350504")
+    wrong = posted(officer_a, "/registry/people/search/", kind="citizen", number="350504")
     assert wrong.status_code == 422
-    assert "林**" in officer_a.get("/registry/people/?name=小满").content.decode()
+    assert "林**" in officer_a.get("/registry/people/search/?name=小满").content.decode()
 
 
 def test_a_whole_number_needs_a_reason(officer_a: Client) -> None:
@@ -74,8 +74,8 @@ def test_a_claim_is_decided_on_its_page(officer_a: Client) -> None:
     who = family("a")
     made = claim(who)
     assert made.state == "pending"
-    page = officer_a.get("/registry/claims/").content.decode()
-    address = f"/registry/claims/{made.uid}/"
+    page = officer_a.get("/registry/people/").content.decode()
+    address = f"/registry/people/claims/{made.uid}/"
     assert address in page
     assert "和档案一样" in officer_a.get(address).content.decode()
     unsaid = posted(officer_a, f"{address}decide/")
@@ -90,5 +90,5 @@ def test_a_claim_is_decided_on_its_page(officer_a: Client) -> None:
 def test_the_clerk_without_the_post_has_no_such_page(rolls: Rolls, browser: Browser) -> None:
     """Keeping the roll is not looking people up."""
     clerk = browser(rolls.clerk)
-    for address in ("/registry/people/", "/registry/claims/"):
+    for address in ("/registry/people/search/", "/registry/people/"):
         assert clerk.get(address).status_code in (403, 404)

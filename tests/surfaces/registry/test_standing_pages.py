@@ -45,7 +45,7 @@ def handed_in(client: Client, path: Path, which: str, *rows: tuple[str, ...]) ->
     """Post a table."""
     with written_table(path, *rows).open("rb") as file:
         fields = {"file": file, "idempotency_key": str(uuid4())}
-        return client.post(f"/registry/standings/{which}/", fields)
+        return client.post(f"/registry/standings/{which}", fields)
 
 
 def test_credit_codes_are_checked() -> None:
@@ -59,11 +59,11 @@ def test_credit_codes_are_checked() -> None:
 def test_a_provider_is_listed_once_and_withdrawn(county: Client, rolls: Rolls) -> None:
     """New, it becomes an organisation of the county; the table again changes nothing."""
     row = ("临澄少年科技社", CODE, "澄教〔2026〕8号", "2026-09-01", "2027-07-31")
-    assert handed_in(county, rolls.path, "providers", PROVIDERS, row).status_code == 302
+    assert handed_in(county, rolls.path, "", PROVIDERS, row).status_code == 302
     company = Organisation.objects.get(code=CODE)
     assert company.path.startswith(rolls.places.county_a.path)
     assert company.pk in in_force([VETTED], organisations=[company.pk], on=DAY)
-    handed_in(county, rolls.path, "providers", PROVIDERS, row)
+    handed_in(county, rolls.path, "", PROVIDERS, row)
     one = Standing.objects.get()
     address = f"/registry/standings/{one.uid}/"
     assert "有效" in county.get(address).content.decode()
@@ -81,7 +81,7 @@ def test_free_pupils_are_found_by_number_and_name(county: Client, rolls: Rolls) 
     answer = handed_in(
         county,
         rolls.path,
-        "exempt",
+        "exempt/",
         PUPILS,
         (code, "别的名字", citizen_number(1), why, "2026-09-01", ""),
         (code, "林小满", citizen_number(5), why, "2026-09-01", ""),
@@ -93,7 +93,7 @@ def test_free_pupils_are_found_by_number_and_name(county: Client, rolls: Rolls) 
         assert said in page
     assert not Standing.objects.exists()
     right = (code, "林小满", citizen_number(1), why, "2026-09-01", "")
-    assert handed_in(county, rolls.path, "exempt", PUPILS, right).status_code == 302
+    assert handed_in(county, rolls.path, "exempt/", PUPILS, right).status_code == 302
     person = Person.objects.get(name="林小满")
     assert person.pk in in_force([FEE_EXEMPT], persons=[person.pk], on=DAY)
     shown = county.get("/registry/standings/exempt/").content.decode()
@@ -106,12 +106,12 @@ def test_another_countys_standings_are_not_there(
 ) -> None:
     """Neither listed nor to be withdrawn; a school has no such page."""
     row = ("临澄少年科技社", CODE, "澄教〔2026〕8号", "2026-09-01", "")
-    handed_in(county, rolls.path, "providers", PROVIDERS, row)
+    handed_in(county, rolls.path, "", PROVIDERS, row)
     other = browser(officer("county_officer", rolls.places.county_b))
-    assert "少年科技社" not in other.get("/registry/standings/providers/").content.decode()
+    assert "少年科技社" not in other.get("/registry/standings/").content.decode()
     address = f"/registry/standings/{Standing.objects.get().uid}/"
     assert other.get(address).status_code == 404
     assert (
-        "别的教育局" in handed_in(other, rolls.path, "providers", PROVIDERS, row).content.decode()
+        "别的教育局" in handed_in(other, rolls.path, "", PROVIDERS, row).content.decode()
     )
-    assert browser(rolls.clerk).get("/registry/standings/providers/").status_code in (403, 404)
+    assert browser(rolls.clerk).get("/registry/standings/").status_code in (403, 404)

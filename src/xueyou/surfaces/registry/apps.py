@@ -18,7 +18,7 @@ class RegistrySurfaceConfig(AppConfig):
         from xueyou.kernel.registry.access import READ_CLAIM
         from xueyou.surfaces.shell.places import put_on_rail
 
-        put_on_rail("认领", "person", "registry:claims", READ_CLAIM)
+        put_on_rail("学籍", "person", "registry:claims", READ_CLAIM)
         put_on_rail("名册", "list", "registry:rolls", KEEP_ROLL)
         put_on_rail("资格", "shield", "registry:providers", KEEP_STANDINGS)
         put_on_rail("划片", "city", "registry:zones", KEEP_ZONES)

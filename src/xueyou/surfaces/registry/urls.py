@@ -14,15 +14,15 @@ from xueyou.surfaces.registry.views import (
 
 app_name = "registry"
 urlpatterns = [
-    path("claims/", claims.claim_list, name="claims"),
-    path("claims/<uuid:uid>/", claims.claim_page, name="claim"),
-    path("claims/<uuid:uid>/decide/", claims.decide, name="decide"),
-    path("people/", people.search, name="people"),
+    path("people/", claims.claim_list, name="claims"),
+    path("people/claims/<uuid:uid>/", claims.claim_page, name="claim"),
+    path("people/claims/<uuid:uid>/decide/", claims.decide, name="decide"),
+    path("people/search/", people.search, name="people"),
     path("people/<uuid:uid>/", people.person_page, name="person"),
     path("people/<uuid:uid>/merge/", people.merge, name="merge"),
     path("people/<uuid:uid>/numbers/<uuid:number>/", people.whole_number, name="unmask"),
     path("people/<uuid:uid>/bonds/<uuid:bond>/end/", people.end_one_bond, name="end_bond"),
-    path("standings/providers/", standings.provider_list, name="providers"),
+    path("standings/", standings.provider_list, name="providers"),
     path("standings/providers.xlsx", standings.provider_table, name="providers_table"),
     path("standings/exempt/", standings.exempt_list, name="exempt"),
     path("standings/exempt.xlsx", standings.exempt_table, name="exempt_table"),
