@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from xueyou.site.turns import Gate
+from xueyou.site.gate import Gate
 
 PAGES = 18
 WORK = 0.010
@@ -41,7 +41,7 @@ class Storm:
         self.number = 0
 
     def at(self, when: float, what: str, value: float, who: list[str]) -> None:
-        """Let something happen then. `who`: the turn of a family, and its pages so far."""
+        """Let something happen then. `who`: the pass of a family, and its pages so far."""
         self.number += 1
         heapq.heappush(self.events, (when, self.number, what, value, who))
 
@@ -69,7 +69,7 @@ class Storm:
             if self.now < self.until:
                 self.at(self.now + found.wait, "asks", 0.0, who)
             return
-        who[0] = found.turn or who[0]
+        who[0] = found.entry_pass or who[0]
         self.free_at = max(self.free_at, self.now) + WORK * float(self.chance.uniform(0.2, 1.8))
         self.at(self.free_at, "answered", self.now, who)
 

@@ -1,4 +1,4 @@
-"""The door of the waiting room: 503 for whom the server sends away, a turn for whom it lets in."""
+"""The door of the waiting room: 503 for whom the server sends away, a pass for whom it lets in."""
 
 from contextvars import Token
 
@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from xueyou.site.turns import Verdict, verdict
+from xueyou.site.gate import Verdict, verdict
 from xueyou.site.waiting import WaitingMiddleware
 
 
@@ -38,11 +38,11 @@ def test_whoever_waits_gets_the_room_and_when_to_come_back() -> None:
 )
 def test_a_turn_goes_only_with_answers_that_nobody_else_gets(cache: str, given: bool) -> None:
     """A page that a cache may keep carries no cookie."""
-    answer = passed(Verdict(turn="a:b"), cache=cache)
+    answer = passed(Verdict(entry_pass="a:b"), cache=cache)
     assert answer.content == b"inside"
-    assert ("turn" in answer.cookies) == given
+    assert ("entry_pass" in answer.cookies) == given
     if given:
-        assert answer.cookies["turn"]["httponly"]
+        assert answer.cookies["entry_pass"]["httponly"]
 
 
 def test_without_a_verdict_everybody_comes_in_and_gets_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The waiting room's door: sends away whom the gate did not let in, and gives the others turns."""
+"""The waiting room's door: sends away whom the gate did not let in, and hands out entry passes."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from xueyou.site.turns import COOKIE, verdict
+from xueyou.site.gate import COOKIE, verdict
 from xueyou.surfaces.family.waiting import waiting_room
 
 
@@ -22,10 +22,10 @@ class WaitingMiddleware:
         if found.wait:
             return waiting_room(request, found.wait)
         response = self.get_response(request)
-        if found.turn and not _may_be_kept(response):
+        if found.entry_pass and not _may_be_kept(response):
             response.set_cookie(
                 COOKIE,
-                found.turn,
+                found.entry_pass,
                 httponly=True,
                 samesite="Lax",
                 secure=settings.SESSION_COOKIE_SECURE,
@@ -34,6 +34,6 @@ class WaitingMiddleware:
 
 
 def _may_be_kept(response: HttpResponseBase) -> bool:
-    """Return whether others may get a copy of this answer: such a one carries nobody's turn."""
+    """Return whether others may get a copy of this answer: such a one carries nobody's pass."""
     said = response.headers.get("Cache-Control", "")
     return "no-store" not in said and ("max-age" in said or "no-cache" in said or "public" in said)

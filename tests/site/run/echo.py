@@ -14,7 +14,7 @@ from typing import Any
 
 def application(environ: dict[str, Any], answer: Callable[..., Any]) -> Iterable[bytes]:
     """Answer the length of the body, the verdict of the gate and the lane of the thread."""
-    from xueyou.site.turns import verdict
+    from xueyou.site.gate import verdict
 
     found = verdict.get()
     said = json.dumps(
@@ -22,7 +22,7 @@ def application(environ: dict[str, Any], answer: Callable[..., Any]) -> Iterable
             "path": environ["PATH_INFO"],
             "length": len(environ["wsgi.input"].read()),
             "wait": found.wait,
-            "turn": found.turn,
+            "entry_pass": found.entry_pass,
             "lane": threading.current_thread().name.rpartition("_")[0],
         }
     ).encode()

@@ -117,15 +117,15 @@ def test_nonsense_ends_with_a_refusal(port: int) -> None:
 
 
 def test_a_crowd_waits_and_whoever_is_inside_does_not(port: int) -> None:
-    """Newcomers are told to wait; a turn, once given, opens; one that is made up does not."""
+    """Newcomers are told to wait; a pass, once given, opens; one that is made up does not."""
     first = ask(port, "/static/x")
-    assert (first["wait"], first["turn"]) == (0, "")
-    given = [found["turn"] for found in (ask(port) for _ in range(8)) if found["turn"]]
+    assert (first["wait"], first["entry_pass"]) == (0, "")
+    given = [found["entry_pass"] for found in (ask(port) for _ in range(8)) if found["entry_pass"]]
     assert given, "the first newcomers of a calm process came in"
     waiting = until(lambda: (found := ask(port))["wait"] and found, 10, "a crowd that waits")
     assert waiting["wait"] >= 15
     assert waiting["lane"] != ask(port, "/static/x")["lane"]
-    inside = ask(port, Cookie=f"csrftoken=a; turn={given[0]}; sessionid=b")
-    assert (inside["wait"], inside["turn"]) == (0, "")
-    assert ask(port, Cookie="turn=made-up:signature")["wait"] >= 15
+    inside = ask(port, Cookie=f"csrftoken=a; entry_pass={given[0]}; sessionid=b")
+    assert (inside["wait"], inside["entry_pass"]) == (0, "")
+    assert ask(port, Cookie="entry_pass=made-up:signature")["wait"] >= 15
     assert ask(port, "/healthz")["wait"] == 0

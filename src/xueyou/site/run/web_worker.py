@@ -17,8 +17,8 @@ from django.conf import settings
 from gunicorn import http
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from xueyou.site.gate import COOKIE, Gate, Verdict, verdict
 from xueyou.site.run.incoming import CONTINUE, PIECE, Incoming, Stand
-from xueyou.site.turns import COOKIE, Gate, Verdict, verdict
 
 QUICK, STREAMS = 2, 3
 """Threads of the lanes beside the pages'."""

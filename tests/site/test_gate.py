@@ -1,6 +1,6 @@
 """The gate lets fewer in while it is too busy, everybody who is inside, and all when it is calm."""
 
-from xueyou.site.turns import INSIDE, LATEST, LEAST, OPEN_AGAIN, SOONEST, TICK, Gate
+from xueyou.site.gate import INSIDE, LATEST, LEAST, OPEN_AGAIN, SOONEST, TICK, Gate
 
 
 class Morning:
@@ -11,10 +11,10 @@ class Morning:
         self.gate = Gate(5.0, lambda: self.now)
 
     def crowd(self, many: int) -> list[str]:
-        """Let so many newcomers ask; return the turns they got, "" for who was sent away."""
+        """Let so many newcomers ask; return the passes they got, "" for who was sent away."""
         found = [self.gate.judge("/sign-in/", "") for _ in range(many)]
-        assert all(bool(one.wait) != bool(one.turn) for one in found)
-        return [one.turn for one in found]
+        assert all(bool(one.wait) != bool(one.entry_pass) for one in found)
+        return [one.entry_pass for one in found]
 
     def work(self, under_way: float, seconds: float = TICK) -> None:
         """Let time pass with so many requests under way."""
@@ -34,12 +34,12 @@ def test_everybody_comes_in_while_it_is_calm() -> None:
 
 
 def test_too_busy_sends_newcomers_away_and_nobody_who_is_inside() -> None:
-    """Tests that a turn opens at any time, and a made-up one never."""
+    """Tests that an entry pass opens at any time, and a made-up one never."""
     morning = Morning()
     inside = morning.crowd(100)
     morning.work(9.0)
     assert morning.crowd(20) == [""] * 20
-    assert {morning.gate.judge("/family/", turn).wait for turn in inside} == {0}
+    assert {morning.gate.judge("/family/", entry_pass).wait for entry_pass in inside} == {0}
     assert SOONEST <= morning.gate.judge("/family/", "made-up:x").wait <= LATEST * 1.3
     assert morning.gate.judge("/healthz", "").wait == 0
 
@@ -61,7 +61,7 @@ def test_it_never_closes_to_fewer_than_a_handful() -> None:
     """Tests that endless work that is not the visitors' does not lock everybody out."""
     morning = Morning()
     morning.work(9.0, 60)
-    assert len([turn for turn in morning.crowd(20) if turn]) == LEAST
+    assert len([entry_pass for entry_pass in morning.crowd(20) if entry_pass]) == LEAST
 
 
 def test_the_room_is_closed_when_nobody_has_waited_for_a_while() -> None:

@@ -1,8 +1,8 @@
 """Who comes in when too many come at once: decided by how busy this process is, before any work.
 
-Whoever is inside stays inside: the server gives each visitor a signed *turn* on the first answer,
-and a turn is never sent away. Only those who have none wait, and only while the requests of this
-process take longer than they should. Speed decides nothing: the room keeps no order.
+Whoever is inside stays inside: the server gives each visitor a signed *entry pass* with the first
+answer, and nobody who shows one is sent away. Only those who have none wait, and only while too
+many requests are under way in this process. Speed decides nothing: the room keeps no order.
 """
 
 import time
@@ -13,7 +13,7 @@ from secrets import token_urlsafe
 
 from django.core.signing import BadSignature, Signer
 
-COOKIE = "turn"
+COOKIE = "entry_pass"
 FREE = ("/static/", "/healthz", "/readyz")
 """Beginnings of addresses that nobody waits for."""
 TICK = 0.5
@@ -38,11 +38,11 @@ ASKED_AGAIN = 50.0
 class Verdict:
     """What becomes of a request. `wait`: seconds to come back after, 0 where it may come in.
 
-    `turn`: the turn to give with the answer, "" where there is one, or none is given.
+    `entry_pass`: the one to give with the answer, "" where there is one, or none is given.
     """
 
     wait: int = 0
-    turn: str = ""
+    entry_pass: str = ""
 
 
 COME_IN = Verdict()
@@ -59,7 +59,7 @@ class Gate:
     def __init__(self, busy: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._busy, self._calm = busy, CALM * busy
         self._clock = clock
-        self._signer = Signer(salt="xueyou.site.turn")
+        self._signer = Signer(salt="xueyou.site.entry-pass")
         self._inside: dict[str, float] = {}
         self._ticked = clock()
         self._worked = 0.0
@@ -70,22 +70,22 @@ class Gate:
         """How many may be inside; None while everybody may."""
 
     def judge(self, path: str, shown: str) -> Verdict:
-        """Say what becomes of a request for a path that shows a turn ("": none)."""
+        """Say what becomes of a request for a path that shows an entry pass ("": none)."""
         now = self._clock()
         self._tick(now)
         if path.startswith(FREE):
             return COME_IN
-        turn = self._known(shown)
-        if turn:
-            self._inside[turn] = now
+        entry_pass = self._known(shown)
+        if entry_pass:
+            self._inside[entry_pass] = now
             return COME_IN
         if self.most is not None and len(self._inside) >= self.most:
             self._sent_away += 1
             apart = self._wait * SPREAD * (self._sent_away % STEPS) / STEPS
             return Verdict(wait=round(self._wait + apart))
-        turn = token_urlsafe(9)
-        self._inside[turn] = now
-        return Verdict(turn=self._signer.sign(turn))
+        entry_pass = token_urlsafe(9)
+        self._inside[entry_pass] = now
+        return Verdict(entry_pass=self._signer.sign(entry_pass))
 
     def done(self, seconds: float) -> None:
         """Take down how long a request took that came in, from its last byte to its answer."""
@@ -106,7 +106,9 @@ class Gate:
         under_way = self._worked / passed
         away = self._sent_away / passed
         self._ticked, self._worked, self._sent_away = now, 0.0, 0
-        self._inside = {turn: seen for turn, seen in self._inside.items() if now - seen < INSIDE}
+        self._inside = {
+            entry_pass: seen for entry_pass, seen in self._inside.items() if now - seen < INSIDE
+        }
         if away or under_way > self._calm:
             self._calm_since = now
         if under_way > self._busy:
