@@ -2,15 +2,20 @@
 
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from tests.platform.accounts.conftest import SET_UP, give_password, is_inside
 from xueyou.platform.access.holdings import in_force
 from xueyou.platform.access.models import Assignment
-from xueyou.platform.accounts.models import User
+from xueyou.platform.accounts import demo
+from xueyou.platform.accounts.codes import SENT_TO, account_by_code, ask_for_code, write_phone
+from xueyou.platform.accounts.models import Phone, SignInCode, User
+from xueyou.platform.accounts.phone_numbers import NumberRefused
 from xueyou.platform.accounts.services import NotByHand, close_account, open_account
 from xueyou.platform.acts.actors import SYSTEM, Actor
 from xueyou.platform.acts.models import Act
@@ -125,3 +130,33 @@ def test_a_repeated_key_opens_one(db: None) -> None:
     """The same key answers with the first account."""
     uids = {open_account(actor=SYSTEM, login_name="x.y", name="某", key="k") for _ in range(2)}
     assert len(uids) == 1
+
+
+def test_an_account_with_a_telephone_is_the_one_that_its_code_opens(db: None) -> None:
+    """The number is kept sealed, and no other account may have it; what is no number is refused."""
+    open_account(
+        actor=SYSTEM, login_name="x.y", name="某", staff=False, phone="+86 138 0013 8009", key="k"
+    )
+    assert Phone.objects.get(user__login_name="x.y").value_enc
+    asked = ask_for_code("13800138009", address="::1")
+    number, code = SENT_TO.text(SignInCode.objects.get(uid=asked.uid)).split()
+    assert number == "13800138009"
+    assert account_by_code(asked.uid, code).login_name == "x.y"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write_phone(User.objects.make(login_name="x.z", name="别人"), number)
+    with pytest.raises(NumberRefused):
+        open_account(actor=SYSTEM, login_name="x.w", name="某", phone="12345", key="w")
+
+
+def test_families_are_shown_only_where_links_sign_in(db: None, settings: Any) -> None:
+    """Accounts of staff and closed ones are not; in production nobody is."""
+    for name, staff in (("family-a", False), ("staff-a", True)):
+        User.objects.make(login_name=name, name="某", staff=staff)
+        demo.show_family(name, "一家人")
+    try:
+        assert [one.user.login_name for one in demo.shown_families()] == ["family-a"]
+        settings.XUEYOU_ENV = "prod"
+        assert demo.shown_families() == []
+    finally:
+        for name in ("family-a", "staff-a"):
+            demo._SHOWN.pop(name)

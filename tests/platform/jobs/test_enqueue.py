@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from xueyou.platform.jobs.api import RunningJob, enqueue, job_handler, job_view, work_off
+from xueyou.platform.jobs.api import (
+    RunningJob,
+    enqueue,
+    job_handler,
+    job_view,
+    queued_aside,
+    work_off,
+)
 from xueyou.platform.jobs.models import Job, JobState
 from xueyou.platform.jobs.registry import UndeclaredPayload
 from xueyou.platform.time import wall_now
@@ -34,6 +41,17 @@ def test_a_job_is_worked_off_once(counting: list[int]) -> None:
     assert counting == [7]
     view = job_view(job.uid)
     assert (view.state, view.percent, view.attempts, view.final) == ("done", 100, 1, True)
+
+
+def test_what_is_queued_aside_is_left_to_who_asked(counting: list[int]) -> None:
+    """No worker takes it; its own queue is worked off by name, and only what was asked inside."""
+    with queued_aside("history"):
+        enqueue("test.note", {"number": 1}, actor="user:1")
+    enqueue("test.note", {"number": 2}, actor="user:1")
+    assert work_off() == 1
+    assert counting == [2]
+    assert work_off("history") == 1
+    assert counting == [2, 1]
 
 
 def test_same_key_while_alive_is_the_same_job(counting: list[int]) -> None:
