@@ -225,6 +225,11 @@ def test_a_hand_over_waits_but_a_code_does_not(afternoon: Afternoon, phone: Phon
     first.locator("button").click()
     says(page, "未上传1条")
     assert "123456" not in page.evaluate(STORED)
+    page.route("**/api/v1/**", lambda route: route.fulfill(status=200, body="<p>欢迎上网</p>"))
     page.context.set_offline(False)
+    says(page, "服务器暂时没有答复")
+    assert HandOver.objects.count() == 0
+    page.unroute("**/api/v1/**")
+    page.goto(afternoon.roll(lesson))  # the other page of the lesson sends it just as well
     says(page, "都上传了")
     assert [row.place.person.name for row in HandOver.objects.all()] == ["林一"]

@@ -104,13 +104,6 @@ export class Queue {
     this.soon(item.kind === "mark" ? 600 : 0);
   }
 
-  forget(session, place) {
-    const state = this.read(session);
-    state.refused = state.refused.filter((one) => one.place !== place);
-    this.write(session, state);
-    this.say(this.trouble);
-  }
-
   /* ── sending ── */
   soon(pause) {
     clearTimeout(this.timer);
@@ -205,6 +198,7 @@ export class Queue {
     if (answer.status === 429) return this.later("server", 61000);
     if (answer.status >= 500 || answer.status === 403) return this.later("server");
     const said = await answer.json().catch(() => ({}));
+    if (answer.ok ? !said.server_time : !said.code) return this.later("server"); // somebody on the way answered
     const state = this.read(session);
     const gone = state.items.filter((one) => uids.includes(one.uid));
     state.sending = null;
@@ -214,7 +208,7 @@ export class Queue {
       for (const one of strangers) state.refused.push({ place: one.place, detail: "今天不参加这门课，没有登记。" });
       this.sentAt = new Date();
     } else if (said.code !== "key_reused") {
-      for (const one of gone) state.refused.push({ place: one.place, kind: one.kind, detail: said.detail || "没有登记。" });
+      for (const one of gone) state.refused.push({ place: one.place, kind: one.kind, detail: said.detail });
     }
     this.write(session, state);
     this.tell({ type: answer.ok ? "taken" : "refused", session, items: gone, said });
@@ -233,7 +227,8 @@ export class Queue {
     if (answer.status === 401) return this.later("signed-out", 60000);
     if (answer.status === 404) return this.lost(session);
     if (!answer.ok) return this.later("server");
-    const sheet = await answer.json();
+    const sheet = await answer.json().catch(() => ({}));
+    if (!sheet.server_time) return this.later("server");
     this.offset = new Date(sheet.server_time).getTime() - Date.now();
     this.tell({ type: "sheet", session, sheet });
     this.say("");

@@ -57,7 +57,7 @@ const begin = () => {
 
   const taken = (said) => {
     mark();
-    for (const one of said.overtaken) {
+    for (const one of said.overtaken || []) {
       const at = new Date(one.recorded_at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
       const now = SAID[known.get(one.place)];
       const row = rows.get(one.place);
