@@ -1,5 +1,6 @@
 """Asking as a person, and reading all that comes back: body, headers, cookies, letters, log."""
 
+import json
 import logging
 import re
 import warnings
@@ -28,6 +29,7 @@ from xueyou.site.logs import OneLine
 BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
 FRAGMENT = "FRAGMENT"
 """GET as a page asks for a part of itself."""
+READING = {"GET", "HEAD", "OPTIONS", FRAGMENT}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -60,6 +62,7 @@ _CHANCE = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(r'name="idempotency_key" value="[^"]+"'),
     re.compile(r'id="request-id">[^<]*<'),
+    re.compile(r'(?<="number": ")[^"]*'),  # the same, told to a program
     re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>"),
     re.compile(r"(?<=; )expires=[^;]*;"),
     re.compile(r"delay:\d+ms"),  # asked again sooner while the job is young
@@ -139,7 +142,11 @@ def ask(
     send = client.get if method == FRAGMENT else getattr(client, method.lower())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        if method == "POST":
+        if path.startswith("/api/") and method not in READING:
+            plain = {name: value for name, value in body.items() if name != "idempotency_key"}
+            more = {"headers": {"Idempotency-Key": body.get("idempotency_key", "")}, **more}
+            response = send(path, json.dumps(plain), content_type="application/json", **more)
+        elif method == "POST":
             response = send(path, body, **more)
         elif method == FRAGMENT:
             response = client.get(path, headers={"HX-Request": "true"})

@@ -50,5 +50,8 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     },
     "letters:verify": lambda world, owner: {"code": world.codes["letter"]},
     "family:accept": lambda world, person: {"code": invitation(world, person)},
+    "family:leave": lambda world, owner: {"first_on": "2026-12-01", "last_on": "2026-12-02"},
+    "family:let_collect": lambda world, owner: {"name": "林阿姨", "relation": "grandparent"},
+    "family:pickup_code": lambda world, owner: {"day": "2026-11-20"},
 }
 """Name of the address → what a guardian of the owner's child posts, beside the idempotency key."""

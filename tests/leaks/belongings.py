@@ -47,6 +47,7 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "clubs_collector": (PERSON,),
     "clubs_pickupcode": (PERSON,),
     "clubs_handover": (("place_id", "clubs_place"),),
+    "clubs_wrongcode": (("place_id", "clubs_place"),),
 }
 """Tables whose rows are whose another row is: columns, and the table each points to."""
 OF_PLACES = {
@@ -75,6 +76,17 @@ CONTENTS = {
         "result",
     ),
     "accounts_phone": "account",
+    "clubs_club": "term",
+    "clubs_session": "session",
+    **dict.fromkeys(
+        (
+            *("clubs_place", "clubs_mark", "clubs_leave", "clubs_collector"),
+            *("clubs_pickupcode", "clubs_handover", "clubs_wrongcode"),
+        ),
+        "attendance",
+    ),
+    **dict.fromkeys(("clubs_bill", "clubs_billline"), "bill"),
+    "clubs_entry": "fund",
     "publications_publication": "published",
     "registry_standing": "standing",
     **dict.fromkeys(("roll_rollimport", "roll_rollline", "registry_guardiancontact"), "pupil"),
@@ -87,6 +99,9 @@ SUBJECTS = {
     "bond": "registry_personbond",
     "claim": "registry_claim",
     "identifier": "registry_identifier",
+    "leave": "clubs_leave",
+    "pickup_code": "clubs_pickupcode",
+    "collector": "clubs_collector",
 }
 """What an act is about → the table of it. The act is whose its subject is."""
 TABLES = {*ABOVE, *OF_PLACES, *OF_PEOPLE}

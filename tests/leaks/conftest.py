@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests import databases
+from tests.leaks.clubs import let_clubs_meet
 from tests.leaks.families import let_families_in
 from tests.leaks.issuing import steer
 from tests.leaks.rolls import let_rolls_in
@@ -28,7 +29,7 @@ def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
         databases.pointed_at(place),
     ):
         databases.fill_from_template()
-        world = build(steer, let_families_in, let_rolls_in)
+        world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
         assert settings.XUEYOU_ENV == "test"
         with override_settings(XUEYOU_ENV="prod"):  # no demonstration list, no demonstration link
             yield world

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -107,6 +108,12 @@ class Writes:
         return None if "" in self.tables else self.tables - PASSING
 
 
+@cache
+def _key_column(table: str) -> str:
+    with connection.cursor() as cursor:
+        return str(connection.introspection.get_primary_key_column(cursor, table))
+
+
 def dump(only: set[str] | None = None) -> Dump:
     """Return every row of every table, or of the tables named, by (table, key)."""
     rows: Dump = {}
@@ -117,7 +124,7 @@ def dump(only: set[str] | None = None) -> Dump:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [column[0] for column in cursor.description]
-            key = names.index("id") if "id" in names else 0
+            key = names.index(_key_column(table))
             for row in cursor.fetchall():
                 rows[table, row[key]] = tuple(zip(names, row, strict=True))
     return rows

@@ -12,9 +12,11 @@ from zlib import crc32
 from django.urls import reverse
 
 from tests.leaks.asking import PERSONAL
+from tests.leaks.club_forms import sessions_of_others
 from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
-from tests.leaks.forms import FORMS, NAMED, Named, body_of, given_to_force
+from tests.leaks.forms import FORMS, NAMED, body_of, given_to_force
+from tests.leaks.named import Named
 from tests.leaks.persons import Person
 from tests.leaks.places import claimed_in, kept, relation, wards
 from tests.leaks.world import World, an_upload
@@ -78,6 +80,14 @@ OBJECTS: dict[str, Things] = {
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),
     "family:invite": _kept("bond", "child"),
+    **{
+        f"family:{name}": _kept("attendance", "child")
+        for name in ("clubs", "leave", "let_collect", "pickup_code")
+    },
+    "family:end_leave": _kept("attendance", "leave"),
+    "family:end_collecting": _kept("attendance", "collector"),
+    "family:bill": _kept("bill", "bill_of"),
+    "family:clubs_menu": _kept("planned", "term_planned", "term_open"),
     **{f"family:{name}": _kept("planned", "call", "planned") for name in ("call", "start")},
     "shell:notification": Things(
         "told", lambda world: {person: [uid] for person, uid in world.told.items()}
@@ -211,6 +221,8 @@ def _content(world: World, named: Named, given: dict[str, UUID]) -> str:
     uids = set(given.values())
     if world.one("circular", "city") in uids:
         return "issued"
+    if named.content == "led" and not uids.isdisjoint(sessions_of_others(world)):
+        return "roll"
     return "given" if uids & given_to_force(world) else named.content
 
 

@@ -3,16 +3,16 @@
 Every address of the steered rooms has a line here; `fillers` turns them into references.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.leaks import asking, desk_of_calls, rolls
+from tests.leaks import asking, club_forms, desk_of_calls, rolls
 from tests.leaks.issuing import outside_unit
+from tests.leaks.named import Named, named
 from tests.leaks.steering import a_photograph
 from tests.leaks.world import World
 from xueyou.domains.plans.models import Item, Plan, Settlement
@@ -29,31 +29,6 @@ Form = Callable[[World, str], Body]
 
 DESKS: dict[str, Any] = {"calls": desk_of_calls, "registry": rolls}
 """Desks that say in a module of their own what they name and take."""
-MANY = {"task": 3, "value": 2, "paper_looked_at": 2}
-"""Of how many things of a kind an owner's are asked for; of all others of the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """How an address is filled: parameter → kind of thing, or a parameter's fixed kind by owner."""
-
-    content: str
-    kinds: tuple[tuple[str, str], ...]
-    written: str = ""
-    """Content class of what a post adds, where that is the writer's own part of another's thing."""
-
-    def filled(self, world: World) -> Iterator[tuple[str, dict[str, UUID]]]:
-        """Yield owner and parameters of each thing; of several kinds the owner's first ones."""
-        (first, kind), *rest = self.kinds
-        for owner, uids in world.things.get(kind, {}).items():
-            if all(owner in world.things.get(other, {}) for _, other in rest):
-                more = {name: world.one(other, owner) for name, other in rest}
-                for uid in uids[: MANY.get(kind, 1)]:
-                    yield owner, {first: uid, **more}
-
-
-def _named(content: str, **kinds: str) -> Named:
-    return Named(content, tuple(kinds.items()))
 
 
 def given_to_force(world: World) -> set[UUID]:
@@ -62,19 +37,19 @@ def given_to_force(world: World) -> set[UUID]:
 
 
 GIVEN = ("task", "target", "indicator", "value", "task_step", "task_duty", "task_photo")
-PLAN = _named("plan", uid="plan")
-OF_PLAN = _named("plan", plan="plan")
-TASK = _named("plan", uid="task")
-PROJECT = _named("plan", uid="project")
-DRAFT = _named("draft", uid="draft_plan")
-ITEM = _named("draft", uid="open_item")
-PAPER = _named("paper", uid="paper_drafted")
-SHEET = _named("paper", uid="sheet")
-FORCE = _named("force", uid="force")
-RELEASE = _named("release", uid="release_signed")
-POST = _named("post", uid="post")
-TARGET = _named("plan", uid="target", task="task")
-INDICATOR = _named("plan", uid="indicator", task="task")
+PLAN = named("plan", uid="plan")
+OF_PLAN = named("plan", plan="plan")
+TASK = named("plan", uid="task")
+PROJECT = named("plan", uid="project")
+DRAFT = named("draft", uid="draft_plan")
+ITEM = named("draft", uid="open_item")
+PAPER = named("paper", uid="paper_drafted")
+SHEET = named("paper", uid="sheet")
+FORCE = named("force", uid="force")
+RELEASE = named("release", uid="release_signed")
+POST = named("post", uid="post")
+TARGET = named("plan", uid="target", task="task")
+INDICATOR = named("plan", uid="indicator", task="task")
 
 NAMED: dict[str, Named] = {
     **dict.fromkeys(
@@ -103,79 +78,80 @@ NAMED: dict[str, Named] = {
         )
     },
     "bureau:board:task_note": Named("plan", (("uid", "task"),), written="deed"),
-    "bureau:board:reopen_task": _named("plan", uid="done_task"),
-    "bureau:board:reopen_project": _named("plan", uid="done_project"),
+    "bureau:board:reopen_task": named("plan", uid="done_task"),
+    "bureau:board:reopen_project": named("plan", uid="done_project"),
     "bureau:board:report": TARGET,
     "bureau:board:curve": TARGET,
-    "bureau:board:restate": _named("plan", uid="value", task="task"),
+    "bureau:board:restate": named("plan", uid="value", task="task"),
     **{f"bureau:board:{name}": INDICATOR for name in ("nature", "counties", "feature")},
-    "bureau:board:finish_task_step": _named("plan", uid="task_step", owner="task"),
-    "bureau:board:revise_task_step": _named("plan", uid="task_step", owner="task"),
-    "bureau:board:finish_step": _named("plan", uid="project_step", owner="project"),
-    "bureau:board:revise_step": _named("plan", uid="project_step", owner="project"),
-    "bureau:board:end_task_duty": _named("plan", uid="task_duty", owner="task"),
-    "bureau:board:end_duty": _named("plan", uid="project_duty", owner="project"),
-    "bureau:board:task_file": _named("note", uid="task_photo", task="task"),
-    "bureau:board:project_file": _named("note", uid="project_photo", project="project"),
-    "bureau:plans:open": _named("draft", uid="unopened_document"),
-    "bureau:plans:renew": _named("draft", uid="unopened_document"),
-    "bureau:plans:review": _named("draft", uid="draft_document"),
+    "bureau:board:finish_task_step": named("plan", uid="task_step", owner="task"),
+    "bureau:board:revise_task_step": named("plan", uid="task_step", owner="task"),
+    "bureau:board:finish_step": named("plan", uid="project_step", owner="project"),
+    "bureau:board:revise_step": named("plan", uid="project_step", owner="project"),
+    "bureau:board:end_task_duty": named("plan", uid="task_duty", owner="task"),
+    "bureau:board:end_duty": named("plan", uid="project_duty", owner="project"),
+    "bureau:board:task_file": named("note", uid="task_photo", task="task"),
+    "bureau:board:project_file": named("note", uid="project_photo", project="project"),
+    "bureau:plans:open": named("draft", uid="unopened_document"),
+    "bureau:plans:renew": named("draft", uid="unopened_document"),
+    "bureau:plans:review": named("draft", uid="draft_document"),
     **{f"bureau:plans:{name}": DRAFT for name in ("rest", "abandon", "add")},
     **{f"bureau:plans:{name}": DRAFT for name in ("workbook", "workbook_out")},
-    "bureau:plans:confirm": _named("draft", uid="ready_plan"),
+    "bureau:plans:confirm": named("draft", uid="ready_plan"),
     **{f"bureau:plans:{name}": ITEM for name in ("accept", "edit", "reject", "merge", "split")},
-    "bureau:plans:reopen": _named("draft", uid="decided_item"),
-    "bureau:plans:undo": _named("draft", uid="decided_item"),
-    "bureau:papers:circular": _named("plan", checkpoint="checkpoint"),
+    "bureau:plans:reopen": named("draft", uid="decided_item"),
+    "bureau:plans:undo": named("draft", uid="decided_item"),
+    "bureau:papers:circular": named("plan", checkpoint="checkpoint"),
     **{f"bureau:papers:{name}": PAPER for name in ("edit", "check", "send_back", "withdraw")},
-    "bureau:papers:paper": _named("paper", uid="paper_looked_at"),
-    "bureau:papers:docx": _named("paper", uid="paper_served"),
-    "bureau:papers:pdf": _named("paper", uid="paper_served"),
-    "bureau:papers:sign": _named("paper", uid="paper_checked"),
-    "bureau:papers:countersign": _named("paper", uid="paper_checked"),
-    "bureau:papers:number": _named("paper", uid="paper_signed"),
-    "bureau:papers:scan": _named("paper", uid="paper_numbered"),
-    "bureau:papers:serve": _named("paper", uid="paper_numbered"),
-    "bureau:papers:archive": _named("paper", uid="paper_served"),
-    "bureau:papers:scan_file": _named("paper", uid="paper_served"),
+    "bureau:papers:paper": named("paper", uid="paper_looked_at"),
+    "bureau:papers:docx": named("paper", uid="paper_served"),
+    "bureau:papers:pdf": named("paper", uid="paper_served"),
+    "bureau:papers:sign": named("paper", uid="paper_checked"),
+    "bureau:papers:countersign": named("paper", uid="paper_checked"),
+    "bureau:papers:number": named("paper", uid="paper_signed"),
+    "bureau:papers:scan": named("paper", uid="paper_numbered"),
+    "bureau:papers:serve": named("paper", uid="paper_numbered"),
+    "bureau:papers:archive": named("paper", uid="paper_served"),
+    "bureau:papers:scan_file": named("paper", uid="paper_served"),
     "bureau:papers:sheet": SHEET,
-    "bureau:papers:returned": _named("paper", uid="sheet_back"),
-    "bureau:papers:return": _named("paper", uid="sheet_out"),
-    "bureau:papers:workbook": _named("paper", uid="sheet_out"),
+    "bureau:papers:returned": named("paper", uid="sheet_back"),
+    "bureau:papers:return": named("paper", uid="sheet_out"),
+    "bureau:papers:workbook": named("paper", uid="sheet_out"),
     **{f"bureau:forces:{name}": FORCE for name in ("force", "give", "add", "close")},
-    "bureau:forces:take": _named("force", uid="force", task="task"),
-    "bureau:forces:end": _named("force", uid="force", member="force_member"),
+    "bureau:forces:take": named("force", uid="force", task="task"),
+    "bureau:forces:end": named("force", uid="force", member="force_member"),
     **{f"bureau:releases:{name}": RELEASE for name in ("release", "publish")},
-    "bureau:releases:take_down": _named("published", uid="release_published"),
+    "bureau:releases:take_down": named("published", uid="release_published"),
     **{
-        f"bureau:checkpoints:{name}": _named("plan", uid="checkpoint")
+        f"bureau:checkpoints:{name}": named("plan", uid="checkpoint")
         for name in ("packet", "workbook", "briefing_docx", "briefing_pdf")
     },
     **{f"bureau:checkpoints:{name}": OF_PLAN for name in ("list", "freeze")},
     **{f"bureau:settlements:{name}": OF_PLAN for name in ("list", "settle")},
     **{
-        f"bureau:settlements:{name}": _named("plan", uid="settlement")
+        f"bureau:settlements:{name}": named("plan", uid="settlement")
         for name in ("settlement", "say", "confirm", "workbook", "document")
     },
-    "bureau:settlements:progress": _named("plan", job="settle_job", plan="plan"),
+    "bureau:settlements:progress": named("plan", job="settle_job", plan="plan"),
     "bureau:figures:workbook": Named("plan", (("uid", "plan"),), written="deed"),
     "bureau:figures:export": PLAN,
     **{
-        f"bureau:figures:{name}": _named("import", uid="progress_import")
+        f"bureau:figures:{name}": named("import", uid="progress_import")
         for name in ("import", "take_in", "wrong")
     },
-    **{f"bureau:figures:{name}": _named("plan", uid="target") for name in ("indicator", "measure")},
+    **{f"bureau:figures:{name}": named("plan", uid="target") for name in ("indicator", "measure")},
     **{f"bureau:posts:{name}": POST for name in ("post", "hand_over", "close")},
     **{
         f"{desk}:{name}": Named(content, kind if isinstance(kind, tuple) else (("uid", kind),))
         for desk, room in DESKS.items()
         for name, (content, kind) in room.NAMED.items()
     },
-    "public:plan": _named("published", uid="release_published"),
+    "public:plan": named("published", uid="release_published"),
     **{
-        f"public:publication{part}": _named("published", uid="publication")
+        f"public:publication{part}": named("published", uid="publication")
         for part in ("", "_file", "_table")
     },
+    **club_forms.NAMED,
 }
 """Name of the address → the things it can name, beyond those that fillers.OBJECTS knows."""
 
@@ -365,6 +341,7 @@ FORMS: dict[str, Form] = {
     "bureau:posts:hand_over": _of_user,
     **{f"{desk}:{n}": form for desk, room in DESKS.items() for n, form in room.FORMS.items()},
     **asking.FORMS,
+    **club_forms.FORMS,
 }
 """Name of the address → what is posted, beside the idempotency key."""
 
@@ -385,8 +362,9 @@ RIGHTFUL = {
     **rolls.rightful(),
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
-    "family:invite": "mother",
+    **dict.fromkeys(("family:invite", "family:end_leave", "family:end_collecting"), "mother"),
     "family:accept": "claimer",
+    **club_forms.RIGHTFUL,
 }
 """Whose form really changes something, where it is not the city's plan officer."""
 

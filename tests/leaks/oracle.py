@@ -12,7 +12,7 @@ from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
-RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody"}
+RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody", "led"}
 
 
 @cache
@@ -66,8 +66,17 @@ def _may(person: Person, deed: str, content: str, owner: str) -> bool:
         return (
             ("ward" in relations and person.id in child.guardians)
             or ("invited" in relations and person.id in child.invited)
-            or ("pupil" in relations and _has_as_pupil(person.at, child))
+            or _at_school(person, child, relations)
         )
     if owner not in PARENT:  # an account: it belongs to its holder
-        return "staff" in relations or ("self" in relations and owner == person.id)
+        mine = "staff" in relations or ("self" in relations and owner == person.id)
+        wards = (child for child in CHILDREN.values() if owner in (*child.guardians, *child.former))
+        return mine or any(_at_school(person, child, relations) for child in wards)
     return relation(person.at, owner) in relations
+
+
+def _at_school(person: Person, child: Child, relations: list[str]) -> bool:
+    """Return whether a child goes to the person's school, or takes part in a club he leads."""
+    return ("pupil" in relations and _has_as_pupil(person.at, child)) or (
+        "led" in relations and person.id in child.led_by
+    )

@@ -39,6 +39,7 @@ PERSONS = (
     _of("clerk-a1", "school_clerk", "A1"),
     _of("clerk-a2", "school_clerk", "A2"),
     _of("clerk-b1", "school_clerk", "B1"),
+    _of("teacher-a1", "school_teacher", "A1"),
     _of("auditor", "auditor", "city"),
     _of("security", "security_admin", "city"),
     _of("system", "system_admin", "city"),

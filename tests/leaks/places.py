@@ -28,24 +28,35 @@ KIND = {
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Who is guardian of a child today, and who holds a code to become one."""
+    """Who is guardian of a child today, who holds a code to become one, where it goes to school."""
 
     guardians: tuple[str, ...]
     invited: tuple[str, ...] = ()
     pupil_of: str = ""
-    """The school whose pupil the child will be, by the place that it has accepted."""
+    """The school whose pupil the child is."""
     asked: str = ""
     """The place whose call was asked for the child."""
+    led_by: tuple[str, ...] = ()
+    """Teachers in whose clubs the child takes part."""
+    former: tuple[str, ...] = ()
+    """Who was guardian until this morning: the gate of a past session still names him."""
 
 
+FORMER = ("ex-guardian",)
 CHILDREN = {
-    "elder": Child(("mother", "father"), invited=("claimer",), pupil_of="A1", asked="city"),
-    "middle": Child(("mother", "father"), asked="A"),
-    "younger": Child(("mother", "father"), asked="A"),
-    "next-door": Child(("neighbour",), asked="city"),
+    "elder": Child(
+        ("mother", "father"),
+        invited=("claimer",),
+        pupil_of="A1",
+        asked="city",
+        led_by=("teacher-a1",),
+        former=FORMER,
+    ),
+    "middle": Child(("mother", "father"), pupil_of="A1", asked="A", former=FORMER),
+    "younger": Child(("mother", "father"), asked="A", former=FORMER),
+    "next-door": Child(("neighbour",), pupil_of="B1", asked="city"),
     "next-small": Child(("neighbour",), asked="A"),
 }
-"""The first three were also the ex-guardian's, until the morning that the harness looks."""
 
 
 def wards(person: str) -> list[str]:

@@ -96,9 +96,9 @@ def test_wrong_entries_are_refused(world: World, kind: str, more: Any, said: str
 def test_others_touch_no_fund(world: World) -> None:
     """Neither a family nor another school's clerk."""
     other = founded("别的小学", "school", world.city)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         entered(world, "refund", 1, actor=guard())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         entered(world, "refund", 1, school_uid=other.uid)
     uid = entered(world, "subsidy", 1)
     with pytest.raises(NotFound):

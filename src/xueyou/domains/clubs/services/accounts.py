@@ -11,7 +11,7 @@ from xueyou.domains.clubs.authors import author
 from xueyou.domains.clubs.models import COMING_IN, Bill, Entry, EntryKind
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.kernel.calls.models import Call
-from xueyou.platform.access.reading import NotFound, require, target
+from xueyou.platform.access.reading import NotFound, can, require, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
@@ -45,7 +45,7 @@ def enter(
     """Enter a movement of a school's fund; `amount` in fen, above nothing, whatever the kind.
 
     What comes in is added, what goes out taken away; income is entered by `take_payments`. Raises
-    NotFound, NotAllowed, ClubRefused.
+    NotFound, ClubRefused.
     """
     request = {
         "school": str(school_uid),
@@ -59,9 +59,8 @@ def enter(
         school = Organisation.objects.filter(
             uid=school_uid, kind=OrganisationKind.SCHOOL, closed_on=None
         ).first()
-        if school is None:
+        if school is None or not can(actor, KEEP_ACCOUNT, path=school.path):
             raise NotFound
-        require(actor, KEEP_ACCOUNT, path=school.path)
         if a.repeated:
             return UUID(a.outcome["uid"])
         if kind not in EntryKind.values or kind == EntryKind.INCOME:
