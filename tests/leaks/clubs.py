@@ -31,6 +31,8 @@ from xueyou.platform.time import CITY
 TODAY = NOW.date()
 OVER = (date(2026, 9, 1), date(2026, 10, 30))
 UNDER_WAY = (date(2026, 11, 2), date(2026, 12, 18))
+NEXT = (date(2026, 12, 21), date(2026, 12, 31))
+BEFORE = Times(NOW - timedelta(days=40), NOW - timedelta(days=30))
 LANE = "fri-afternoon"
 """Today is a Friday."""
 LED = {child: name for child, about in CHILDREN.items() for name in about.led_by}
@@ -51,14 +53,24 @@ def let_clubs_meet(world: World) -> None:
         pupils = [name for name, child in CHILDREN.items() if child.pupil_of == school]
         for name in pupils:
             _enrol(world, name, school)
-        over = _term(world, school, 1, OVER)
-        under_way = _term(world, school, 2, UNDER_WAY)
+        over = _term(world, school, "over", OVER, BEFORE)
+        under_way = _term(world, school, "under way", UNDER_WAY, BEFORE)
+        for term in (over, under_way):
+            world.keep("term", school, term.rows.call.uid)
         _met(world, over, pupils)
         _meets(world, under_way, [name for name in pupils if name in LED or school == "B1"])
         _money(world, over)
         world.keep("fund", school, world.places[school].uid)
-    planned = _term(world, "A1", 0, (date(2026, 12, 21), date(2026, 12, 31)))
-    world.keep("menu", "A1", _club(world, planned, "offered").uid)
+    for which, opens in (("offered", timedelta(days=1)), ("open", timedelta(days=-1))):
+        times = Times(NOW + opens, NOW + timedelta(days=5))
+        term = _term(world, "A1", which, NEXT, times)
+        club = _club(world, term, which)
+        if which == "open":
+            _announce(term)
+            world.keep("term_open", "", term.rows.call.uid)
+        else:
+            world.keep("term_planned", "A1", term.rows.call.uid)
+            world.keep("menu", "A1", club.uid)
 
 
 def _enrol(world: World, name: str, school: str) -> None:
@@ -68,16 +80,16 @@ def _enrol(world: World, name: str, school: str) -> None:
         made.belonging(child, place, "pupil", stage="primary", grade=1, group="1班").save()
 
 
-def _term(world: World, school: str, term: int, span: tuple[date, date]) -> Term:
-    """Open a term's call with its round; term 0 is still being made."""
+def _term(world: World, school: str, which: str, span: tuple[date, date], times: Times) -> Term:
+    """Open a term's call, with a round of those times."""
     actor = author(world, school)
     uid = open_call(
         actor=actor,
         kind="clubs.term",
         organisation_uid=world.places[school].uid,
         year=2026,
-        term=term or 1,
-        title=f"{world.sentinels.word('call', school, f'term {term}')}课后服务",
+        term=1,
+        title=f"{world.sentinels.word('call', school, f'term {which}')}课后服务",
         settings={
             "stage": "primary",
             "first_day": span[0].isoformat(),
@@ -87,11 +99,8 @@ def _term(world: World, school: str, term: int, span: tuple[date, date]) -> Term
         },
         key=a_key(),
     )
-    times = Times(NOW - timedelta(days=40), NOW - timedelta(days=30))
-    if not term:
-        times = Times(NOW + timedelta(days=1), NOW + timedelta(days=3))
-    round_uid = add_round(actor=actor, call_uid=uid, times=times, key=a_key(), at=_before(times))
-    world.keep("term_planned" if not term else "term", school, uid)
+    at = min(NOW, times.opens_at - timedelta(days=1))
+    round_uid = add_round(actor=actor, call_uid=uid, times=times, key=a_key(), at=at)
     rows = made.World(
         world.places["city"],
         world.places[school],
@@ -102,8 +111,16 @@ def _term(world: World, school: str, term: int, span: tuple[date, date]) -> Term
     return Term(rows, school)
 
 
-def _before(times: Times) -> datetime:
-    return min(NOW, times.opens_at - timedelta(days=1))
+def _announce(term: Term) -> None:
+    """Announce a term's menu the day before its round opens."""
+    announce_round(
+        actor=term.rows.clerk,
+        round_uid=term.rows.round.uid,
+        rules=menu_rules(term.rows.clerk, term.rows.call.uid, **made.RULES),
+        source="校内办法",
+        key=a_key(),
+        at=term.rows.round.opens_at - timedelta(days=1),
+    )
 
 
 def _club(world: World, term: Term, which: str, teacher: Person | None = None) -> Club:
@@ -118,7 +135,7 @@ def _club(world: World, term: Term, which: str, teacher: Person | None = None) -
             places=20,
             lowest=1,
             highest=6,
-            room=world.sentinels.word("call", term.school, f"room {which}")[:8],
+            room=world.sentinels.word("call", term.school, f"room {which}"),
             fee=150,
             teacher_uid=(teacher or term.rows.teacher()).uid,
             least=10,
@@ -153,15 +170,6 @@ def _meets(world: World, term: Term, pupils: list[str]) -> None:
     for name in {LED[pupil] for pupil in pupils if pupil in LED}:
         teacher = term.rows.teacher(world.users[name])
     club = _club(world, term, "under way", teacher)
-    announce_round(
-        actor=term.rows.clerk,
-        round_uid=term.rows.round.uid,
-        rules=menu_rules(term.rows.clerk, term.rows.call.uid, **made.RULES),
-        source="校内办法",
-        key=a_key(),
-        at=NOW - timedelta(days=41),
-    )
-    world.keep("term_open", "", term.rows.call.uid)
     session = term.rows.session(club, TODAY)
     planned = term.rows.session(club, TODAY + timedelta(days=7))
     places = [_place(world, term, club, name, TODAY) for name in pupils]
