@@ -35,7 +35,7 @@ class Counted:
             "lost": len(self.lost),
             "doubled": len(self.doubled),
             "mixed": len(self.mixed),
-            "unanswered": self.unanswered,
+            "unanswered_presses": self.unanswered,
         }
 
 

@@ -82,6 +82,7 @@ def play(
             "slow_senders": slow.slo(),
             "room": room,
             "kills": killing,
+            "unanswered_commits": killing.get("unanswered_commits", 0),
         }
         result["wrong"] += killed.wrong + faults_after(crowd, folder)
         if killing["missing"]:
@@ -106,6 +107,7 @@ def play_kills(folder: Path, seconds: float, seed: int, store: Stores, out: Path
             "invalid_why": [f"kills: {line}" for line in killing["missing"]],
             "wrong": stage.wrong + faults_after(crowd, folder),
             "kills": killing,
+            "unanswered_commits": killing["unanswered_commits"],
             **found.numbers(),
         }
     write(out, result)

@@ -14,7 +14,10 @@ from tests.site.run.running import Running, until
 pytestmark = pytest.mark.alone
 
 MEBIBYTE = 1024 * 1024
+LITTLE = 9000
 NEW = "/bureau/plans/new/"
+SENT = (b"a", b"x")
+"""Each upload is one of these letters over and over."""
 
 
 class Officer:
@@ -76,13 +79,20 @@ def status_of(connection: socket.socket) -> int:
 
 
 def kept(site: Running) -> set[Path]:
-    """Return every file that an upload could have left."""
-    return {
-        path
-        for folder in ("incoming", "blobs")
-        for path in (site.data / folder).rglob("*")
-        if path.is_file()
-    }
+    """Return every file that these uploads left: the city goes on writing files of its own."""
+    coming = {path for path in (site.data / "incoming").rglob("*") if path.is_file()}
+    stored = {path for path in (site.data / "blobs").rglob("*") if path.is_file()}
+    return coming | {path for path in stored if _sent(path)}
+
+
+def _sent(path: Path) -> bool:
+    """Return whether a file holds what these tests send. One that is just being moved does not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except FileNotFoundError:
+        return False
+    return any(letter * 64 in head for letter in SENT)
 
 
 def send(connection: socket.socket, officer: Officer, length: int) -> None:
@@ -95,6 +105,16 @@ def send(connection: socket.socket, officer: Officer, length: int) -> None:
         connection.sendall(piece[:left])
         left -= len(piece)
     connection.sendall(closing)
+
+
+def test_what_is_taken_is_found(site: Running, officer: Officer) -> None:
+    """The other tests look for files of these letters: one that is taken in order is one."""
+    before = kept(site)
+    with officer.connect() as connection:
+        connection.sendall(officer.head(LITTLE))
+        send(connection, officer, LITTLE)
+        assert status_of(connection) == 302
+    assert kept(site) > before
 
 
 def test_declared_too_long_is_answered_before_a_byte_is_sent(

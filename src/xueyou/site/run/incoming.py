@@ -11,8 +11,11 @@ from tempfile import SpooledTemporaryFile
 
 LONGEST_HEAD = 64 * 1024
 """Bytes. No browser sends a longer one: its connection ends."""
-LONGEST_BODY = 4 * 1024 * 1024
-"""Bytes of a body that is waited for; a longer one streams through a thread."""
+LONGEST_BODY = 2 * 1024 * 1024
+"""Bytes of a body that is waited for, as long as a page without uploads takes one.
+
+A longer one streams through a thread: its length may be refused before it is sent.
+"""
 IN_MEMORY = 64 * 1024
 PIECE = 64 * 1024
 HEAD_WITHIN = 20.0

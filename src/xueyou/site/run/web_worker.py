@@ -20,7 +20,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from xueyou.site.gate import COOKIE, Gate, Verdict, verdict
 from xueyou.site.run.incoming import CONTINUE, PIECE, Incoming, Stand
 
-QUICK, STREAMS = 2, 3
+QUICK, STREAMS = 2, 8
 """Threads of the lanes beside the pages'."""
 SWITCH = 0.001
 """Seconds after which a computing thread lets another one have the interpreter."""
