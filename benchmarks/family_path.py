@@ -9,7 +9,6 @@ bar.
 """
 
 import argparse
-import asyncio
 import cProfile
 import io
 import logging
@@ -19,16 +18,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 EXIT_MISSED, EXIT_MACHINE = 1, 4
 BAR_MS = 90.0
 WARMING = 20
-_SERVING = ThreadPoolExecutor(1)
+_SAID = {"zone": "东", "note": "没有别的"}
 _QUERIES = re.compile(r'desc="(\d+) queries"')
 
 
@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         django.setup()
         from django.conf import settings
 
+        settings.WHITENOISE_AUTOREFRESH = False  # as a running site has it
         import tests.kernel.calls.room  # noqa: F401 - registers the kinds of call of the tests
         import xueyou.site.wsgi  # noqa: F401 - sets logging up once more
         from tests.databases import own_clone
@@ -96,26 +97,22 @@ class Costs:
     queries: dict[str, list[int]] = field(default_factory=dict)
     profiler: cProfile.Profile | None = None
 
-    async def timed(self, page: str, work: Callable[[], Any]) -> Any:
-        """Do the work in the one thread that serves, and take down what it computed."""
-        return await asyncio.get_running_loop().run_in_executor(_SERVING, self._timed, page, work)
-
-    def _timed(self, page: str, work: Callable[[], Any]) -> Any:
+    def timed(self, page: str, work: Callable[[], Any]) -> Any:
+        """Do the work and take down what it computed."""
         if self.profiler is not None:
             self.profiler.enable()
-        started = time.thread_time()
+        started = time.process_time()
         done = work()
-        self.ms.setdefault(page, []).append((time.thread_time() - started) * 1000)
+        self.ms.setdefault(page, []).append((time.process_time() - started) * 1000)
         if self.profiler is not None:
             self.profiler.disable()
         return done
 
 
 def _measured(families: int, store: int | None, profile: Path | None) -> int:
-    from tests.load.opening_hour import found_call
     from tests.load.site import Site
 
-    call = found_call()
+    call = _found_call()
     _walk(range(WARMING), call, Costs())
     costs = Costs(profiler=cProfile.Profile() if profile else None)
     server = Site(0, os.getpid(), store) if store else None
@@ -129,71 +126,111 @@ def _measured(families: int, store: int | None, profile: Path | None) -> int:
     return _report(costs, families, 1000 * database / families)
 
 
+def _found_call() -> str:
+    """Found the county with its call open, and return the call's uid."""
+    from django.test import override_settings
+
+    from tests.kernel.calls.world import NOW, found_world
+    from xueyou.platform.access.roles import roles
+    from xueyou.platform.time import frozen_business
+
+    with override_settings(XUEYOU_ROLES="tests.kill.roles"), frozen_business(NOW):
+        roles.cache_clear()
+        call = str(found_world().call.uid)
+    roles.cache_clear()
+    return call
+
+
 def _walk(numbers: range, call: str, costs: Costs) -> None:
-    from tests.load.family import WAYS, Family, Visit
-
-    async def one(number: int) -> None:
-        family = Family(number, 1, call, _Codes(costs), lambda _page, _seconds: None)  # type: ignore[arg-type]
-        visit = Visit(family, _in_process(costs))
-        for step in WAYS["new"]:
-            await step(visit)
-
     for number in numbers:
-        asyncio.run(one(number))
+        _Family(number, call, costs).walk()
 
 
-@dataclass(frozen=True)
-class _Codes:
-    """Reads the code that was sent, after the worker has sent it."""
+@dataclass
+class _Family:
+    """A family with one phone and one child, and the page it looks at."""
 
+    number: int
+    call: str
     costs: Costs
+    cookies: dict[str, str] = field(default_factory=dict)
+    at: Any = None
 
-    async def code(self, _number: str) -> str:
-        """Have the code sent, and return it."""
+    def walk(self) -> None:
+        """Sign in, begin, fill in page after page, hand in, and read the receipt."""
+        from tests.kernel.calls.world import citizen_number
+
+        self.get("/sign-in/")
+        self.get(self.post("/sign-in/", phone=f"139{self.number:08d}"))
+        code = self._code_sent()
+        self.post("/sign-in/code/", code=code)
+        self.get("/family/")
+        self.get(f"/family/calls/{self.call}/")
+        born = date(2019, 9, 1) + timedelta(days=self.number // 1000)
+        number = citizen_number(self.number % 1000, born)
+        begin = f"/family/calls/{self.call}/start/"
+        self.get(self.post(begin, name="林明远", kind="citizen", number=number))
+        while not self.at.path.endswith("/check/"):
+            form = self.at.form()
+            said = {name: _SAID.get(name, "") for name in form.names if name not in form.hidden}
+            self.get(self.post("", **said | ({"wish": form.choices[:2]} if form.choices else {})))
+        self.get(self.post(self.at.path))
+        if not self.at.path.endswith("/receipt/"):
+            raise RuntimeError(f"family {self.number} ended at {self.at.path}")
+
+    def _code_sent(self) -> str:
         from xueyou.platform.accounts.codes import SENT_TO
         from xueyou.platform.accounts.models import SignInCode
         from xueyou.platform.jobs.api import work_off
 
-        def look() -> str:
-            return SENT_TO.text(SignInCode.objects.latest("pk")).partition(" ")[2]
-
-        code = await asyncio.get_running_loop().run_in_executor(_SERVING, look)
-        await self.costs.timed("(job) send the code", lambda: work_off("quick"))
+        code = SENT_TO.text(SignInCode.objects.latest("pk")).partition(" ")[2]
+        self.costs.timed("(job) send the code", lambda: work_off("quick"))
         return code
 
+    def get(self, path: str) -> None:
+        """Open a page, also where it leads on to another."""
+        self.at = self._ask("GET", path, b"")
+        if self.at.location:
+            self.at = self._ask("GET", self.at.location, b"")
+        if self.at.status != 200:
+            raise RuntimeError(f"GET {path}: {self.at.status}")
 
-def _in_process(costs: Costs) -> Any:
-    """Return a browser that calls the WSGI application instead of opening a connection."""
-    from tests.load.browser import Answer, Browser
-    from xueyou.site.wsgi import application
+    def post(self, action: str, **fields: Any) -> str:
+        """Send the page's form, and return where the answer leads."""
+        form = self.at.form(action)
+        whole = urlencode({**form.hidden, **fields}, doseq=True).encode()
+        answer = self._ask("POST", form.action, whole)
+        if not answer.location:
+            raise RuntimeError(f"POST {form.action}: {answer.status}")
+        return str(answer.location)
 
-    class InProcess(Browser):
-        async def _ask(self, method: str, path: str, body: bytes) -> Answer:
-            environ = _environ(method, path, body, self.cookies)
-            told: list[Any] = []
+    def _ask(self, method: str, path: str, body: bytes) -> Any:
+        from tests.load.browser import Answer
+        from xueyou.site.wsgi import application
 
-            def begin(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-                told[:] = [status, headers]
+        environ = _environ(method, path, body, self.cookies)
+        told: list[Any] = []
 
-            def work() -> bytes:
-                answer = application(environ, begin)
-                try:
-                    return b"".join(answer)
-                finally:
-                    answer.close()
+        def begin(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+            told[:] = [status, headers]
 
-            page = f"{method} {_page(path)}"
-            text = await costs.timed(page, work)
-            headers = {}
-            for name, value in told[1]:
-                if name == "Set-Cookie":
-                    self._keep(value)
-                headers[name.lower()] = value
-            asked = _QUERIES.search(headers.get("server-timing", ""))
-            costs.queries.setdefault(page, []).append(int(asked[1]) if asked else 0)
-            return Answer(int(told[0].split()[0]), headers, text.decode(errors="replace"), path)
+        def work() -> bytes:
+            answer: Any = application(environ, begin)
+            try:
+                return b"".join(answer)
+            finally:
+                answer.close()
 
-    return InProcess(0)
+        page = f"{method} {_page(path)}"
+        text = self.costs.timed(page, work)
+        headers = {name.lower(): value for name, value in told[1]}
+        for name, value in told[1]:
+            if name == "Set-Cookie":
+                key, _, kept = value.partition(";")[0].partition("=")
+                self.cookies[key] = kept
+        asked = _QUERIES.search(headers.get("server-timing", ""))
+        self.costs.queries.setdefault(page, []).append(int(asked[1]) if asked else 0)
+        return Answer(int(told[0].split()[0]), headers, text.decode(errors="replace"), path)
 
 
 def _page(path: str) -> str:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED, ASK_FOR_ORGANISATION, ASK_FOR_PERSON
 from xueyou.kernel.calls.kinds import CallKind, Party
@@ -14,6 +17,7 @@ from xueyou.platform.access.reading import require, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.db import prepared
 from xueyou.platform.orgs.models import Organisation
 
 CLAIMED_FOR = "calls"
@@ -48,6 +52,19 @@ class OwnOrganisation:
 Asking = KnownChild | ClaimedChild | OwnOrganisation
 
 
+@prepared(key=BigIntegerField(), call=BigIntegerField(), item=CharField())
+def _live(party: str, key: Any, call: Any, item: Any) -> QuerySet[Application]:
+    rows = Application.objects.filter(call=call, item=item, withdrawn_at=None, **{party: key})
+    rows = rows.exclude(state="contested") if party == "person" else rows
+    return rows.order_by("pk")[:1]
+
+
+@prepared(key=BigIntegerField(), call=BigIntegerField(), item=CharField())
+def _gone(party: str, key: Any, call: Any, item: Any) -> QuerySet[Application]:
+    rows = Application.objects.filter(call=call, item=item, **{party: key})
+    return rows.exclude(withdrawn_at=None).order_by("-withdrawn_at", "-id")[:1]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whose application it is: exactly one of person, claim and organisation."""
@@ -58,23 +75,23 @@ class Asked:
 
     def application(self, call: Call, item: str) -> Application | None:
         """Return the application that this party has in the call already, if any."""
-        live = Application.objects.filter(call=call, item=item, withdrawn_at=None)
-        if self.person is not None:
-            return live.filter(person=self.person).exclude(state="contested").first()
-        if self.claim is not None:
-            return live.filter(claim=self.claim).first()
-        return live.filter(organisation=self.organisation).first()
+        party, key = self._named
+        return next(iter(_live(party, key=key, call=call.pk, item=item)), None)
 
     def withdrawn(self, call: Call, item: str) -> Application | None:
         """Return the newest application that this party took back, if any."""
-        gone = Application.objects.filter(call=call, item=item).exclude(withdrawn_at=None)
+        party, key = self._named
+        return next(iter(_gone(party, key=key, call=call.pk, item=item)), None)
+
+    @property
+    def _named(self) -> tuple[str, int]:
+        """Return the column that says whose it is, and the key in it."""
         if self.person is not None:
-            gone = gone.filter(person=self.person)
-        elif self.claim is not None:
-            gone = gone.filter(claim=self.claim)
-        else:
-            gone = gone.filter(organisation=self.organisation)
-        return gone.order_by("-withdrawn_at", "-id").first()
+            return "person", self.person.pk
+        if self.claim is not None:
+            return "claim", self.claim.pk
+        assert self.organisation is not None
+        return "organisation", self.organisation.pk
 
 
 def resolved(a: ActInProgress, actor: Actor, kind: CallKind, asking: Asking) -> Asked:

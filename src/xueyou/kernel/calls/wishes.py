@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.answers import Wishes
 from xueyou.kernel.calls.kinds import CallKind
 from xueyou.kernel.calls.models import Call, CapacityLine, Choice, Round
 from xueyou.kernel.calls.rules import batch_named
+from xueyou.platform.db import prepared
 from xueyou.rulebook.language.model import Batch
 from xueyou.rulebook.language.model import Rulebook as Rules
 
@@ -23,15 +26,18 @@ class Offered:
     batches: frozenset[str]
 
 
-def offered(round_: Round, rules: Rules, uids: Sequence[str]) -> dict[str, Offered]:
-    """Return those of the options that the round offers, by uid; one query."""
+@prepared(round_=BigIntegerField())
+def _lines(round_: Any) -> QuerySet[Any]:
     rows = CapacityLine.objects.filter(
-        round=round_, voided_at=None, option__uid__in=uids, option__withdrawn_at=None
-    )
+        round=round_, voided_at=None, option__withdrawn_at=None
+    ).order_by()
+    return rows.values_list("option__uid", "option_id", "option__lane", "batch").distinct()
+
+
+def offered(round_: Round, rules: Rules) -> dict[str, Offered]:
+    """Return the options that the round offers, by uid; one query."""
     found: dict[str, Offered] = {}
-    for uid, pk, lane, line in rows.values_list(
-        "option__uid", "option_id", "option__lane", "batch"
-    ).distinct():
+    for uid, pk, lane, line in _lines(round_=round_.pk):
         batch = batch_named(rules, line)
         before = found.get(str(uid), Offered(pk, lane, frozenset()))
         found[str(uid)] = Offered(pk, lane, before.batches | ({batch} if batch else frozenset()))
@@ -43,8 +49,7 @@ def checked_wishes(
 ) -> tuple[dict[str, list[int]], dict[str, str]]:
     """Return (keys of options by batch, in order; what is wrong, by batch)."""
     wanted = {batch: [str(uid) for uid in wished] for batch, wished in wishes.items() if wished}
-    every = [uid for wished in wanted.values() for uid in wished if _is_uid(uid)]
-    found = offered(round_, rules, every) if every else {}
+    found = offered(round_, rules) if wanted else {}
     faults: dict[str, str] = {}
     chosen: dict[str, list[int]] = {}
     for name, wished in wanted.items():
@@ -91,19 +96,19 @@ def _batch(kind: CallKind, rules: Rules, name: str) -> Batch | None:
     return rules.batch(name) if name in ids else None
 
 
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 def write_wishes(
-    round_: Round, application_ids: Sequence[int], chosen: Mapping[str, Sequence[int]]
+    round_: Round,
+    application_ids: Sequence[int],
+    chosen: Mapping[str, Sequence[int]],
+    *,
+    instead_of: Sequence[int],
 ) -> int:
-    """Replace the wishes of these applications in the round; return how many each has now."""
-    Choice.objects.filter(application__in=application_ids, round=round_).delete()
+    """Write the wishes of these applications in the round; return how many each has now.
+
+    `instead_of`: those of them that may have wishes already, which go.
+    """
+    if instead_of:
+        Choice.objects.filter(application__in=instead_of, round=round_).delete()
     Choice.objects.bulk_create(
         Choice(application_id=pk, round=round_, batch=batch, rank=rank, option_id=option)
         for pk in application_ids

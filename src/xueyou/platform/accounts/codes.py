@@ -9,11 +9,21 @@ codes); GB/T 22239-2019 8.1.4.1 (failed sign-ins), 待核.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import (
+    BigIntegerField,
+    BinaryField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    QuerySet,
+    UUIDField,
+)
 from django.utils.crypto import constant_time_compare
 
 from xueyou.platform.accounts.models import Phone, SignInCode, User
@@ -22,7 +32,7 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.verbs import register_verb
 from xueyou.platform.acts.writing import act
 from xueyou.platform.crypto import blind_index, indexed, keyed_digest, sealed
-from xueyou.platform.db import uuid7
+from xueyou.platform.db import Changes, insert_row, prepared, prepared_update, uuid7
 from xueyou.platform.jobs.queue import enqueue
 from xueyou.platform.time import wall_now
 
@@ -83,21 +93,32 @@ def ask_for_code(typed: str, *, address: str) -> Asked:
     for name, value in SENT_TO.columns(row.uid, f"{number} {code}").items():
         setattr(row, name, value)
     with transaction.atomic():
-        row.save(force_insert=True)
+        insert_row(row)
         enqueue(SEND, {"code": row.pk}, actor=DOOR, priority=10)
     return Asked(row.uid, now + AGAIN_AFTER)
 
 
+@prepared(bidx=BinaryField(), since=DateTimeField())
+def _made(bidx: Any, since: Any) -> QuerySet[Any]:
+    made = SignInCode.objects.filter(bidx=bidx, made_at__gt=since)
+    return made.order_by("-made_at").values_list("made_at")[:CODES_A_NUMBER]
+
+
+@prepared(digest=CharField(), since=DateTimeField())
+def _asked_from(digest: Any, since: Any) -> QuerySet[Any]:
+    made = SignInCode.objects.filter(address_digest=digest, made_at__gt=since).order_by()
+    return made.values("address_digest").annotate(count=Count("pk")).values_list("count")
+
+
 def _refuse_floods(index: bytes, whence: str, now: datetime) -> None:
-    made = SignInCode.objects.filter(bidx=index, made_at__gt=now - WINDOW)
-    moments = list(made.order_by("-made_at").values_list("made_at", flat=True)[:CODES_A_NUMBER])
+    moments = [moment for (moment,) in _made(bidx=index, since=now - WINDOW)]
     if moments and now - moments[0] < AGAIN_AFTER:
         seconds = int((moments[0] + AGAIN_AFTER - now).total_seconds()) + 1
         raise TooMany(f"验证码刚刚发过，请看一下短信。没有收到的话，{seconds} 秒后可以再要一个。")
     if len(moments) == CODES_A_NUMBER:
         raise TooMany("这个号码短时间里要了好几次验证码，先停一停，请过 15 分钟再来。")
-    from_here = SignInCode.objects.filter(address_digest=whence, made_at__gt=now - WINDOW)
-    if from_here.count() >= settings.XUEYOU_CODES_AN_ADDRESS:
+    from_here = sum(count for (count,) in _asked_from(digest=whence, since=now - WINDOW))
+    if from_here >= settings.XUEYOU_CODES_AN_ADDRESS:
         raise TooMany("这个网络里要验证码的人太多，请过 15 分钟再来，或者换成手机流量再试。")
 
 
@@ -106,10 +127,32 @@ def number_of(code: SignInCode) -> str:
     return SENT_TO.text(code).partition(" ")[0]
 
 
+@prepared(uid=UUIDField(), now=DateTimeField())
+def _waiting(uid: Any, now: Any) -> QuerySet[SignInCode]:
+    return SignInCode.objects.filter(uid=uid, used_at=None, expires_at__gt=now)
+
+
+@prepared_update(pk=BigIntegerField())
+def _count_try(pk: Any) -> Changes:
+    code = SignInCode.objects.filter(pk=pk, tries__lt=TRIES, used_at=None)
+    return code, {"tries": F("tries") + 1}
+
+
+@prepared_update(pk=BigIntegerField(), now=DateTimeField())
+def _use(pk: Any, now: Any) -> Changes:
+    return SignInCode.objects.filter(pk=pk, used_at=None), {"used_at": now}
+
+
+@prepared(bidx=BinaryField(), since=DateTimeField())
+def _tries(bidx: Any, since: Any) -> QuerySet[Any]:
+    recent = SignInCode.objects.filter(bidx=bidx, made_at__gt=since, used_at=None)
+    return recent.values_list("tries")
+
+
 def waiting_code(uid: UUID | str) -> SignInCode | None:
     """Return the code of that uid while it can still open something."""
-    found = SignInCode.objects.filter(uid=uid, used_at=None, expires_at__gt=wall_now()).first()
-    return found if found is not None and found.tries < TRIES else None
+    found: list[SignInCode] = _waiting(uid=uid, now=wall_now())
+    return found[0] if found and found[0].tries < TRIES else None
 
 
 def account_by_code(uid: UUID | str, typed: str) -> User:
@@ -119,15 +162,10 @@ def account_by_code(uid: UUID | str, typed: str) -> User:
     CodeRefused.
     """
     code = waiting_code(uid)
-    if code is None:
-        raise CodeRefused("这个验证码已经不能用了，请再要一个。", spent=True)
-    if not SignInCode.objects.filter(pk=code.pk, tries__lt=TRIES, used_at=None).update(
-        tries=F("tries") + 1
-    ):
+    if code is None or not _count_try(pk=code.pk):
         raise CodeRefused("这个验证码已经不能用了，请再要一个。", spent=True)
     since = wall_now() - WINDOW
-    recent = SignInCode.objects.filter(bidx=code.bidx, made_at__gt=since, used_at=None)
-    guesses = recent.aggregate(all=Sum("tries"))["all"] or 0
+    guesses = sum(tries for (tries,) in _tries(bidx=code.bidx, since=since))
     digits = "".join(letter for letter in typed if letter.isdecimal())
     right = constant_time_compare(_digest(code.uid, _ascii(digits)), code.code_digest)
     if guesses > TRIES_A_NUMBER:
@@ -137,7 +175,7 @@ def account_by_code(uid: UUID | str, typed: str) -> User:
         if left <= 0:
             raise CodeRefused("验证码不对，这一个已经作废。请再要一个。", spent=True)
         raise CodeRefused(f"验证码不对。请看最近一条短信，还可以再试 {left} 次。", spent=False)
-    if not SignInCode.objects.filter(pk=code.pk, used_at=None).update(used_at=wall_now()):
+    if not _use(pk=code.pk, now=wall_now()):
         raise CodeRefused("这个验证码已经用过了，请再要一个。", spent=True)
     return _account_of(code)
 

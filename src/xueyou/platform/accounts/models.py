@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 
-from xueyou.platform.db.uid import UidField
+from xueyou.platform.db import UidField, insert_row, uuid7
 from xueyou.platform.time import wall_now
 
 
@@ -36,6 +36,13 @@ class UserManager(BaseUserManager["User"]):
             user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
+        return user
+
+    def make_by_phone(self, *, name: str) -> "User":
+        """Return a new account of a family: no password, no mail, a login name nobody types."""
+        user = self.model(login_name=f"phone-{uuid7().hex}", name=name, staff=False)
+        user.set_unusable_password()
+        insert_row(user)
         return user
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField, QuerySet
+from django.utils.crypto import get_random_string
 
 from xueyou.platform.db import prepared
 from xueyou.platform.time import wall_now
@@ -16,7 +18,9 @@ def _alive(session_key: Any, now: Any) -> QuerySet[Session]:
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, with a cheaper look."""
+    """Django's own, with a cheaper look, and written once: with the answer that made it."""
+
+    _made = False
 
     def _get_session_from_db(self) -> Session | None:
         found = _alive(session_key=self.session_key, now=wall_now()) if self.session_key else []
@@ -25,3 +29,20 @@ class SessionStore(db.SessionStore):
             return None
         session: Session = found[0]
         return session
+
+    def create(self) -> None:
+        """Take a new key; the row is inserted by the next `save`.
+
+        Whether the key is free is not asked: 32 signs by chance are. A row that stood there all
+        the same is not overwritten, `save` raises CreateError.
+        """
+        self._session_key = get_random_string(32, VALID_KEY_CHARS)
+        self._session_cache = getattr(self, "_session_cache", {})
+        self._made = self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Write the session; a new one is inserted."""
+        if self.session_key is None:
+            self.create()
+        super().save(must_create=must_create or self._made)
+        self._made = False

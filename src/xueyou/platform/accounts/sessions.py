@@ -5,6 +5,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.conf import settings
+from django.contrib.auth.models import update_last_login
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -57,3 +59,18 @@ def note_second_factor(request: HttpRequest, user: User, **kwargs: Any) -> None:
 def forget_second_factor(request: HttpRequest, **kwargs: Any) -> None:
     """A removed authenticator proves nothing any more: the next page asks to set one up."""
     request.session.pop(PASSED, None)
+
+
+user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Begin to count how long the session sits idle.
+
+    When staff came in last is kept, because it ends links that were mailed before. When a family
+    did is nobody's concern.
+    """
+    if user.staff:
+        update_last_login(sender, user)
+    request.session[SEEN] = int(wall_now().timestamp())

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import BigIntegerField
+
 from xueyou.platform.acts.canonical import CanonicalJSON
 from xueyou.platform.acts.models import Receipt
+from xueyou.platform.db import Changes, insert_row, prepared_update
 
 LIFE = timedelta(days=180)
 
@@ -36,14 +39,24 @@ def claim(scope: str, key: str, digest: str, now: datetime) -> tuple[Receipt, bo
     """
     if not 0 < len(key) <= 80:
         raise ValueError("a key has 1 to 80 characters")
-    receipt, first = Receipt.objects.get_or_create(
-        scope=scope,
-        key=key,
-        defaults={"request_digest": digest, "at": now, "expires_at": now + LIFE},
-    )
+    receipt = Receipt(scope=scope, key=key, request_digest=digest, at=now, expires_at=now + LIFE)
+    first = insert_row(receipt, unless=("scope", "key"))
+    if not first:
+        receipt = Receipt.objects.get(scope=scope, key=key)
     if receipt.request_digest != digest:
         raise KeyReused
     return receipt, first
+
+
+@prepared_update(pk=BigIntegerField(), outcome=Receipt._meta.get_field("outcome"))
+def _answered(pk: Any, outcome: Any) -> Changes:
+    return Receipt.objects.filter(pk=pk), {"outcome": outcome}
+
+
+def keep_outcome(receipt: Receipt, outcome: Any) -> None:
+    """Keep what every repetition will be answered with."""
+    receipt.outcome = outcome
+    _answered(pk=receipt.pk, outcome=outcome)
 
 
 def purge_expired(now: datetime) -> int:

@@ -18,7 +18,7 @@ from xueyou.platform.acts.models import Act, Receipt
 from xueyou.platform.acts.request_ids import current_request_id
 from xueyou.platform.acts.schema import checked_data
 from xueyou.platform.acts.verbs import Verb, verb_named
-from xueyou.platform.db import lock, uuid7
+from xueyou.platform.db import insert_row, lock, uuid7
 from xueyou.platform.time import business_now, wall_now
 
 LONGEST_SECONDS = 60
@@ -88,7 +88,7 @@ class ActInProgress:
             request_id=current_request_id(),
         )
         row.digest = act_digest(stored_columns(row))
-        row.save(force_insert=True)
+        insert_row(row)
         write_deliveries(row)
         return row
 
@@ -121,8 +121,7 @@ def act(
             return
         a.write()
         if receipt is not None:
-            receipt.outcome = a.outcome
-            receipt.save(update_fields=["outcome"])
+            receipts.keep_outcome(receipt, a.outcome)
         if time.monotonic() - started > LONGEST_SECONDS:
             raise ActTooLong(f"{verb} 用时超过 {LONGEST_SECONDS} 秒，已全部撤回。")
 

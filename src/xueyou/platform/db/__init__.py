@@ -4,6 +4,13 @@ from xueyou.platform.db.append_only import AppendOnly
 from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
 from xueyou.platform.db.locks import lock, lock_value, share
 from xueyou.platform.db.prepared import Prepared, prepared
+from xueyou.platform.db.prepared_writing import (
+    Changes,
+    PreparedUpdate,
+    insert_row,
+    prepared_update,
+    update_row,
+)
 from xueyou.platform.db.scaled import ScaledInteger
 from xueyou.platform.db.text_keys import SearchKeyField, SortKeyField, search_key, sort_key
 from xueyou.platform.db.uid import UidField, uuid7
@@ -12,17 +19,22 @@ __all__ = [
     "AppendOnly",
     "Bitemporal",
     "BitemporalQuerySet",
+    "Changes",
     "Prepared",
+    "PreparedUpdate",
     "ScaledInteger",
     "SearchKeyField",
     "SortKeyField",
     "UidField",
+    "insert_row",
     "lock",
     "lock_value",
     "overlaps",
     "prepared",
+    "prepared_update",
     "search_key",
     "share",
     "sort_key",
+    "update_row",
     "uuid7",
 ]

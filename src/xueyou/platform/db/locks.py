@@ -1,7 +1,23 @@
 """Row locks: once in a transaction, late, in one order, so that no two verbs can deadlock."""
 
-from django.core.exceptions import ObjectDoesNotExist
+from typing import Any
+
 from django.db import models, transaction
+
+from xueyou.platform.db.prepared import Prepared
+
+
+def _row(model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
+    return model._base_manager.filter(pk=pk)
+
+
+def _locked_row(model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
+    return model._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk=pk)
+
+
+_KEY = {"pk": models.BigIntegerField()}
+_lock = Prepared(_KEY, _locked_row)
+_share = Prepared(_KEY, _row, ending=" FOR SHARE")
 
 
 def lock(*objects: models.Model) -> None:
@@ -12,11 +28,12 @@ def lock(*objects: models.Model) -> None:
     transaction holds the only write lock already; there the call only refreshes.
     A row that is gone raises its model's DoesNotExist.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a lock outside a transaction ends at once")
+    _require_transaction()
     for row in sorted(objects, key=lambda row: (row._meta.db_table, row.pk)):
-        manager = type(row)._base_manager
-        row.refresh_from_db(from_queryset=manager.select_for_update(no_key=True, of=("self",)))
+        _refresh(row, _lock(type(row), pk=row.pk))
+        # What was read along with the row before is read again when it is asked for.
+        row._state.fields_cache.clear()
+        vars(row).pop("_prefetched_objects_cache", None)
 
 
 def share(row: models.Model) -> None:
@@ -25,18 +42,21 @@ def share(row: models.Model) -> None:
     Whoever wants to change it (`lock`) waits for all of them: so many verbs can rest on a row that
     one verb closes. On SQLite the IMMEDIATE transaction holds everybody else off already.
     """
-    connection = transaction.get_connection()
-    if not connection.in_atomic_block:
+    _require_transaction()
+    _refresh(row, _share(type(row), pk=row.pk))
+
+
+def _require_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a lock outside a transaction ends at once")
-    options = row._meta
-    quoted = [connection.ops.quote_name(name) for name in (options.db_table, options.pk.column)]
-    ending = " FOR SHARE" if connection.features.has_select_for_update else ""
-    asked = f"SELECT * FROM {quoted[0]} WHERE {quoted[1]} = %s{ending}"  # noqa: S608 - our names
-    found = next(iter(type(row)._base_manager.raw(asked, [row.pk])), None)
-    if found is None:
-        raise ObjectDoesNotExist(f"{options.label} {row.pk} is gone")
-    for field in options.concrete_fields:
-        setattr(row, field.attname, getattr(found, field.attname))
+
+
+def _refresh(row: models.Model, found: list[models.Model]) -> None:
+    """Take over what the database holds."""
+    if not found:
+        raise type(row).DoesNotExist(f"{row._meta.label} {row.pk} is gone")  # type: ignore[attr-defined]
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(found[0], field.attname))
 
 
 def lock_value(value: bytes) -> None:

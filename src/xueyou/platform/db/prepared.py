@@ -42,13 +42,18 @@ class Prepared:
 
     What stands in `shape` is part of the text (a flag, a length, a day); slots take values of
     their field's type, never None. Only querysets of whole models (also with select_related) and
-    `values_list` are taken; prefetching is not done.
+    `values_list` are taken; prefetching is not done. `ending`: a lock that Django has no words
+    for, put behind the question where the database locks rows.
     """
 
     def __init__(
-        self, fields: Mapping[str, "Field[Any, Any]"], compose: Callable[..., QuerySet[Any]]
+        self,
+        fields: Mapping[str, "Field[Any, Any]"],
+        compose: Callable[..., QuerySet[Any]],
+        *,
+        ending: str = "",
     ) -> None:
-        self._fields = fields
+        self._fields, self._ending = fields, ending
         self._slots = {name: Slot(name, field) for name, field in fields.items()}
         self._compose = compose
 
@@ -77,7 +82,8 @@ class Prepared:
             return _kept[key]
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        composed = _compiled(self._compose(*shape, **self._slots))
+        ending = self._ending if connection.features.has_select_for_update else ""
+        composed = _compiled(self._compose(*shape, **self._slots), ending)
         _kept[key] = composed
         return composed
 
@@ -104,7 +110,7 @@ def _converted(
     return values
 
 
-def _compiled(found: QuerySet[Any]) -> _Composed | None:
+def _compiled(found: QuerySet[Any], ending: str) -> _Composed | None:
     compiler = found.query.get_compiler(found.db)
     try:
         sql, params = compiler.as_sql()
@@ -113,7 +119,7 @@ def _compiled(found: QuerySet[Any]) -> _Composed | None:
     selected = [one[0] for one in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(selected)
     return _Composed(
-        sql,
+        sql + ending,
         tuple(params),
         tuple((place, convert, expression) for place, (convert, expression) in converters.items()),
         _builder(found, compiler),

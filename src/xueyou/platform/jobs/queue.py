@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from xueyou.platform.db import insert_row
 from xueyou.platform.jobs.models import ALIVE, Job, JobState
 from xueyou.platform.jobs.registry import handler_of
 from xueyou.platform.time import wall_now
@@ -39,29 +40,34 @@ def enqueue(
     """
     handler = handler_of(kind)
     handler.check(payload)
-    alive = Job.objects.filter(kind=kind, dedupe_key=dedupe_key, state__in=ALIVE)
-    if dedupe_key and (found := alive.first()):
-        return found
     now = wall_now()
+    job = Job(
+        kind=kind,
+        queue=_aside.get() or handler.queue,
+        payload=dict(payload),
+        dedupe_key=dedupe_key or "",
+        priority=priority,
+        run_at=run_at or now,
+        max_attempts=handler.max_attempts,
+        actor=str(actor),
+        org_path=org_path,
+        created_at=now,
+    )
+    if not dedupe_key:
+        insert_row(job)
+        return job
+    alive = Job.objects.filter(kind=kind, dedupe_key=dedupe_key, state__in=ALIVE)
+    if found := alive.first():
+        return found
     try:
         with transaction.atomic():
-            return Job.objects.create(
-                kind=kind,
-                queue=_aside.get() or handler.queue,
-                payload=dict(payload),
-                dedupe_key=dedupe_key or "",
-                priority=priority,
-                run_at=run_at or now,
-                max_attempts=handler.max_attempts,
-                actor=str(actor),
-                org_path=org_path,
-                created_at=now,
-            )
+            insert_row(job)
     except IntegrityError:
-        found = alive.first() if dedupe_key else None
+        found = alive.first()
         if found is None:
             raise
         return found
+    return job
 
 
 @contextmanager

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "xueyou.surfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "xueyou.site.answering.PolicyMiddleware",
     "xueyou.site.waiting.WaitingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +105,10 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "xueyou.site.answering.StaticFiles"},
+}
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True  # our own files are few: no copying step before the start
 CSRF_FAILURE_VIEW = "xueyou.surfaces.shell.errors.csrf_failed"

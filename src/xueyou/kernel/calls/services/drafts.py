@@ -7,7 +7,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, CharField, F, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    BinaryField,
+    CharField,
+    DateTimeField,
+    F,
+    PositiveIntegerField,
+    QuerySet,
+    UUIDField,
+)
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import FILL_APPLICATION
@@ -31,7 +40,7 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.crypto import keyed_digest
-from xueyou.platform.db import prepared, uuid7
+from xueyou.platform.db import Changes, insert_row, prepared, prepared_update, uuid7
 from xueyou.platform.time import business_now
 
 TRACED = timedelta(hours=1)
@@ -125,7 +134,7 @@ def _begin(
     before = asked.withdrawn(call, item)
     uid = uuid7()
     draft = Draft({}, {}) if before is None else Draft(_answers_before(before), {})
-    return Application.objects.create(
+    made = Application(
         uid=uid,
         call=call,
         year=call.year,
@@ -142,6 +151,8 @@ def _begin(
         traced_at=at,
         **sealed_draft(uid, draft),
     )
+    insert_row(made)
+    return made
 
 
 def _answers_before(application: Application) -> Mapping[str, str]:
@@ -250,10 +261,24 @@ def _plain(draft: Draft) -> tuple[dict[str, str], dict[str, list[str]]]:
     return answers, {batch: list(wished) for batch, wished in draft.wishes.items() if wished}
 
 
+@prepared_update(
+    pk=BigIntegerField(),
+    revision=PositiveIntegerField(),
+    draft_enc=BinaryField(),
+    draft_key_id=CharField(),
+    saved_at=DateTimeField(),
+    draft_key=UUIDField(),
+    traced_at=DateTimeField(),
+)
+def _write(pk: Any, revision: Any, **columns: Any) -> Changes:
+    same = Application.objects.filter(pk=pk, revision=revision)
+    return same, {"revision": F("revision") + 1, **columns}
+
+
 def _written(application: Application, columns: Mapping[str, Any]) -> bool:
     """Write the columns, in the database and on the row; False where the revision is another."""
-    same = Application.objects.filter(pk=application.pk, revision=application.revision)
-    if not same.update(revision=F("revision") + 1, **columns):
+    kept = {"draft_key": application.draft_key, "traced_at": application.traced_at}
+    if not _write(pk=application.pk, revision=application.revision, **{**kept, **columns}):
         return False
     application.revision += 1
     for name, value in columns.items():

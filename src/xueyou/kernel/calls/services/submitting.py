@@ -35,6 +35,7 @@ from xueyou.kernel.registry.models import Claim, ClaimState
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.db import update_row
 from xueyou.platform.time import business_now
 
 SUBMITTED, CONTESTED = ApplicationState.SUBMITTED, ApplicationState.CONTESTED
@@ -127,9 +128,10 @@ def _submit(
     application.revision += 1
     for name, value in sealed_answers(application.uid, found.answers, found.draft.wishes).items():
         setattr(application, name, value)
-    application.save()
+    update_row(application)
     handed_in = [member.pk for member in members if member.submitted_at is not None]
-    choices = write_wishes(round_, [application.pk, *handed_in], found.chosen)
+    before = () if first and not handed_in else (application.pk, *handed_in)
+    choices = write_wishes(round_, [application.pk, *handed_in], found.chosen, instead_of=before)
     tell_handed_in(a, application, first=first)
     a.about("application", application.uid, org_path=application.home_path)
     a.data = {

@@ -5,8 +5,9 @@ the first one got, by the same statements. What meets is marked `contested` for 
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BinaryField, DateField, DateTimeField, Q, QuerySet
 
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.documents import born_on as born_on_of
@@ -35,10 +36,20 @@ from xueyou.kernel.registry.services.people import (
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.crypto import BlindIndex
-from xueyou.platform.db import lock, lock_value, uuid7
+from xueyou.platform.db import (
+    Changes,
+    insert_row,
+    lock,
+    lock_value,
+    prepared,
+    prepared_update,
+    uuid7,
+)
 
 LIFE = timedelta(days=400)
 """How long a claim waits for a source: one enrolment, and its appeals."""
+NOBODY = 0
+"""Key of no person: so nobody's guardians are asked for by the same statement as somebody's."""
 MOST_OPEN = 12
 """Open claims of one account: more than any family needs, too few to try numbers out."""
 BY_CONTACT = "contact"
@@ -84,7 +95,10 @@ def make_claim(
     if ward is not None:
         guardian, on = account_person(account), a.business_at.date()
         bind(a, PersonBondKind.GUARDIAN, guardian, ward, basis="school", on=on)
-    claim.save()
+    if claim._state.adding:
+        insert_row(claim)
+    else:
+        claim.save()
     return claim
 
 
@@ -175,6 +189,11 @@ def _facts(
     return day, sex
 
 
+@prepared(account=BigIntegerField())
+def _open_of(account: Any) -> QuerySet[Claim]:
+    return Claim.objects.filter(_OPEN, account=account)
+
+
 def _own(
     account: User,
     kind: str,
@@ -185,7 +204,7 @@ def _own(
     a: ActInProgress,
 ) -> Claim:
     """Return the account's own open claim to this child, or a new one that is not saved yet."""
-    mine = list(Claim.objects.filter(_OPEN, account=account))
+    mine: list[Claim] = _open_of(account=account.pk)
     for claim in mine:
         if (claim.kind, claim.country) != (kind, country):
             continue
@@ -205,6 +224,15 @@ def _own(
     return claim
 
 
+@prepared_update(
+    value=BinaryField(), following=BinaryField(), account=BigIntegerField(), at=DateTimeField()
+)
+def _contest(value: Any, following: Any, account: Any, at: Any) -> Changes:
+    found = Q(bidx__in=[value, following]) | Q(bidx_next__in=[value, following])
+    waiting = Claim.objects.filter(found, _OPEN, state__in=_UNDECIDED, expires_at__gt=at)
+    return waiting.exclude(account_id=account), {"state": ClaimState.CONTESTED.value}
+
+
 def _meet(claim: Claim, typed: Number, at: datetime) -> Person | None:
     """Set the claim's state by who else says this number is his; mark those it meets.
 
@@ -212,8 +240,12 @@ def _meet(claim: Claim, typed: Number, at: datetime) -> Person | None:
     """
     person = person_with(typed)
     guardians = _guardians(person, at)
-    others = _undecided(typed.index, at)
-    met = others.exclude(account_id=claim.account_id).update(state=ClaimState.CONTESTED)
+    met = _contest(
+        value=typed.index.value,
+        following=typed.index.next or typed.index.value,
+        account=claim.account_id,
+        at=at,
+    )
     named = is_named_guardian(claim.account, person)
     if person is not None and claim.account_id in guardians:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
@@ -236,10 +268,16 @@ def _look_again(decided: Claim, at: datetime) -> None:
     Claim.objects.filter(pk__in=[claim.pk for claim in left]).update(state=ClaimState.PENDING)
 
 
+@prepared(subject=BigIntegerField(), day=DateField())
+def _holders_of(subject: Any, day: Any) -> QuerySet[Any]:
+    rows = PersonBond.objects.standing().on(day).filter(kind=PersonBondKind.GUARDIAN)
+    return rows.filter(subject=subject).values_list("holder__account_id")
+
+
 def _guardians(person: Person | None, at: datetime) -> set[int | None]:
     """Return the accounts of the person's guardians that day; None stands for one without."""
-    rows = PersonBond.objects.standing().on(at.date()).filter(kind=PersonBondKind.GUARDIAN)
-    return set(rows.filter(subject=person).values_list("holder__account_id", flat=True))
+    subject = NOBODY if person is None else person.pk
+    return {account for (account,) in _holders_of(subject=subject, day=at.date())}
 
 
 def _undecided(index: BlindIndex, at: datetime) -> QuerySet[Claim]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.registry.models import CONTACT_PHONE, GuardianContact, Person
 from xueyou.kernel.registry.names import clean_name
@@ -9,7 +12,7 @@ from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.accounts.models import Phone, User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.crypto import blind_index
-from xueyou.platform.db import uuid7
+from xueyou.platform.db import prepared, uuid7
 
 PHONE = "phone"
 """Kind of the blind index that sign-in numbers have too."""
@@ -41,11 +44,16 @@ def name_guardians(
     GuardianContact.objects.bulk_create((_row(a, one, source) for one in named), batch_size=500)
 
 
+@prepared(account=BigIntegerField(), person=BigIntegerField())
+def _naming(account: Any, person: Any) -> QuerySet[Any]:
+    mine = Phone.objects.filter(user=account, ended_at=None).values("bidx")
+    rows = GuardianContact.objects.filter(person=person, ended_at=None, bidx__in=mine)
+    return rows.values_list("pk")[:1]
+
+
 def is_named_guardian(account: User, person: Person | None) -> bool:
     """Return whether the number that the account signs in with is named as a guardian's."""
-    mine = Phone.objects.filter(user=account, ended_at=None).values("bidx")
-    rows = GuardianContact.objects.filter(person=person, ended_at=None)
-    return rows.filter(bidx__in=mine).exists()
+    return bool(_naming(account=account.pk, person=0 if person is None else person.pk))
 
 
 def _row(a: ActInProgress, one: Named, source: Ref) -> GuardianContact:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BinaryField, Q, QuerySet
 
 from xueyou.kernel.registry.documents import NumberRefused, canonical_number
 from xueyou.kernel.registry.documents import born_on as born_on_of
@@ -24,7 +25,7 @@ from xueyou.kernel.registry.services.bonds import require_standing
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.crypto import BlindIndex, blind_index
-from xueyou.platform.db import lock, lock_value, uuid7
+from xueyou.platform.db import lock, lock_value, prepared, uuid7
 from xueyou.platform.time import wall_now
 
 CHINA = "CHN"
@@ -92,10 +93,19 @@ def account_person(user: User) -> Person:
         return Person.objects.get(account=user)
 
 
+@prepared(value=BinaryField(), following=BinaryField())
+def _holders(value: Any, following: Any) -> QuerySet[Identifier]:
+    found = Q(bidx__in=[value, following]) | Q(bidx_next__in=[value, following])
+    rows = Identifier.objects.filter(found, voided_at=None).select_related("person")
+    return rows.order_by("pk")[:1]
+
+
 def person_with(number: Number) -> Person | None:
     """Return whose confirmed number this is, if anybody's."""
-    row = _standing(number).select_related("person").first()
-    return None if row is None else row.person
+    index = number.index
+    rows = _holders(value=index.value, following=index.next or index.value)
+    person: Person | None = rows[0].person if rows else None
+    return person
 
 
 def confirm_identifier(

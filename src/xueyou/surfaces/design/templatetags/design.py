@@ -1,5 +1,7 @@
 """Owns the small tags that templates draw icons and the mark with."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +20,7 @@ _MARK = (
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw an icon of ICONS by name; `extra` adds classes. A word stands beside it always."""
     shapes = mark_safe(ICONS[name])  # noqa: S308 - our own constants
