@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.afternoon import Afternoon, Lesson, afternoon_site
 from tests.journeys.browsers import context_of
-from tests.journeys.looking import PHONE
+from tests.journeys.looking import PHONE, faults
 from xueyou.domains.clubs.models import HandOver
 
 Phone = Callable[..., Page]
@@ -76,6 +76,7 @@ def test_marks_wait_through_a_closed_page_and_arrive_once(afternoon: Afternoon, 
     for name in ("陈二", "周三", "吴四"):
         tap(page, lesson, name, "late")
     says(page, "未上传3条")
+    assert list(faults(page, touched=True)) == []
     page.reload()
     says(page, "未上传3条")
     assert page.locator("input[value=late]:checked").count() == 3
