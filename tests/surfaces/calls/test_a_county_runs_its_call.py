@@ -18,11 +18,21 @@ from tests.surfaces.soup import one, page_of, words
 from xueyou.demo.replay.enrolment_done import enrolment_done
 from xueyou.demo.replay.enrolment_open import enrolment_open
 from xueyou.demo.replay.telling import tell
-from xueyou.kernel.calls.models import Appeal, Application, Call, CapacityLine, Offer, Option, Round
+from xueyou.kernel.calls.models import (
+    Appeal,
+    Application,
+    Call,
+    CapacityLine,
+    Offer,
+    Option,
+    Round,
+    Run,
+)
 from xueyou.kernel.calls.services.offers import reply
 from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.publications.selectors import Gone, served
 from xueyou.platform.access.holdings import actor_for
+from xueyou.platform.jobs.api import work_off
 
 
 def unsaid(*_: object) -> None:
@@ -64,6 +74,16 @@ def test_an_open_call_is_watched_and_kept(officer: Client) -> None:
     assert done.status_code == 302
     contested.refresh_from_db()
     assert contested.state == "submitted"
+
+    checked = Application.objects.filter(state="submitted").exclude(pk=contested.pk).first()
+    assert checked is not None
+    sheet_of = f"/calls/applications/{checked.uid}/"
+    typed = sent(officer, f"{sheet_of}send-back/", {"what": "register_book"})
+    assert typed.status_code == 422
+    assert page_of(typed).cssselect("details[open] input[value=register_book][checked]")
+    missing = {"what": "register_book", "why-register_book": "照片看不清"}
+    assert sent(officer, f"{sheet_of}send-back/", missing).status_code == 302
+    assert "照片看不清" in page(officer, sheet_of)
 
     places = f"/calls/rounds/{round_.uid}/places/"
     option = Option.objects.order_by("code").first()
@@ -129,6 +149,15 @@ def test_after_publication_appeals_refills_and_lists(officer: Client) -> None:
         page(officer, "/calls/")
     for year in ("2028", "2029"):
         assert sent(officer, f"{here}copy/", {"year": year, "title": year}).status_code == 302
+    run = Run.objects.get(purpose="official")
+    again = {"replaces": str(run.uid), "draw": str(run.draw.uid if run.draw else ""), "reason": ""}
+    assert sent(officer, f"/calls/rounds/{round_.uid}/run/", again).status_code == 422
+    again["reason"] = "封存以后更正"
+    assert sent(officer, f"/calls/rounds/{round_.uid}/run/", again).status_code == 302
+    work_off()
+    assert Run.objects.get(replaces=run).state == "done"
+    assert "代替前一次：封存以后更正" in page(officer, f"/calls/rounds/{round_.uid}/results/")
+
     with CaptureQueriesContext(connection) as three:
         page(officer, "/calls/")
     assert len(three) == len(few)

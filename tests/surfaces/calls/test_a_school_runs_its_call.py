@@ -190,3 +190,14 @@ def test_a_principal_looks_and_changes_nothing(school: School, business_clock: A
     assert school.principal.post(f"{round_}cancel/").status_code == 404
     assert school.principal.post(f"{round_}times/").status_code == 404
     assert Round.objects.get().state == "draft"
+
+
+def test_a_round_is_cancelled_and_a_call_dropped(school: School, business_clock: Any) -> None:
+    """Before the freeze, and with nothing left to do; the page goes on to say what was."""
+    call, round_ = opened(school, business_clock)
+    school.clerk.do(f"{round_}cancel/")
+    assert "这一轮已经取消" in what_is_next(school, call)
+    assert school.clerk.post(f"{round_}cancel/").status_code == 422
+    school.clerk.do(f"{call}close/")
+    assert Call.objects.get().state == "withdrawn"
+    assert "没有公布就撤了" in words(school.clerk.see("/calls/"))

@@ -149,6 +149,7 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
     words = {field.name: field for field in kind.answers}
     wanted = {**dict(kind.materials), **{name: field.zh for name, field in words.items()}}
     row: HomeSees = found.row
+    given = request.POST
     context = {
         "sheet": found,
         "row": row,
@@ -166,11 +167,14 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
             for name, fact in one.facts.items()
         ],
         "missing": [(wanted.get(one["what"], one["what"]), one["why"]) for one in found.missing],
-        "materials": list((kind.materials or wanted).items()),
+        "materials": [
+            (code, zh, code in given.getlist("what"), given.get(f"why-{code}", ""))
+            for code, zh in (kind.materials or wanted).items()
+        ],
+        "sending": refused is not None and request.path.endswith("/send-back/"),
         "may_check": can(actor, CHECK_APPLICATION),
         "may_settle": can(actor, SETTLE_APPLICATION)
         and row.claim_state in ("pending", "contested"),
-        "given": request.POST,
         "key": new_key,
         "wrong": said(refused),
     }
