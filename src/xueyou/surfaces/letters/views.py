@@ -53,5 +53,7 @@ def _answer(request: HttpRequest, typed: str) -> HttpResponse:
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
     response = render(request, "letters/verify.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # A code in the address stays here; "no-referrer" would take the origin from the form, too, and
+    # a form without an origin is refused.
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response
