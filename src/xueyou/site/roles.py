@@ -51,6 +51,7 @@ from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLICATION
 from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.kernel.registry.access import (
+    CLAIM_CHILD,
     ERASE_PERSON,
     EXPORT_PERSON,
     HOLD_POST,
@@ -201,6 +202,7 @@ PAPERS_COUNTERSIGNED: Grants = {
 
 WARDS: Grants = {
     READ_CHILD: via("family", ChildRow),
+    CLAIM_CHILD: ALLOWED,
     INVITE_GUARDIAN: via("family"),
     EXPORT_PERSON: (via("family"), via("self")),
 }

@@ -36,7 +36,9 @@ def test_a_number_finds_its_person_and_nobody_elses(
     assert f"/registry/people/{person.uid}/" in page
     assert "林小满" not in page
     stranger = browser(officer("registry_officer", rolls.places.county_b))
-    assert "没有这个号码的人" in posted(stranger, "/registry/people/search/", **asked).content.decode()
+    assert (
+        "没有这个号码的人" in posted(stranger, "/registry/people/search/", **asked).content.decode()
+    )
     assert stranger.get(f"/registry/people/{person.uid}/").status_code == 404
     assert "没有这个号码的人" not in page
     wrong = posted(officer_a, "/registry/people/search/", kind="citizen", number="350504")

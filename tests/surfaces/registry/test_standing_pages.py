@@ -111,7 +111,5 @@ def test_another_countys_standings_are_not_there(
     assert "少年科技社" not in other.get("/registry/standings/").content.decode()
     address = f"/registry/standings/{Standing.objects.get().uid}/"
     assert other.get(address).status_code == 404
-    assert (
-        "别的教育局" in handed_in(other, rolls.path, "", PROVIDERS, row).content.decode()
-    )
+    assert "别的教育局" in handed_in(other, rolls.path, "", PROVIDERS, row).content.decode()
     assert browser(rolls.clerk).get("/registry/standings/").status_code in (403, 404)

@@ -113,6 +113,7 @@ BONDS = Scoped(
 )
 
 READ_CHILD = Permission("registry.child.read", zh="看自己孩子的档案", of=PERSONS)
+CLAIM_CHILD = Permission("registry.child.claim", zh="登记自己的孩子")
 INVITE_GUARDIAN = Permission("registry.guardian.invite", zh="邀请另一位监护人", of=PERSONS)
 READ_PERSON = Permission("registry.person.read", zh="看人员档案", of=PERSONS)
 LOOK_UP_PERSON = Permission("registry.person.look_up", zh="按号码、姓名查人", of=PERSONS)

@@ -36,6 +36,9 @@ ACCEPT_INVITATION = register_verb(
 END_BOND = register_verb(
     "registry.bond.end", zh="终止关系", fields={"subject": "uid", "kind": "code", "on": "code"}
 )
+CLAIM_CHILD = register_verb(
+    "registry.child.claim", zh="登记自己的孩子", fields={"claim": "uid", "person": "uid"}
+)
 SETTLE_CLAIM = register_verb(
     "registry.claim.settle",
     zh="认定是谁的孩子",

@@ -14,6 +14,7 @@ from xueyou.kernel.calls.selectors.calls import calls_open
 from xueyou.kernel.calls.selectors.results import results_of
 from xueyou.kernel.calls.selectors.standing import standing_of
 from xueyou.kernel.calls.views import FamilySees
+from xueyou.kernel.registry.selectors.claims import claims_of
 from xueyou.kernel.registry.selectors.people import ChildView, children_of
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -87,7 +88,9 @@ def told(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """Show the children of the account, and the way out."""
     actor = current_actor(request)
-    return render(request, "family/me.html", {"tab": "me", "children": children_of(actor)})
+    waiting = [one for one in claims_of(actor) if one.state != "confirmed"]
+    context = {"tab": "me", "children": children_of(actor), "waiting": waiting}
+    return render(request, "family/me.html", context)
 
 
 def _wards(children: Sequence[ChildView], asked: Sequence[FamilySees]) -> list[Ward]:
