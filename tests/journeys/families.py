@@ -31,22 +31,30 @@ PATIENCE = 20.0
 
 def opened_call(data: Path) -> UUID:
     """Open the enrolment of a city of its own, by its verbs, on the site's database."""
+    with tests_roles(data):
+        return open_enrolment(Organisation.objects.get(parent=None))
+
+
+@contextmanager
+def tests_roles(data: Path) -> Iterator[None]:
+    """Let an officer of tests work beside the site's roles, on the morning of all journeys."""
     with (
         override_settings(XUEYOU_ROLES="tests.domains.enrolment.roles", DATA=data),
         _other_roles(),
         frozen_business(NOW),
     ):
-        return _opened(Organisation.objects.get(parent=None))
+        yield
 
 
-def _opened(city: Organisation) -> UUID:
+def open_enrolment(city: Organisation, year: int = 2026) -> UUID:
+    """Open the enrolment of a city whose children all belong to one zone; return the call."""
     officer = appoint("officer_of_tests", city)
     call = open_call(
         actor=officer,
         kind="enrolment.school",
         organisation_uid=city.uid,
-        year=2026,
-        title="2026年小学入学",
+        year=year,
+        title=f"{year}年小学入学",
         settings={"stage": "primary"},
         key=key(),
     )

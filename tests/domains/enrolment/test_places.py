@@ -34,6 +34,11 @@ RARE = "阿卜杜萨拉木·𠮷㐂䶮"
 @pytest.fixture
 def placed(db: None, own_roles: None) -> tuple[World, SignedIn, Application]:
     """Publish a round in which one child has a place at its second wish."""
+    return found_placed()
+
+
+def found_placed() -> tuple[World, SignedIn, Application]:
+    """Found the city, and publish a round in which one child has a place at its second wish."""
     world = found_world(tie="stable_id")
     family, other = parent("家长"), parent("别的家长")
     first = world.handed_in(other, child_of(other, name="别的孩子"), ("LY",))
