@@ -18,6 +18,16 @@ def test_it_leads_in_every_person_of_the_demonstration(city: None, client: Clien
     assert words(page_of(client.get("/me/")).cssselect("h1")[0]) == "韩薇"
 
 
+def test_the_list_of_people_shows_every_kind_of_place(city: None, client: Client) -> None:
+    """Bureau, schools and families: departments do not crowd the others out."""
+    page = page_of(client.get("/"))
+    heads = [words(head) for head in page.cssselect(".demo h3")]
+    assert heads == ["市教育局", "县区和学校", "家长"]
+    said = words(page.cssselect(".demo")[0])
+    assert [name for name in ("郑衡", "唐宁", "陆琦", "林晓棠") if name not in said] == []
+    assert said.count("处室经办人") == 3
+
+
 def test_in_production_nobody_is_named(city: None, client: Client, settings: object) -> None:
     """Tests that neither people nor the word demonstration are shown where it is real."""
     settings.XUEYOU_ENV = "prod"  # type: ignore[attr-defined]

@@ -192,8 +192,8 @@ def _announce(ran: Ran, *, key: str, at: datetime) -> None:
 
 
 def _asking(ran: Ran, made: tuple[Family, ...]) -> Iterator[Event]:
-    """Yield who asks: every sixth family does without, which is as good."""
-    takes_part = [one for n, one in enumerate(made) if n % 6 != 5]
+    """Yield who asks: every seventh family does without, which is as good."""
+    takes_part = [one for n, one in enumerate(made) if n % 7 != 5]
     asks = [*OWN, *((one.guardian.login_name, one.ward.name) for one in takes_part)]
     for n, (login_name, child) in enumerate(asks):
         at = moment(ran.asked[0], 9 + n % 11, n * 7 % 60)

@@ -1,6 +1,8 @@
 """Owns the list of persons who can be signed in by one click, where the deployment allows it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 
@@ -8,18 +10,32 @@ from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.demo import shown_families, sign_in_path
 from xueyou.platform.accounts.sessions import demo_allowed
+from xueyou.platform.orgs.models import OrganisationKind
 
-MOST = 18
+MOST = 120
+OF_A_ROLE = 3
+"""People of one role that are listed: fifteen departments would hide the schools."""
+BUREAU, OTHERS, FAMILIES = "市教育局", "县区和学校", "家长"
+OUTSIDE = frozenset(
+    {OrganisationKind.COUNTY, OrganisationKind.SCHOOL, OrganisationKind.KINDERGARTEN}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationPerson:
-    """A made-up person and the address that signs him in."""
+    """A made-up person, what he is, and the address that signs him in."""
 
     name: str
-    role: str
-    organisation: str
+    is_what: str
     sign_in_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationGroup:
+    """People who belong together, by rank."""
+
+    name: str
+    people: tuple[DemonstrationPerson, ...]
 
 
 def is_demonstration() -> bool:
@@ -27,32 +43,49 @@ def is_demonstration() -> bool:
     return bool(settings.XUEYOU_ENV != "prod")
 
 
-def demonstration_people() -> tuple[DemonstrationPerson, ...]:
-    """Return who can be signed in by one click: by rank of organisation, then families.
+def demonstration_people() -> tuple[DemonstrationGroup, ...]:
+    """Return who can be signed in by one click: bureau, counties and schools, families.
 
     In production nobody.
     """
     if not demo_allowed():
         return ()
+    found = [
+        *_staff(),
+        *(
+            (FAMILIES, DemonstrationPerson(one.user.name, one.said, sign_in_path(one.user)))
+            for one in shown_families()
+        ),
+    ]
+    order = (BUREAU, OTHERS, FAMILIES)
+    found.sort(key=lambda row: order.index(row[0]))
+    return tuple(
+        DemonstrationGroup(name, tuple(person for _, person in rows))
+        for name, rows in groupby(found, key=lambda row: row[0])
+    )
+
+
+def _staff() -> list[tuple[str, DemonstrationPerson]]:
     held = (
         Assignment.objects.in_force()
         .filter(user__is_active=True)
         .select_related("user", "organisation")
         .order_by("organisation__depth", "organisation__path", "pk")
     )
-    people: dict[int, DemonstrationPerson] = {}
-    for assignment in held[: MOST * 3]:
+    seen: set[int] = set()
+    of_role: Counter[str] = Counter()
+    found = []
+    for assignment in held[:MOST]:
         role = roles().get(assignment.role)
-        if role is None or assignment.user_id in people:
+        if role is None or assignment.user_id in seen or of_role[role.name] == OF_A_ROLE:
             continue
-        people[assignment.user_id] = DemonstrationPerson(
+        seen.add(assignment.user_id)
+        of_role[role.name] += 1
+        where = assignment.organisation
+        person = DemonstrationPerson(
             assignment.user.name,
-            role.zh,
-            assignment.organisation.display_name,
+            f"{where.display_name} · {role.zh}",
             sign_in_path(assignment.user),
         )
-    families = (
-        DemonstrationPerson(one.user.name, "家长", one.said, sign_in_path(one.user))
-        for one in shown_families()
-    )
-    return (*tuple(people.values())[:MOST], *families)
+        found.append((OTHERS if where.kind in OUTSIDE else BUREAU, person))
+    return found
