@@ -52,9 +52,10 @@ class Afternoon:
     other: str = ""
 
     def roll(self, lesson: Lesson, page: str = "roll") -> str:
-        """Return the address of a page of a lesson."""
+        """Return the address of a page of a lesson, or of the day's list."""
         assert self.site is not None
-        return f"{self.site.url}/clubs/sessions/{lesson.session.uid}/{page}/"
+        inner = "" if page == "today" else f"{lesson.session.uid}/{page}/"
+        return f"{self.site.url}/clubs/sessions/{inner}"
 
     def found(self) -> None:
         """Found it by verbs."""

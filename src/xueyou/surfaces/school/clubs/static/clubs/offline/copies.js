@@ -19,7 +19,8 @@ export const remembered = (owner, session, day) => {
   return text ? JSON.parse(text).marks : {};
 };
 
-export const keepCopies = async (owner) => {
+/* Keep this page and `more` of the kind, with all they are made of. */
+export const keepCopies = async (owner, more = []) => {
   await takeOver(owner);
   if (!navigator.serviceWorker) return;
   const worker = await navigator.serviceWorker.register("/clubs/sessions/worker.js", { scope: "/clubs/sessions/" }).catch(() => null);
@@ -27,5 +28,6 @@ export const keepCopies = async (owner) => {
   const ready = await navigator.serviceWorker.ready;
   const needed = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((one) => one.href || one.src);
   const modules = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/static/"));
-  ready.active.postMessage({ page: location.pathname, needed: [...new Set([...needed, ...modules])] });
+  const theirs = more.length ? ["roll.js", "leaving.js", "queue.js", "state.js", "copies.js"].map((name) => new URL(name, import.meta.url).href) : [];
+  ready.active.postMessage({ pages: [location.pathname, ...more], needed: [...new Set([...needed, ...modules, ...theirs])] });
 };

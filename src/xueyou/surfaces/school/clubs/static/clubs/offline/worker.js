@@ -5,7 +5,8 @@ const PARTS = "clubs-parts";
 const LONGEST = 12 * 3600 * 1000;
 const PATIENCE = 6000;
 const KEPT_AT = "X-Kept-At";
-const PAGE = /^\/clubs\/sessions\/[0-9a-f-]{36}\/(roll|leaving)\/$/;
+const FRESH = 30 * 60 * 1000;
+const PAGE = /^\/clubs\/sessions\/([0-9a-f-]{36}\/(roll|leaving)\/)?$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -70,12 +71,17 @@ self.addEventListener("fetch", (event) => {
   else if (path.startsWith("/static/")) event.respondWith(part(request));
 });
 
-/* The first page was drawn before this worker stood: it is asked for once more and kept. */
+/* A page was drawn before this worker stood, or names others of its kind: they are asked for and kept. */
+const fetched = async (path) => {
+  const there = PAGE.test(path) && (await (await caches.open(PAGES)).match(path));
+  if (!PAGE.test(path) || (there && Date.now() - Number(there.headers.get(KEPT_AT)) < FRESH)) return;
+  await judged(path, await fetch(path, { credentials: "same-origin" }));
+};
+
 self.addEventListener("message", (event) => {
-  const { page: path, needed } = event.data;
+  const { pages, needed } = event.data;
   event.waitUntil((async () => {
-    const pages = await caches.open(PAGES);
-    if (PAGE.test(path) && !(await pages.match(path))) await judged(path, await fetch(path, { credentials: "same-origin" }));
+    for (const path of pages) await fetched(path);
     const parts = await caches.open(PARTS);
     await Promise.all(needed.map(async (url) => (await parts.match(url)) || parts.add(url)));
   })().catch(() => {}));
