@@ -11,7 +11,7 @@ from tests.kernel.calls.world import citizen_number
 from tests.load.browser import Answer, Broken, Browser, Form
 from tests.load.outbox import Outbox
 
-TRIES = 12
+TRIES = 30
 SIGN_INS = 4
 _GIVEN = "安宁清和明远知行乐山若水"
 MOST_PAGES = 12

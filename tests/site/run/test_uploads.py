@@ -14,7 +14,6 @@ from tests.site.run.running import Running, until
 pytestmark = pytest.mark.alone
 
 MEBIBYTE = 1024 * 1024
-LITTLE = 9000
 NEW = "/bureau/plans/new/"
 SENT = (b"a", b"x")
 """Each upload is one of these letters over and over."""
@@ -107,14 +106,14 @@ def send(connection: socket.socket, officer: Officer, length: int) -> None:
     connection.sendall(closing)
 
 
-def test_what_is_taken_is_found(site: Running, officer: Officer) -> None:
-    """The other tests look for files of these letters: one that is taken in order is one."""
+def test_what_an_upload_leaves_would_be_found(site: Running) -> None:
+    """The other tests look for files of these letters in the store."""
     before = kept(site)
-    with officer.connect() as connection:
-        connection.sendall(officer.head(LITTLE))
-        send(connection, officer, LITTLE)
-        assert status_of(connection) == 302
-    assert kept(site) > before
+    left = site.data / "blobs" / "left"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"--B\r\n" + b"x" * 1000)
+    assert kept(site) - before == {left}
+    left.unlink()
 
 
 def test_declared_too_long_is_answered_before_a_byte_is_sent(

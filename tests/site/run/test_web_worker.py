@@ -67,6 +67,24 @@ def ask(port: int, path: str = "/", **headers: str) -> dict[str, Any]:
     return found
 
 
+def test_a_crowd_waits_and_whoever_is_inside_does_not(port: int) -> None:
+    """Newcomers are told to wait; a pass, once given, opens; one that is made up does not.
+
+    The first test of the file: nobody has asked this process for anything yet.
+    """
+    first = ask(port, "/static/x")
+    assert (first["wait"], first["entry_pass"]) == (0, "")
+    given = [found["entry_pass"] for found in (ask(port) for _ in range(8)) if found["entry_pass"]]
+    assert given, "the first newcomers of a calm process came in"
+    waiting = until(lambda: (found := ask(port))["wait"] and found, 10, "a crowd that waits")
+    assert waiting["wait"] >= 15
+    assert waiting["lane"] != ask(port, "/static/x")["lane"]
+    inside = ask(port, Cookie=f"csrftoken=a; entry_pass={given[0]}; sessionid=b")
+    assert (inside["wait"], inside["entry_pass"]) == (0, "")
+    assert ask(port, Cookie="entry_pass=made-up:signature")["wait"] >= 15
+    assert ask(port, "/healthz")["wait"] == 0
+
+
 def test_slow_senders_stop_nobody(port: int) -> None:
     """Two hundred requests that never end, heads and bodies: others are answered at once."""
     begun = (b"POST / HTTP/1.1\r\nContent-Len", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc")
@@ -85,17 +103,17 @@ def test_slow_senders_stop_nobody(port: int) -> None:
 def test_a_body_in_pieces_and_the_request_after_it(port: int) -> None:
     """What comes behind a body is the next request, and both are answered in their order."""
     body = b"b" * 300_000
-    head = b"POST /one HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    head = b"POST /static/one HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     with opened(port) as connection:
         connection.sendall(head + body[:100_000])
-        connection.sendall(body[100_000:] + b"GET /two HTTP/1.1\r\nHost: a\r\n\r\n")
+        connection.sendall(body[100_000:] + b"GET /static/two HTTP/1.1\r\nHost: a\r\n\r\n")
         one, two = answers(connection, 2)
-    assert (one["path"], one["length"], two["path"]) == ("/one", len(body), "/two")
+    assert (one["path"], one["length"], two["path"]) == ("/static/one", len(body), "/static/two")
 
 
 def test_what_has_no_length_or_a_long_one_streams_in_a_lane_of_its_own(port: int) -> None:
     """A thread that waits for the sender is none of those that give pages."""
-    head = b"POST / HTTP/1.1\r\nHost: a\r\n"
+    head = b"POST /static/ HTTP/1.1\r\nHost: a\r\n"
     with opened(port) as connection:
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
         chunked = answers(connection, 1)[0]
@@ -114,18 +132,3 @@ def test_nonsense_ends_with_a_refusal(port: int) -> None:
         connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 70_000)
         assert connection.recv(100) == b""
     assert ask(port)["length"] == 0
-
-
-def test_a_crowd_waits_and_whoever_is_inside_does_not(port: int) -> None:
-    """Newcomers are told to wait; a pass, once given, opens; one that is made up does not."""
-    first = ask(port, "/static/x")
-    assert (first["wait"], first["entry_pass"]) == (0, "")
-    given = [found["entry_pass"] for found in (ask(port) for _ in range(8)) if found["entry_pass"]]
-    assert given, "the first newcomers of a calm process came in"
-    waiting = until(lambda: (found := ask(port))["wait"] and found, 10, "a crowd that waits")
-    assert waiting["wait"] >= 15
-    assert waiting["lane"] != ask(port, "/static/x")["lane"]
-    inside = ask(port, Cookie=f"csrftoken=a; entry_pass={given[0]}; sessionid=b")
-    assert (inside["wait"], inside["entry_pass"]) == (0, "")
-    assert ask(port, Cookie="entry_pass=made-up:signature")["wait"] >= 15
-    assert ask(port, "/healthz")["wait"] == 0

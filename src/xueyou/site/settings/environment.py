@@ -56,6 +56,7 @@ def databases(data: Path, url: str = "") -> dict[str, dict[str, Any]]:
         database["CONN_MAX_AGE"] = None
     else:
         database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True  # a server that restarted fails nobody's request
         # The longest allowed transaction (platform/acts/writing); sealing waits twice as long.
         # Commits wait for the disk whatever the server's default: a receipt must survive.
         limits = (
