@@ -43,6 +43,11 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "family:check": lambda world, owner: {"idempotency_key": draft_key(world, owner)},
     "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "no"},
     "family:appeal": lambda world, owner: {"lane": "", "words": "名次不对"},
+    "family:add_child": lambda world, owner: {
+        "kind": "citizen",
+        "number": world.numbers["unclaimed"],
+        "name": "林又",
+    },
     "family:zone": lambda world, owner: {
         "call": str(world.things["call"][""][-1]),
         "road": "桂园小区",

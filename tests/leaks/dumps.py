@@ -196,6 +196,8 @@ def _steered(
         if table == "plans_task" and str(row["uid"]).replace("-", "") == _given(world):
             content = content or "given"
     found, column = TOPS[table]
+    if table == "papers_paper" and row["kind"] == "calls.order":
+        found = "order"
     return content or found, _place(world, row[column])
 
 

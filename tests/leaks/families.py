@@ -72,6 +72,8 @@ def let_families_in(world: World) -> None:
         ends_on=date(2027, 9, 1),
         key=a_key(),
     )
+    body = f"350504{BORN:%Y%m%d}777"
+    world.numbers["unclaimed"] = body + check_character(body)
     _published(world)
     _open(world)
     _planned(world)

@@ -23,7 +23,7 @@ LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
 WRITING = [BY_ID[name] for name in ("officer-a", "principal-a1", "auditor", "tomorrow")]
 SHARE = 10
 USELESS = FLOORS["forms_without_use"]
-EVERYBODYS = ("family:start", "family:accept")
+EVERYBODYS = ("family:start", "family:accept", "family:add_child")
 """Every account may fill these in, for itself: no guard is there whose loss could show."""
 
 

@@ -12,7 +12,7 @@ from tests.leaks.families import BORN
 from tests.leaks.persons import BY_ID
 from tests.leaks.world import World
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.registry.documents import check_character
+from xueyou.kernel.registry.documents import check_character, masked_number
 from xueyou.platform.accounts.models import SignInCode
 
 STRANGERS = ("ex-guardian", "neighbour", "claimer", "clerk-a1", "registrar-a1", "enroller-a")
@@ -43,6 +43,25 @@ def _begun(world: World, person: str, number: str) -> list[object]:
         pages = [reverse("family:home"), *(reverse(f"family:{n}", args=[made.uid]) for n in PAGES)]
         found = [answer, *(ask(client, "GET", page, {}, {}) for page in pages)]
         return [one.comparable(str(made.uid), number) for one in found]
+
+
+def test_a_child_added_by_its_number_is_answered_like_nobodys(leak_world: World) -> None:
+    """Without any call being open: the page of one's own says the same of both."""
+    for stranger in STRANGERS:
+        unknown = _added(leak_world, stranger, leak_world.numbers["unclaimed"])
+        for child in CHILDREN:
+            known = _added(leak_world, stranger, leak_world.numbers[child])
+            assert known == unknown, f"{stranger} tells {child}'s number from nobody's"
+
+
+def _added(world: World, person: str, number: str) -> list[object]:
+    given = {"kind": "citizen", "number": number, "name": "林某某", "idempotency_key": key()}
+    with undone():
+        client = sign_in(world, BY_ID[person])
+        answer = ask(client, "POST", reverse("family:add_child"), {}, given)
+        assert answer.status == 302
+        page = ask(client, "GET", reverse("family:me"), {}, {})
+        return [answer.headers["Location"], page.comparable(number, masked_number("citizen", number))]
 
 
 def test_a_telephone_is_answered_like_one_that_nobody_has(leak_world: World) -> None:
