@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 import python_calamine as calamine
 from django.core.serializers import serialize
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.domains.roll.files import Rolls, pupil, wrong_cells
-from tests.kernel.registry.people_world import citizen_number, doing, family, guard
+from tests.kernel.registry.people_world import citizen_number, doing, family, guard, officer
 from xueyou.domains.roll.models import RollImport, RollLine
 from xueyou.domains.roll.refusals import RollRefused
 from xueyou.domains.roll.selectors.rolls import classes, pupils, roll_imports, school, schools
@@ -26,7 +28,10 @@ from xueyou.kernel.registry.models import (
 from xueyou.kernel.registry.services.bonds import unbind
 from xueyou.kernel.registry.services.people import number_of, person_with
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.models import Act
+from xueyou.platform.acts.writing import act
+from xueyou.platform.orgs.tree import create_organisation
 
 TABLES = (Person, Identifier, Membership, GuardianContact, PersonBond, RollLine)
 
@@ -206,3 +211,41 @@ def test_the_template_is_read_back(rolls: Rolls) -> None:
     name, data = template(rolls.clerk, rolls.places.school_a.uid)
     rolls.path.write_bytes(data)
     assert (read_roll(rolls.path).year, name) == (2026, "甲小学2026学年在籍名册.xlsx")
+
+
+def test_a_kindergartens_grades_are_years(rolls: Rolls) -> None:
+    """小班, 中班, 大班 differ by the year of entry; a school's grade is none there."""
+    with act(SYSTEM, "orgs.organisation.create") as a:
+        garden = create_organisation(
+            a, name="甲幼儿园", kind="kindergarten", parent=rolls.places.county_a, code="甲幼儿园"
+        )
+    clerk = officer("registry_officer", garden, "garden")
+    there = {"actor": clerk, "school": garden}
+    wrong = rolls.hand_in([pupil(1)], **there)  # type: ignore[arg-type]
+    assert set(wrong_cells(wrong)) == {"F2"}
+    rows = [pupil(1, 年级="大班", 班级="大一班"), pupil(2, "王知夏", 年级="小班", 班级="小一班")]
+    rolls.take_in(rolls.hand_in(rows, **there), clerk)  # type: ignore[arg-type]
+    kept = Membership.objects.order_by("person__born_on", "pk").values_list(
+        "stage", "grade", "year"
+    )
+    assert list(kept) == [("kindergarten", None, 2024), ("kindergarten", None, 2026)]
+    up = rolls.hand_in([pupil(2, "王知夏", 年级="中班", 班级="小一班")], **there)  # type: ignore[arg-type]
+    assert up.counts["changed"] == 1
+
+
+def test_lists_are_flat(rolls: Rolls) -> None:
+    """As many questions to the database for twelve pupils as for two."""
+
+    def asked() -> int:
+        mine = school(rolls.clerk, rolls.places.school_a.uid)
+        with CaptureQueriesContext(connection) as said:
+            pupils(rolls.clerk, mine)
+            classes(rolls.clerk, mine)
+            roll_imports(rolls.clerk, mine)
+        return len(said)
+
+    names = [f"林小{c}" for c in "甲乙丙丁戊己庚辛壬癸子丑"]
+    rolls.take_in(rolls.hand_in([pupil(n, name) for n, name in enumerate(names[:2], start=1)]))
+    two = asked()
+    rolls.take_in(rolls.hand_in([pupil(n, name) for n, name in enumerate(names, start=1)]))
+    assert asked() == two
