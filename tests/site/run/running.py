@@ -118,7 +118,10 @@ class Running:
         try:
             asking.request("GET", path, headers=headers)
             answer = asking.getresponse()
-            named = {name.lower(): value for name, value in answer.getheaders()}
+            named: dict[str, str] = {}
+            for name, value in answer.getheaders():  # several cookies: several lines of a name
+                before = named.get(name.lower())
+                named[name.lower()] = f"{before}, {value}" if before else value
             return answer.status, named, answer.read()
         finally:
             asking.close()
