@@ -21,6 +21,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     F,
+    Q,
     QuerySet,
     UUIDField,
 )
@@ -180,15 +181,22 @@ def account_by_code(uid: UUID | str, typed: str) -> User:
     return _account_of(code)
 
 
+@prepared(value=BinaryField(), following=BinaryField())
+def _phones(value: Any, following: Any) -> QuerySet[Phone]:
+    found = Q(bidx__in=[value, following]) | Q(bidx_next__in=[value, following])
+    return Phone.objects.filter(found, ended_at=None).select_related("user").order_by("pk")[:1]
+
+
 def _account_of(code: SignInCode) -> User:
     number = number_of(code)
     index = blind_index("phone", number)
-    known = Phone.objects.select_related("user").filter(index.found(), ended_at=None).first()
-    if known is not None:
-        if not known.user.is_active:
+    found = _phones(value=index.value, following=index.next or index.value)
+    if found:
+        user: User = found[0].user
+        if not user.is_active:
             raise CodeRefused("这个号码的账号已经停用，请到窗口办理。", spent=True)
-        Phone.objects.filter(pk=known.pk).update(proved_at=wall_now())
-        return known.user
+        Phone.objects.filter(pk=found[0].pk).update(proved_at=wall_now())
+        return user
     try:
         return _open_account(number)
     except IntegrityError:  # two browsers gave back two codes of a new number at once
@@ -197,7 +205,7 @@ def _account_of(code: SignInCode) -> User:
 
 def _open_account(number: str) -> User:
     with act(DOOR, ENTER.name) as a:
-        user = User.objects.make(login_name=f"phone-{uuid7().hex}", name="家长", staff=False)
+        user = User.objects.make_by_phone(name="家长")
         write_phone(user, number)
         a.about("account", user.uid)
     return user
@@ -209,7 +217,7 @@ def write_phone(user: User, number: str) -> Phone:
     `number` as mobile_number gives it. Raises IntegrityError where another account has it.
     """
     uid, now = uuid7(), wall_now()
-    return Phone.objects.create(
+    phone = Phone(
         uid=uid,
         user=user,
         **PHONE_NUMBER.columns(uid, number),
@@ -217,6 +225,8 @@ def write_phone(user: User, number: str) -> Phone:
         since=now,
         proved_at=now,
     )
+    insert_row(phone)
+    return phone
 
 
 def _digest(uid: UUID, code: str) -> str:

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet
 
+from xueyou.platform.db import Changes, prepared, prepared_update
 from xueyou.platform.jobs.models import Job, JobState
 from xueyou.platform.jobs.registry import CATALOGUE, GAVE_UP, LONGEST_LEASE
 from xueyou.platform.time import wall_now
@@ -31,33 +32,59 @@ class Lease:
         return Job.objects.filter(pk=self.job_id, lease_token=self.token, state=JobState.RUNNING)
 
 
+def _due(queues: tuple[str, ...], now: Any) -> QuerySet[Job]:
+    return Job.objects.filter(queue__in=queues, state=JobState.QUEUED, run_at__lte=now)
+
+
+@prepared(now=models.DateTimeField())
+def _any_due(queues: tuple[str, ...], now: Any) -> QuerySet[Any]:
+    return _due(queues, now).values_list("pk")[:1]
+
+
+@prepared(now=models.DateTimeField())
+def _next_due(queues: tuple[str, ...], now: Any) -> QuerySet[Job]:
+    return _skipping_locked(_due(queues, now)).order_by("-priority", "run_at", "id")[:1]
+
+
+@prepared_update(
+    pk=models.BigIntegerField(),
+    lease_token=models.UUIDField(),
+    lease_until=models.DateTimeField(),
+    held_by=models.CharField(),
+)
+def _take(pk: Any, **lease: Any) -> Changes:
+    queued = Job.objects.filter(pk=pk, state=JobState.QUEUED)
+    return queued, {"state": JobState.RUNNING.value, "attempts": F("attempts") + 1, **lease}
+
+
 def claim(queues: list[str], held_by: str) -> tuple[Job, Lease] | None:
     """Take the next due job of these queues, highest priority first, or None.
 
     On PostgreSQL workers step over rows that another is just taking (SKIP LOCKED); on SQLite the
     transaction holds the only write lock. A read comes first, so an idle worker never locks.
     """
-    now = wall_now()
-    due = Job.objects.filter(queue__in=queues, state=JobState.QUEUED, run_at__lte=now)
-    if not due.exists():
+    now, wanted = wall_now(), tuple(queues)
+    if not _any_due(wanted, now=now):
         return None
     with transaction.atomic():
-        job = _skipping_locked(due).order_by("-priority", "run_at", "id").first()
-        if job is None:
+        found: list[Job] = _next_due(wanted, now=now)
+        if not found:
             return None
+        job = found[0]
         lease = Lease(job.pk, uuid4())
         handler = CATALOGUE.handlers.get(job.kind)
         length = handler.lease if handler else timedelta(seconds=LONGEST_LEASE)
-        taken = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-            state=JobState.RUNNING,
-            lease_token=lease.token,
-            lease_until=wall_now() + length,
-            held_by=held_by,
-            attempts=F("attempts") + 1,
-        )
-    if not taken:
-        return None
-    job.refresh_from_db()
+        held = {
+            "lease_token": lease.token,
+            "lease_until": wall_now() + length,
+            "held_by": held_by,
+        }
+        if not _take(pk=job.pk, **held):
+            return None
+    # The row was locked when it was read: this is how it stands.
+    job.state, job.attempts = JobState.RUNNING, job.attempts + 1
+    for name, value in held.items():
+        setattr(job, name, value)
     return job, lease
 
 
@@ -72,17 +99,26 @@ def complete(lease: Lease, result: Any, **progress: Any) -> bool:
     The statement locks the row until that transaction ends: nobody can take the job over between
     this check and the commit of its results.
     """
-    return bool(
-        lease.rows().update(
-            state=JobState.DONE,
-            result=result,
-            error="",
-            error_code="",
-            finished_at=wall_now(),
-            **NO_LEASE,
-            **progress,
-        )
-    )
+    values = {"pk": lease.job_id, "token": lease.token, "result": result, "now": wall_now()}
+    return bool(_complete(tuple(progress), **values, **progress))
+
+
+@prepared_update(
+    pk=models.BigIntegerField(),
+    token=models.UUIDField(),
+    result=Job._meta.get_field("result"),
+    now=models.DateTimeField(),
+    done=models.PositiveBigIntegerField(),
+    total=models.PositiveBigIntegerField(),
+    said=models.CharField(),
+)
+def _complete(
+    progress: tuple[str, ...], pk: Any, token: Any, result: Any, now: Any, **told: Any
+) -> Changes:
+    held = Job.objects.filter(pk=pk, lease_token=token, state=JobState.RUNNING)
+    changes = {name: told[name] for name in progress}
+    ended = {"state": JobState.DONE.value, "error": "", "error_code": "", "finished_at": now}
+    return held, {**ended, "result": result, **NO_LEASE, **changes}
 
 
 def fail(lease: Lease, sentence: str, code: str = "") -> bool:
