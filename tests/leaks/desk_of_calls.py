@@ -17,7 +17,8 @@ NAMED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("edit", "new_round", "new_option"), ("planned", "call_of")),
     **dict.fromkeys(
         (
-            *("times", "rules", "announce", "cancel", "places", "void_line", "freeze"),
+            *("times", "rules", "announce", "cancel", "places", "place_rows", "void_line"),
+            "freeze",
             *("rehearse", "run", "draw", "results", "refill"),
         ),
         ("planned", "round"),
@@ -86,6 +87,9 @@ FORMS: dict[str, Any] = {
     "places": lambda world, owner: _of_option(
         world, owner, kind="planned", delta="3", reason="增加"
     ),
+    "place_rows": lambda world, owner: {
+        "rows": f"{world.places['B1'].code if owner == 'B' else 'X9'}\t3"
+    },
     "void_line": _line,
     "freeze": lambda world, owner: {},
     "rehearse": lambda world, owner: {},
@@ -111,7 +115,10 @@ FORMS: dict[str, Any] = {
 }
 """Name of the address, without its desk → what who keeps the call posts there."""
 OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back", "settle")
-OF_B = ("edit", "new_round", "new_option", "cancel", "announce", "reveal", "void_draw")
+OF_B = (
+    *("edit", "new_round", "new_option", "place_rows", "cancel", "announce"),
+    *("reveal", "void_draw"),
+)
 
 
 def rightful() -> dict[str, str]:

@@ -53,10 +53,8 @@ RESULTS_KEPT: Grants = {
     READ_RUN: via("owner", RunRow),
     ORDER_RUN: via("owner"),
     READ_RESULT: (via("owner"), via("home")),
-    READ_APPEAL: (via("owner", AppealRow), via("home", AppealRow)),
-    ANSWER_APPEAL: via("owner"),
 }
-"""Runs, results, refills and appeals of the calls of one's own organisation and below."""
+"""Runs, results and refills of the calls of one's own organisation and below."""
 CALLS_SEEN: Grants = {
     READ_CALL: via("owner", CallRow),
     READ_ROUND: via("owner", RoundRow),
@@ -82,6 +80,8 @@ CALLS_RUN: Grants = {
     CHECK_PAPER: via("desk"),
     ISSUE_PAPER: via("desk"),
     TAKE_DOWN_PUBLICATION: via("owner"),
+    READ_APPEAL: (via("owner", AppealRow), via("home", AppealRow)),
+    ANSWER_APPEAL: via("owner"),
     **RESULTS_KEPT,
 }
 """Whole calls from the first round to the last appeal, by whoever signs nothing."""

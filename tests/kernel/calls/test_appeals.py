@@ -1,6 +1,6 @@
 """An upheld appeal adds a place; nobody else's is touched, and none is made worse."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,11 @@ from xueyou.kernel.calls.models.sealed import APPEALED
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
+from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.access.services import grant_role
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import SYSTEM
 
 PLACES = {"S1": 1, "S2": 1}
 WISHES = [(90, ["S1", "S2"]), (80, ["S1", "S2"]), (70, ["S1"])]
@@ -42,10 +46,26 @@ def made(results: Results, number: int = 2, **more: Any) -> UUID:
     return appeal(**(asked | more))
 
 
+def officer(results: Results) -> SignedIn:
+    """Return the one who keeps the bureau's calls, appointed when first asked for."""
+    user = User.objects.filter(login_name="enroller").first()
+    if user is None:
+        user = User.objects.make(login_name="enroller", name="招生经办人")
+        grant_role(
+            actor=SYSTEM,
+            user=user,
+            role="enrolment_officer",
+            organisation=results.office.bureau,
+            valid_from=date(2026, 1, 1),
+            key=key(),
+        )
+    return actor_for(user)
+
+
 def answered(results: Results, uid: UUID, **more: Any) -> UUID | None:
-    """Answer as the chief."""
+    """Answer as the bureau's enrolment officer."""
     asked = {
-        "actor": results.office.chief,
+        "actor": officer(results),
         "appeal_uid": uid,
         "upheld": True,
         "answer": "经核对，迁入时间有误，应予录取。",

@@ -110,6 +110,32 @@ def test_an_open_call_is_watched_and_kept(officer: Client) -> None:
     assert stale.status_code == 409
 
 
+def test_a_new_call_takes_its_schools_from_a_table(officer: Client) -> None:
+    """Two columns are pasted: whole or not at all, each fault with its row."""
+    new = page_of(officer.get("/calls/new/?kind=enrolment.school"))
+    given = {
+        "kind": "enrolment.school",
+        "organisation": one(new, "input[name=organisation]").get("value"),
+        "year": "2028",
+        "title": "2028年入学",
+        "s-stage": "primary",
+    }
+    times = sent(officer, "/calls/new/", given)["Location"]
+    span = {"opens_at": "2028-05-01T08:00", "closes_at": "2028-05-10T17:00"}
+    local = {"p-apply-local-opens": "2028-05-01T08:00", "p-apply-local-closes": "2028-05-05T17:00"}
+    wrong = sent(officer, times, span | local | {"p-apply-local-closes": ""})
+    assert wrong.status_code == 422
+    assert "本地户籍" in words(one(page_of(wrong), ".errors"))
+    assert sent(officer, times, span | local).status_code == 302
+    places = f"/calls/rounds/{Round.objects.get().uid}/places/"
+    refused = sent(officer, f"{places}rows/", {"rows": "CD-01\t90\nCD-99\t几个\n"})
+    assert refused.status_code == 422
+    assert "第2行 学校代码" in words(page_of(refused))
+    assert not Option.objects.exists()
+    assert sent(officer, f"{places}rows/", {"rows": "CD-01\t90\nCD-02\t45\n"}).status_code == 302
+    assert "合计135个名额" in page(officer, places)
+
+
 def test_after_publication_appeals_refills_and_lists(officer: Client) -> None:
     """An appeal is what is next; a place given back is refilled; a list taken down is gone."""
     assert tell(enrolment_done(6)[:-1], seconds=600, say=unsaid)

@@ -3,20 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from xueyou.domains.enrolment.facts import NOWHERE, facts_of_addresses, known_facts
 from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, in_county
 from xueyou.domains.enrolment.known import known_answers
 from xueyou.domains.enrolment.publication_kinds import PLACED
+from xueyou.domains.enrolment.refusals import TableNotTaken
 from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
+from xueyou.domains.enrolment.services.school_places import COLUMNS as PLACES_COLUMNS
+from xueyou.domains.enrolment.services.school_places import set_up_places
 from xueyou.domains.enrolment.zoning import Notice, kept_notice
+from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Application, Call, Offer, Option
-from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.refusals import CallRefused, RowsRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_today
 
@@ -87,6 +93,20 @@ class SchoolEnrolment(CallKind):
             stage_zh=STAGES[call.settings["stage"]],
             **given,
         )
+
+    places_columns = PLACES_COLUMNS
+
+    def set_up_places(
+        self, actor: Actor, round_uid: UUID, rows: Sequence[Sequence[str]], key: str
+    ) -> int:
+        """A row is a school's code and how many it is planned to take."""
+        given = [dict(zip(PLACES_COLUMNS, row, strict=False)) for row in rows]
+        table = table_of("places", given, PLACES_COLUMNS)
+        try:
+            return set_up_places(actor=actor, round_uid=round_uid, table=table, key=key)
+        except TableNotTaken as refused:
+            faults = [(max(one.row - 1, 1), one.column, one.zh) for one in refused.faults]
+            raise RowsRefused(refused.zh, faults) from None
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Enrolment is a county's call, or a bureau's."""

@@ -12,8 +12,11 @@ from xueyou.kernel.calls.steps import Known, Step
 from xueyou.platform.orgs.models import Organisation
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from xueyou.kernel.calls.models import Application, Call, Offer, Option
     from xueyou.kernel.registry.models import Person
+    from xueyou.platform.acts.actors import Actor
     from xueyou.platform.acts.writing import ActInProgress
     from xueyou.rulebook.language.model import Batch
 
@@ -84,6 +87,8 @@ class CallKind:
     """What it must be told to write the rules of a call by itself; empty: the text is given."""
     classes: ClassVar[Mapping[str, str]] = {}
     """The classes of applicants that may have windows of their own, with their words."""
+    places_columns: ClassVar[tuple[str, ...]] = ()
+    """Columns of rows from which options and planned places can be set up; empty: one by one."""
     menu: ClassVar[str] = ""
     """Where its options are kept, in words, if a page of its room keeps them and not the desk."""
 
@@ -109,6 +114,15 @@ class CallKind:
         Raises CallRefused with the reason why it cannot be written yet.
         """
         raise CallRefused("这一种申报的规则要另外给出文本，没有写成。")
+
+    def set_up_places(
+        self, actor: "Actor", round_uid: "UUID", rows: Sequence[Sequence[str]], key: str
+    ) -> int:
+        """Add an option with its planned places for each row; return how many.
+
+        Checked whole before the first is added. Raises NotFound, RowsRefused, CallRefused.
+        """
+        raise CallRefused("这一种申报的选项要一个一个加，没有登记。")
 
     def lane_zh(self, call: "Call", lane: str) -> str:
         """Return a lane's name in words."""

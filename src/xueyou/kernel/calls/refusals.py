@@ -74,6 +74,14 @@ class RulesRefused(CallRefused):
         self.faults = tuple(faults)
 
 
+class RowsRefused(CallRefused):
+    """Rows were not taken; `faults` are all that is wrong: (row from 1, column, words)."""
+
+    def __init__(self, zh: str, faults: Sequence[tuple[int, str, str]]) -> None:
+        super().__init__(zh)
+        self.faults = tuple(faults)
+
+
 class Edited(CallRefused):
     """The page that was changed is not the newest; nothing was overwritten."""
 

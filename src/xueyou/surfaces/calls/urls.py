@@ -30,6 +30,7 @@ urlpatterns = [
     path("rounds/<uuid:uid>/announce/", rounds.announce, name="announce"),
     path("rounds/<uuid:uid>/cancel/", rounds.cancel, name="cancel"),
     path("rounds/<uuid:uid>/places/", places.place_list, name="places"),
+    path("rounds/<uuid:uid>/places/rows/", places.from_rows, name="place_rows"),
     path("rounds/<uuid:uid>/places/void/", places.void, name="void_line"),
     path("rounds/<uuid:uid>/freeze/", running.freeze_it, name="freeze"),
     path("rounds/<uuid:uid>/rehearse/", running.rehearse, name="rehearse"),

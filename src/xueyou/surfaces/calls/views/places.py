@@ -1,5 +1,6 @@
 """Options and their places: each change a line with its cause."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.kernel.calls.access import KEEP_CALL, KEEP_OPTION, KEEP_ROUND, READ_ROUND
-from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused
+from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused, RowsRefused
 from xueyou.kernel.calls.selectors.desk import (
     batches_of,
     call_kept,
@@ -30,6 +31,9 @@ from xueyou.surfaces.shell.keys import form_key, new_key
 
 LINES = (("planned", "计划"), ("quota", "指标"), ("reserve", "预留"), ("bought", "购买学位"))
 BEFORE_FREEZE = ("draft", "announced")
+MOST_ROWS = 5000
+_CELLS = re.compile(r"[\t,，、 ]+")
+"""Between the cells of a row, as a spreadsheet gives them to the clipboard or a hand writes."""
 
 
 @route(permission=READ_ROUND, writes=KEEP_ROUND, content="internal", methods=("GET", "POST"))
@@ -53,6 +57,26 @@ def place_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     except REFUSED as refused:
         return _page(request, uid, refused)
     messages.success(request, "登记好了。")
+    return HttpResponseRedirect(reverse("calls:places", args=[uid]))
+
+
+@route(permission=KEEP_ROUND, content="internal", methods=("POST",))
+def from_rows(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Set options and planned places up from rows copied out of a table."""
+    actor = current_actor(request)
+    kind = kind_kept(call_kept(actor, round_kept(actor, uid).call).kind)
+    rows = [
+        [cell.strip() for cell in _CELLS.split(line.strip())]
+        for line in request.POST.get("rows", "").splitlines()[:MOST_ROWS]
+        if line.strip()
+    ]
+    try:
+        if not rows:
+            raise CallRefused("还没有贴内容，没有登记。请从表格里复制两列贴进来。")
+        count = kind.set_up_places(actor, uid, rows, form_key(request))
+    except REFUSED as refused:
+        return _page(request, uid, refused)
+    messages.success(request, f"登记好了{count}行。")
     return HttpResponseRedirect(reverse("calls:places", args=[uid]))
 
 
@@ -160,6 +184,8 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "may_add": may and can(actor, KEEP_CALL),
         "line_kinds": LINES,
         "batches": batches_of(actor, uid),
+        "columns": kind.places_columns,
+        "faults": refused.faults if isinstance(refused, RowsRefused) else (),
         "given": request.POST,
         "key": new_key,
         "wrong": said(refused),
