@@ -50,13 +50,27 @@ class Checked:
     sha256: str = ""
 
 
-def check(roll: RawRoll, school: Organisation, *, on: date, today: date, year: int) -> Checked:
+def lines_of(roll: RawRoll, school: Organisation, *, today: date) -> list[Line]:
+    """Return what the rows mean by themselves: no question to the database."""
+    kindergarten = school.kind == "kindergarten"
+    return [line_of(row, kindergarten=kindergarten, today=today) for row in roll.rows]
+
+
+def check(
+    roll: RawRoll,
+    school: Organisation,
+    *,
+    on: date,
+    today: date,
+    year: int,
+    lines: list[Line] | None = None,
+) -> Checked:
     """Return what the roll would do to the school's pupils. A handful of queries in all.
 
-    `year`: the school year that holds `on`.
+    `year`: the school year that holds `on`. `lines`: as `lines_of` gave them, for who must not
+    hold a transaction while they are read.
     """
-    kindergarten = school.kind == "kindergarten"
-    lines = [line_of(row, kindergarten=kindergarten, today=today) for row in roll.rows]
+    lines = lines_of(roll, school, today=today) if lines is None else lines
     _twice(lines)
     known = people_by_index([line.number for line in lines if line.number is not None])
     here = _pupils_here(school)

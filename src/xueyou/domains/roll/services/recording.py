@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from xueyou.domains.roll import verbs
+from xueyou.domains.roll.cells import Line
 from xueyou.domains.roll.models import RollImport, RollLine, RollState
-from xueyou.domains.roll.services.checking import Checked, Planned, check, grade_of
+from xueyou.domains.roll.services.checking import Checked, Planned, check, grade_of, lines_of
 from xueyou.domains.roll.services.files import opened
 from xueyou.domains.roll.services.hand_in import counted
 from xueyou.formats.refusal import ReadingCancelled
@@ -20,6 +21,7 @@ from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.jobs.api import LeaseLost, RunningJob
+from xueyou.platform.time import business_today
 
 SOURCE = "roll_line"
 """Source of a membership that a roll has made: the line."""
@@ -49,13 +51,14 @@ def record_roll(run: RunningJob) -> None:
             )
     except ReadingCancelled:
         raise LeaseLost from None
+    lines = lines_of(roll, found.school, today=business_today())
     run.progress(_READING, _WHOLE, "正在写入：学生、班级、监护人")
     reporter = actor_for(found.received_by, found.school.uid)
     try:
         with act(run.actor, verbs.RECORD.name, on_behalf=reporter) as a:
             run.complete()
             a.lock(found.school, found)
-            checked = _checked(a, found, roll)
+            checked = _checked(a, found, roll, lines)
             _write(a, found, checked)
             found.state, found.applied_at = RollState.DONE, a.business_at
             found.save(update_fields=["state", "applied_at"])
@@ -65,11 +68,16 @@ def record_roll(run: RunningJob) -> None:
         _set_aside(run, found)
 
 
-def _checked(a: ActInProgress, found: RollImport, roll: RawRoll) -> Checked:
+def _checked(a: ActInProgress, found: RollImport, roll: RawRoll, lines: list[Line]) -> Checked:
     if found.state != RollState.APPLYING:
         raise _Overtaken
     checked = check(
-        roll, found.school, on=found.counts_from, today=a.business_at.date(), year=found.year
+        roll,
+        found.school,
+        on=found.counts_from,
+        today=a.business_at.date(),
+        year=found.year,
+        lines=lines,
     )
     if checked.wrong or checked.sha256 != found.changes_sha256:
         raise _Overtaken
