@@ -32,8 +32,8 @@ DEADLY = 2
 FLOORS = {"unanswered_commits": 20, "broken": 30, "kills": 30}
 FLOORS_AT_LENGTH = {"unanswered_commits": 30, "broken": 100, "kills": 50}
 AT_LENGTH = 300.0
-LONGEST = 6.0
-"""Times the seconds asked for, where the floors are not reached earlier."""
+PATIENCE = 90.0
+"""Seconds after which a run that was too short to break enough gives up."""
 
 
 def kills(
@@ -68,9 +68,7 @@ def kills(
         started = loop.time()
         killing = asyncio.create_task(_kill(site, done, crowd.seed, restart, seconds))
         parts = []
-        while loop.time() - started < seconds or (
-            missing() and loop.time() - started < LONGEST * seconds
-        ):
+        while loop.time() - started < seconds or (missing() and loop.time() - started < PATIENCE):
             parts.append(await capacity(crowd, site, FAMILIES, seconds / 4, stubborn=True))
         killing.cancel()
         with suppress(asyncio.CancelledError):
