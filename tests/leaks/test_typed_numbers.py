@@ -61,7 +61,10 @@ def _added(world: World, person: str, number: str) -> list[object]:
         answer = ask(client, "POST", reverse("family:add_child"), {}, given)
         assert answer.status == 302
         page = ask(client, "GET", reverse("family:me"), {}, {})
-        return [answer.headers["Location"], page.comparable(number, masked_number("citizen", number))]
+        return [
+            answer.headers["Location"],
+            page.comparable(number, masked_number("citizen", number)),
+        ]
 
 
 def test_a_telephone_is_answered_like_one_that_nobody_has(leak_world: World) -> None:

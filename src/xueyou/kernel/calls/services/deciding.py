@@ -16,6 +16,7 @@ from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim
 from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.platform.access.reading import target
+from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 
@@ -50,7 +51,7 @@ def decide_claim(
         if a.repeated:
             return
         claim: Claim = target(actor, SETTLE_CLAIM, claim_uid)
-        if actor.user is not None and claim.account_id == actor.user.pk:
+        if isinstance(actor.user, User) and claim.account_id == actor.user.pk:
             raise CallRefused("这是您自己登记的孩子，要由别的经办人认定。没有改动。")
         if is_theirs:
             _seen(claim, basis, ends)
