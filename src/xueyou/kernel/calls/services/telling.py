@@ -3,7 +3,6 @@
 No message names a child: it may stay with somebody who is no guardian any more.
 """
 
-from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -87,12 +86,15 @@ def _guardians() -> QuerySet[PersonBond]:
 def _links(round_: Round) -> dict[int, str]:
     """Return every account with an application in the round, and where its message leads."""
     asked = Application.objects.filter(round=round_).exclude(state=ApplicationState.WITHDRAWN)
-    bound = _guardians().filter(subject__applications__in=asked.values("pk"))
-    claimed = asked.filter(person=None, claim__isnull=False)
-    pairs = chain(
-        bound.values_list(ACCOUNT, "subject__applications__uid"),
-        claimed.values_list("claim__account_id", "uid"),
-    )
+    rows = asked.values_list("uid", "person_id", "claim__account_id")
+    uids = {person: uid for uid, person, _ in rows if person is not None}
+    pairs = [(account, uid) for uid, person, account in rows if person is None and account]
+    people = sorted(uids)
+    for start in range(0, len(people), AT_ONCE):
+        bonds = _guardians().filter(subject__in=people[start : start + AT_ONCE])
+        pairs += [
+            (account, uids[child]) for account, child in bonds.values_list(ACCOUNT, "subject")
+        ]
     links: dict[int, str] = {}
     for account, uid in pairs:
         link = _link(uid)
