@@ -86,9 +86,9 @@ def _guardians() -> QuerySet[PersonBond]:
 def _links(round_: Round) -> dict[int, str]:
     """Return every account with an application in the round, and where its message leads."""
     asked = Application.objects.filter(round=round_).exclude(state=ApplicationState.WITHDRAWN)
-    rows = asked.values_list("uid", "person_id", "claim__account_id")
-    uids = {person: uid for uid, person, _ in rows if person is not None}
-    pairs = [(account, uid) for uid, person, account in rows if person is None and account]
+    claimed = asked.filter(person=None, claim__isnull=False)
+    pairs = list(claimed.values_list("claim__account_id", "uid"))
+    uids = dict(asked.exclude(person=None).values_list("person_id", "uid"))
     people = sorted(uids)
     for start in range(0, len(people), AT_ONCE):
         bonds = _guardians().filter(subject__in=people[start : start + AT_ONCE])
