@@ -259,7 +259,7 @@ def _published(world: World) -> None:
 def _order(world: World, run: UUID) -> None:
     """Have the run's publication ordered: one writes, another checks, the chief signs."""
     uid = draft_order(
-        actor=person(world, "planner"), run_uid=run, number_code="临教招", key=a_key()
+        actor=person(world, "enroller"), run_uid=run, number_code="临教招", key=a_key()
     )
     for decide, actor in ((check, author(world, "city")), (sign, person(world, "chief"))):
         revision = Paper.objects.get(uid=uid).revision

@@ -99,6 +99,7 @@ def running(data: Path, url: str, store: int | None, program: str, *options: str
         "XUEYOU_DATA": str(data),
         "XUEYOU_ENV": "test",
         "DJANGO_SETTINGS_MODULE": "xueyou.site.settings.test",
+        "XUEYOU_TEST_LOAD": "1",
     }
     with subprocess.Popen(
         [sys.executable, "-m", program, *options],

@@ -257,7 +257,6 @@ PLAN_OFFICER = Role(
         **PLANS_REVIEWED,
         **TASKS_OWNED,
         **REGISTRY_KEPT,
-        **RESULTS_KEPT,
         **PAPERS_WRITTEN,
     },
     kinds=BUREAU,

@@ -18,5 +18,6 @@ EMAIL_BACKEND = "xueyou.platform.notifications.outbox.OutboxBackend"
 # DB=postgres asks for the tests' own cluster; tests/databases.py says where it is.
 if os.environ.get("DB") == "postgres" and not os.environ.get("DATABASE_URL"):
     DATABASES = databases(DATA, "postgresql:///unset")
-WHITENOISE_AUTOREFRESH = True  # no collected files in tests: they are found where they lie
+# No collected files in tests: they are found where they lie, each time unless load is measured.
+WHITENOISE_AUTOREFRESH = os.environ.get("XUEYOU_TEST_LOAD") != "1"
 WHITENOISE_USE_FINDERS = True
