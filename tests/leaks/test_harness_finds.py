@@ -17,6 +17,7 @@ from tests.leaks.planted import LEAKY
 from tests.leaks.test_look import FLOORS
 from tests.leaks.world import World
 from xueyou.platform.access import anchors, reading
+from xueyou.platform.db import Prepared
 
 PLANTED = "tests.leaks.planted"
 LOOKING = [BY_ID[name] for name in ("officer-b", "officer-a", "principal-a1")]
@@ -65,7 +66,11 @@ def _anything(scoped: object, anchor: str, holding: object) -> Q:
 
 
 def _without_scope(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every row be everybody's, for `scope` under all its imported names and for anchors."""
+    """Let every row be everybody's, for `scope` under all its imported names and for anchors.
+
+    Questions that were composed with their guard are forgotten, for the time of the test.
+    """
+    monkeypatch.setattr(sys.modules[Prepared.__module__], "_kept", {})
     guard = reading.scope
     for module in list(sys.modules.values()):
         if getattr(module, "scope", None) is guard:
