@@ -26,6 +26,8 @@ SHARE = 10
 USELESS = FLOORS["forms_without_use"]
 EVERYBODYS = ("family:start", "family:accept", "family:add_child")
 """Every account may fill these in, for itself: no guard is there whose loss could show."""
+NOT_YET = ("calls:revelation",)
+"""Files that this world does not have yet: its one draw is not revealed."""
 
 
 def found_in(world: World, address: Address) -> list[Finding]:
@@ -94,7 +96,13 @@ def _seeded(choose: Callable[[Address], bool]) -> list[Address]:
 
 @pytest.mark.parametrize(
     "address",
-    _seeded(lambda one: one.scoped and "GET" in (one.declared.methods if one.declared else ())),
+    _seeded(
+        lambda one: (
+            one.scoped
+            and one.name not in NOT_YET
+            and "GET" in (one.declared.methods if one.declared else ())
+        )
+    ),
     ids=lambda one: one.name,
 )
 def test_without_scope_every_scoped_page_leaks(
