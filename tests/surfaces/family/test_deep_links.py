@@ -8,7 +8,9 @@ from django.test import Client
 from tests.kernel.calls.world import World
 
 
-@pytest.mark.parametrize("path", ["/family/", "/family/applications/01990000-0000-7000-8000-000000000000/result/"])
+@pytest.mark.parametrize(
+    "path", ["/family/", "/family/applications/01990000-0000-7000-8000-000000000000/result/"]
+)
 def test_a_stranger_is_asked_for_a_telephone_and_comes_back(world: World, path: str) -> None:
     """The page asked for is carried along; what was posted is not repeated."""
     phone = Client()
