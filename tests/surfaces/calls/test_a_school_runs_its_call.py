@@ -148,16 +148,17 @@ def test_from_the_empty_list_to_the_published_result(school: School, business_cl
     no_dead_links(school.principal, call)
 
 
-def test_last_years_call_is_copied(school: School, business_clock: Any) -> None:
-    """Settings and times come along, a year later; the copy is nobody's to see yet."""
+def test_a_term_of_clubs_is_not_copied(school: School, business_clock: Any) -> None:
+    """Its clubs would be missing, so nothing offers a copy and none is made."""
     call, _ = opened(school, business_clock)
-    copied = school.clerk.do(f"{call}copy/", {"year": "2027", "title": "照抄的", "term": "2"})
-    made = Call.objects.get(title="照抄的")
-    assert copied == f"/calls/{made.uid}/"
-    assert (made.state, made.settings["wishes"]) == ("draft", "2")
-    assert (
-        made.rounds.get().opens_at.year == Round.objects.exclude(call=made).get().opens_at.year + 1
-    )
+    menu(school, Call.objects.get(), Round.objects.get())
+    assert "照着再设立一项" not in words(school.clerk.see(call))
+    assert school.clerk.see(f"{call}copy/").cssselect("main form") == []
+    asked = {"year": "2027", "title": "照抄的", "term": "2"}
+    refused = school.clerk.post(f"{call}copy/", asked)
+    assert refused.status_code == 422
+    assert "不能照抄" in refused.content.decode()
+    assert Call.objects.count() == 1
 
 
 def test_what_is_typed_wrong_comes_back_beside_its_box(school: School) -> None:

@@ -49,6 +49,9 @@ class ClubTerm(CallKind):
     )
     fact_names: ClassVar[tuple[str, ...]] = ("school", "grade")
     menu = "课程和名额在菜单里加和改"
+    no_copy = (
+        "课后服务的课、老师和收费每学期重新核对，不能照抄，没有设立。请另外设立一项，再编菜单。"
+    )
     rule_fields = (
         Field("document", "校内办法的名称", required=True, most=80),
         Field("number", "文号", required=True, most=40),

@@ -91,6 +91,8 @@ class CallKind:
     """Columns of rows from which options and planned places can be set up; empty: one by one."""
     menu: ClassVar[str] = ""
     """Where its options are kept, in words, if a page of its room keeps them and not the desk."""
+    no_copy: ClassVar[str] = ""
+    """Why a call of it cannot be copied, in words; empty: it can."""
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Return "" where the organisation may open such a call, else why not, in words."""

@@ -95,6 +95,8 @@ def copy_call(
         if a.repeated:
             return UUID(a.outcome["uid"])
         policy = _kind(before.kind)
+        if policy.no_copy:
+            raise CallRefused(policy.no_copy)
         _require_may_open(a, policy, before.organisation)
         call = Call.objects.create(
             kind=before.kind,

@@ -125,7 +125,7 @@ def shown(
         ],
         "links": links_on_call(actor, call.kind, call.uid),
         "may_keep": can(actor, KEEP_CALL),
-        "may_copy": can(actor, OPEN_CALL),
+        "may_copy": can(actor, OPEN_CALL) and not kind.no_copy,
         "settings": [
             (field.zh, said_of(field, value))
             for field in kind.settings

@@ -55,6 +55,7 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Open a call like this one, for another year."""
     actor = current_actor(request)
     before = call_kept(actor, uid)
+    kind = kind_kept(before.kind)
     given, refused = request.POST, None
     if request.method == "POST":
         try:
@@ -73,7 +74,8 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("calls:call", args=[made]))
     context = {
         "call": before,
-        "kind_zh": kind_kept(before.kind).zh,
+        "kind_zh": kind.zh,
+        "no_copy": kind.no_copy,
         "year": given.get("year", before.year + 1),
         "title": given.get("title", before.title.replace(str(before.year), str(before.year + 1))),
         "term": given.get("term", str(before.term or "")),
