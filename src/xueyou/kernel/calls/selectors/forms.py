@@ -13,7 +13,7 @@ from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
 from xueyou.kernel.calls.rules import batch_named, rules_of
-from xueyou.kernel.calls.selectors.own import seen_application
+from xueyou.kernel.calls.selectors.own import missing_of, seen_application
 from xueyou.kernel.calls.services.drafts import begun, handed_in
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.calls.views import FamilySees
@@ -185,7 +185,7 @@ def form_on(sheet: Sheet, draft: Draft) -> FamilyForm:
         row=row,
         kind=found.call.kind,
         pages=pages,
-        missing=[(_wanted(kind, one["what"]), one["why"]) for one in row.missing],
+        missing=missing_of(found),
         window=None if round_ is None else window_of(round_, sheet.step, found.applicant_class),
         open_now=opened and round_ is not None and any_window(round_, sheet.step, sheet.at),
     )
@@ -221,11 +221,6 @@ def _alone(kind: CallKind, form: FamilyForm) -> tuple[dict[str, str], dict[str, 
         elif field.required:
             faults[field.name] = f"“{field.zh}”还没有填，请补上。"
     return faults, right
-
-
-def _wanted(kind: CallKind, what: str) -> str:
-    fields = {field.name: field.zh for field in kind.answers}
-    return kind.materials.get(what) or fields.get(what, what)
 
 
 def _page(kind: CallKind, step: Step, draft: Draft, known: Mapping[str, Known]) -> Page:

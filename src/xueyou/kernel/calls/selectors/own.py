@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from xueyou.kernel.calls.access import READ_APPLICATION
+from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.platform.access.prepared_reading import prepared_rows
@@ -30,3 +31,13 @@ def seen_application(actor: Actor, uid: UUID | str) -> Application:
         raise NotFound
     found: Application = rows[0]
     return found
+
+
+def missing_of(row: Application) -> list[tuple[str, str]]:
+    """Return what an application was sent back for: what in the words of its kind, and why."""
+    kind = kind_of(row.call.kind)
+    fields = {field.name: field.zh for field in kind.answers}
+    return [
+        (kind.materials.get(one["what"]) or fields.get(one["what"], one["what"]), one["why"])
+        for one in row.missing
+    ]

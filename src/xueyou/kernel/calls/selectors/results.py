@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from xueyou.kernel.calls.models import Application, Decision, Offer, OfferState, Option
+from xueyou.kernel.calls.models import Appeal, Application, Decision, Offer, OfferState, Option
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.run_access import READ_RESULT
 from xueyou.kernel.calls.services.loading import unpacked
@@ -50,7 +50,8 @@ class OfferView:
 class ResultView:
     """A published result of one lane. `publication_id` is one for all who read the same result.
 
-    `zh` says it with the deciding numbers, `can` what somebody without a place may do.
+    `zh` says it with the deciding numbers, `can` what somebody without a place may do; `appeal` is
+    the state of the newest appeal about it: open, upheld, kept, or empty.
     """
 
     publication_id: UUID
@@ -66,6 +67,7 @@ class ResultView:
     wishes: tuple[WishTold, ...]
     offer: OfferView | None
     published_at: datetime
+    appeal: str
 
 
 def result_of(
@@ -96,6 +98,9 @@ def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:
         .order_by("-holds_place", "-pk")
     )
     option = Option.objects.filter(pk=OuterRef("offer_option"))
+    appeals = Appeal.objects.filter(
+        decision__application=OuterRef("application"), decision__lane=OuterRef("lane")
+    ).order_by("-made_at", "-pk")
 
     def of(name: str) -> Subquery:
         return Subquery(offers.values(name)[:1])
@@ -113,6 +118,7 @@ def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:
             offer_cause=of("cause"),
             offer_reply_by=of("reply_by"),
             offer_option=of("option"),
+            appeal_state=Subquery(appeals.values("state")[:1]),
         )
         .annotate(
             offer_title=Subquery(option.values("title")[:1]),
@@ -150,4 +156,5 @@ def _view(row: Any) -> ResultView:
         wishes=tuple(WishTold(**one) for one in told["choices"]),
         offer=offer,
         published_at=row.run.round.published_at,
+        appeal=row.appeal_state or "",
     )

@@ -24,7 +24,7 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.models.sealed import APPEALED
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import MAKE_APPEAL
-from xueyou.kernel.calls.selectors.own import seen_application
+from xueyou.kernel.calls.selectors.own import missing_of, seen_application
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import any_window, round_at, window_of
 from xueyou.platform.access.reading import target
@@ -47,6 +47,7 @@ class FactStood:
 class Standing:
     """`stage`: filling, returned, checking, frozen, published, withdrawn. `closes_at`: the end of
     the step that may be taken; None where there is none, or it has no end before the freeze.
+    `missing`: what was sent back for, in words, and why.
     """
 
     stage: str
@@ -59,6 +60,7 @@ class Standing:
     published_at: datetime | None
     appeal_until: date | None
     facts: Sequence[FactStood]
+    missing: Sequence[tuple[str, str]]
 
 
 @prepared(application=BigIntegerField())
@@ -95,6 +97,7 @@ def _standing(row: Application, at: datetime) -> Standing:
         published_at=answered.published_at if answered else None,
         appeal_until=_appeal_until(answered) if answered else None,
         facts=_facts(row),
+        missing=missing_of(row),
     )
 
 

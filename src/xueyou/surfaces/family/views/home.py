@@ -43,7 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("child", "")
     ward = next((one for one in wards if one.key == chosen), wards[0] if wards else None)
     asked = [one for one in ward.applications if one.state != "withdrawn"] if ward else []
-    calls = [] if asked else calls_open()
+    asked.sort(key=lambda one: one.state != "returned")
+    begun = {one.call for one in asked}
+    calls = [one for one in calls_open() if one.uid not in begun]
     return render(
         request,
         "family/home.html",
@@ -119,4 +121,9 @@ def _shown(actor: Actor, rows: Sequence[FamilySees]) -> dict[str, object] | None
         return None
     row, standing = standing_of(actor, rows[0].uid)
     results = results_of(actor, [row.uid])[row.uid] if standing.stage == "published" else ()
-    return {"standing": standing, "board": board(row, standing, results), "results": results}
+    return {
+        "standing": standing,
+        "board": board(row, standing, results),
+        "results": results,
+        "appeals": [one.appeal for one in results if one.appeal],
+    }
