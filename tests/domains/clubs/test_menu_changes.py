@@ -7,11 +7,14 @@ import pytest
 from tests.domains.clubs.world import RULES, World, key
 from xueyou.domains.clubs.models import Club
 from xueyou.domains.clubs.refusals import ClubChanged, ClubRefused
+from xueyou.domains.clubs.selectors.desk import club_in_form
 from xueyou.domains.clubs.services.menu_changes import drop_club, edit_club
 from xueyou.domains.clubs.services.rulebook_text import menu_rules
+from xueyou.kernel.calls.models import Round
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.calls import options_of
 from xueyou.kernel.calls.services.capacity import places_of
-from xueyou.kernel.calls.services.rounds import announce_round
+from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round, cancel_round
 
 
 def announce(world: World) -> None:
@@ -80,3 +83,40 @@ def test_a_dropped_club_is_offered_nobody(world: World) -> None:
     ):
         with pytest.raises(ClubRefused, match="已经公布"):
             verb()
+
+
+def another_round(world: World) -> None:
+    """Add a round to the term, with the times of the one there is."""
+    times = Times(world.round.opens_at, world.round.closes_at)
+    uid = add_round(actor=world.clerk, call_uid=world.call.uid, times=times, key=key())
+    world.round = Round.objects.get(uid=uid)
+
+
+def test_the_menu_comes_along_when_a_round_is_cancelled(world: World) -> None:
+    """The next round is the menu's: clubs are added, changed and dropped there, and announced."""
+    given = world.given("棋", places=12)
+    club, dropped = world.add("棋", teacher_uid=given.teacher_uid, places=12), world.add("画")
+    announce(world)
+    cancel_round(actor=world.clerk, round_uid=world.round.uid, key=key())
+    with pytest.raises(ClubRefused, match="先安排一轮"):
+        world.add("书")
+    another_round(world)
+    assert [one.count for one in places_of(world.round)] == [12, 20]
+    assert club_in_form(world.clerk, club.uid).given.places == 12
+    edit_club(
+        actor=world.clerk, club_uid=club.uid, club=replace(given, places=9), revision=1, key=key()
+    )
+    drop_club(actor=world.clerk, club_uid=dropped.uid, key=key())
+    world.add("书", places=7)
+    announce(world)
+    assert sorted(one.places for one in options_of(world.round.uid)) == [7, 9]
+
+
+def test_a_menu_has_one_round(world: World) -> None:
+    """A second one beside it would have no places and no way to give it any."""
+    world.add("棋")
+    for step in (lambda: None, lambda: announce(world)):
+        step()
+        with pytest.raises(CallRefused, match="一份菜单只有一轮"):
+            another_round(world)
+    assert Round.objects.count() == 1

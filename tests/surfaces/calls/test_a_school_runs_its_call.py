@@ -196,8 +196,10 @@ def test_a_principal_looks_and_changes_nothing(school: School, business_clock: A
 def test_a_round_is_cancelled_and_a_call_dropped(school: School, business_clock: Any) -> None:
     """Before the freeze, and with nothing left to do; the page goes on to say what was."""
     call, round_ = opened(school, business_clock)
+    assert "加一轮" not in words(school.clerk.see(call)), "a menu has one round"
     school.clerk.do(f"{round_}cancel/")
     assert "这一轮已经取消" in what_is_next(school, call)
+    assert "加一轮" in words(school.clerk.see(call))
     assert school.clerk.post(f"{round_}cancel/").status_code == 422
     school.clerk.do(f"{call}close/")
     assert Call.objects.get().state == "withdrawn"

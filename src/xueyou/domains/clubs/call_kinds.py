@@ -10,7 +10,7 @@ from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.services.places import end_place_of, give_place
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
-from xueyou.kernel.calls.models import Call, Offer, Option
+from xueyou.kernel.calls.models import Call, Offer, Option, Round, RoundState
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person
@@ -137,6 +137,16 @@ class ClubTerm(CallKind):
         people = [one.person_id for one in applications if one.person_id is not None]
         keys = family_keys(people)
         return {one.id: keys[one.person_id] for one in applications if one.person_id in keys}
+
+    def begin_round(self, round_: Round, a: ActInProgress) -> None:
+        """One round a menu; the menu of a cancelled one comes along."""
+        # The menu's verbs read this kind's own limits.
+        from xueyou.domains.clubs.services.menu_changes import carry_menu
+
+        others = round_.call.rounds.exclude(pk=round_.pk)
+        if others.exclude(state=RoundState.CANCELLED).exists():
+            raise CallRefused("一份菜单只有一轮选课，没有再加。要重来，请先取消现在的一轮。")
+        carry_menu(a, round_)
 
     def take_up(self, offer: Offer, a: ActInProgress) -> None:
         """Give the child its place in the club, from the term's first day."""

@@ -14,7 +14,7 @@ from xueyou.platform.orgs.models import Organisation
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from xueyou.kernel.calls.models import Application, Call, Offer, Option
+    from xueyou.kernel.calls.models import Application, Call, Offer, Option, Round
     from xueyou.kernel.registry.models import Person
     from xueyou.platform.acts.actors import Actor
     from xueyou.platform.acts.writing import ActInProgress
@@ -180,6 +180,12 @@ class CallKind:
     def may_group(self, applications: "Sequence[Application]") -> str:
         """Return "" where these may be bound into one group, else why not, in words."""
         return "这一类申请不能绑在一起，没有改动。"
+
+    def begin_round(self, round_: "Round", a: "ActInProgress") -> None:
+        """Do what another round means, inside the open act that holds its call.
+
+        Raises CallRefused with the reason why the call can have no other round now.
+        """
 
     def take_up(self, offer: "Offer", a: "ActInProgress") -> None:
         """Do what an accepted place means, inside the open act. Twice is the same as once."""

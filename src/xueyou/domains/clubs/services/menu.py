@@ -199,9 +199,9 @@ def _end_all(a: ActInProgress, places: list[Place]) -> None:
 
 def first_round(call: Call) -> Round:
     """Return the round for which the menu is made. Raises ClubRefused while there is none."""
-    found = call.rounds.order_by("ordinal").first()
+    found = call.rounds.exclude(state=RoundState.CANCELLED).order_by("ordinal").first()
     if found is None:
-        raise ClubRefused("还没有定选课的时间，不能加课。请先安排一轮选课。")
+        raise ClubRefused("还没有定选课的时间，菜单没有改动。请先安排一轮选课。")
     return found
 
 

@@ -1,7 +1,9 @@
-"""Changes of a menu before it is announced: a club edited, or taken off again."""
+"""A menu before it is announced: a club edited, or taken off; all brought to another round."""
 
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Sum
 
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_CLUB
@@ -14,13 +16,13 @@ from xueyou.domains.clubs.services.menu import (
     first_round,
     held_against_rules,
 )
-from xueyou.kernel.calls.models import LineKind, Round, RoundState
+from xueyou.kernel.calls.models import CapacityLine, LineKind, Round, RoundState
 from xueyou.kernel.calls.services.capacity import void_lines, write_line
 from xueyou.kernel.calls.services.options import rewrite_option
 from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.acts.writing import act
+from xueyou.platform.acts.writing import ActInProgress, act
 
 DROPPED = "公布以前从菜单里去掉"
 
@@ -93,6 +95,30 @@ def drop_club(*, actor: Actor, club_uid: UUID | str, key: str, at: datetime | No
         row.save(update_fields=["closed_at", "closed_why"])
         a.about("club", row.uid, org_path=school.path)
         a.data = {"call": call.uid}
+
+
+def carry_menu(a: ActInProgress, round_: Round) -> None:
+    """Move the places of clubs from a cancelled round to a new one.
+
+    Inside an open act that holds the call, as every change of its menu does.
+    """
+    lines = CapacityLine.objects.filter(
+        round__call=round_.call, round__state=RoundState.CANCELLED, voided_at=None
+    )
+    totals = dict(lines.order_by().values_list("option_id").annotate(sum=Sum("delta")))
+    lines.update(voided_at=a.at)
+    clubs = Club.objects.filter(pk__in=totals, closed_at=None).select_related("option")
+    for club in clubs.order_by("option__code"):
+        write_line(
+            a,
+            round_,
+            club.option,
+            LineKind.PLANNED,
+            totals[club.pk],
+            "学校菜单",
+            Ref("act", a.uid),
+            batch=club.lane,
+        )
 
 
 def _require_draft(club: Club, round_: Round) -> None:

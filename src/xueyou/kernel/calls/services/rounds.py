@@ -84,6 +84,7 @@ def add_round(
             reply_by=times.reply_by,
         )
         _write_phases(round_, times.phases)
+        kind_of(call.kind).begin_round(round_, a)
         _describe(a, round_)
         a.outcome = {"uid": str(round_.uid)}
         return round_.uid

@@ -125,6 +125,8 @@ def shown(
         ],
         "links": links_on_call(actor, call.kind, call.uid),
         "may_keep": can(actor, KEEP_CALL),
+        "may_add_round": call.state in ("draft", "open")
+        and not (kind.menu and any(one.state != "cancelled" for one in rounds)),
         "may_copy": can(actor, OPEN_CALL) and not kind.no_copy,
         "settings": [
             (field.zh, said_of(field, value))
