@@ -27,7 +27,6 @@ NAMED: dict[str, tuple[str, str]] = {
     "application": ("application", "application"),
     "check": ("application", "handed_in"),
     "send_back": ("application", "handed_in"),
-    "settle": ("application", "draft"),
     **dict.fromkeys(
         ("drawn", "commitment", "revelation", "reveal", "void_draw"), ("planned", "draw")
     ),
@@ -105,7 +104,6 @@ FORMS: dict[str, Any] = {
     },
     "check": lambda world, owner: {},
     "send_back": lambda world, owner: {"what": "home_paper", "why-home_paper": "请补一页"},
-    "settle": lambda world, owner: {"theirs": "no"},
     "reveal": lambda world, owner: {"published": "8830271"},
     "void_draw": lambda world, owner: {"why": "源写错了"},
     "order": lambda world, owner: {"number_code": "临教招"},
@@ -114,7 +112,7 @@ FORMS: dict[str, Any] = {
     "down": lambda world, owner: {"why": "有误"},
 }
 """Name of the address, without its desk → what who keeps the call posts there."""
-OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back", "settle")
+OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back")
 OF_B = (
     *("edit", "new_round", "new_option", "place_rows", "cancel", "announce"),
     *("reveal", "void_draw"),

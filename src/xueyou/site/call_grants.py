@@ -15,7 +15,6 @@ from xueyou.kernel.calls.access import (
     READ_APPLICATION,
     READ_CALL,
     READ_ROUND,
-    SETTLE_APPLICATION,
 )
 from xueyou.kernel.calls.run_access import (
     ANSWER_APPEAL,
@@ -72,7 +71,6 @@ CALLS_RUN: Grants = {
     KEEP_OPTION: via("owner"),
     READ_APPLICATION: via("home", HomeSees),
     CHECK_APPLICATION: via("home"),
-    SETTLE_APPLICATION: via("owner"),
     MAKE_DRAW: ALLOWED,
     REVEAL_DRAW: via("owner"),
     VOID_DRAW: via("owner"),

@@ -19,7 +19,6 @@ OFFICER = Role(
         access.KEEP_OPTION: via("owner"),
         access.READ_APPLICATION: via("home", HomeSees),
         access.CHECK_APPLICATION: via("home"),
-        access.SETTLE_APPLICATION: via("owner"),
     },
 )
 ROLES = (*roles.ROLES, OFFICER)

@@ -20,6 +20,7 @@ from xueyou.kernel.calls.views import (
     RoundRow,
     SchoolSees,
 )
+from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
 from xueyou.kernel.registry.standings import writes
 from xueyou.platform.access.roles import ALLOWED, Role, via
@@ -177,7 +178,6 @@ OFFICER = Role(
         access.KEEP_OPTION: via("owner"),
         access.READ_APPLICATION: via("home", HomeSees),
         access.CHECK_APPLICATION: via("home"),
-        access.SETTLE_APPLICATION: via("owner"),
     },
 )
 CLERK = Role(
@@ -199,4 +199,5 @@ CLERK = Role(
         access.FILL_APPLICATION: via("party"),
     },
 )
-ROLES = (FAMILY, OFFICER, CLERK)
+KEEPER = Role("keeper", "学籍", {SETTLE_CLAIM: via("city")})
+ROLES = (FAMILY, OFFICER, CLERK, KEEPER)

@@ -58,7 +58,7 @@ def officer(sign_in: SignIn) -> Client:
 
 
 def test_an_open_call_is_watched_and_kept(officer: Client) -> None:
-    """Counts without wishes, causes of places, a contested child settled, times only later."""
+    """Counts without wishes, who decides whose a child is, causes of places, times only later."""
     assert tell(enrolment_open(1), seconds=600, say=unsaid)
     call, round_ = Call.objects.get(), Round.objects.get()
     here, now = f"/calls/{call.uid}/", page(officer, f"/calls/{call.uid}/")
@@ -67,13 +67,9 @@ def test_an_open_call_is_watched_and_kept(officer: Client) -> None:
     contested = Application.objects.filter(state="contested").first()
     assert contested is not None
     sheet = page(officer, f"/calls/applications/{contested.uid}/")
-    assert "看过户口本" in sheet
+    assert "由学籍经办人看过原件再定" in sheet
     assert "思远" not in sheet
-    assert sent(officer, f"/calls/applications/{contested.uid}/settle/").status_code == 422
-    done = sent(officer, f"/calls/applications/{contested.uid}/settle/", {"theirs": "yes"})
-    assert done.status_code == 302
-    contested.refresh_from_db()
-    assert contested.state == "submitted"
+    assert sent(officer, f"/calls/applications/{contested.uid}/settle/").status_code == 404
 
     checked = Application.objects.filter(state="submitted").exclude(pk=contested.pk).first()
     assert checked is not None

@@ -57,4 +57,3 @@ ASK_FOR_ORGANISATION = Permission("calls.application.apply", zh="为本单位申
 READ_APPLICATION = Permission("calls.application.read", zh="看申请", of=APPLICATIONS)
 FILL_APPLICATION = Permission("calls.application.fill", zh="填写、交和撤回申请", of=APPLICATIONS)
 CHECK_APPLICATION = Permission("calls.application.check", zh="核对和退回申请", of=APPLICATIONS)
-SETTLE_APPLICATION = Permission("calls.application.settle", zh="认定是谁的孩子", of=APPLICATIONS)

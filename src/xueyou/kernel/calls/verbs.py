@@ -91,8 +91,3 @@ IMPORT_ATTESTATIONS = register_verb(
     zh="导入核对结果",
     fields={"source": "code", "rows": "number", "same": "number"},
 )
-SETTLE_CONTEST = register_verb(
-    "calls.application.settle",
-    zh="认定是谁的孩子",
-    fields=_ANSWER | {"others": "uids"},
-)

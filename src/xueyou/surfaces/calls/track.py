@@ -173,7 +173,7 @@ def _asking(desk: RoundDesk, now: datetime) -> Next:
     if desk.counted.contested:
         return Next(
             "先认定是谁的孩子",
-            f"有{desk.counted.contested}份申请，两个账号报了同一个孩子。认定以后再封存。",
+            f"有{desk.counted.contested}份申请，两个账号报了同一个孩子。学籍经办人认定以后再封存。",
             "看这几份",
             reverse("calls:applications", args=[row.call]) + "?state=contested",
             form="freeze",

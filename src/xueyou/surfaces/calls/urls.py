@@ -42,7 +42,6 @@ urlpatterns = [
     path("applications/<uuid:uid>/", applications.application_page, name="application"),
     path("applications/<uuid:uid>/check/", applications.check, name="check"),
     path("applications/<uuid:uid>/send-back/", applications.give_back, name="send_back"),
-    path("applications/<uuid:uid>/settle/", applications.settle, name="settle"),
     path("draws/<uuid:uid>/", drawing.draw_page, name="drawn"),
     path("draws/<uuid:uid>/reveal/", drawing.reveal, name="reveal"),
     path("draws/<uuid:uid>/void/", drawing.void, name="void_draw"),

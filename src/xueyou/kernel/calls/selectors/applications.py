@@ -14,6 +14,7 @@ from xueyou.kernel.calls.models import Application, Option, PhaseStep
 from xueyou.kernel.calls.services.drafts import begun
 from xueyou.kernel.calls.views import FamilySees, HomeSees, SchoolSees
 from xueyou.kernel.calls.windows import Window, round_at, window_of
+from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.platform.access.prepared_reading import prepared_views
 from xueyou.platform.access.reading import NotFound, Rows, read, scope
 from xueyou.platform.acts.actors import Actor
@@ -132,6 +133,13 @@ def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:
         said=[Said(one.source, facts, one.observed_at) for one, facts in said],
         missing=found.missing,
     )
+
+
+def claim_to_decide(actor: Actor, uid: UUID | str) -> UUID | None:
+    """Return the undecided claim that an application rests on, None unless the actor decides it."""
+    claims = scope(actor, SETTLE_CLAIM).filter(applications__uid=uid)
+    found: UUID | None = claims.values_list("uid", flat=True).first()
+    return found
 
 
 def counts(actor: Actor, call_uid: UUID | str) -> dict[str, int]:

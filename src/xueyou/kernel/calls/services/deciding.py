@@ -1,6 +1,6 @@
 """An officer of the registry, with the papers before him, says whose a claimed child is.
 
-Unlike a contest about one application, other accounts' claims to the child wait for their own
+Nobody else decides it, and in no other way. Other accounts' claims to the child wait for their own
 answer: a father's is not refused because the mother's was confirmed first.
 """
 
@@ -8,13 +8,19 @@ from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
 
-from xueyou.kernel.calls.models import Application
+from xueyou.kernel.calls.models import Application, ApplicationState, RoundState
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.settling import claimed_person, know_the_child
+from xueyou.kernel.calls.services.submitting import counting_for
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import SETTLE_CLAIM
-from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim
+from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim, Person
 from xueyou.kernel.registry.services.claims import settle_claim
+from xueyou.kernel.registry.services.people import (
+    add_person,
+    confirm_identifier,
+    number_of,
+    person_with,
+)
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -43,6 +49,9 @@ def decide_claim(
 ) -> None:
     """Confirm a claim, or refuse it; applications that rest on it know their child from then on.
 
+    They count again. Where the child has another application that counts (of the other parent,
+    say), this one is withdrawn and its guardian sees that one.
+
     `basis`: what was shown (SHOWN), `ends`: the last LAST characters of the child's number, read
     from the original; both only to confirm. Raises NotFound, CallRefused, RegistryRefused.
     """
@@ -56,7 +65,7 @@ def decide_claim(
         if is_theirs:
             _seen(claim, basis, ends)
         by = str(actor)
-        person = claimed_person(a, claim, by) if is_theirs else None
+        person = _claimed_person(a, claim, by) if is_theirs else None
         settle_claim(a, claim, person=person, by=by, basis=basis or "counter")
         known = _let_know(a, claim) if is_theirs else []
         a.about("claim", claim.uid)
@@ -89,5 +98,48 @@ def _let_know(a: ActInProgress, claim: Claim) -> list[UUID]:
         a.lock(*found)
     for application in found:
         application.claim = claim
-        know_the_child(a, application)
+        if application.person_id is None:
+            _let_count(a, application)
     return [application.uid for application in found]
+
+
+def _let_count(a: ActInProgress, application: Application) -> None:
+    claim = application.claim
+    assert claim is not None
+    assert claim.person is not None
+    other = counting_for(application, claim.person_id)
+    if application.round is not None and application.round.state != RoundState.ANNOUNCED:
+        # What a frozen round decides is left as it was frozen.
+        if other is None and application.state != ApplicationState.CONTESTED:
+            application.person = claim.person
+            application.save(update_fields=["person"])
+        return
+    application.person = claim.person
+    if other is not None:
+        application.state = ApplicationState.WITHDRAWN
+        application.withdrawn_at = a.business_at
+    elif application.state == ApplicationState.CONTESTED:
+        application.state = ApplicationState.SUBMITTED
+    application.revision += 1
+    application.save(update_fields=["person", "state", "withdrawn_at", "revision"])
+
+
+def _claimed_person(a: ActInProgress, claim: Claim, by: str) -> Person:
+    """Return the person with the claimed number, added with it where nobody has it yet."""
+    if claim.bidx is None:
+        return add_person(a, name=claim.name, sex=claim.sex, born_on=claim.born_on)
+    text = CLAIM_NUMBER.text(claim)
+    found = person_with(number_of(claim.kind, text, claim.country))
+    if found is not None:
+        return found
+    made = add_person(a, name=claim.name, sex=claim.sex, born_on=claim.born_on)
+    confirm_identifier(
+        a,
+        made,
+        kind=claim.kind,
+        number=text,
+        country=claim.country,
+        checked_by=by,
+        on=a.business_at.date(),
+    )
+    return made

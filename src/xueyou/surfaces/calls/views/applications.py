@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.kernel.calls.access import CHECK_APPLICATION, SETTLE_APPLICATION
-from xueyou.kernel.calls.selectors.applications import counts, listed, sheet
+from xueyou.kernel.calls.access import CHECK_APPLICATION
+from xueyou.kernel.calls.selectors.applications import claim_to_decide, counts, listed, sheet
 from xueyou.kernel.calls.selectors.desk import call_kept, call_of_application, kind_kept
 from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
-from xueyou.kernel.calls.services.settling import settle_child
 from xueyou.kernel.calls.views import HomeSees
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
@@ -122,25 +121,6 @@ def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("calls:application", args=[uid]))
 
 
-@route(permission=SETTLE_APPLICATION, content="personal", methods=("POST",))
-def settle(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Decide whether the claimed child is the claimer's."""
-    answer = request.POST.get("theirs", "")
-    if answer not in ("yes", "no"):
-        return _page(request, uid, ValueError("请先选是还是不是。没有改动。"))
-    try:
-        settle_child(
-            actor=current_actor(request),
-            application_uid=uid,
-            is_theirs=answer == "yes",
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return _page(request, uid, refused)
-    messages.success(request, "认定好了。")
-    return HttpResponseRedirect(reverse("calls:application", args=[uid]))
-
-
 def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
     actor = current_actor(request)
     found = sheet(actor, uid)
@@ -173,8 +153,8 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         ],
         "sending": refused is not None and request.path.endswith("/send-back/"),
         "may_check": can(actor, CHECK_APPLICATION),
-        "may_settle": can(actor, SETTLE_APPLICATION)
-        and row.claim_state in ("pending", "contested"),
+        "undecided": row.claim_state in ("pending", "contested"),
+        "claim": claim_to_decide(actor, uid),
         "key": new_key,
         "wrong": said(refused),
     }
