@@ -40,7 +40,7 @@ class Admitting:
     def prepared(self) -> Run:
         """Order the official run; its job is still to be worked off."""
         uid = prepare_run(
-            actor=self.results.office.chief,
+            actor=self.results.office.enroller,
             round_uid=self.results.round.uid,
             purpose="official",
             key=key(),

@@ -18,6 +18,7 @@ from xueyou.kernel.calls.access import (
 )
 from xueyou.kernel.calls.run_access import (
     ANSWER_APPEAL,
+    DRAFT_ORDER,
     MAKE_APPEAL,
     ORDER_RUN,
     READ_APPEAL,
@@ -46,11 +47,13 @@ from xueyou.platform.access.roles import ALLOWED, Grant, via
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
+RESULTS_PUBLISHED: Grants = {READ_RUN: via("owner", RunRow), ORDER_RUN: via("owner")}
+"""Who signs an order may have it carried out."""
 RESULTS_KEPT: Grants = {
+    **RESULTS_PUBLISHED,
     RUN_ROUND: via("owner"),
     REFILL_ROUND: via("owner"),
-    READ_RUN: via("owner", RunRow),
-    ORDER_RUN: via("owner"),
+    DRAFT_ORDER: via("owner"),
     READ_RESULT: (via("owner"), via("home")),
 }
 """Runs, results and refills of the calls of one's own organisation and below."""

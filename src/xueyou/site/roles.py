@@ -78,8 +78,8 @@ from xueyou.site.call_grants import (
     CALLS_RUN,
     CALLS_SEEN,
     CALLS_SIGNED,
-    RESULTS_KEPT,
     RESULTS_OF_FAMILY,
+    RESULTS_PUBLISHED,
 )
 from xueyou.site.club_grants import (
     CLUBS_KEPT,
@@ -241,7 +241,7 @@ BUREAU_CHIEF = Role(
         **PLANS_REVIEWED,
         **TASKS_OWNED,
         **REGISTRY_KEPT,
-        **RESULTS_KEPT,
+        **RESULTS_PUBLISHED,
         **CALLS_SEEN,
         **PAPERS_SIGNED,
     },

@@ -22,6 +22,7 @@ CLERK = Role(
         calls.KEEP_OPTION: via("owner"),
         calls.FREEZE_ROUND: via("owner"),
         runs.RUN_ROUND: via("owner"),
+        runs.DRAFT_ORDER: via("owner"),
         runs.ORDER_RUN: via("owner"),
         MAKE_DRAW: ALLOWED,
         REVEAL_DRAW: via("owner"),

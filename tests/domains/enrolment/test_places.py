@@ -52,9 +52,10 @@ def found_placed() -> tuple[World, SignedIn, Application]:
     assert first.receipt_no != mine.receipt_no
     freeze(actor=world.officer, round_uid=world.round.uid, key=key(), at=AFTER)
     chief, office = world.office.chief, world.office
-    uid = prepare_run(actor=chief, round_uid=world.round.uid, purpose="official", key=key())
+    enroller, round_ = office.enroller, world.round
+    uid = prepare_run(actor=enroller, round_uid=round_.uid, purpose="official", key=key())
     work_off()
-    order = draft_order(actor=office.writer, run_uid=uid, number_code="甲教招", key=key())
+    order = draft_order(actor=enroller, run_uid=uid, number_code="甲教招", key=key())
     paper = walk(office, Paper.objects.get(uid=order), "sign")
     publish_run(actor=chief, run_uid=uid, paper_uid=paper.uid, key=key())
     work_off()

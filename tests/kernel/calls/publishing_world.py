@@ -30,7 +30,7 @@ def key() -> str:
 def run(results: Results, **more: Any) -> Run:
     """Run the round officially and return the finished run."""
     uid = prepare_run(
-        actor=results.office.chief,
+        actor=results.office.enroller,
         round_uid=results.round.uid,
         purpose="official",
         key=key(),
@@ -42,7 +42,8 @@ def run(results: Results, **more: Any) -> Run:
 
 def signed_order(results: Results, run: Run) -> Paper:
     """Draft the order and take it through check and signature."""
-    uid = draft_order(actor=results.office.writer, run_uid=run.uid, number_code="甲教招", key=key())
+    drafter = results.office.enroller
+    uid = draft_order(actor=drafter, run_uid=run.uid, number_code="甲教招", key=key())
     return walk(results.office, Paper.objects.get(uid=uid), "sign")
 
 

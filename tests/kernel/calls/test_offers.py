@@ -47,7 +47,7 @@ def say(results: Results, number: int, *, accept: bool, with_key: str = "") -> s
 def call(results: Results, option: str, **more: Any) -> list[Any]:
     """Call from an option's waiting lists."""
     asked = {
-        "actor": results.office.chief,
+        "actor": results.office.enroller,
         "round_uid": results.round.uid,
         "option_uid": results.options[option].uid,
         "reply_by": results.round.reply_by,

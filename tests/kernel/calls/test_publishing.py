@@ -17,6 +17,8 @@ from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.proofs import result_code
 from xueyou.kernel.calls.selectors.results import result_of, results_of
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
+from xueyou.kernel.calls.services.refilling import call_from_waiting
+from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.kernel.papers.refusals import NotSigned
 from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.publications.selectors import Served, served
@@ -88,7 +90,7 @@ def test_without_the_signed_order_about_this_run_nothing_is_published(results: R
     """A draft is not enough, nor an order about another run, nor a rehearsal's."""
     found = run(results)
     drafted = draft_order(
-        actor=results.office.writer, run_uid=found.uid, number_code="甲教招", key="d"
+        actor=results.office.enroller, run_uid=found.uid, number_code="甲教招", key="d"
     )
     with pytest.raises(NotSigned):
         publish_run(actor=results.office.chief, run_uid=found.uid, paper_uid=drafted, key="p")
@@ -193,6 +195,27 @@ def test_who_has_no_order_to_give_does_not_find_the_run(results: Results) -> Non
             draft_order(actor=actor, run_uid=found.uid, number_code="甲教招", key=key())
 
 
+def test_the_chief_publishes_what_he_signed_and_neither_runs_nor_drafts(results: Results) -> None:
+    """Nor does he call from waiting lists, or read what came of a family's application."""
+    found, chief = run(results), results.office.chief
+    with pytest.raises(NotFound):
+        draft_order(actor=chief, run_uid=found.uid, number_code="甲教招", key=key())
+    with pytest.raises(NotFound):
+        prepare_run(actor=chief, round_uid=results.round.uid, purpose="rehearsal", key=key())
+    with pytest.raises(NotFound):
+        call_from_waiting(
+            actor=chief,
+            round_uid=results.round.uid,
+            option_uid=results.options["S1"].uid,
+            reply_by=results.round.reply_by,
+            key=key(),
+        )
+    order(results, found)
+    work_off()
+    assert told(results, 0)
+    assert not results_of(chief, [one.uid for one in results.applications.values()])
+
+
 def test_nobody_is_given_a_second_place_in_a_lane(results: Results) -> None:
     """Who holds a place of another round: the publication stops, and says so."""
     found = run(results)
@@ -228,6 +251,6 @@ def test_reading_results_asks_the_same_few_queries_for_one_child_and_three(
     counts = []
     for some in (uids[:1], uids):
         with CaptureQueriesContext(connection) as asked:
-            assert len(results_of(results.office.chief, some)) == len(some)
+            assert len(results_of(results.office.enroller, some)) == len(some)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 5

@@ -139,7 +139,7 @@ def test_killed_at_any_point_of_the_run_it_ends_whole(
 ) -> None:
     """Nothing of it counts until the last act; then each application has one decision."""
     uid = prepare_run(
-        actor=results.office.chief, round_uid=results.round.uid, purpose="official", key="r"
+        actor=results.office.enroller, round_uid=results.round.uid, purpose="official", key="r"
     )
     monkeypatch.setattr(loading, "AT_ONCE", 50)
     for point in RUN_POINTS:

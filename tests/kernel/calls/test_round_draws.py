@@ -34,7 +34,7 @@ def results(db: None, settings: Any, tmp_path: Path, business_clock: object) -> 
 def rehearsed(results: Results) -> None:
     """Rehearse, which seals the input."""
     prepare_run(
-        actor=results.office.chief, round_uid=results.round.uid, purpose="rehearsal", key=key()
+        actor=results.office.enroller, round_uid=results.round.uid, purpose="rehearsal", key=key()
     )
     work_off()
 
@@ -42,7 +42,7 @@ def rehearsed(results: Results) -> None:
 def committed(results: Results, clock: Any) -> Any:
     """Commit the round's draw for an hour from now."""
     return commit_round_draw(
-        actor=results.office.chief,
+        actor=results.office.enroller,
         round_uid=results.round.uid,
         sources=[Source("公证处号码", "digits:7")],
         not_before=clock.moment + timedelta(hours=1),
@@ -65,7 +65,7 @@ def test_from_rehearsal_to_publication(results: Results, business_clock: Any) ->
     with pytest.raises(CallRefused, match="揭晓"):
         run(results, draw_uid=uid)
     business_clock.advance(timedelta(hours=2))
-    reveal_draw(actor=results.office.chief, draw_uid=uid, published="8830271", key=key())
+    reveal_draw(actor=results.office.enroller, draw_uid=uid, published="8830271", key=key())
     found = run(results, draw_uid=uid)
     assert (found.state, found.failure) == ("done", "")
     assert found.draw is not None
@@ -83,7 +83,7 @@ def test_a_voided_draw_cannot_be_run_with(results: Results, business_clock: Any)
     rehearsed(results)
     uid = committed(results, business_clock)
     business_clock.advance(timedelta(hours=2))
-    reveal_draw(actor=results.office.chief, draw_uid=uid, published="8830271", key=key())
-    void_draw(actor=results.office.chief, draw_uid=uid, why="公证员没有到场", key=key())
+    reveal_draw(actor=results.office.enroller, draw_uid=uid, published="8830271", key=key())
+    void_draw(actor=results.office.enroller, draw_uid=uid, why="公证员没有到场", key=key())
     with pytest.raises(CallRefused, match="作废"):
         run(results, draw_uid=uid)

@@ -46,7 +46,7 @@ def ran(results: Results, purpose: str = "official", **more: Any) -> Run:
     """Prepare a run and work it off."""
     key = more.pop("key", f"run {purpose} {len(str(more))}")
     uid = prepare_run(
-        actor=results.office.chief,
+        actor=results.office.enroller,
         round_uid=results.round.uid,
         purpose=purpose,
         key=key,
@@ -223,7 +223,7 @@ def test_a_replacing_run_may_read_what_is_known_now(results: Results) -> None:
 def test_a_run_whose_job_was_given_up_makes_room_for_another(results: Results) -> None:
     """It is failed, with the reason, and blocks nothing."""
     uid = prepare_run(
-        actor=results.office.chief, round_uid=results.round.uid, purpose="official", key="a"
+        actor=results.office.enroller, round_uid=results.round.uid, purpose="official", key="a"
     )
     run = Run.objects.get(uid=uid)
     Job.objects.filter(uid=run.job_uid).update(
@@ -239,7 +239,7 @@ def test_a_run_whose_job_was_given_up_makes_room_for_another(results: Results) -
 def test_a_program_that_changed_meanwhile_stops_the_run(results: Results) -> None:
     """Two programs never write one result."""
     uid = prepare_run(
-        actor=results.office.chief, round_uid=results.round.uid, purpose="official", key="a"
+        actor=results.office.enroller, round_uid=results.round.uid, purpose="official", key="a"
     )
     Run.objects.filter(uid=uid).update(code_version="0" * 64)
     work_off()

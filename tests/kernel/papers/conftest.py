@@ -34,6 +34,7 @@ class Office:
     writer: SignedIn
     checker: SignedIn
     chief: SignedIn
+    enroller: SignedIn
     department: SignedIn
     county: SignedIn
     stranger: SignedIn
@@ -73,6 +74,7 @@ def found_office() -> Office:
         writer=appoint("plan_officer", bureau, "writer"),
         checker=appoint("plan_officer", bureau, "checker"),
         chief=appoint("bureau_chief", bureau, "chief"),
+        enroller=appoint("enrolment_officer", bureau, "enroller"),
         department=appoint("department_officer", found("基教科", "department", bureau), "dep"),
         county=appoint("county_officer", found("丙县", "county", bureau), "county"),
         stranger=appoint("school_clerk", found("某小学", "school", bureau), "stranger"),

@@ -18,6 +18,7 @@ APPEALS = Scoped(
 RUN_ROUND = Permission("calls.round.run", zh="安排一轮的运行", of=ROUNDS)
 REFILL_ROUND = Permission("calls.round.refill", zh="从候补中递补", of=ROUNDS)
 READ_RUN = Permission("calls.run.read", zh="看运行登记", of=RUNS)
+DRAFT_ORDER = Permission("calls.run.draft_order", zh="起草结果公布决定", of=RUNS)
 ORDER_RUN = Permission("calls.run.order", zh="下令公布结果", of=RUNS)
 READ_RESULT = Permission("calls.result.read", zh="看结果", of=APPLICATIONS)
 REPLY_OFFER = Permission("calls.offer.reply", zh="接受或放弃录取", of=APPLICATIONS)

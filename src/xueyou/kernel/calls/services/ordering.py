@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from xueyou.kernel.calls import run_verbs as verbs
 from xueyou.kernel.calls.models import Round, RoundState, Run, RunPurpose, RunState
 from xueyou.kernel.calls.paper_kinds import KIND, order_body, order_title
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.run_access import ORDER_RUN
-from xueyou.kernel.calls.run_verbs import DRAFT_ORDER, ORDER_PUBLICATION
+from xueyou.kernel.calls.run_access import DRAFT_ORDER, ORDER_RUN
 from xueyou.kernel.calls.services.runs import describe_run
 from xueyou.kernel.papers.outward import signed_paper
 from xueyou.kernel.papers.services.drafting import draft
@@ -26,8 +26,8 @@ def draft_order(
 ) -> UUID:
     """Draft the order to publish a run's result; return the paper's uid. NotFound, CallRefused."""
     request = {"run": str(run_uid), "number_code": number_code}
-    with act(actor, DRAFT_ORDER.name, at=at, key=key, request=request) as a:
-        run: Run = target(actor, ORDER_RUN, run_uid)
+    with act(actor, verbs.DRAFT_ORDER.name, at=at, key=key, request=request) as a:
+        run: Run = target(actor, DRAFT_ORDER, run_uid)
         if a.repeated:
             return UUID(a.outcome["paper"])
         organisation = run.round.call.organisation
@@ -75,7 +75,7 @@ def publish_run(
         "paper": str(paper_uid),
         "embargo": "" if embargo_until is None else embargo_until.isoformat(),
     }
-    with act(actor, ORDER_PUBLICATION.name, at=at, key=key, request=request) as a:
+    with act(actor, verbs.ORDER_PUBLICATION.name, at=at, key=key, request=request) as a:
         run: Run = target(actor, ORDER_RUN, run_uid)
         if a.repeated:
             return

@@ -19,6 +19,7 @@ from xueyou.kernel.calls.access import (
 )
 from xueyou.kernel.calls.run_access import (
     ANSWER_APPEAL,
+    DRAFT_ORDER,
     ORDER_RUN,
     READ_APPEAL,
     REFILL_ROUND,
@@ -52,7 +53,7 @@ ASKED = {
     "freeze": FREEZE_ROUND,
     "rehearse": RUN_ROUND,
     "run": RUN_ROUND,
-    "order": ORDER_RUN,
+    "order": DRAFT_ORDER,
     "publish": ORDER_RUN,
     "draw": RUN_ROUND,
     "applications": CHECK_APPLICATION,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from xueyou.kernel.calls.access import FREEZE_ROUND
-from xueyou.kernel.calls.run_access import ORDER_RUN, RUN_ROUND
+from xueyou.kernel.calls.run_access import DRAFT_ORDER, ORDER_RUN, RUN_ROUND
 from xueyou.kernel.calls.selectors.desk import orders_of, round_kept, run_kept
 from xueyou.kernel.calls.services.freezing import freeze
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
@@ -74,7 +74,7 @@ def run(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _back(call, uid)
 
 
-@route(permission=ORDER_RUN, content="internal", methods=("POST",))
+@route(permission=DRAFT_ORDER, content="internal", methods=("POST",))
 def order(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Draft the order to publish a run."""
     row = run_kept(current_actor(request), uid)
