@@ -21,7 +21,9 @@ def test_it_is_gone_with_the_commit_and_the_act_says_so(shown: Shown, office: Of
     own = shown()
     take_down(actor=office.chief, publication_uid=own.uid, why="名单有误", key="k")
     take_down(actor=office.chief, publication_uid=own.uid, why="名单有误", key="k")
-    assert isinstance(served(own.uid), Gone)
+    gone = served(own.uid)
+    assert isinstance(gone, Gone)
+    assert gone.why == "名单有误"
     own.refresh_from_db()
     assert own.taken_down_why == "名单有误"
     assert own.payload is None

@@ -203,4 +203,5 @@ def test_a_round_is_cancelled_and_a_call_dropped(school: School, business_clock:
     assert school.clerk.post(f"{round_}cancel/").status_code == 422
     school.clerk.do(f"{call}close/")
     assert Call.objects.get().state == "withdrawn"
-    assert "没有公布就撤了" in words(school.clerk.see("/calls/"))
+    tags = [words(tag) for tag in school.clerk.see("/calls/").cssselect(".tag")]
+    assert tags == ["没有公布就撤了"] * 2, "on a wide screen and on a narrow one"

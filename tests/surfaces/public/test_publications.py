@@ -16,6 +16,7 @@ from tests.kernel.publications.conftest import publish_list
 from tests.surfaces.soup import page_of, words
 from xueyou.kernel.calls.receipt_numbers import check_sign, shown
 from xueyou.kernel.publications.selectors import listed
+from xueyou.kernel.publications.services.taking_down import take_down
 from xueyou.platform.time import business_now
 
 PARTS = ("", "file/", "table/")
@@ -99,6 +100,20 @@ def test_what_took_its_place_is_one_press_away(office: Office, client: Client) -
     answer = client.get(f"/publications/{old.uid}/")
     assert answer.status_code == 410
     assert f"/publications/{new.uid}/" in answer.content.decode()
+
+
+def test_who_opens_the_old_address_is_told_why(
+    office: Office, client: Client, business_clock: Any
+) -> None:
+    """Tests the words of who took it down, and of the clock."""
+    row = publish_list(office)
+    take_down(actor=office.chief, publication_uid=row.uid, why="名单有误<b>", key="k")
+    answer = client.get(f"/publications/{row.uid}/")
+    assert answer.status_code == 410
+    assert "名单有误<b>" in words(page_of(answer).cssselect("main")[0])
+    over = publish_list(office)
+    business_clock.move_to(over.visible_to)
+    assert "公示期满" in client.get(f"/publications/{over.uid}/").content.decode()
 
 
 def test_a_long_list_comes_in_pages_and_is_searched_as_people_type(

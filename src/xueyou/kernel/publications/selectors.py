@@ -20,6 +20,7 @@ from xueyou.platform.time import business_now
 
 _log = logging.getLogger(__name__)
 
+ENDED = "公示期满"
 CACHE_CONTROL = "no-cache"
 """A copy may be kept but must be asked for each time: taken down means gone the next second."""
 
@@ -56,11 +57,13 @@ class Served:
 class Gone:
     """It was here and is not any more: answer 410. Of what it said only the digest is left.
 
-    `renewed` is what stands in its place, None where nothing does.
+    `why` is told to whoever opens the old address; `renewed` is what stands in its place, None
+    where nothing does.
     """
 
     uid: UUID
     ended_at: datetime
+    why: str
     sha256: str
     renewed: UUID | None
 
@@ -159,7 +162,7 @@ def standing(uid: UUID | str, at: datetime | None = None) -> Publication | Gone 
     if found is None or now < found.visible_from:
         return NotYet()
     if found.taken_down_at is not None or now >= found.visible_to:
-        return _gone(found, found.taken_down_at or found.visible_to)
+        return _gone(found, found.taken_down_at or found.visible_to, ENDED)
     return found
 
 
@@ -174,6 +177,7 @@ def _standing_at(now: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(taken_down_at=None, visible_from__lte=now, visible_to__gt=now)
 
 
-def _gone(row: Publication, ended_at: datetime) -> Gone:
+def _gone(row: Publication, ended_at: datetime, why: str = "") -> Gone:
     renewed = Publication.objects.filter(supersedes=row).values_list("uid", flat=True).first()
-    return Gone(row.uid, min(ended_at, row.visible_to), row.payload_sha256, renewed)
+    ended = min(ended_at, row.visible_to)
+    return Gone(row.uid, ended, row.taken_down_why or why, row.payload_sha256, renewed)

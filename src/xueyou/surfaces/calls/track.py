@@ -22,8 +22,10 @@ TAGS = {
     "run": ("wait", "已运行，等公布"),
     "published": ("done", "结果已公布"),
     "cancelled": ("none", "已取消"),
+    "closed": ("none", "已结束"),
+    "withdrawn": ("none", "没有公布就撤了"),
 }
-"""State of a round → how its tag looks, and its words."""
+"""State of a round, or of a call that is over → how its tag looks, and its words."""
 
 
 def tag_of(

@@ -22,6 +22,7 @@ from xueyou.kernel.calls.kinds import CallKind, call_kinds, kind_of
 from xueyou.kernel.calls.models import (
     Application,
     Call,
+    CallState,
     CapacityLine,
     Choice,
     LineKind,
@@ -52,6 +53,7 @@ from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_today
 
 OFFICES = ("bureau", "county")
+OVER = (CallState.CLOSED, CallState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class Openable:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call in the list, with the round that is furthest: its state "" where there is none."""
+    """A call in the list, with the round that is furthest: its state, "" where there is none.
+
+    A call that is over says so itself: closed or withdrawn.
+    """
 
     row: CallRow
     kind_zh: str
@@ -303,7 +308,7 @@ def _line(row: CallRow, round_: Round | None) -> CallLine:
     return CallLine(
         row,
         kind_of(row.kind).zh,
-        "" if round_ is None else round_.state,
+        row.state if row.state in OVER else "" if round_ is None else round_.state,
         None if round_ is None else round_.opens_at,
         None if round_ is None else round_.closes_at,
     )

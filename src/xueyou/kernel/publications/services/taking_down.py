@@ -7,14 +7,13 @@ from xueyou.kernel.publications.access import TAKE_DOWN_PUBLICATION
 from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.publications.payloads import PURPOSE
 from xueyou.kernel.publications.refusals import PublicationRefused
+from xueyou.kernel.publications.selectors import ENDED
 from xueyou.kernel.publications.verbs import END, TAKE_DOWN
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import SYSTEM, Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.files.api import Attachment, void
 from xueyou.platform.time import business_now
-
-ENDED = "公示期满"
 
 
 def take_down(

@@ -19,6 +19,7 @@ from xueyou.domains.clubs.selectors.terms import hours_given, menu_of, participa
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.time import business_now
 from xueyou.surfaces.shell.keys import new_key
 
 NAMES = dict(zip(STEPS, ("编菜单", "报名", "定结果", "上课", "结账"), strict=True))
@@ -55,6 +56,7 @@ def shown(request: HttpRequest, uid: UUID | str, wrong: str = "") -> HttpRespons
     context = {
         "term": row,
         "stands": stands,
+        "now": business_now(),
         "track": track(stands),
         "lines": [line for line in lines if not line.closed],
         "closed": [line for line in lines if line.closed],
