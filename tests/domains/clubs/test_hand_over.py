@@ -133,14 +133,15 @@ def test_another_family_arranges_nothing(evening: Evening) -> None:
 
 
 def test_after_five_wrong_codes_none_is_looked_at(evening: Evening) -> None:
-    """Wrong ones are kept, also under a key sent twice; the right one then no longer opens."""
+    """Each tells how many are left, the same under a key sent twice; then the right one is none."""
     day = evening.session.day
     code = make_code(actor=evening.mother, person_uid=evening.child.uid, day=day, key=key(), at=AT)
     wrong = "000000" if code != "000000" else "000001"
-    for _ in range(MOST_TRIES):
+    for left in reversed(range(MOST_TRIES)):
         once = key()
+        said = f"接送码不对.*不要放行.*还能试{left}次" if left else "输错5次.*不要放行"
         for _ in range(2):
-            with pytest.raises(ClubRefused, match="不要放行"):
+            with pytest.raises(ClubRefused, match=said):
                 evening.hand_over(To(code=wrong), key=once, uid=UUID(once))
     assert WrongCode.objects.count() == MOST_TRIES
     with pytest.raises(ClubRefused, match="不再看码"):

@@ -40,6 +40,11 @@ TRIED_TOO_OFTEN = (
     "请先不要放行，打电话给家长，由监护人或者受委托的人来接。"
 )
 
+WRONG_CODE = (
+    "接送码不对，没有登记交接，请先不要放行。请来接的人再报一遍；今天还能试{left}次，"
+    "用完就不再看码。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class To:
@@ -90,7 +95,7 @@ def hand_over(
         a.lock(session, place)
         place.person = child
         there = HandOver.objects.filter(session=session, place=place).first()
-        way = "repeated"
+        way, left = "repeated", MOST_TRIES
         if there is None:
             _require_right(session, place, happened_at, late_minutes, a.business_at)
             found = _collected_by(place, session, to, a.business_at)
@@ -99,6 +104,7 @@ def hand_over(
                 WrongCode.objects.create(
                     session=session, place=place, tried_at=a.business_at, by_uid=author(a)
                 )
+                left = _tries_left(place, session)
             else:
                 HandOver.objects.create(
                     uid=uid,
@@ -121,15 +127,16 @@ def hand_over(
             "way": way,
             "late": late_minutes,
         }
-        a.outcome = {"new": way not in ("repeated", WRONG), "wrong": way == WRONG}
+        a.outcome = {"new": way not in ("repeated", WRONG), "wrong": way == WRONG, "left": left}
     return _said_before(a.outcome)
 
 
-def _said_before(outcome: Mapping[str, bool]) -> bool:
+def _said_before(outcome: Mapping[str, int]) -> bool:
     """Return whether it is noted only now. Raises ClubRefused where the code was wrong."""
     if outcome["wrong"]:
-        raise ClubRefused(NOT_TO_HIM)
-    return outcome["new"]
+        left = outcome["left"]
+        raise ClubRefused(WRONG_CODE.format(left=left) if left > 0 else TRIED_TOO_OFTEN)
+    return bool(outcome["new"])
 
 
 def code_request(to: To) -> str:
@@ -169,7 +176,8 @@ def _collected_by(
             from_on__lte=session.day,
         ).first()
     else:
-        _require_few_tries(place, session)
+        if _tries_left(place, session) <= 0:
+            raise ClubRefused(TRIED_TOO_OFTEN)
         code = PickupCode.objects.select_for_update(no_key=True).filter(
             person=place.person,
             day=session.day,
@@ -184,7 +192,6 @@ def _collected_by(
     return {"guardian": guardian, "collector": collector, "code": code}
 
 
-def _require_few_tries(place: Place, session: Session) -> None:
+def _tries_left(place: Place, session: Session) -> int:
     tried = WrongCode.objects.filter(place__person=place.person_id, session__day=session.day)
-    if tried.count() >= MOST_TRIES:
-        raise ClubRefused(TRIED_TOO_OFTEN)
+    return MOST_TRIES - tried.count()
