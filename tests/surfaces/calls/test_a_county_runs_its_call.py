@@ -142,6 +142,10 @@ def test_after_publication_appeals_refills_and_lists(officer: Client) -> None:
     empty = sent(officer, f"/calls/appeals/{appeal.uid}/", {"upheld": "no", "answer": ""})
     assert empty.status_code == 422
     given = {"upheld": "no", "answer": "重新核过，没有错。"}
+    assert " checked" not in officer.get(f"/calls/appeals/{appeal.uid}/").content.decode()
+    unsaid_which = sent(officer, f"/calls/appeals/{appeal.uid}/", {"answer": given["answer"]})
+    assert unsaid_which.status_code == 422, "keeping a result is decided, not left unsaid"
+    assert "请选结论" in unsaid_which.content.decode()
     assert sent(officer, f"/calls/appeals/{appeal.uid}/", given).status_code == 302
     assert "维持原结果" in page(officer, f"{here}appeals/")
 

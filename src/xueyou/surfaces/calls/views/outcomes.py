@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import ANSWER_APPEAL, READ_APPEAL, READ_RUN, REFILL_ROUND
 from xueyou.kernel.calls.selectors.desk import (
     call_kept,
@@ -116,8 +117,8 @@ def appeal_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = current_actor(request)
     given, refused = request.POST, None
     if request.method == "POST":
-        upheld = given.get("upheld", "") == "yes"
         try:
+            upheld = _decided(given.get("upheld", ""))
             answer_appeal(
                 actor=actor,
                 appeal_uid=uid,
@@ -142,6 +143,12 @@ def appeal_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "wrong": said(refused),
     }
     return render(request, "calls/appeal.html", context, status=status_of(refused))
+
+
+def _decided(word: str) -> bool:
+    if word not in ("yes", "no"):
+        raise CallRefused("请选结论：维持原结果，还是复核成立。没有答复。")
+    return word == "yes"
 
 
 @route(permission=TAKE_DOWN_PUBLICATION, content="internal", methods=("GET", "POST"))
