@@ -202,6 +202,7 @@ def _rules(
         "back": _back(desk),
         "may_keep": can(actor, KEEP_ROUND) and desk.row.state == "draft",
         "boxes": boxes(kind.rule_fields, given, more.get("faults")),
+        "verified": "verified" in typed,
         "own_text": "own" in typed or not kind.rule_fields or "text" in more,
         "lines": refused.faults if isinstance(refused, RulesRefused) else (),
         "key": new_key(),
