@@ -87,6 +87,8 @@ def _page(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) 
         "gone": [one for one in there if one.handed_over],
         "absent": len(waiting) - len(there),
         "chosen": typed(request, "place"),
+        "said": request.POST,
+        "picked": typed(request, "to").partition(":")[2],
         "time": f"{now:%H:%M}" if row.day == now.date() else "",
         "digits": CODE_DIGITS,
         "faults": wrong or {},
