@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from tests.domains.clubs.world import World as ClubWorld
 from tests.domains.clubs.world import application_row, founded, key, pupil
 from tests.surfaces.calls.conftest import TERM, Desk, School, box, desk_of
+from tests.surfaces.following import refused as not_taken
 from tests.surfaces.soup import one, words
 from xueyou.domains.clubs.models import Place
 from xueyou.domains.clubs.services.menu import add_club
@@ -101,6 +102,9 @@ def test_from_the_empty_list_to_the_published_result(school: School, business_cl
     assert "先演练一次" in what_is_next(school, call)
     school.clerk.do(f"{round_}rehearse/")
     assert "正在运行" in what_is_next(school, call)
+    again = not_taken(school.clerk.browser, f"{round_}freeze/")
+    looked_at = one(again, "meta[http-equiv=refresh]").get("content").partition("url=")[2]
+    assert looked_at == f"{call}?round={world.round.uid}"
     work_off()
     assert "公开承诺抽签" in what_is_next(school, call)
     no_dead_links(school.principal, call)
