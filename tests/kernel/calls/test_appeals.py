@@ -140,3 +140,12 @@ def test_only_while_the_rules_give_time_and_only_for_ones_own(
     business_clock.move_to(datetime.fromisoformat("2027-01-01T00:00:00+08:00"))
     with pytest.raises(WindowClosed):
         made(results, 0)
+
+
+def test_a_long_answer_is_refused_and_not_cut(results: Results) -> None:
+    """What the family reads is what was written, to its last sign."""
+    uid = made(results)
+    with pytest.raises(CallRefused, match="400"):
+        answered(results, uid, answer="照" * 401)
+    answered(results, uid, answer=f" {'照' * 400} ")
+    assert Appeal.objects.get(uid=uid).answer == "照" * 400

@@ -16,6 +16,8 @@ from xueyou.kernel.calls.refusals import WindowClosed
 from xueyou.platform.db import prepared, share
 from xueyou.platform.time import CITY
 
+BEFORE_FREEZE = (RoundState.DRAFT, RoundState.ANNOUNCED)
+"""While a round stands here, its places and times can still be changed, and it can be cancelled."""
 _PHASES = "phases_read"
 
 

@@ -133,9 +133,10 @@ def vacant_options(actor: Actor, round_uid: UUID | str) -> list[Vacant]:
     ended = Offer.objects.filter(decision__run__round=round_, holds_place=False)
     options = Option.objects.filter(pk__in=ended.values("option")).order_by("lane", "code")
     waiting = _by_option(Waiting.objects.filter(run=run, application__withdrawn_at=None))
+    rooms = room_of(run, options)
     found = []
     for one in options:
-        room = sum(n for n in room_of(run, one).values() if n > 0)
+        room = sum(n for n in rooms[one.pk].values() if n > 0)
         if room:
             lane = kind.lane_zh(round_.call, one.lane) if one.lane else ""
             found.append(Vacant(one.uid, one.title, lane, room, waiting.get(one.pk, 0)))

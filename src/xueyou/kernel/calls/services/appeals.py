@@ -39,6 +39,7 @@ from xueyou.platform.time import CITY
 from xueyou.rulebook.language.exact import printed_day
 
 LONGEST = 1000
+LONGEST_ANSWER = 400
 BETTER = "复核后改到应得的学校"
 
 
@@ -97,7 +98,7 @@ def answer_appeal(
 ) -> UUID | None:
     """Answer an appeal; upheld, give the place at the option it is owed. Return the offer's uid.
 
-    Raises NotFound, CallRefused: answered already, no words, answered by who made it.
+    Raises NotFound, CallRefused: answered already, no words or too many, answered by who made it.
     """
     request = {
         "appeal": str(appeal_uid),
@@ -123,7 +124,7 @@ def answer_appeal(
         if option is not None:
             offer = _cure(a, found, round_, decision, option, held)
         found.state = "upheld" if upheld else "kept"
-        found.answer, found.answered_at = answer.strip()[:400], a.business_at
+        found.answer, found.answered_at = answer.strip(), a.business_at
         found.answered_by_uid, found.offer = UUID(a.actor.id), offer
         found.save(update_fields=["state", "answer", "answered_at", "answered_by_uid", "offer"])
         tell_of(a, ANSWERED, application)
@@ -193,6 +194,10 @@ def _require_open(a: ActInProgress, found: Appeal, answer: str) -> None:
         raise CallRefused("这份复核申请已经答复过，没有改动。")
     if not answer.strip():
         raise CallRefused("请写明答复的内容和依据。没有办理。")
+    if len(answer.strip()) > LONGEST_ANSWER:
+        raise CallRefused(
+            f"答复最多 {LONGEST_ANSWER} 个字，现在有 {len(answer.strip())} 个。没有办理。"
+        )
     if str(found.made_by_uid) == a.actor.id:
         raise CallRefused("自己提出的复核不能自己答复，请另一位同事来办。")
 

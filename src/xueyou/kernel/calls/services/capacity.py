@@ -24,7 +24,7 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.rules import batch_named, rules_of
 from xueyou.kernel.calls.standings import CALLS_CLOSED, PLACES_CUT
-from xueyou.kernel.calls.windows import held_for_good
+from xueyou.kernel.calls.windows import BEFORE_FREEZE, held_for_good
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.selectors.standings import in_force
 from xueyou.platform.access.reading import NotFound, target
@@ -33,7 +33,6 @@ from xueyou.platform.acts.writing import ActInProgress, act
 
 BY_HAND = (LineKind.PLANNED, LineKind.QUOTA, LineKind.RESERVE, LineKind.BOUGHT)
 MADE_BY_RESULTS = (LineKind.TIE_OVERFLOW, LineKind.REMEDY)
-BEFORE_FREEZE = (RoundState.DRAFT, RoundState.ANNOUNCED)
 LONGEST = 200
 MOST = 1_000_000
 

@@ -4,10 +4,13 @@ Rule text: docs/handbook/admission.md. Only for applicants who stand alone: grou
 are refilled on the sealed bundle by the command line.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.kinds import kind_of
@@ -87,20 +90,25 @@ def call_from_waiting(
         return [offer.uid for offer in offers]
 
 
-def room_of(run: Run, option: Option) -> Counter[Pool]:
-    """Return by pool of an option how many of the places that the run gave are given up now."""
-    given = Decision.objects.filter(run=run, option=option, verdict="placed")
+def room_of(run: Run, options: Iterable[Option]) -> dict[int, Counter[Pool]]:
+    """Return how many of the places that the run gave are given up now, by option and pool.
+
+    Two questions, however many options there are.
+    """
+    found: dict[int, Counter[Pool]] = {option.pk: Counter() for option in options}
+    given = Decision.objects.filter(run=run, option__in=list(found), verdict="placed")
     held = Offer.objects.filter(
-        option=option, decision__run__round=run.round_id, holds_place=True
+        option__in=list(found), decision__run__round=run.round_id, holds_place=True
     ).exclude(cause="appeal")
-    room: Counter[Pool] = Counter(given.values_list("lane", "batch", "pool"))
-    room.subtract(Counter(held.values_list("lane", "batch", "pool")))
-    return room
+    for uses, one in ((given, 1), (held, -1)):
+        for option, lane, batch, pool in uses.values_list("option", "lane", "batch", "pool"):
+            found[option][lane, batch, pool] += one
+    return found
 
 
 def _called(run: Run, round_: Round, option: Option) -> list[_Called]:
     """Return who is called for the room of an option, pool by pool in the order of the lists."""
-    room = room_of(run, option)
+    room = room_of(run, [option])[option.pk]
     if not any(n > 0 for n in room.values()):
         return []
     rules = rules_of(round_)
@@ -108,16 +116,19 @@ def _called(run: Run, round_: Round, option: Option) -> list[_Called]:
     found: list[_Called] = []
     called: set[tuple[int, str]] = set()
     lists = Waiting.objects.filter(run=run, option=option, application__withdrawn_at=None)
+    waits: dict[Pool, list[Waiting]] = defaultdict(list)
+    for row in lists.select_related("application").order_by("position", "pk"):
+        waits[row.lane, row.batch, row.pool].append(row)
+    offers = _offers_to(lists)
     for (lane, batch, pool), n in sorted(room.items()):
-        rows = lists.filter(lane=lane, batch=batch, pool=pool).order_by("position", "pk")
         if n <= 0:
             continue
-        for waiting in rows.select_related("application"):
+        for waiting in waits[lane, batch, pool]:
             if n == 0:
                 break
             if (waiting.application_id, lane) in called:
                 continue
-            comes, leaves = _may_come(waiting)
+            comes, leaves = _may_come(waiting, offers.get((waiting.application_id, lane), ()))
             if not comes:
                 continue
             if batch in bound and waiting.application.group_key:
@@ -131,13 +142,17 @@ def _called(run: Run, round_: Round, option: Option) -> list[_Called]:
     return found
 
 
-def _may_come(waiting: Waiting) -> tuple[bool, Offer | None]:
-    """Return whether he is called, and the place he would leave."""
-    rows = list(
-        Offer.objects.filter(application=waiting.application_id, lane=waiting.lane)
-        .exclude(state=OfferState.STAGED)
-        .select_related("option")
-    )
+def _offers_to(lists: QuerySet[Waiting]) -> Mapping[tuple[int, str], Sequence[Offer]]:
+    """Return what was offered to those who wait, by application and lane: one question."""
+    found: dict[tuple[int, str], list[Offer]] = defaultdict(list)
+    rows = Offer.objects.filter(application__in=lists.values("application"))
+    for row in rows.exclude(state=OfferState.STAGED).select_related("option"):
+        found[row.application_id, row.lane].append(row)
+    return found
+
+
+def _may_come(waiting: Waiting, rows: Sequence[Offer]) -> tuple[bool, Offer | None]:
+    """Return whether he is called, and the place he would leave; `rows` were offered to him."""
     held = next((one for one in rows if one.holds_place), None)
     if held is not None:
         better = (

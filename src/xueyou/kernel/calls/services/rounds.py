@@ -24,13 +24,11 @@ from xueyou.kernel.calls.models import (
 )
 from xueyou.kernel.calls.refusals import CallRefused, Edited, RulesRefused
 from xueyou.kernel.calls.rules import batch_named, read_rules
-from xueyou.kernel.calls.windows import phases_of
+from xueyou.kernel.calls.windows import BEFORE_FREEZE, phases_of
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.rulebook.language.model import Rulebook as Rules
-
-BEFORE_FREEZE = (RoundState.DRAFT, RoundState.ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from xueyou.kernel.calls.selectors.desk import (
 )
 from xueyou.kernel.calls.selectors.outcomes import appeals_open
 from xueyou.kernel.calls.views import CallRow, RoundRow
+from xueyou.kernel.calls.windows import BEFORE_FREEZE
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -171,7 +172,7 @@ def _of_round(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> dict[s
         "order": track.order_of(desk),
         "draw": track.drawn(desk),
         "cells": _cells(actor, call, desk, menu),
-        "may_cancel": state in ("draft", "announced") and can(actor, KEEP_ROUND),
+        "may_cancel": state in BEFORE_FREEZE and can(actor, KEEP_ROUND),
         "may_replace": state in ("run", "published")
         and running is None
         and track.official(desk) is not None

@@ -22,6 +22,7 @@ from xueyou.kernel.calls.selectors.desk import (
 )
 from xueyou.kernel.calls.services.capacity import add_line, void_line
 from xueyou.kernel.calls.services.options import CODE, TITLE, add_option, withdraw_option
+from xueyou.kernel.calls.windows import BEFORE_FREEZE
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -30,7 +31,6 @@ from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
 from xueyou.surfaces.shell.keys import form_key, new_key
 
 LINES = (("planned", "计划"), ("quota", "指标"), ("reserve", "预留"), ("bought", "购买学位"))
-BEFORE_FREEZE = ("draft", "announced")
 MOST_ROWS = 5000
 _CELLS = re.compile(r"[\t,，、 ]+")
 """Between the cells of a row, as a spreadsheet gives them to the clipboard or a hand writes."""

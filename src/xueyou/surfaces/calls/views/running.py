@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from xueyou.kernel.calls.access import FREEZE_ROUND
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import DRAFT_ORDER, ORDER_RUN, RUN_ROUND
 from xueyou.kernel.calls.selectors.desk import orders_of, round_kept, run_kept
 from xueyou.kernel.calls.services.freezing import freeze
@@ -14,6 +15,7 @@ from xueyou.kernel.calls.services.ordering import draft_order, publish_run
 from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.acts.actors import Actor
 from xueyou.surfaces.calls.moments import MomentMissing, moment_of
 from xueyou.surfaces.calls.refusing import REFUSED
 from xueyou.surfaces.calls.views.calls import shown
@@ -95,22 +97,30 @@ def order(request: HttpRequest, uid: UUID) -> HttpResponse:
 @route(permission=ORDER_RUN, content="internal", methods=("POST",))
 def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Order the publication of a run, at once or at a moment."""
-    row = run_kept(current_actor(request), uid)
-    call = round_kept(current_actor(request), row.round).call
-    given, signed = request.POST, orders_of(current_actor(request), uid)
+    actor, given = current_actor(request), request.POST.dict()
+    row = run_kept(actor, uid)
+    call = round_kept(actor, row.round).call
+    later = given.get("when") == "later"
     try:
-        later = given.get("when") == "later"
         publish_run(
-            actor=current_actor(request),
+            actor=actor,
             run_uid=uid,
-            paper_uid=signed[0].uid if signed else uid,
-            embargo_until=moment_of(given.dict(), "embargo", "公布时间") if later else None,
+            paper_uid=_signed(actor, uid),
+            embargo_until=moment_of(given, "embargo", "公布时间") if later else None,
             key=form_key(request),
         )
     except (*REFUSED, MomentMissing) as refused:
         return _refused(request, call, row.round, refused)
     messages.success(request, "已经下令公布。")
     return _back(call, row.round)
+
+
+def _signed(actor: Actor, run: UUID) -> UUID:
+    """Return the newest signed order about a run. Raises CallRefused where there is none."""
+    for paper in orders_of(actor, run):
+        if paper.signed_at is not None:
+            return paper.uid
+    raise CallRefused("公布决定还没有签发，没有公布。请先核稿、签发。")
 
 
 def _refused(
