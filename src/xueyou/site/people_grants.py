@@ -2,9 +2,16 @@
 
 from xueyou.domains.roll.access import KEEP_IMPORT, KEEP_PUPIL, KEEP_ROLL, READ_ROLL
 from xueyou.domains.roll.selectors.rolls import ImportRow, RollRow, SchoolRow
-from xueyou.kernel.registry.access import LOOK_UP_PERSON, READ_CLAIM, SETTLE_CLAIM
+from xueyou.kernel.registry.access import (
+    END_STAFF,
+    KEEP_STAFF,
+    LOOK_UP_PERSON,
+    READ_CLAIM,
+    SETTLE_CLAIM,
+)
 from xueyou.kernel.registry.selectors.deciding import ClaimCard
 from xueyou.kernel.registry.selectors.people import PersonCard
+from xueyou.kernel.registry.selectors.staff import EmployerRow, StaffRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, via
 
@@ -15,8 +22,10 @@ ROLLS_KEPT: Grants = {
     READ_ROLL: via("owner", RollRow),
     KEEP_PUPIL: via("owner"),
     KEEP_IMPORT: via("owner", ImportRow),
+    KEEP_STAFF: via("owner", EmployerRow),
+    END_STAFF: via("owner", StaffRow),
 }
-"""The rolls of one's own school, or of the schools below."""
+"""The rolls and the staff of one's own school, or of the schools below."""
 CLAIMS_OF_OWN: Grants = {
     READ_CLAIM: via("member", ClaimCard),
     SETTLE_CLAIM: via("member"),
