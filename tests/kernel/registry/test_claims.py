@@ -288,6 +288,20 @@ def test_an_ended_claim_cannot_be_settled() -> None:
     assert Identifier.objects.count() == 1
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_claim_is_decided_once(confirmed: bool) -> None:
+    """Of two officers with the same page the second changes nothing, whatever he says."""
+    made, ward, other = claim(family("a")), child(), child("林小果", 3)
+    stale = Claim.objects.get(pk=made.pk)
+    with doing() as a:
+        settle_claim(a, made, person=ward if confirmed else None, by="officer:1")
+    before = (states(), list(PersonBond.objects.values()))
+    for person in (other, None):
+        with pytest.raises(RegistryRefused, match="已经认定"), doing() as a:
+            settle_claim(a, stale, person=person, by="officer:2")
+    assert (states(), list(PersonBond.objects.values())) == before
+
+
 def test_both_parents_may_be_settled_to_one_child() -> None:
     """Two confirmed claims to one person are two guardians."""
     a, b = family("a"), family("b")

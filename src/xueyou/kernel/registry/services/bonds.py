@@ -9,13 +9,16 @@ from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import KEEP_BONDS
 from xueyou.kernel.registry.models import Claim, ClaimState, Person, PersonBond, PersonBondKind
 from xueyou.kernel.registry.refusals import RegistryRefused
+from xueyou.kernel.registry.services.contacts import end_contacts_of
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import lock
 from xueyou.platform.time import wall_now
 
-BASES = frozenset({"household", "court", "birth", "counter", "invited", "school"})
+BY_SCHOOL = "school"
+"""The bond of an account whose number the child's school names as a guardian's."""
+BASES = frozenset({"household", "court", "birth", "counter", "invited", BY_SCHOOL})
 """What a bond may rest on: household book, judgement, birth certificate, the counter's check of
 originals, the word of another guardian, the school's roll."""
 _BOTH_WAYS = frozenset({PersonBondKind.SIBLING, PersonBondKind.MULTIPLE_BIRTH})
@@ -46,7 +49,8 @@ def unbind(a: ActInProgress, bond: PersonBond, *, on: date) -> None:
     """End a bond: from `on` it holds no longer; both ways where it was written both ways.
 
     A bond that began on that day or later is voided: it never held. A guardian's confirmed claim
-    to the child ends with a bond that holds no longer today.
+    to the child ends with a bond that holds no longer today; that a school names his number ends
+    at once.
     """
     lock(bond)
     if bond.voided_at is not None or (bond.valid_to is not None and bond.valid_to <= on):
@@ -60,6 +64,8 @@ def unbind(a: ActInProgress, bond: PersonBond, *, on: date) -> None:
     if bond.kind == PersonBondKind.GUARDIAN and on <= a.business_at.date():
         claims = Claim.objects.filter(state=ClaimState.CONFIRMED, person_id=bond.subject_id)
         claims.filter(account__person=bond.holder_id, ended_at=None).update(ended_at=a.business_at)
+    if bond.kind == PersonBondKind.GUARDIAN:
+        end_contacts_of(a, bond.holder, bond.subject, by=bond.uid)
     bond.refresh_from_db()
 
 

@@ -24,7 +24,7 @@ from xueyou.kernel.registry.models import (
 )
 from xueyou.kernel.registry.names import clean_name
 from xueyou.kernel.registry.refusals import RegistryRefused
-from xueyou.kernel.registry.services.bonds import bind, require_standing
+from xueyou.kernel.registry.services.bonds import BY_SCHOOL, bind, require_standing
 from xueyou.kernel.registry.services.contacts import is_named_guardian
 from xueyou.kernel.registry.services.people import (
     CHINA,
@@ -73,9 +73,10 @@ def make_claim(
     """Keep what the account says of a child; the same account and number give the same claim.
 
     Confirmed at once where the account's person is guardian of the person with that number, or
-    the child's school names the account's own mobile number as a guardian's (then he becomes one);
-    contested where another account's open claim, or a person guarded by others, meets. A repeat
-    renews the claim and takes over a corrected name. Raises NumberRefused, RegistryRefused.
+    the child has no guardian and its school names the account's own mobile number as one's (then
+    he becomes one; see is_named_guardian for whom that never holds); contested where another
+    account's open claim, or a person guarded by others, meets. A repeat renews the claim and takes
+    over a corrected name. Raises NumberRefused, RegistryRefused.
     """
     whole = clean_name(name)
     typed = None if kind == DocumentKind.NONE_YET else number_of(kind, number or "", country)
@@ -93,13 +94,23 @@ def make_claim(
     claim.confirmed_by = ""
     ward = None if typed is None else _meet(claim, typed, a.business_at)
     if ward is not None:
-        guardian, on = account_person(account), a.business_at.date()
-        bind(a, PersonBondKind.GUARDIAN, guardian, ward, basis="school", on=on)
+        _guard(a, claim, ward)
     if claim._state.adding:
         insert_row(claim)
     else:
         claim.save()
     return claim
+
+
+def _guard(a: ActInProgress, claim: Claim, ward: Person) -> None:
+    """Bind the account to a child that nobody else guards, also once nobody else can be bound."""
+    guardian = account_person(claim.account)
+    lock(guardian, ward)
+    if _guardians(ward, a.business_at):
+        claim.state, claim.person, claim.confirmed_by = ClaimState.CONTESTED, None, ""
+        return
+    on = a.business_at.date()
+    bind(a, PersonBondKind.GUARDIAN, guardian, ward, basis=BY_SCHOOL, on=on)
 
 
 def settle_claim(
@@ -113,11 +124,13 @@ def settle_claim(
     """Let a source decide: the claim is confirmed as `person`, or refused with None.
 
     A confirmed claim makes the account's person guardian of the child, on `basis` (see BASES).
-    `by` is the source or actor as acts keep them. Refusing a confirmed claim leaves the bond: a
-    guardianship is ended as such. Other claims to the number wait for their own answer. Raises
-    RegistryRefused for a claim that was ended, or for a merged or erased person.
+    `by` is the source or actor as acts keep them. A claim is decided once: a guardianship is ended
+    as such. Other claims to the number wait for their own answer. Raises
+    RegistryRefused for a claim that was decided or ended, or for a merged or erased person.
     """
     _lock(claim)
+    if claim.state not in _UNDECIDED:
+        raise RegistryRefused("这条登记已经认定过了，没有再改。请回到列表看结果。")
     if claim.ended_at is not None:
         raise RegistryRefused("家长已经放弃了这条登记，没有改动。")
     if person is None:
@@ -249,7 +262,7 @@ def _meet(claim: Claim, typed: Number, at: datetime) -> Person | None:
     named = is_named_guardian(claim.account, person)
     if person is not None and claim.account_id in guardians:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, "registry"
-    elif person is not None and named:
+    elif person is not None and named and not guardians:
         claim.state, claim.person, claim.confirmed_by = ClaimState.CONFIRMED, person, BY_CONTACT
         return person
     elif met or guardians:

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Exists, QuerySet
 
-from xueyou.kernel.registry.models import CONTACT_PHONE, GuardianContact, Person
+from xueyou.kernel.registry.models import (
+    CONTACT_PHONE,
+    Claim,
+    ClaimState,
+    GuardianContact,
+    Identifier,
+    Person,
+    PersonBond,
+    PersonBondKind,
+)
 from xueyou.kernel.registry.names import clean_name
 from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.accounts.models import Phone, User
@@ -47,13 +57,30 @@ def name_guardians(
 @prepared(account=BigIntegerField(), person=BigIntegerField())
 def _naming(account: Any, person: Any) -> QuerySet[Any]:
     mine = Phone.objects.filter(user=account, ended_at=None).values("bidx")
+    accounts = Phone.objects.filter(bidx__in=mine).values("user")
+    numbers = Identifier.objects.filter(person=person).values("bidx")
+    refused = Claim.objects.filter(account__in=accounts, state=ClaimState.REFUSED, bidx__in=numbers)
+    bonds = PersonBond.objects.filter(
+        kind=PersonBondKind.GUARDIAN, subject=person, holder__account__in=accounts
+    )
     rows = GuardianContact.objects.filter(person=person, ended_at=None, bidx__in=mine)
-    return rows.values_list("pk")[:1]
+    return rows.exclude(Exists(refused)).exclude(Exists(bonds)).values_list("pk")[:1]
 
 
 def is_named_guardian(account: User, person: Person | None) -> bool:
-    """Return whether the number that the account signs in with is named as a guardian's."""
+    """Return whether the number that the account signs in with is named as a guardian's.
+
+    For somebody who is none today: never where an account of this number was guardian before, or
+    claimed the child and was refused. What an officer or a court decided outweighs a roll.
+    """
     return bool(_naming(account=account.pk, person=0 if person is None else person.pk))
+
+
+def end_contacts_of(a: ActInProgress, guardian: Person, ward: Person, *, by: UUID) -> None:
+    """Let nobody name the numbers of this guardian's account any more; `by` ended it."""
+    numbers = Phone.objects.filter(user__person=guardian).values("bidx")
+    standing = GuardianContact.objects.filter(person=ward, ended_at=None, bidx__in=numbers)
+    standing.update(ended_at=a.at, ended_by=by)
 
 
 def _row(a: ActInProgress, one: Named, source: Ref) -> GuardianContact:
