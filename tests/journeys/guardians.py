@@ -58,7 +58,7 @@ class Households:
         )
         with frozen_business(NOW):
             keeper = appoint("registry_keeper", Organisation.objects.get(parent=None))
-            end_bond(actor=keeper, bond_uid=bond.uid, on=NOW.date(), key=key())
+            end_bond(actor=keeper, bond_uid=bond.uid, on=NOW.date(), basis="court", key=key())
 
 
 @contextmanager

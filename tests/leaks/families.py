@@ -81,7 +81,13 @@ def let_families_in(world: World) -> None:
         actor=person(world, "mother"), person_uid=world.one("child", "elder"), key=a_key()
     )
     for bond in PersonBond.objects.filter(holder__account=world.users["ex-guardian"]):
-        end_bond(actor=person(world, "keeper"), bond_uid=bond.uid, on=NOW.date(), key=a_key())
+        end_bond(
+            actor=person(world, "keeper"),
+            bond_uid=bond.uid,
+            on=NOW.date(),
+            basis="court",
+            key=a_key(),
+        )
 
 
 def _by_phone(world: World, name: str, number: int) -> User:
@@ -108,9 +114,9 @@ def _child(world: World, name: str, serial: int, guardians: Sequence[str]) -> Pe
         child = add_person(
             a, name=f"林{world.sentinels.word('child', name, 'name')}", sex="male", born_on=BORN
         )
-        confirm_identifier(
-            a, child, kind="citizen", number=number, checked_by="police", on=LONG_AGO
-        )
+        # Two with a citizen number are two people; this one's file may be merged into another.
+        kind, whole = ("pupil_number", f"G{number}") if name == "next-door" else ("citizen", number)
+        confirm_identifier(a, child, kind=kind, number=whole, checked_by="police", on=LONG_AGO)
         for one in guardians:
             holder = account_person(world.users[one])
             bind(a, "guardian", holder, child, basis="household", on=LONG_AGO)

@@ -168,8 +168,11 @@ FORMS: dict[str, Any] = {
     "zones": lambda world, owner: {},
     "people": lambda world, owner: {"kind": "citizen", "number": world.numbers["elder"]},
     "unmask": lambda world, owner: {"reason": "document"},
-    "end_bond": lambda world, owner: {"on": "2026-11-20"},
-    "merge": lambda world, owner: {"gone": str(world.one("child", "younger"))},
+    "end_bond": lambda world, owner: {"on": "2026-11-20", "basis": "court"},
+    "merge": lambda world, owner: {
+        "gone": str(world.one("child", "next-door")),
+        "ends": world.numbers[owner if owner in world.children else "elder"][-4:],
+    },
 }
 """Name of the address, without its desk → what who keeps it posts there."""
 

@@ -59,7 +59,7 @@ def test_an_ended_bond_loses_sight_the_same_second() -> None:
     assert [seen.uid for seen in selectors.children_of(actor)] == [ward.uid]
     bond = PersonBond.objects.get(holder=parent.person)
     keeper = officer("registry_keeper", found_places().bureau)
-    end_bond(actor=keeper, bond_uid=bond.uid, on=TODAY, key="end")
+    end_bond(actor=keeper, bond_uid=bond.uid, on=TODAY, basis="court", key="end")
     assert selectors.children_of(actor) == []
     for ask in (selectors.child, selectors.guardians_of, selectors.numbers_of_child):
         with pytest.raises(NotFound):
@@ -131,10 +131,20 @@ def test_who_keeps_bonds_keeps_those_of_his_own_people() -> None:
     assert Membership.objects.count() == 1
     with pytest.raises(NotFound):
         end_bond(
-            actor=officer("registry_officer", places.county_b), bond_uid=bond.uid, on=TODAY, key="b"
+            actor=officer("registry_officer", places.county_b),
+            bond_uid=bond.uid,
+            on=TODAY,
+            basis="court",
+            key="b",
         )
-    end_bond(
-        actor=officer("registry_officer", places.county_a), bond_uid=bond.uid, on=TODAY, key="a"
-    )
+    own = officer("registry_officer", places.county_a)
+    with pytest.raises(RegistryRefused, match="凭什么终止"):
+        end_bond(actor=own, bond_uid=bond.uid, on=TODAY, basis="", key="c")
+    end_bond(actor=own, bond_uid=bond.uid, on=TODAY, basis="court", key="a")
     act = Act.objects.get(verb="registry.bond.end")
-    assert act.data == {"subject": str(ward.uid), "kind": "guardian", "on": "2026-11-20"}
+    assert act.data == {
+        "subject": str(ward.uid),
+        "kind": "guardian",
+        "on": "2026-11-20",
+        "basis": "court",
+    }

@@ -1,5 +1,6 @@
 """People met twice are merged, exported whole, erased."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -33,7 +34,12 @@ from xueyou.kernel.registry.services.bonds import bind
 from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.kernel.registry.services.memberships import enrol
 from xueyou.kernel.registry.services.merging import erase_person, export_person, merge_people
-from xueyou.kernel.registry.services.people import confirm_identifier, number_of, person_with
+from xueyou.kernel.registry.services.people import (
+    add_person,
+    confirm_identifier,
+    number_of,
+    person_with,
+)
 from xueyou.kernel.registry.services.standings import grant
 from xueyou.kernel.registry.standings import PERSON, standing_kind, writes
 from xueyou.platform.access.reading import NotFound
@@ -50,9 +56,52 @@ def put(person: Person, school: Any, source: Ref | None = None) -> Membership:
         )
 
 
-def merge(keep: Person, gone: Person, actor: Any = SYSTEM, key: str = "m") -> None:
+def twice(name: str = "甲", passport: str = "E12345678") -> Person:
+    """Add the file of a child that came with a passport."""
+    with doing() as a:
+        person = add_person(a, name=name, born_on=date(2020, 3, 5))
+        confirm_identifier(
+            a, person, kind="passport", number=passport, checked_by="police", on=TODAY
+        )
+    return person
+
+
+def merge(
+    keep: Person,
+    gone: Person,
+    actor: Any = SYSTEM,
+    key: str = "m",
+    ends: str = citizen_number(1)[-4:],
+) -> None:
     """Merge the second into the first."""
-    merge_people(actor=actor, keep_uid=keep.uid, gone_uid=gone.uid, key=key)
+    merge_people(actor=actor, keep_uid=keep.uid, gone_uid=gone.uid, ends=ends, key=key)
+
+
+def test_two_children_are_not_merged(places: Places) -> None:
+    """Two numbers of residents, or two birth days, are two people: there would be no way back."""
+    keep, other = child("林小满", 1), child("林小满", 3)
+    with pytest.raises(RegistryRefused, match="身份证号码"):
+        merge(keep, other)
+    with doing() as a:
+        younger = add_person(a, name="林小满", born_on=date(2021, 3, 5))
+    with pytest.raises(RegistryRefused, match="出生日期"):
+        merge(keep, younger)
+    assert not Person.objects.exclude(merged_into=None).exists()
+
+
+def test_without_the_original_nothing_is_merged(places: Places) -> None:
+    """Its last characters are typed; where the file that is kept has no number, the other's."""
+    keep, gone = child("林小满", 1), twice("林小满")
+    for wrong in ("", "0000", "5678"):
+        with pytest.raises(RegistryRefused, match="后4位"):
+            merge(keep, gone, ends=wrong)
+    merge(keep, gone)
+    with doing() as a:
+        bare, bare_too = (add_person(a, name="林小满") for _ in range(2))
+    with pytest.raises(RegistryRefused, match="后4位"):
+        merge(bare, keep, key="1", ends="")
+    merge(bare_too, bare, key="2", ends="")
+    merge(bare_too, keep, key="3")
 
 
 def test_everything_of_the_one_becomes_the_others(
@@ -63,7 +112,7 @@ def test_everything_of_the_one_becomes_the_others(
     aid = standing_kind("tests.aid", party=PERSON, zh="资助类别")
     writes(aid)
     mother, father = family("m"), family("f")
-    keep, gone = child("林小满", 1), child("林小满", 3)
+    keep, gone = child("林小满", 1), twice("林小满")
     guard(mother, keep)
     guard(mother, gone)
     guard(father, gone)
@@ -82,8 +131,8 @@ def test_everything_of_the_one_becomes_the_others(
 
     gone.refresh_from_db()
     assert gone.merged_into == keep
-    for serial in (1, 3):
-        assert person_with(number_of("citizen", citizen_number(serial))) == keep
+    for kind, number in (("citizen", citizen_number(1)), ("passport", "E12345678")):
+        assert person_with(number_of(kind, number)) == keep
     assert [seen.uid for seen in children_of(mother.actor)] == [keep.uid]
     assert [seen.uid for seen in children_of(father.actor)] == [keep.uid]
     standing = PersonBond.objects.standing()
@@ -97,18 +146,18 @@ def test_everything_of_the_one_becomes_the_others(
 
 def test_two_schools_are_refused_and_nothing_is_moved(places: Places) -> None:
     """Which one is right, a person must say first."""
-    keep, gone = child("甲", 1), child("甲", 3)
+    keep, gone = child("甲", 1), twice()
     put(keep, places.school_a)
     put(gone, places.school_b)
     with pytest.raises(RegistryRefused, match="两所学校"):
         merge(keep, gone)
-    assert person_with(number_of("citizen", citizen_number(3))) == gone
+    assert person_with(number_of("passport", "E12345678")) == gone
     assert not Act.objects.filter(verb="registry.person.merge").exists()
 
 
 def test_the_same_school_twice_is_one_membership(places: Places) -> None:
     """Two lines of one list."""
-    keep, gone = child("甲", 1), child("甲", 3)
+    keep, gone = child("甲", 1), twice()
     put(keep, places.school_a)
     put(gone, places.school_a)
     merge(keep, gone)
@@ -127,8 +176,8 @@ def test_two_accounts_are_refused(places: Places) -> None:
 
 def test_a_chain_of_mergers_ends_at_the_last(places: Places) -> None:
     """Who was merged before follows."""
-    a, b, c = child("甲", 1), child("甲", 3), child("甲", 5)
-    merge(b, a, key="1")
+    a, b, c = twice(passport="E11111111"), twice(passport="E22222222"), child("甲", 1)
+    merge(b, a, key="1", ends="2222")
     merge(c, b, key="2")
     assert set(Person.objects.filter(merged_into=c)) == {a, b}
     for wrong in ((a, c), (c, a), (c, c)):
@@ -142,7 +191,7 @@ def test_a_chain_of_mergers_ends_at_the_last(places: Places) -> None:
 
 def test_a_county_merges_only_its_own(places: Places) -> None:
     """Both must be its own to see."""
-    keep, gone = child("甲", 1), child("甲", 3)
+    keep, gone = child("甲", 1), twice()
     put(keep, places.school_a)
     with pytest.raises(NotFound):
         merge(keep, gone, officer("registry_officer", places.county_a))

@@ -27,7 +27,7 @@ from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.kernel.registry.services.invitations import accept_invitation, invite_guardian
 from xueyou.kernel.registry.services.memberships import enrol
 from xueyou.kernel.registry.services.merging import erase_person, export_person, merge_people
-from xueyou.kernel.registry.services.people import NumberTaken, confirm_identifier
+from xueyou.kernel.registry.services.people import NumberTaken, add_person, confirm_identifier
 from xueyou.kernel.registry.services.unmasking import unmask
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.db import uuid7
@@ -40,7 +40,12 @@ NAME = "林小满"
 def live_a_year() -> None:
     """Let every service of the registry handle the numbers once, also by refusing them."""
     places, mother, father = found_places(), family("m"), family("f")
-    ward, twice = child(NAME, 1), child(NAME, 3)
+    ward = child(NAME, 1)
+    with doing() as a:
+        twice = add_person(a, name=NAME)
+        confirm_identifier(
+            a, twice, kind="pupil_number", number="G" + NUMBERS[1], checked_by="x", on=TODAY
+        )
     guard(mother, ward)
     claim(mother, 1)
     claim(family("stranger"), 1)
@@ -59,7 +64,7 @@ def live_a_year() -> None:
         confirm_identifier(
             a, ward, kind="pupil_number", number="G" + NUMBERS[0], checked_by="x", on=TODAY
         )
-    merge_people(actor=SYSTEM, keep_uid=ward.uid, gone_uid=twice.uid, key="m")
+    merge_people(actor=SYSTEM, keep_uid=ward.uid, gone_uid=twice.uid, ends=NUMBERS[0][-4:], key="m")
     clerk = officer("registry_officer", places.school_a)
     for row in ward.identifiers.all():
         unmask(actor=clerk, identifier_uid=row.uid, reason="document", key=str(row.uid))

@@ -66,9 +66,37 @@ def test_a_bond_ended_here_ends_the_sight(officer_a: Client) -> None:
     ward, father = Person.objects.get(name="林小满"), family("f")
     bond = guard(father, ward)
     address = f"/registry/people/{ward.uid}/bonds/{bond.uid}/end/"
-    assert posted(officer_a, address, on="2026-11-20").status_code == 302
+    unsaid = posted(officer_a, address, on="2026-11-20")
+    assert unsaid.status_code == 422
+    assert "凭什么终止" in unsaid.content.decode()
+    assert posted(officer_a, address, on="2026-11-20", basis="court").status_code == 302
+    assert Act.objects.get(verb="registry.bond.end").data["basis"] == "court"
     assert children_of(father.actor) == []
     assert not PersonBond.objects.standing().filter(valid_to=None).exists()
+
+
+def test_files_are_merged_with_the_original_at_hand(officer_a: Client, rolls: Rolls) -> None:
+    """The page asks for its last characters; two pupils of one name stay two."""
+    rolls.take_in(
+        rolls.hand_in(
+            [
+                pupil(1),
+                pupil(2, "王知夏"),
+                pupil(3),
+                pupil(4, "林小满", 证件类型="还没有证件", 证件号码=""),
+            ]
+        )
+    )
+    keep, other, gone = Person.objects.filter(name="林小满").order_by("pk")
+    page = officer_a.get(f"/registry/people/{keep.uid}/").content.decode()
+    assert "照原件填" in page
+    address, ends = f"/registry/people/{keep.uid}/merge/", citizen_number(1)[-4:]
+    assert posted(officer_a, address, gone=str(gone.uid)).status_code == 422
+    two = posted(officer_a, address, gone=str(other.uid), ends=ends)
+    assert (two.status_code, "不是同一个" in two.content.decode()) == (422, True)
+    assert posted(officer_a, address, gone=str(gone.uid), ends=ends).status_code == 302
+    gone.refresh_from_db()
+    assert gone.merged_into == keep
 
 
 def test_a_claim_is_decided_on_its_page(officer_a: Client) -> None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from hmac import compare_digest
 
 from xueyou.kernel.registry.codes import province
 from xueyou.kernel.registry.models import DocumentKind, Sex
@@ -17,6 +18,8 @@ from xueyou.kernel.registry.refusals import RegistryRefused
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SPACING = re.compile(r"[\s\u200b\u2060\ufeff\-–—_·.,，。、]+")
+LAST = 4
+"""Characters of a number that an officer types from the original."""
 _CROSS = str.maketrans("×✕хХ", "XXXX")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
@@ -68,6 +71,12 @@ def masked_number(kind: str, number: str) -> str:
     if len(number) <= 2 * shown + 2:
         return "*" * max(3, len(number))
     return number[:shown] + "*" * (len(number) - 2 * shown) + number[-shown:]
+
+
+def ends_with(number: str, typed: str) -> bool:
+    """Return whether `typed`, read from an original, is the last LAST characters of a number."""
+    folded = "".join(unicodedata.normalize("NFKC", typed).split()).upper()
+    return compare_digest(folded.encode(), number[-LAST:].encode())
 
 
 def check_character(seventeen: str) -> str:

@@ -34,7 +34,9 @@ ACCEPT_INVITATION = register_verb(
     "registry.guardian.accept", zh="接受监护人邀请", fields={"invitation": "uid", "bond": "uid"}
 )
 END_BOND = register_verb(
-    "registry.bond.end", zh="终止关系", fields={"subject": "uid", "kind": "code", "on": "code"}
+    "registry.bond.end",
+    zh="终止关系",
+    fields={"subject": "uid", "kind": "code", "on": "code", "basis": "code"},
 )
 CLAIM_CHILD = register_verb(
     "registry.child.claim", zh="登记自己的孩子", fields={"claim": "uid", "person": "uid"}

@@ -5,7 +5,6 @@ answer: a father's is not refused because the mother's was confirmed first.
 """
 
 from datetime import datetime
-from hmac import compare_digest
 from uuid import UUID
 
 from xueyou.kernel.calls.models import Application, ApplicationState, RoundState
@@ -13,6 +12,7 @@ from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.submitting import counting_for
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import SETTLE_CLAIM
+from xueyou.kernel.registry.documents import LAST, ends_with
 from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim, Person
 from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.kernel.registry.services.people import (
@@ -33,8 +33,6 @@ SHOWN = {
     "counter": "其他证明监护关系的原件",
 }
 """What the officer has seen, as the bond keeps it."""
-LAST = 4
-"""Characters of the child's number that the officer types from the original."""
 
 
 def decide_claim(
@@ -83,8 +81,7 @@ def _seen(claim: Claim, basis: str, ends: str) -> None:
         raise CallRefused("请选家长出示了什么原件。没有认定。")
     if claim.bidx is None:
         return
-    typed = "".join(ends.split()).upper()
-    if not compare_digest(typed.encode(), CLAIM_NUMBER.text(claim)[-LAST:].encode()):
+    if not ends_with(CLAIM_NUMBER.text(claim), ends):
         raise CallRefused(
             f"号码后{LAST}位和家长填的不一样，没有认定。请再看一遍原件："
             "是您看错了，就重新填；是家长填错了，就选“不是”，请家长照证件重新登记。"

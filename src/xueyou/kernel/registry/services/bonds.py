@@ -21,6 +21,13 @@ BY_SCHOOL = "school"
 BASES = frozenset({"household", "court", "birth", "counter", "invited", BY_SCHOOL})
 """What a bond may rest on: household book, judgement, birth certificate, the counter's check of
 originals, the word of another guardian, the school's roll."""
+ENDINGS = {
+    "court": "法院判决、裁定、调解书",
+    "civil": "民政部门的离婚、收养登记",
+    "death": "死亡证明",
+    "mistake": "登记错了，看过原件",
+}
+"""What the end of a bond may rest on, as the act keeps it."""
 _BOTH_WAYS = frozenset({PersonBondKind.SIBLING, PersonBondKind.MULTIPLE_BIRTH})
 
 
@@ -70,22 +77,35 @@ def unbind(a: ActInProgress, bond: PersonBond, *, on: date) -> None:
 
 
 def end_bond(
-    *, actor: Actor, bond_uid: UUID | str, on: date, key: str, at: datetime | None = None
+    *,
+    actor: Actor,
+    bond_uid: UUID | str,
+    on: date,
+    basis: str,
+    key: str,
+    at: datetime | None = None,
 ) -> None:
     """End a bond that the actor may keep, for example a guardianship after a judgement.
 
     Whoever loses it loses sight of the child with this verb, not at his next sign-in.
-    Raises NotFound.
+    `basis`: what was shown (ENDINGS). Raises NotFound, RegistryRefused.
     """
-    request = {"bond": str(bond_uid), "on": on.isoformat()}
+    request = {"bond": str(bond_uid), "on": on.isoformat(), "basis": basis}
     with act(actor, verbs.END_BOND.name, at=at, key=key, request=request) as a:
         if a.repeated:
             return
         bond = target(actor, KEEP_BONDS, bond_uid)
         assert isinstance(bond, PersonBond)
+        if basis not in ENDINGS:
+            raise RegistryRefused("请选凭什么终止。没有改动。")
         unbind(a, bond, on=on)
         a.about("bond", bond.uid)
-        a.data = {"subject": bond.subject.uid, "kind": bond.kind, "on": on.isoformat()}
+        a.data = {
+            "subject": bond.subject.uid,
+            "kind": bond.kind,
+            "on": on.isoformat(),
+            "basis": basis,
+        }
 
 
 def require_standing(person: Person) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import ERASE_PERSON, EXPORT_PERSON, MERGE_PEOPLE
-from xueyou.kernel.registry.models import Person
+from xueyou.kernel.registry.documents import LAST, ends_with
+from xueyou.kernel.registry.models import IDENTIFIER_NUMBER, DocumentKind, Person
 from xueyou.kernel.registry.personal_data import holders
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.bonds import require_standing
@@ -28,13 +29,16 @@ def merge_people(
     actor: Actor,
     keep_uid: UUID | str,
     gone_uid: UUID | str,
+    ends: str,
     key: str,
     at: datetime | None = None,
 ) -> None:
     """Merge one person into another: from now on both uids mean the one that is kept.
 
-    Every room moves its rows. Raises NotFound, and RegistryRefused where rows of the two exclude
-    each other (two schools, two accounts): then nothing was moved.
+    `ends`: the last characters of the number, read from the original (of the file that is kept, or
+    of the other where that has none). Every room moves its rows. Raises NotFound, and
+    RegistryRefused for two people, and where rows of the two exclude each other (two schools, two
+    accounts): then nothing was moved.
     """
     request = {"keep": str(keep_uid), "gone": str(gone_uid)}
     with act(actor, verbs.MERGE_PEOPLE.name, at=at, key=key, request=request) as a:
@@ -47,6 +51,7 @@ def merge_people(
         a.lock(keep, gone)
         require_standing(keep)
         require_standing(gone)
+        _require_one(keep, gone, ends)
         for held in holders():
             held.holder.merge(gone, keep, a.at)
         Person.objects.filter(merged_into=gone).update(merged_into=keep)
@@ -97,6 +102,22 @@ def erase_person(
             held.holder.erase(person, a.at)
         a.about("person", person.uid)
         a.data = {"ground": ground, "rooms": [held.room for held in holders()]}
+
+
+def _require_one(keep: Person, gone: Person, ends: str) -> None:
+    if keep.born_on != gone.born_on and None not in (keep.born_on, gone.born_on):
+        raise RegistryRefused("两份档案的出生日期不一样，不是同一个人的，没有合并。")
+    in_force = [
+        list(person.identifiers.filter(voided_at=None, valid_to=None)) for person in (keep, gone)
+    ]
+    if all(any(row.kind == DocumentKind.CITIZEN for row in rows) for rows in in_force):
+        raise RegistryRefused("两份档案核对过的身份证号码不是同一个，是两个人的，没有合并。")
+    asked = in_force[0] or in_force[1]
+    if asked and not any(ends_with(IDENTIFIER_NUMBER.text(row), ends) for row in asked):
+        raise RegistryRefused(
+            f"证件号码的后{LAST}位和档案不一样，没有合并。请照原件再填一遍；"
+            "原件上确实不是这个号码的，不是同一个人，不要合并。"
+        )
 
 
 def _person(actor: Actor, permission: Permission, uid: UUID | str) -> Person:

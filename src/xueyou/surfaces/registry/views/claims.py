@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.deciding import LAST, SHOWN, decide_claim
+from xueyou.kernel.calls.services.deciding import SHOWN, decide_claim
 from xueyou.kernel.registry.access import READ_CLAIM, SETTLE_CLAIM
+from xueyou.kernel.registry.documents import LAST
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors.deciding import contested_claims, open_claim, open_claims
 from xueyou.platform.access.request import current_actor

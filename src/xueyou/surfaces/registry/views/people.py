@@ -13,11 +13,11 @@ from xueyou.kernel.registry.access import (
     MERGE_PEOPLE,
     UNMASK_NUMBER,
 )
-from xueyou.kernel.registry.documents import NumberRefused
+from xueyou.kernel.registry.documents import LAST, NumberRefused
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors.looking_up import by_name, by_number, person_desk
 from xueyou.kernel.registry.selectors.people import DOCUMENTS
-from xueyou.kernel.registry.services.bonds import end_bond
+from xueyou.kernel.registry.services.bonds import ENDINGS, end_bond
 from xueyou.kernel.registry.services.merging import merge_people
 from xueyou.kernel.registry.services.unmasking import REASONS, unmask
 from xueyou.platform.access.request import current_actor
@@ -84,6 +84,7 @@ def end_one_bond(request: HttpRequest, uid: UUID, bond: UUID) -> HttpResponse:
             actor=current_actor(request),
             bond_uid=bond,
             on=day_of(request, "on"),
+            basis=request.POST.get("basis", "")[:20],
             key=form_key(request),
         )
     except _Refused as refused:
@@ -100,6 +101,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=current_actor(request),
             keep_uid=uid,
             gone_uid=_uid(request.POST.get("gone", "")),
+            ends=request.POST.get("ends", "")[:20],
             key=form_key(request),
         )
     except _Refused as refused:
@@ -117,6 +119,8 @@ def _page(
         "desk": desk,
         "numbers": [(one, shown.get(one.uid, "")) for one in desk.numbers],
         "reasons": REASONS.items(),
+        "endings": ENDINGS.items(),
+        "last": LAST,
         "today": business_today(),
         "key": new_key,
         "wrong": wrong,
