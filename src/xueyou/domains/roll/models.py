@@ -10,6 +10,9 @@ from xueyou.platform.db import UidField
 from xueyou.platform.files.models import Attachment
 from xueyou.platform.orgs.models import Organisation
 
+CONTACT_SOURCE = "roll"
+"""Source of a guardian whom a roll names: the roll."""
+
 
 class RollState(models.TextChoices):
     """How far a roll has come."""

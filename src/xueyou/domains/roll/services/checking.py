@@ -38,6 +38,8 @@ class Planned:
     person: Person | None = None
     now: Membership | None = None
     names_guardians: bool = False
+    named: tuple[str, ...] = ()
+    """uids of the named guardians in whose place the row's would come."""
 
 
 @dataclass(slots=True)
@@ -224,15 +226,18 @@ def _compare_contacts(planned: Sequence[Planned]) -> None:
     naming = [one for one in planned if one.line.guardians]
     keys = [one.person.pk for one in naming if one.person is not None]
     standing: dict[int, set[tuple[str, str, bytes]]] = {}
+    uids: dict[int, list[str]] = {}
     for start in range(0, len(keys), _AT_ONCE):
         rows = GuardianContact.objects.filter(
             person_id__in=keys[start : start + _AT_ONCE], ended_at=None
         )
         for row in rows:
             standing.setdefault(row.person_id, set()).add((row.name, row.relation, bytes(row.bidx)))
+            uids.setdefault(row.person_id, []).append(str(row.uid))
     for one in naming:
         said = {_contact(guardian) for guardian in one.line.guardians}
         one.names_guardians = one.person is None or standing.get(one.person.pk, set()) != said
+        one.named = () if one.person is None else tuple(sorted(uids.get(one.person.pk, ())))
         if one.names_guardians and one.action == "unchanged":
             one.action = "contacts"
 
@@ -284,6 +289,7 @@ def _digest(planned: Sequence[Planned], on: date) -> str:
             "" if one.now is None else str(one.now.uid),
             class_zh(one.line),
             one.names_guardians,
+            *one.named,
         ]
         for one in planned
     ]

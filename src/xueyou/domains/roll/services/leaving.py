@@ -5,8 +5,9 @@ from uuid import UUID
 
 from xueyou.domains.roll import verbs
 from xueyou.domains.roll.access import KEEP_PUPIL
+from xueyou.domains.roll.models import CONTACT_SOURCE, RollImport
 from xueyou.domains.roll.refusals import RollRefused
-from xueyou.kernel.registry.models import Membership
+from xueyou.kernel.registry.models import GuardianContact, Membership
 from xueyou.kernel.registry.services.memberships import end_membership
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -31,7 +32,10 @@ def leave_school(
     key: str,
     at: datetime | None = None,
 ) -> None:
-    """Take a pupil off the roll from a day on. Raises NotFound, RollRefused."""
+    """Take a pupil off the roll from a day on, with the guardians whom the school named.
+
+    Raises NotFound, RollRefused.
+    """
     request = {"membership": str(membership_uid), "on": on.isoformat(), "why": why}
     with act(actor, verbs.LEAVE.name, at=at, key=key, request=request) as a:
         if a.repeated:
@@ -43,5 +47,10 @@ def leave_school(
             raise RollRefused("离校的日子不能写以后的。到了那天再办。没有改动。")
         a.lock(found)
         end_membership(a, found, on=on, why=why)
+        rolls = RollImport.objects.filter(school=found.organisation).values("uid")
+        named = GuardianContact.objects.filter(
+            person=found.person_id, ended_at=None, source_kind=CONTACT_SOURCE, source_uid__in=rolls
+        )
+        named.update(ended_at=a.at, ended_by=found.uid)
         a.about("membership", found.uid, org_path=found.organisation.path)
         a.data = {"person": found.person.uid, "on": on.isoformat(), "why": why}

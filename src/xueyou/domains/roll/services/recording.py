@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from xueyou.domains.roll import verbs
 from xueyou.domains.roll.cells import Line
-from xueyou.domains.roll.models import RollImport, RollLine, RollState
+from xueyou.domains.roll.models import CONTACT_SOURCE, RollImport, RollLine, RollState
 from xueyou.domains.roll.services.checking import Checked, Planned, check, grade_of, lines_of
 from xueyou.domains.roll.services.files import opened
 from xueyou.domains.roll.services.hand_in import counted
@@ -25,7 +25,6 @@ from xueyou.platform.time import business_today
 
 SOURCE = "roll_line"
 """Source of a membership that a roll has made: the line."""
-CONTACT_SOURCE = "roll"
 _WHOLE, _READING = 1000, 400
 
 

@@ -8,17 +8,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 
 from xueyou.domains.roll import verbs
 from xueyou.domains.roll.access import KEEP_IMPORT
 from xueyou.domains.roll.models import RollImport, RollLine, RollState
 from xueyou.domains.roll.refusals import RollRefused
-from xueyou.kernel.registry.models import GuardianContact, Identifier, Membership, Person
+from xueyou.kernel.registry.models import (
+    GuardianContact,
+    Identifier,
+    Membership,
+    Person,
+    PersonBond,
+    PersonBondKind,
+)
+from xueyou.kernel.registry.services.bonds import BY_SCHOOL
 from xueyou.kernel.registry.services.memberships import MOVED
 from xueyou.platform.access.reading import target
+from xueyou.platform.accounts.models import Phone
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
+from xueyou.platform.time import business_today
 
 _OWN: tuple[type[Model], ...] = (RollLine, Identifier, Membership, GuardianContact)
 """Tables in which a roll itself writes; of these only rows of others speak against undoing."""
@@ -52,12 +62,21 @@ def _refuse_what_is_used(found: RollImport) -> None:
         raise RollRefused(
             "导入以后，有学生又换了班或离了校，所以不能整份撤销。没有改动。请在改好的名册里更正。"
         )
-    if RollLine.objects.filter(
-        person__in=lines.values("person"), roll__state=RollState.DONE, roll__pk__gt=found.pk
-    ).exists():
+    later = Q(roll__applied_at__gt=found.applied_at) | Q(
+        roll__applied_at=found.applied_at, pk__gt=lines.aggregate(last=Max("pk", default=0))["last"]
+    )
+    others = RollLine.objects.filter(person__in=lines.values("person"), roll__state=RollState.DONE)
+    if others.filter(later).exists():
         raise RollRefused("后来又导入过一份名册，动过同样的学生。请先撤销后来那一份。没有改动。")
     if GuardianContact.objects.filter(source_uid=found.uid).exclude(ended_at=None).exists():
         raise RollRefused("导入以后，有监护人又改过，所以不能整份撤销。没有改动。")
+    if _guardians_by(found).exists():
+        raise RollRefused(
+            "有家长凭这份名册里的手机号，已经认定为学生的监护人，所以不能整份撤销。没有改动。"
+            "手机号写错了的，先请区县或市教育局的学籍经办人终止监护关系，再在改好的名册里更正。"
+        )
+    if Person.objects.filter(merged_into__in=lines.values("person")).exists():
+        raise RollRefused("名册里有学生的档案已经并进过另一份，整份撤销会牵动那一份。没有改动。")
     added = Person.objects.filter(pk__in=lines.filter(made_person=True).values("person"))
     if added.exclude(account=None, merged_into=None, erased_at=None).exists():
         raise RollRefused(
@@ -70,6 +89,19 @@ def _refuse_what_is_used(found: RollImport) -> None:
                 f"名册带来的学生，有的已经用在“{name}”里，整份撤销会牵动别人。没有改动。"
                 "请在改好的名册里更正，重新交一次。"
             )
+
+
+def _guardians_by(found: RollImport) -> QuerySet[PersonBond]:
+    """Return bonds that hold because an account has a number which this roll names."""
+    numbers = Phone.objects.filter(user=OuterRef(OuterRef("holder__account"))).values("bidx")
+    named = GuardianContact.objects.filter(
+        source_uid=found.uid,
+        person=OuterRef("subject"),
+        recorded_at__lte=OuterRef("recorded_at"),
+        bidx__in=numbers,
+    )
+    bonds = PersonBond.objects.standing().filter(kind=PersonBondKind.GUARDIAN, basis=BY_SCHOOL)
+    return bonds.filter(Q(valid_to=None) | Q(valid_to__gt=business_today())).filter(Exists(named))
 
 
 def _used_in(model: Any, column: str, people: QuerySet[Person], found: RollImport) -> str:
