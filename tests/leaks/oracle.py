@@ -5,14 +5,14 @@ from typing import Any
 
 import yaml
 
-from tests.leaks.persons import Person
+from tests.leaks.persons import BY_ID, Person
 from tests.leaks.places import CHILDREN, CLAIMS, PARENT, Child, claimed_in, kept, relation
 from tests.leaks.sentinels import Sentinel
 from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
-RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody", "led"}
+RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody", "led", "colleague"}
 
 
 @cache
@@ -70,9 +70,16 @@ def _may(person: Person, deed: str, content: str, owner: str) -> bool:
         )
     if owner not in PARENT:  # an account: it belongs to its holder
         mine = "staff" in relations or ("self" in relations and owner == person.id)
+        mine = mine or ("colleague" in relations and _works_with(person, owner))
         wards = (child for child in CHILDREN.values() if owner in (*child.guardians, *child.former))
         return mine or any(_at_school(person, child, relations) for child in wards)
     return relation(person.at, owner) in relations
+
+
+def _works_with(person: Person, owner: str) -> bool:
+    """Return whether an account is of somebody who acts for the person's place or one below."""
+    place = BY_ID[owner].at if owner in BY_ID else None
+    return place is not None and relation(person.at, place) in ("own", "below")
 
 
 def _at_school(person: Person, child: Child, relations: list[str]) -> bool:

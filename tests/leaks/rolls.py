@@ -27,6 +27,10 @@ from xueyou.kernel.registry.models import (
     Standing,
 )
 from xueyou.kernel.registry.services.claims import make_claim
+from xueyou.kernel.registry.services.people import account_person
+from xueyou.kernel.registry.services.staff import enrol_staff
+from xueyou.platform.access.services import grant_role
+from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.verbs import register_verb
 from xueyou.platform.acts.writing import act
@@ -68,9 +72,37 @@ def _rolls(world: World, place: str, path: Path) -> None:
             work_off()
         world.keep(f"roll_{state}", place, uid)
         world.books[f"roll-{place}"] = path.read_bytes()
+    _staff(world, place)
     known = [child.pk for child in world.children.values()]
-    on_roll = Membership.objects.exclude(person__in=known).get(organisation=world.places[place])
+    on_roll = Membership.objects.exclude(person__in=known).get(
+        organisation=world.places[place], kind="pupil"
+    )
     world.keep("on_roll", place, on_roll.uid)
+
+
+def _staff(world: World, place: str) -> None:
+    """Enter an accompanying teacher; the clerk himself has a file and is not entered yet."""
+    account_person(world.users[CLERKS[place]])
+    helper = User.objects.make(
+        login_name=f"helper-{place}", name=f"林{world.sentinels.word('staff', place, 'teacher')}"
+    )
+    grant_role(
+        actor=SYSTEM,
+        user=helper,
+        role="school_teacher",
+        organisation=world.places[place],
+        valid_from=LONG_AGO,
+        key=a_key(),
+    )
+    enrol_staff(
+        actor=person(world, CLERKS[place]),
+        school_uid=world.places[place].uid,
+        user_uids=[helper.uid],
+        on=date(2026, 9, 1),
+        key=a_key(),
+    )
+    entered = Membership.objects.standing().get(person__account=helper)
+    world.keep("teacher", place, entered.uid)
 
 
 def _row(world: World, place: str, order: int) -> dict[str, Any]:
@@ -138,6 +170,8 @@ def _files(world: World) -> None:
 NAMED: dict[str, tuple[str, Any]] = {
     **dict.fromkeys(("roll", "pupils", "template"), ("pupil", "school")),
     **dict.fromkeys(("pupil", "leave"), ("pupil", "on_roll")),
+    "staff": ("staff", "school"),
+    "end_staff": ("staff", "teacher"),
     **dict.fromkeys(("import", "take_in"), ("pupil", "roll_ready")),
     "undo": ("pupil", "roll_done"),
     "wrong": ("pupil", "roll_wrong"),
@@ -156,7 +190,14 @@ def _roll(world: World, owner: str) -> Body:
     return {"file": SimpleUploadedFile("roll.xlsx", book, XLSX), "counts_from": "2026-11-20"}
 
 
+def _clerk(world: World, owner: str) -> Body:
+    clerk = world.users[CLERKS.get(owner, "clerk-a1")]
+    return {"who": str(clerk.uid), "on": "2026-11-20"}
+
+
 FORMS: dict[str, Any] = {
+    "staff": _clerk,
+    "end_staff": lambda world, owner: {"on": "2026-11-20", "why": "left"},
     "roll": _roll,
     "leave": lambda world, owner: {"on": "2026-11-20", "why": "moved_away"},
     "take_in": lambda world, owner: {},

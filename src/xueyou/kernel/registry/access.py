@@ -8,6 +8,8 @@ from xueyou.kernel.registry.models import (
     Claim,
     ClaimState,
     Identifier,
+    Membership,
+    MembershipKind,
     Person,
     PersonBond,
     PersonBondKind,
@@ -15,6 +17,7 @@ from xueyou.kernel.registry.models import (
 )
 from xueyou.platform.access.anchors import Holding, Mine, Scoped, Under, Whole
 from xueyou.platform.access.permissions import Permission
+from xueyou.platform.orgs.models import Organisation, OrganisationKind
 from xueyou.platform.time import business_now, business_today
 
 POSTS = Scoped(Post, {"owner": Under("organisation__path")})
@@ -91,6 +94,23 @@ def _undecided() -> QuerySet[Claim]:
     )
 
 
+SCHOOLS = (OrganisationKind.SCHOOL.value, OrganisationKind.KINDERGARTEN.value)
+
+
+def _staff() -> QuerySet[Membership]:
+    found: QuerySet[Membership] = Membership.objects.standing().filter(
+        kind=MembershipKind.STAFF, organisation__kind__in=SCHOOLS, valid_to=None
+    )
+    return found
+
+
+EMPLOYERS = Scoped(
+    Organisation,
+    {"owner": Under("path")},
+    rows=lambda: Organisation.objects.filter(kind__in=SCHOOLS, closed_on=None),
+)
+STAFF = Scoped(Membership, {"owner": Under("organisation__path")}, rows=_staff)
+"""Schools, and who is staff of one; owner: of the holder's organisation and below."""
 PERSONS = Scoped(
     Person,
     {"family": Guarded(), "self": Mine("account_id"), "member": MemberOf(), "city": Whole()},
@@ -112,6 +132,8 @@ BONDS = Scoped(
     rows=lambda: PersonBond.objects.standing(),
 )
 
+KEEP_STAFF = Permission("registry.staff.keep", zh="登记本校老师", of=EMPLOYERS)
+END_STAFF = Permission("registry.staff.end", zh="看本校老师、结束登记", of=STAFF)
 READ_CHILD = Permission("registry.child.read", zh="看自己孩子的档案", of=PERSONS)
 CLAIM_CHILD = Permission("registry.child.claim", zh="登记自己的孩子")
 INVITE_GUARDIAN = Permission("registry.guardian.invite", zh="邀请另一位监护人", of=PERSONS)

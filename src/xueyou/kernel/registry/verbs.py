@@ -52,6 +52,14 @@ SETTLE_CLAIM = register_verb(
         "applications": "uids",
     },
 )
+ENROL_STAFF = register_verb(
+    "registry.staff.enrol", zh="登记本校老师", fields={"people": "uids", "on": "code"}
+)
+END_STAFF = register_verb(
+    "registry.staff.end",
+    zh="结束老师的登记",
+    fields={"person": "uid", "on": "code", "why": "code"},
+)
 MERGE_PEOPLE = register_verb(
     "registry.person.merge", zh="合并两份人员档案", fields={"gone": "uid", "rooms": "codes"}
 )

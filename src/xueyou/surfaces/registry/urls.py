@@ -8,6 +8,7 @@ from xueyou.surfaces.registry.views import (
     pupils,
     roll_imports,
     rolls,
+    staff,
     standings,
     zones,
 )
@@ -37,6 +38,8 @@ urlpatterns = [
     path("rolls/<uuid:uid>/template.xlsx", rolls.template_file, name="template"),
     path("rolls/pupils/<uuid:uid>/", pupils.pupil_page, name="pupil"),
     path("rolls/pupils/<uuid:uid>/leave/", pupils.leave, name="leave"),
+    path("staff/<uuid:uid>/", staff.staff_page, name="staff"),
+    path("staff/members/<uuid:uid>/end/", staff.end, name="end_staff"),
     path("rolls/imports/<uuid:uid>/", roll_imports.import_page, name="import"),
     path("rolls/imports/<uuid:uid>/take-in/", roll_imports.take_in, name="take_in"),
     path("rolls/imports/<uuid:uid>/undo/", roll_imports.undo, name="undo"),

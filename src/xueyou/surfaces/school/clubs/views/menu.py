@@ -16,6 +16,7 @@ from xueyou.domains.clubs.refusals import ClubChanged
 from xueyou.domains.clubs.selectors import desk
 from xueyou.domains.clubs.services.menu import MOST_HOURS, ClubGiven, add_club, close_club
 from xueyou.domains.clubs.services.menu_changes import drop_club, edit_club
+from xueyou.kernel.registry.access import KEEP_STAFF
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -184,6 +185,7 @@ def _form(
         "teachers": desk.teachers(actor, call_uid),
         "providers": desk.providers(actor, call_uid),
         "limits": desk.limits(actor, call_uid),
+        "may_enrol": can(actor, KEEP_STAFF, path=row.school_path),
         "may_edit": stands.draft and stands.has_round and can(actor, KEEP_CLUB),
         "new_key": new_key,
     }
