@@ -1,7 +1,13 @@
 """What roles carry of schools' rolls, claims and what the bureau says of providers and pupils."""
 
-from xueyou.domains.roll.access import KEEP_IMPORT, KEEP_PUPIL, KEEP_ROLL, READ_ROLL
-from xueyou.domains.roll.selectors.rolls import ImportRow, RollRow, SchoolRow
+from xueyou.domains.roll.access import (
+    FETCH_RETURNED,
+    KEEP_IMPORT,
+    KEEP_PUPIL,
+    KEEP_ROLL,
+    READ_ROLL,
+)
+from xueyou.domains.roll.selectors.rolls import ImportRow, MaskedRow, RollRow, SchoolRow
 from xueyou.kernel.registry.access import (
     END_STAFF,
     KEEP_STAFF,
@@ -19,9 +25,10 @@ Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
 ROLLS_KEPT: Grants = {
     KEEP_ROLL: via("owner", SchoolRow),
-    READ_ROLL: via("owner", RollRow),
+    READ_ROLL: (via("school", RollRow), via("owner", MaskedRow)),
     KEEP_PUPIL: via("owner"),
     KEEP_IMPORT: via("owner", ImportRow),
+    FETCH_RETURNED: (via("school"), via("mine")),
     KEEP_STAFF: via("owner", EmployerRow),
     END_STAFF: via("owner", StaffRow),
 }

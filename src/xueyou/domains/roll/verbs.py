@@ -11,6 +11,7 @@ TAKE_IN = register_verb("roll.take_in", zh="确认在籍名册", fields={"job": 
 RECORD = register_verb(
     "roll.record", zh="导入在籍名册", fields={"changes_sha256": "code", **COUNTS}
 )
+FETCH = register_verb("roll.fetch", zh="取回带批注的在籍名册", fields={})
 LEAVE = register_verb(
     "roll.leave", zh="办学生离校", fields={"person": "uid", "on": "code", "why": "code"}
 )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from xueyou.domains.roll.access import (
+    FETCH_RETURNED,
     KEEP_IMPORT,
     KEEP_ROLL,
     PUPILS,
@@ -16,8 +17,8 @@ from xueyou.domains.roll.access import (
 )
 from xueyou.domains.roll.services.checking import grade_zh
 from xueyou.kernel.registry.models import CONTACT_PHONE, GuardianContact, Sex
-from xueyou.kernel.registry.names import name_key
-from xueyou.platform.access.reading import Page, Rows, read
+from xueyou.kernel.registry.names import masked_name, name_key
+from xueyou.platform.access.reading import NotFound, Page, read, target
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.accounts.phone_numbers import masked_number
 from xueyou.platform.acts.actors import Actor
@@ -44,7 +45,7 @@ def _class(stage: str, grade: int | None, group: str) -> str:
 
 @view_of(PUPILS)
 class RollRow:
-    """A pupil of a school's roll, by name; without any number."""
+    """A pupil as his own school sees him, by name; without any number."""
 
     uid: UUID
     person_id: int
@@ -54,6 +55,26 @@ class RollRow:
     school_id: int = source("organisation_id")
     name: str = source("person__name")
     search_key: str = source("person__search_key")
+    sex_zh: str = computed(_sex, "person__sex")
+    born_on: date | None = source("person__born_on")
+    stage: str
+    grade: int | None
+    group: str
+    class_zh: str = computed(_class, "stage", "grade", "group")
+    valid_from: date
+
+
+@view_of(PUPILS)
+class MaskedRow:
+    """A pupil as an office above his school sees him: the name masked, not to be searched for."""
+
+    uid: UUID
+    person_id: int
+    person_uid: UUID = source("person__uid")
+    school_uid: UUID = source("organisation__uid")
+    school: str = source("organisation__name")
+    school_id: int = source("organisation_id")
+    name: str = computed(masked_name, "person__name")
     sex_zh: str = computed(_sex, "person__sex")
     born_on: date | None = source("person__born_on")
     stage: str
@@ -88,7 +109,7 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """A guardian as the roll names him; the number masked."""
+    """A guardian as the roll names him; the number masked, for offices above the name too."""
 
     name: str
     relation: str
@@ -120,7 +141,7 @@ def school(actor: Actor, uid: UUID | str) -> SchoolRow:
 def classes(actor: Actor, found: SchoolRow) -> list[ClassCount]:
     """Return the classes of a school with their pupils, in order. One query."""
     counts: dict[tuple[str, int, str], int] = {}
-    for row in _of_school(actor, found):
+    for row in read(actor, READ_ROLL, MaskedRow).filter(school_id=found.id):
         key = (row.stage, row.grade or 0, row.group)
         counts[key] = counts.get(key, 0) + 1
     return [
@@ -136,27 +157,49 @@ def pupils(
     *,
     code: str = "",
     name: str = "",
-) -> Page[RollRow]:
-    """Return the pupils of a school, of one class where its code is given, by class and name."""
-    rows = _of_school(actor, found)
-    stage, _, rest = code.partition(":")
-    grade, _, group = rest.partition(":")
-    if rest:
-        rows = rows.filter(stage=stage, group=group)
-        number = int(grade) if grade.isascii() and grade.isdecimal() else 0
-        rows = rows.filter(grade=number) if number else rows.filter(grade__isnull=True)
+) -> Page[RollRow] | Page[MaskedRow]:
+    """Return the pupils of a school, of one class where its code is given, by class and name.
+
+    Who may not read names is shown them masked, and finds nobody by them.
+    """
+    parts = _parts_of(code)
+    own = read(actor, READ_ROLL, RollRow).filter(school_id=found.id, **parts)
+    if not names_whole(actor, found):
+        above = read(actor, READ_ROLL, MaskedRow).filter(school_id=found.id, **parts)
+        return above.order_by("grade", "group", "uid").page(page)
     key = name_key(name)
     if key:
-        rows = rows.filter(search_key__contains=key)
-    return rows.order_by("grade", "group", "search_key").page(page)
+        own = own.filter(search_key__contains=key)
+    return own.order_by("grade", "group", "search_key").page(page)
 
 
-def pupil(actor: Actor, uid: UUID | str) -> tuple[RollRow, list[ContactView]]:
+def names_whole(actor: Actor, found: SchoolRow) -> bool:
+    """Return whether the actor reads the names of a school's pupils: who acts for the school."""
+    return read(actor, READ_ROLL, RollRow).filter(school_id=found.id).exists()
+
+
+def _parts_of(code: str) -> dict[str, Any]:
+    """Return by what a class is found, {} where the code is none."""
+    stage, _, rest = code.partition(":")
+    grade, _, group = rest.partition(":")
+    if not rest:
+        return {}
+    number = int(grade) if grade.isascii() and grade.isdecimal() else 0
+    of_grade: dict[str, Any] = {"grade": number} if number else {"grade__isnull": True}
+    return {"stage": stage, "group": group, **of_grade}
+
+
+def pupil(actor: Actor, uid: UUID | str) -> tuple[RollRow | MaskedRow, list[ContactView]]:
     """Return one pupil and whom the roll names as guardians. Raises NotFound."""
-    row = read(actor, READ_ROLL, RollRow).get(uid)
+    row: RollRow | MaskedRow
+    try:
+        row = read(actor, READ_ROLL, RollRow).get(uid)
+    except NotFound:
+        row = read(actor, READ_ROLL, MaskedRow).get(uid)
+    named_as = str if isinstance(row, RollRow) else masked_name
     named = GuardianContact.objects.filter(person_id=row.person_id, ended_at=None)
     return row, [
-        ContactView(one.name, one.relation, masked_number(CONTACT_PHONE.text(one)))
+        ContactView(named_as(one.name), one.relation, masked_number(CONTACT_PHONE.text(one)))
         for one in named.order_by("pk")
     ]
 
@@ -167,11 +210,16 @@ def roll_import(actor: Actor, uid: UUID | str) -> tuple[ImportRow, JobView | Non
     return row, job_view(row.job_uid) if row.job_uid else None
 
 
+def may_fetch(actor: Actor, uid: UUID | str) -> bool:
+    """Return whether the actor gets the roll back to put it right."""
+    try:
+        target(actor, FETCH_RETURNED, uid)
+    except NotFound:
+        return False
+    return True
+
+
 def roll_imports(actor: Actor, found: SchoolRow, page: int | str | None = 1) -> Page[ImportRow]:
     """Return the rolls handed in for a school, the latest first."""
     rows = read(actor, KEEP_IMPORT, ImportRow).filter(school_uid=found.uid)
     return rows.order_by("-received_on", "-uid").page(page, size=10)
-
-
-def _of_school(actor: Actor, found: SchoolRow) -> Rows[RollRow]:
-    return read(actor, READ_ROLL, RollRow).filter(school_id=found.id)

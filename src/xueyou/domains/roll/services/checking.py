@@ -1,7 +1,7 @@
 """A whole roll against the registry: what each row would do, every cell to be put right."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -78,13 +78,14 @@ def check(
     here = _pupils_here(school)
     places = _places_of(known.values())
     unnumbered = _without_numbers(here)
+    planned = [_planned(line, known, places, unnumbered, school, year) for line in lines]
+    _met_again(planned, here, {row.person_id for row in unnumbered.values()})
     found = Checked()
-    for line in lines:
-        planned = _planned(line, known, places, unnumbered, school, year)
-        if line.wrong:
-            found.wrong[line.row] = line.wrong
+    for one in planned:
+        if one.line.wrong:
+            found.wrong[one.line.row] = one.line.wrong
         else:
-            found.planned.append(planned)
+            found.planned.append(one)
     _compare_contacts(found.planned)
     found.counts = _counts(found, roll, here)
     found.sha256 = _digest(found.planned, on)
@@ -181,6 +182,39 @@ def _twice(lines: Iterable[Line]) -> None:
             where = "number" if line.number is not None else "name"
             same = "证件号码" if line.number is not None else "姓名和出生日期"
             line.wrong.setdefault(where, f"和第{first}行的{same}一样。同一个学生只留一行。")
+
+
+def _met_again(
+    planned: Sequence[Planned], here: Sequence[Membership], unnumbered: Collection[int]
+) -> None:
+    """Mark rows that would make a pupil a second time: his number came, or was left out.
+
+    He is one of the school's by name and birth day, the only such, and no other row means him.
+    """
+    meant = {one.person.pk for one in planned if one.person is not None}
+    alike: dict[tuple[str, date | None], list[int]] = {}
+    for row in here:
+        if row.person_id not in meant:
+            key = (name_key(row.person.name), row.person.born_on)
+            alike.setdefault(key, []).append(row.person_id)
+    for one in planned:
+        people = alike.get((name_key(one.line.name), one.line.born_on), [])
+        if one.line.wrong or one.now is not None or len(people) != 1:
+            continue
+        if one.line.number is not None and people[0] in unnumbered:
+            one.line.wrong["number"] = _NUMBER_CAME
+        elif one.line.number is None and people[0] not in unnumbered:
+            one.line.wrong["number"] = _NUMBER_LEFT_OUT
+
+
+_NUMBER_CAME = (
+    "本校已有同姓名、同一天出生的学生，登记时还没有证件。是同一个人的，先在他的页上办离校"
+    "（选登记错了），再交名册，然后请学籍主管合并两份档案。是两个人的，把他也写进名册。"
+)
+_NUMBER_LEFT_OUT = (
+    "本校已有同姓名、同一天出生的学生，登记过证件号码。是同一个人的，请写上他的证件类型和号码。"
+    "是两个人的，把他也写进名册。"
+)
 
 
 def _pupils_here(school: Organisation) -> list[Membership]:

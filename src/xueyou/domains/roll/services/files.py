@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xueyou.domains.roll.models import RollImport
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.files.api import (
@@ -16,6 +18,7 @@ from xueyou.platform.files.api import (
     mark_clean,
     read_sealed,
     receive,
+    void,
     write_sealed,
 )
 from xueyou.platform.files.places import incoming_folder
@@ -40,6 +43,12 @@ def keep(a: ActInProgress, copy: tuple[Incoming, str], uid: UUID) -> Attachment:
     mark_clean(attachment.blob)
     Blob.objects.filter(pk=attachment.blob_id).update(enc_key_id=key)
     return attachment
+
+
+def destroy(rolls: QuerySet[RollImport]) -> None:
+    """Destroy the workbooks of rolls, inside an act: what they were for is over."""
+    for roll in rolls.select_related("attachment").order_by("pk"):
+        void(roll.attachment)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from xueyou.domains.roll import verbs
-from xueyou.domains.roll.access import KEEP_IMPORT, KEEP_ROLL
+from xueyou.domains.roll.access import FETCH_RETURNED, KEEP_IMPORT, KEEP_ROLL
 from xueyou.domains.roll.cells import DOCUMENTS, GRADES_SHOWN, RELATIONS
 from xueyou.domains.roll.models import RollImport, RollState
 from xueyou.domains.roll.refusals import RollRefused
@@ -18,7 +18,7 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
-from xueyou.platform.files.api import Incoming, incoming
+from xueyou.platform.files.api import FileNotAvailable, Incoming, incoming
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 from xueyou.platform.jobs.api import enqueue
@@ -139,14 +139,20 @@ def template(actor: Actor, school_uid: UUID | str) -> tuple[str, bytes]:
 def returned_workbook(actor: Actor, roll_uid: UUID | str) -> bytes:
     """Return the roll as it was sent, with a sentence beside each wrong cell.
 
-    Raises NotFound, or ReaderBusy: it is parsed and checked again.
+    Only of one to be put right, for its school or who handed it in; that it was fetched is an act.
+    Raises NotFound, RollRefused where the file is gone, ReaderBusy: it is parsed and checked again.
     """
-    found: RollImport = target(actor, KEEP_IMPORT, roll_uid)
-    with turn(), opened(found) as path:
-        roll = read_roll(path, name=found.file_name)
+    found: RollImport = target(actor, FETCH_RETURNED, roll_uid)
+    try:
+        with turn(), opened(found) as path:
+            roll = read_roll(path, name=found.file_name)
+    except FileNotAvailable:
+        raise RollRefused("这份名册的文件已经销毁。请把名册重新交一次。") from None
     checked = check(
         roll, found.school, on=found.counts_from, today=business_today(), year=found.year
     )
+    with act(actor, verbs.FETCH.name) as a:
+        a.about("roll", found.uid, org_path=found.school.path)
     return returned_roll(roll, checked.wrong)
 
 

@@ -8,7 +8,7 @@ from xueyou.domains.roll import verbs
 from xueyou.domains.roll.cells import Line
 from xueyou.domains.roll.models import CONTACT_SOURCE, RollImport, RollLine, RollState
 from xueyou.domains.roll.services.checking import Checked, Planned, check, grade_of, lines_of
-from xueyou.domains.roll.services.files import opened
+from xueyou.domains.roll.services.files import destroy, opened
 from xueyou.domains.roll.services.hand_in import counted
 from xueyou.formats.refusal import ReadingCancelled
 from xueyou.formats.roll_reader import RawRoll, read_roll
@@ -17,7 +17,7 @@ from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.contacts import Named, name_guardians
 from xueyou.kernel.registry.services.memberships import Enrolment, enrol_many
 from xueyou.kernel.registry.services.people import Described, find_or_add
-from xueyou.platform.access.holdings import actor_for
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.jobs.api import LeaseLost, RunningJob
@@ -52,19 +52,28 @@ def record_roll(run: RunningJob) -> None:
         raise LeaseLost from None
     lines = lines_of(roll, found.school, today=business_today())
     run.progress(_READING, _WHOLE, "正在写入：学生、班级、监护人")
-    reporter = actor_for(found.received_by, found.school.uid)
+    confirmed_by = Actor("user", run.asked_by.removeprefix("user:"))
     try:
-        with act(run.actor, verbs.RECORD.name, on_behalf=reporter) as a:
+        with act(run.actor, verbs.RECORD.name, on_behalf=confirmed_by) as a:
             run.complete()
             a.lock(found.school, found)
             checked = _checked(a, found, roll, lines)
             _write(a, found, checked)
             found.state, found.applied_at = RollState.DONE, a.business_at
             found.save(update_fields=["state", "applied_at"])
+            _destroy_what_is_over(found)
             a.about("roll", found.uid, org_path=found.school.path)
             a.data = {"changes_sha256": checked.sha256, **counted(checked.counts)}
     except (_Overtaken, IntegrityError):  # another school was a moment earlier with a number
         _set_aside(run, found)
+
+
+def _destroy_what_is_over(found: RollImport) -> None:
+    """Destroy the workbook, for undoing goes by the lines, and those which it took the place of."""
+    over = RollImport.objects.filter(school=found.school, pk__lt=found.pk).filter(
+        state__in=(RollState.WRONG, RollState.STALE, RollState.UNDONE)
+    )
+    destroy(over | RollImport.objects.filter(pk=found.pk))
 
 
 def _checked(a: ActInProgress, found: RollImport, roll: RawRoll, lines: list[Line]) -> Checked:

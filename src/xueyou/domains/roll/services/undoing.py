@@ -37,8 +37,8 @@ _OWN: tuple[type[Model], ...] = (RollLine, Identifier, Membership, GuardianConta
 def undo_roll(*, actor: Actor, roll_uid: UUID | str, key: str, at: datetime | None = None) -> None:
     """Take back everything a roll has made. Raises NotFound; RollRefused, with the reason.
 
-    Pupils, numbers, classes and named guardians stand as they stood before; the acts and the file
-    stay, and say who did what.
+    Pupils, numbers, classes and named guardians stand as they stood before; the acts stay,
+    and say who did what.
     """
     with act(actor, verbs.UNDO.name, at=at, key=key, request={"roll": str(roll_uid)}) as a:
         found: RollImport = target(actor, KEEP_IMPORT, roll_uid)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.domains.roll.access import KEEP_IMPORT
+from xueyou.domains.roll.access import FETCH_RETURNED, KEEP_IMPORT
 from xueyou.domains.roll.refusals import RollRefused
-from xueyou.domains.roll.selectors.rolls import roll_import
+from xueyou.domains.roll.selectors.rolls import may_fetch, roll_import
 from xueyou.domains.roll.services.hand_in import returned_workbook, take_in_roll
 from xueyou.domains.roll.services.undoing import undo_roll
 from xueyou.formats.media_types import XLSX
@@ -50,6 +50,7 @@ def shown(request: HttpRequest, uid: UUID, *, status: int = 200, wrong: str = ""
         "job": job,
         "state": state,
         "state_zh": _STATES[state],
+        "may_fetch": state == "wrong" and may_fetch(current_actor(request), uid),
         "percent": (job.percent or 0) if job is not None else 0,
         "key": new_key(),
         "wrong": wrong,
@@ -78,12 +79,15 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("registry:import", args=[uid]))
 
 
-@route(permission=KEEP_IMPORT, content="internal", objects="roll.rollimport")
+@route(permission=FETCH_RETURNED, content="internal", objects="roll.rollimport")
 def wrong(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand the workbook back with a sentence beside each wrong cell."""
     try:
         data = returned_workbook(current_actor(request), uid)
     except ReaderBusy:
         messages.warning(request, _BUSY)
+        return HttpResponseRedirect(reverse("registry:import", args=[uid]))
+    except RollRefused as refused:
+        messages.warning(request, refused.zh)
         return HttpResponseRedirect(reverse("registry:import", args=[uid]))
     return saved(data, XLSX, "请改这里.xlsx")

@@ -89,6 +89,7 @@ def pupil_list(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": select.pupils(actor, school, request.GET.get("page"), code=code, name=name),
         "code": code,
         "name": name,
+        "whole": select.names_whole(actor, school),
         "carried": {word: text for word, text in (("class", code), ("name", name)) if text},
     }
     return render(request, "registry/pupils.html", context)
