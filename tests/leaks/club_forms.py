@@ -123,7 +123,7 @@ FORMS: dict[str, Callable[[World, str], Body]] = {
     "clubs:reverse_bill": _given(why="点名补正"),
     "clubs:enter": _given(kind="subsidy", amount="120", on="2026-11-19", words="补助"),
     "clubs:reverse_entry": _given(why="记错了"),
-    "clubs:publish": _given(first_on="2026-09-01", last_on="2026-11-19"),
+    "clubs:publish": _given(first_on="2026-09-01", last_on="2026-11-20"),
     "api:clubs_roll": _marks,
     "api:clubs_hand_overs": _handed,
 }

@@ -155,6 +155,7 @@ def _place(world: World, term: Term, club: Club, name: str, on: date) -> Place:
 def _met(world: World, term: Term, pupils: list[str]) -> None:
     """Let a term's club have met twice, with its pupils present."""
     club = _club(world, term, "over")
+    _announce(term)
     places = [_place(world, term, club, name, OVER[0]) for name in pupils]
     _publish(term)
     for day in (date(2026, 9, 4), date(2026, 9, 11)):
@@ -170,6 +171,7 @@ def _meets(world: World, term: Term, pupils: list[str]) -> None:
     for name in {LED[pupil] for pupil in pupils if pupil in LED}:
         teacher = term.rows.teacher(world.users[name])
     club = _club(world, term, "under way", teacher)
+    _announce(term)
     session = term.rows.session(club, TODAY)
     planned = term.rows.session(club, TODAY + timedelta(days=7))
     places = [_place(world, term, club, name, TODAY) for name in pupils]

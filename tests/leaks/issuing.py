@@ -130,8 +130,6 @@ def _papers(world: World) -> None:
             at=BEGAN + timedelta(days=42 + step),
         )
         paper = _paper_of_sheet(sheet)
-        if state == "numbered":
-            _retitle(world, drafter, paper.uid)
         _advance(world, paper.uid, state, f"临教交〔2026〕{step + 1}号")
         world.keep("sheet", "city", sheet)
         if step == len(PAPERS):
@@ -178,14 +176,6 @@ def _revise(world: World, drafter: SignedIn, uid: UUID) -> None:
             "text": f"请各单位看{world.sentinels.word('issued', 'city', 'circular')}。",
         }
     )
-    revise(actor=drafter, paper_uid=uid, revision=paper.revision, content=content, key=a_key())
-
-
-def _retitle(world: World, drafter: SignedIn, uid: UUID) -> None:
-    """Give a paper a title that nothing else bears, so that lists have something to leak."""
-    paper = Paper.objects.get(uid=uid)
-    content = json.loads(paper.content)
-    content["title"] = f"关于{world.sentinels.word('paper', 'city', 'title')}的函"
     revise(actor=drafter, paper_uid=uid, revision=paper.revision, content=content, key=a_key())
 
 

@@ -14,7 +14,7 @@ from xueyou.kernel.indicators.measures import measures
 from xueyou.kernel.indicators.models import Target
 from xueyou.kernel.indicators.refusals import FigureRefused
 from xueyou.kernel.indicators.services import define_anew
-from xueyou.platform.access.reading import NotFound, target
+from xueyou.platform.access.reading import scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.verbs import register_verb
 from xueyou.platform.acts.writing import act
@@ -42,13 +42,11 @@ def bind_measure(
     """
     request = {"measure": [str(target_uid), measure]}
     with act(actor, BIND.name, at=at, key=key, request=request) as a:
+        # in one question: another's target must not take longer than none
+        links = TaskIndicator.objects.filter(task__plan__in=scope(actor, STEER_PLAN))
         rows = Target.objects.current().select_related("indicator")
-        promised: Target = found(rows, target_uid)
-        link = TaskIndicator.objects.filter(indicator=promised.indicator_id).first()
-        if link is None:
-            raise NotFound
-        plan = target(actor, STEER_PLAN, link.task.plan.uid)
-        assert isinstance(plan, Plan)
+        promised: Target = found(rows.filter(indicator__in=links.values("indicator")), target_uid)
+        plan = Plan.objects.filter(tasks__indicators__indicator=promised.indicator_id)[0]
         if a.repeated:
             return
         hold_open(a, plan)
