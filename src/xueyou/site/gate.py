@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 
 COOKIE = "entry_pass"
 FREE = ("/static/", "/healthz", "/readyz")
@@ -23,6 +23,8 @@ COUNTED = 3.0
 """Seconds of a request that count: a long report is no crowd."""
 INSIDE = 20.0
 """Seconds after which somebody who asked for nothing counts as gone."""
+PASS_LIFE = 24 * 3600
+"""Seconds: a pass taken on a calm day opens nothing in a crowd of another."""
 OPEN_AGAIN = 15.0
 """Calm seconds without anybody sent away after which the room is closed."""
 FASTER = 0.05
@@ -59,7 +61,7 @@ class Gate:
     def __init__(self, busy: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._busy, self._calm = busy, CALM * busy
         self._clock = clock
-        self._signer = Signer(salt="xueyou.site.entry-pass")
+        self._signer = TimestampSigner(salt="xueyou.site.entry-pass")
         self._inside: dict[str, float] = {}
         self._ticked = clock()
         self._worked = 0.0
@@ -94,7 +96,7 @@ class Gate:
 
     def _known(self, shown: str) -> str:
         try:
-            return self._signer.unsign(shown) if shown else ""
+            return self._signer.unsign(shown, max_age=PASS_LIFE) if shown else ""
         except BadSignature:
             return ""
 

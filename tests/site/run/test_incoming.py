@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from xueyou.site.run.incoming import LONGEST_BODY, LONGEST_HEAD, HeadTooLong, Incoming, Stand
+from xueyou.site.run.incoming import LONGEST_BODY, LONGEST_HEAD, HeadRefused, Incoming, Stand
 
 HEAD = b"POST /a HTTP/1.1\r\nHost: a\r\ncontent-length: 11\r\n\r\n"
 ONE = HEAD + b"hello\r\n\r\nyo"
@@ -70,7 +70,7 @@ def test_the_time_allowed_grows_with_the_body(incoming: Incoming) -> None:
 def test_a_head_without_end_is_cut_off(incoming: Incoming) -> None:
     """No browser sends one."""
     incoming.take(b"GET / HTTP/1.1\r\nX: ")
-    with pytest.raises(HeadTooLong):
+    with pytest.raises(HeadRefused):
         incoming.take(b"x" * LONGEST_HEAD)
 
 

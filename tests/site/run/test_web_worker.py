@@ -132,3 +132,34 @@ def test_nonsense_ends_with_a_refusal(port: int) -> None:
         connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 70_000)
         assert connection.recv(100) == b""
     assert ask(port)["length"] == 0
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 0000000000000000036\r\n",
+        b"Content-Length: 36\r\nContent-Length: 0\r\n",
+        b"Content-Length: +36\r\n",
+        b"Content-Length : 36\r\n",
+        b"Content-Length: 36\r\nTransfer-Encoding: chunked\r\n",
+    ],
+)
+def test_a_length_said_oddly_ends_the_connection(port: int, lengths: bytes) -> None:
+    """Else the body would be answered as another request: smuggled past a proxy."""
+    inner = b"GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
+    with opened(port) as connection, suppress(ConnectionResetError):
+        connection.sendall(b"POST /a HTTP/1.1\r\nHost: a\r\n" + lengths + b"\r\n" + inner)
+        assert b"smuggled" not in connection.recv(65536)
+        assert connection.recv(100) == b""
+    assert ask(port)["length"] == 0
+
+
+def test_what_stands_behind_a_streamed_body_is_not_answered(port: int) -> None:
+    """The connection ends with the stream; a browser asks again."""
+    head = b"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    with opened(port) as connection:
+        connection.sendall(head + b"GET /behind HTTP/1.1\r\nHost: a\r\n\r\n")
+        read = b""
+        while piece := connection.recv(65536):
+            read += piece
+    assert read.count(b"HTTP/1.1 ") == 1

@@ -6,13 +6,14 @@ is the text of the question, never an answer: every call asks the database anew.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, QuerySet, Value
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
+K, V = TypeVar("K"), TypeVar("V")
 MOST_KEPT = 1000
 """Questions kept; shapes may hold a day, so old ones are forgotten."""
 
@@ -78,17 +79,24 @@ class Prepared:
 
     def _composed(self, shape: tuple[Hashable, ...], connection: Any) -> _Composed | None:
         key = (self, connection.vendor, shape)
-        if key in _kept:
-            return _kept[key]
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
+        known = _kept.get(key, _UNKNOWN)
+        if not isinstance(known, str):
+            return known
         ending = self._ending if connection.features.has_select_for_update else ""
         composed = _compiled(self._compose(*shape, **self._slots), ending)
-        _kept[key] = composed
+        remember(_kept, key, composed)
         return composed
 
 
+_UNKNOWN = "unknown"
 _kept: dict[tuple[Prepared, str, tuple[Hashable, ...]], _Composed | None] = {}
+
+
+def remember(kept: dict[K, V], key: K, value: V) -> None:
+    """Keep a text; where there are too many, the oldest one goes. Threads may do so at once."""
+    if len(kept) >= MOST_KEPT:
+        kept.pop(next(iter(list(kept))), None)
+    kept[key] = value
 
 
 def prepared(**fields: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Prepared]:

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models.signals import post_save, pre_save
 from django.db.models.sql import UpdateQuery
 
-from xueyou.platform.db.prepared import MOST_KEPT, Slot
+from xueyou.platform.db.prepared import Slot, remember
 
 Changes = tuple["models.QuerySet[Any]", Mapping[str, Any]]
 _inserts: dict[Hashable, str] = {}
@@ -122,11 +122,11 @@ class PreparedUpdate:
         """Change the rows; return how many."""
         connection = connections[DEFAULT_DB_ALIAS]
         key = (self, connection.vendor, shape)
-        if key not in _updates:
-            if len(_updates) >= MOST_KEPT:
-                _updates.clear()
-            _updates[key] = self._composed(shape)
-        sql, asked = _updates[key]
+        known = _updates.get(key)
+        if known is None:
+            known = self._composed(shape)
+            remember(_updates, key, known)
+        sql, asked = known
         given = {
             name: self._fields[name].get_db_prep_save(value, connection)
             for name, value in values.items()

@@ -24,13 +24,18 @@ SLOWEST = 4 * 1024
 """Bytes a second that the sender of a body must reach: a telephone at the edge of its network."""
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.I)
+_LENGTHS = re.compile(rb"\r\ncontent-length[ \t]*:", re.I)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.I)
 _CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.I)
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-class HeadTooLong(OSError):
-    """The head of a request does not end: whoever sends it is no browser."""
+class HeadRefused(OSError):
+    """A head that does not end, or says its length oddly or twice: no browser sends such a one.
+
+    Whoever reads such a length otherwise, the parser or a proxy, would take the body of this
+    request for the next one.
+    """
 
 
 class Stand(Enum):
@@ -72,7 +77,7 @@ class Incoming:
         return self.take(surplus) if surplus else self.stand
 
     def take(self, data: bytes) -> Stand:
-        """Add what came; return how far the request is. Raises OSError: disk full, HeadTooLong."""
+        """Add what came; return how far the request is. Raises OSError: disk full, HeadRefused."""
         if self.stand is not Stand.STREAMING and not self._headed():
             data = self._take_head(data)
         if self.stand is Stand.PARTLY and self._headed():
@@ -98,13 +103,16 @@ class Incoming:
         end = self.head.find(_END, searched)
         if end < 0:
             if len(self.head) > LONGEST_HEAD:
-                raise HeadTooLong
+                raise HeadRefused
             return b""
         rest = bytes(self.head[end + len(_END) :])
         del self.head[end + len(_END) :]
-        declared = _LENGTH.search(self.head)
-        self.length = int(declared[1]) if declared else 0
-        if self.length > LONGEST_BODY or _CHUNKED.search(self.head):
+        declared, chunked = _LENGTH.findall(self.head), _CHUNKED.search(self.head)
+        said = len(_LENGTHS.findall(self.head))
+        if said != len(declared) or said > 1 or (said and chunked):
+            raise HeadRefused
+        self.length = int(declared[0]) if declared else 0
+        if self.length > LONGEST_BODY or chunked:
             self.stand = Stand.STREAMING
         else:
             self.asks_to_continue = len(rest) < self.length and bool(_CONTINUE.search(self.head))

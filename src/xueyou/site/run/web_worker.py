@@ -158,8 +158,11 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         return super().handle(conn)
 
     def handle_request(self, req: Any, conn: Conn) -> Any:
-        """Answer; whoever waits keeps no connection meanwhile."""
-        if conn.verdict.wait:
+        """Answer; whoever waits keeps no connection, and what streams ends with it.
+
+        What stands behind a streamed body may be in the parser already, unseen by the loop.
+        """
+        if conn.verdict.wait or conn.incoming.stand is Stand.STREAMING:
             req.force_close()
         return super().handle_request(req, conn)
 

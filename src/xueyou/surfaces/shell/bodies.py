@@ -4,6 +4,7 @@ Django's own limit does not count files, and its token check already reads the w
 middleware stands before that check. A view that takes uploads says so and judges by itself.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -17,8 +18,8 @@ ORDINARY = 2 * 1024 * 1024
 DRAINED = 256 * 1024 * 1024
 """Bytes read and thrown away so that the browser sees the answer instead of a broken connection."""
 
-SILENCE = 5.0
-"""Seconds."""
+SILENCE, DRAIN_WITHIN = 5.0, 10.0
+"""Seconds: between two pieces, and for all: slow senders cannot hold the threads for long."""
 
 R = TypeVar("R", bound=HttpResponseBase)
 F = TypeVar("F", bound=Callable[..., HttpResponseBase])
@@ -49,13 +50,14 @@ def answered_unread(request: HttpRequest, response: R) -> R:
 
 
 def _drain(request: HttpRequest) -> None:
-    """Read up to DRAINED bytes in small pieces; a sender that falls silent is left alone."""
+    """Read up to DRAINED bytes in small pieces; a sender that is silent or slow is left alone."""
     connection = request.META.get("gunicorn.socket")
     if connection is not None:
         connection.settimeout(SILENCE)
     left = min(declared_length(request), DRAINED)
+    until = time.monotonic() + DRAIN_WITHIN
     try:
-        while left > 0:
+        while left > 0 and time.monotonic() < until:
             piece = request.read(min(left, 1 << 18))
             if not piece:
                 return
