@@ -117,6 +117,7 @@ def test_what_has_no_length_or_a_long_one_streams_in_a_lane_of_its_own(port: int
     with opened(port) as connection:
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
         chunked = answers(connection, 1)[0]
+    with opened(port) as connection:
         connection.sendall(head + b"Content-Length: 5000000\r\n\r\n" + b"c" * 5_000_000)
         long = answers(connection, 1)[0]
     assert (chunked["length"], long["length"]) == (3, 5_000_000)
