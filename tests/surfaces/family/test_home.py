@@ -40,7 +40,7 @@ def test_what_was_not_asked_for_stays_on_home(world: World, family: Family):
 
 
 def test_what_is_missing_is_written_on_home(world: World, family: Family):
-    """What and why, before the family opens anything; that one stands first."""
+    """What and why, before the family opens anything."""
     application = filled(family, world)
     family.hand_in(application)
     wanted = [Missing("zone", "请写到门牌")]

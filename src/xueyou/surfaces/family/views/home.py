@@ -43,7 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("child", "")
     ward = next((one for one in wards if one.key == chosen), wards[0] if wards else None)
     asked = [one for one in ward.applications if one.state != "withdrawn"] if ward else []
-    asked.sort(key=lambda one: one.state != "returned")
     begun = {one.call for one in asked}
     calls = [one for one in calls_open() if one.uid not in begun]
     return render(
