@@ -148,3 +148,17 @@ def test_after_five_wrong_codes_none_is_looked_at(evening: Evening) -> None:
         evening.hand_over(To(code=code))
     bond = PersonBond.objects.get(subject=evening.child)
     assert evening.hand_over(To(guardian_uid=bond.uid))
+
+
+def test_what_a_former_guardian_arranged_ends_with_him(evening: Evening) -> None:
+    """Neither whom he named nor a code that he took opens the gate; the page shows neither."""
+    about = {"actor": evening.mother, "person_uid": evening.child.uid}
+    named = authorise(**about, name="王叔叔", relation="other", key=key())
+    code = make_code(**about, day=FIRST, key=key())
+    PersonBond.objects.filter(subject=evening.child).update(valid_to=FIRST)
+    assert leaving(evening.world.clerk, evening.session.uid)[0].may == ()
+    with pytest.raises(ClubRefused):
+        evening.hand_over(To(collector_uid=named))
+    with pytest.raises(ClubRefused):
+        evening.hand_over(To(code=code))
+    assert not HandOver.objects.exists()

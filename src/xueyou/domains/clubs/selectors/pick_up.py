@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from xueyou.domains.clubs.access import CALL_ROLL
 from xueyou.domains.clubs.models import NAME, Collector, HandOver, Place, Relation, Session
@@ -41,6 +41,22 @@ class Leaving:
     to: str = ""
     at: datetime | None = None
     late: int = 0
+
+
+def by_a_guardian(author: str, day: date) -> Exists:
+    """Match rows of a child whose `author` (a column) is still its guardian on a day.
+
+    What somebody arranged for a child ends with his being its guardian.
+    """
+    return Exists(
+        PersonBond.objects.standing()
+        .on(day)
+        .filter(
+            kind=PersonBondKind.GUARDIAN,
+            subject=OuterRef("person"),
+            holder__account__uid=OuterRef(author),
+        )
+    )
 
 
 def leaving(actor: Actor, session_uid: UUID | str) -> list[Leaving]:
@@ -81,7 +97,10 @@ def _who_may(people: set[int], session: Session) -> Mapping[int, list[MayCollect
         one = MayCollect(bond.uid, True, bond.holder.name, GUARDIAN)
         found.setdefault(bond.subject_id, []).append(one)
     collectors = Collector.objects.filter(
-        Q(until=None) | Q(until__gt=session.day), person__in=people, from_on__lte=session.day
+        Q(until=None) | Q(until__gt=session.day),
+        by_a_guardian("by_uid", session.day),
+        person__in=people,
+        from_on__lte=session.day,
     )
     for row in collectors.order_by("pk"):
         one = MayCollect(row.uid, False, NAME.text(row), Relation(row.relation).label)

@@ -20,6 +20,7 @@ from xueyou.domains.clubs.models import (
     WrongCode,
 )
 from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.clubs.selectors.pick_up import by_a_guardian
 from xueyou.domains.clubs.selectors.rolls import marks_of
 from xueyou.domains.clubs.services.families import code_digest
 from xueyou.domains.clubs.services.roll_calls import AHEAD
@@ -171,6 +172,7 @@ def _collected_by(
     elif to.collector_uid is not None:
         collector = Collector.objects.filter(
             Q(until=None) | Q(until__gt=session.day),
+            by_a_guardian("by_uid", session.day),
             uid=to.collector_uid,
             person=place.person,
             from_on__lte=session.day,
@@ -179,6 +181,7 @@ def _collected_by(
         if _tries_left(place, session) <= 0:
             raise ClubRefused(TRIED_TOO_OFTEN)
         code = PickupCode.objects.select_for_update(no_key=True).filter(
+            by_a_guardian("made_by_uid", session.day),
             person=place.person,
             day=session.day,
             used_at=None,
