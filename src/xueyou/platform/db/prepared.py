@@ -13,7 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, QuerySet, Value
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 MOST_KEPT = 1000
 """Questions kept; shapes may hold a day, so old ones are forgotten."""
 
