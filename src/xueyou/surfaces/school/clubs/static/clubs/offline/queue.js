@@ -54,6 +54,7 @@ export class Queue {
     this.trouble = "";
     this.sentAt = null;
     this.memory = {};
+    this.elsewhere = new Set(); // sessions that are not his as whom he acts now: their marks wait
     window.addEventListener("online", () => this.now());
     window.addEventListener("offline", () => this.say("offline"));
     document.addEventListener("visibilitychange", () => document.hidden || this.now());
@@ -110,7 +111,7 @@ export class Queue {
     this.timer = setTimeout(() => this.send(), pause);
   }
 
-  now() { this.tries = 0; this.soon(0); }
+  now() { this.tries = 0; this.elsewhere.clear(); this.soon(0); }
 
   later(trouble, pause) {
     this.soon(pause || PAUSES[Math.min(this.tries, PAUSES.length - 1)]);
@@ -119,7 +120,8 @@ export class Queue {
     return false;
   }
 
-  say(trouble) {
+  say(said) {
+    const trouble = said || (this.elsewhere.size ? "elsewhere" : "");
     this.trouble = trouble;
     this.tell({ type: "state", trouble, full: this.full, sentAt: this.sentAt });
   }
@@ -132,15 +134,19 @@ export class Queue {
     this.busy = true;
     this.again = false;
     try {
-      while (this.waiting().length && (await this.step())) this.tries = 0;
+      while (this.next() && (await this.step())) this.tries = 0;
     } finally {
       this.busy = false;
       if (this.again) this.soon(0);
     }
   }
 
+  next() {
+    return this.sessions().find((one) => !this.elsewhere.has(one) && this.read(one).items.length);
+  }
+
   async step() {
-    const session = this.sessions().find((one) => this.read(one).items.length);
+    const session = this.next();
     if (this.offset === null) return this.ask(session);
     const state = this.read(session);
     if (!state.sending) {
@@ -197,6 +203,7 @@ export class Queue {
     if (answer.status === 401) return this.later("signed-out", 60000);
     if (answer.status === 429) return this.later("server", 61000);
     if (answer.status >= 500 || answer.status === 403) return this.later("server");
+    if (answer.status === 404) return this.lost(session);
     const said = await answer.json().catch(() => ({}));
     if (answer.ok ? !said.server_time : !said.code) return this.later("server"); // somebody on the way answered
     const state = this.read(session);
@@ -235,16 +242,9 @@ export class Queue {
     return true;
   }
 
-  /* The session is not this account's any more: said beside the children, kept until it is read. */
+  /* The session is not his as whom he acts now, perhaps as nobody any more: nothing is thrown away. */
   lost(session) {
-    const state = this.read(session);
-    for (const one of state.items) {
-      state.refused.push({ place: one.place, detail: "这一次课已经不归您点名，没有登记。请告诉学校。" });
-    }
-    state.items = [];
-    state.sending = null;
-    this.write(session, state);
-    this.tell({ type: "refused", session, items: [], said: {} });
+    this.elsewhere.add(session);
     this.say("");
     return true;
   }

@@ -25,9 +25,20 @@ const begin = () => {
     if (event.type === "state") { tellState(line, queue, event, GOES_ON); return mark(); }
     if (event.session !== session) return undefined;
     if (event.type === "sheet") return look(event.sheet);
-    if (event.type === "taken") return taken(event.said);
+    if (event.type === "taken") return taken(event.said, event.items);
+    if (event.type === "refused") takeBack(event.items);
     return mark();
   });
+
+  /* What was refused is not on the roll: shown as it was before, so that it can be tapped again. */
+  const takeBack = (items) => {
+    for (const one of items) {
+      if (one.kind !== "mark" || known.get(one.place) !== one.mark) continue;
+      known.set(one.place, one.seen || "");
+      choose(one.place, one.seen || "");
+    }
+    total();
+  };
 
   const mark = () => {
     const waiting = new Set(queue.waiting(session).map((one) => one.place));
@@ -55,7 +66,8 @@ const begin = () => {
     total();
   };
 
-  const taken = (said) => {
+  const taken = (said, items) => {
+    takeBack(items.filter((one) => (said.unknown || []).includes(one.uid)));
     mark();
     for (const one of said.overtaken || []) {
       const at = new Date(one.recorded_at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });

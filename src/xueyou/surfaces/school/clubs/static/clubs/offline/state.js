@@ -15,6 +15,7 @@ export const tellState = (line, queue, { trouble, full, sentAt }, goesOn) => {
     words.push(`未上传${waiting}条。`);
     if (trouble === "sending" || trouble === "") words.push("正在上传。");
     else if (trouble === "signed-out") words.push("登录已经过期。", kept);
+    else if (trouble === "elsewhere") words.push("有的课不归您现在的单位点名，没有上传，也没有丢。请在“我的”里换回那所学校，再打开这一页；不再教这门课的，请告诉学校。");
     else if (trouble === "server") words.push("服务器暂时没有答复。", kept);
     else words.push(`没有网，${goesOn}。`, kept);
   } else if (sentAt) {
