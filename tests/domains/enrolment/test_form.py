@@ -85,3 +85,13 @@ def test_nothing_forbidden_is_asked() -> None:
         for field in kind.answers:
             assert found_forbidden(field.name, stage) is None, field.name
             assert found_forbidden(field.zh, stage) is None, field.zh
+
+
+def test_no_page_calls_optional_what_it_will_not_go_on_without() -> None:
+    """A field that is a fault when it is empty there is one that the page says must be filled."""
+    answers = {"register": "county", "register_road": "", "sibling": "yes"}
+    asked = {name for step in STEPS for name in step.must}
+    faults = faults_between({k: v for k, v in answers.items() if v}, date(2026, 11, 20))
+    assert {"register_day", "sibling_school"} <= set(faults)
+    optional = {field.name for field in FIELDS if not field.required}
+    assert set(faults) & optional <= asked

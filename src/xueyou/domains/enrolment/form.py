@@ -80,6 +80,7 @@ STEPS = (
         "照户口簿首页的住址写。",
         {"register_road": "例如文澜路", "register_door": "例如26号3幢101"},
         _other_address,
+        must=("register_road", "register_door"),
     ),
     Step(
         "register_day",
@@ -88,6 +89,7 @@ STEPS = (
         "看户口簿上“何时由何地迁来本址”；出生就落在那里的，写出生登记那一天。",
         {"register_day": "例如2020-01-31"},
         in_county,
+        must=("register_day",),
     ),
     Step(
         "sibling",
@@ -100,6 +102,7 @@ STEPS = (
         ("sibling_school",),
         hints={"sibling_school": "写学校全名，例如柳荫街小学"},
         when=_has_sibling,
+        must=("sibling_school",),
     ),
     Step(
         "policy",

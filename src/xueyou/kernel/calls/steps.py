@@ -10,7 +10,8 @@ class Step:
 
     `code` stands in its address: small letters and underscores. `question` is the page's title;
     {child} in it becomes the given name. `fields` names fields of the kind's answers, in order.
-    `hints` holds, by field, what stands above its box. `when` leaves the page out for some answers.
+    `hints` holds, by field, what stands above its box. `when` leaves the page out for some answers;
+    `must` names fields that whoever is asked the page has to fill, though others may leave them.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Step:
     hint: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     when: Callable[[Mapping[str, str]], bool] | None = None
+    must: tuple[str, ...] = ()
 
     def asked(self, answers: Mapping[str, str]) -> bool:
         """Return whether the page belongs to the form of somebody with these answers."""

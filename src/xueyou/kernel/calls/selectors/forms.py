@@ -241,7 +241,7 @@ def _asked(field: Field, step: Step, draft: Draft, known: Known | None) -> Field
         field.name,
         field.zh,
         field.type,
-        field.required,
+        field.required or field.name in step.must,
         tuple((field.among or {}).items()),
         field.most,
         step.hints.get(field.name, ""),
