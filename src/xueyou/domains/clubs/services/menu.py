@@ -15,7 +15,7 @@ from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.standings import VETTED
 from xueyou.domains.clubs.tariffs import Tariff, syllabus_word, tariff
 from xueyou.domains.clubs.terms import Term, term_of
-from xueyou.kernel.calls.models import Call, LineKind, OfferState, Round, RoundState
+from xueyou.kernel.calls.models import Call, LineKind, OfferState, Option, Round, RoundState
 from xueyou.kernel.calls.services.capacity import write_line
 from xueyou.kernel.calls.services.offers import end
 from xueyou.kernel.calls.services.options import write_option
@@ -87,16 +87,7 @@ def add_club(
             lane=club.lane,
             attributes=attributes_of(school, club),
         )
-        write_line(
-            a,
-            round_,
-            option,
-            LineKind.PLANNED,
-            club.places,
-            "学校菜单",
-            Ref("act", a.uid),
-            batch=club.lane,
-        )
+        plan_places(a, round_, option, club.places, club.lane)
         row = Club.objects.create(
             option=option,
             call=call,
@@ -106,6 +97,12 @@ def add_club(
         a.data = {"call": call.uid, "lane": club.lane, "places": club.places, "fee": club.fee}
         a.outcome = {"uid": str(row.uid)}
         return row.uid
+
+
+def plan_places(a: ActInProgress, round_: Round, option: Option, places: int, lane: str) -> None:
+    """Write the places of a club, inside an open act that has locked its option."""
+    source = Ref("act", a.uid)
+    write_line(a, round_, option, LineKind.PLANNED, places, "学校菜单", source, batch=lane)
 
 
 def held_against_rules(

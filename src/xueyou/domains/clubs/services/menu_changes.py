@@ -15,11 +15,11 @@ from xueyou.domains.clubs.services.menu import (
     columns_of,
     first_round,
     held_against_rules,
+    plan_places,
 )
-from xueyou.kernel.calls.models import CapacityLine, LineKind, Round, RoundState
-from xueyou.kernel.calls.services.capacity import void_lines, write_line
+from xueyou.kernel.calls.models import CapacityLine, Round, RoundState
+from xueyou.kernel.calls.services.capacity import void_lines
 from xueyou.kernel.calls.services.options import rewrite_option
-from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -58,16 +58,7 @@ def edit_club(
             option, title=club.title, lane=club.lane, attributes=attributes_of(school, club)
         )
         void_lines(a, round_, option)
-        write_line(
-            a,
-            round_,
-            option,
-            LineKind.PLANNED,
-            club.places,
-            "学校菜单",
-            Ref("act", a.uid),
-            batch=club.lane,
-        )
+        plan_places(a, round_, option, club.places, club.lane)
         columns = columns_of(club, teacher, provider, found)
         for name, value in columns.items():
             setattr(row, name, value)
@@ -109,16 +100,7 @@ def carry_menu(a: ActInProgress, round_: Round) -> None:
     lines.update(voided_at=a.at)
     clubs = Club.objects.filter(pk__in=totals, closed_at=None).select_related("option")
     for club in clubs.order_by("option__code"):
-        write_line(
-            a,
-            round_,
-            club.option,
-            LineKind.PLANNED,
-            totals[club.pk],
-            "学校菜单",
-            Ref("act", a.uid),
-            batch=club.lane,
-        )
+        plan_places(a, round_, club.option, totals[club.pk], club.lane)
 
 
 def _require_draft(club: Club, round_: Round) -> None:

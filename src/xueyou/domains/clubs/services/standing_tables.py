@@ -25,7 +25,7 @@ from xueyou.kernel.registry.standings import StandingKind
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import NotAllowed
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.acts.writing import act
+from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.orgs.models import Organisation, OrganisationKind
 from xueyou.platform.orgs.tree import create_organisation
 
@@ -104,17 +104,7 @@ def list_providers(*, actor: Actor, table: Table, key: str, at: datetime | None 
                 provider = create_organisation(
                     a, name=name, kind=OrganisationKind.COMPANY.value, parent=home, code=code
                 )
-            if not _stands(VETTED, {"organisation": provider}, said):
-                new += 1
-                grant(
-                    a,
-                    VETTED,
-                    provider,
-                    source=Ref("act", a.uid),
-                    reason=said.reason,
-                    valid_from=said.valid_from,
-                    valid_to=said.valid_to,
-                )
+            new += _state(a, VETTED, provider, said)
         a.about("organisation", home.uid, org_path=home.path)
         a.data = {"listed": len(wanted), "new": new}
         a.outcome = new
@@ -162,19 +152,7 @@ def list_exempt(*, actor: Actor, table: Table, key: str, at: datetime | None = N
     with act(actor, verbs.LIST_EXEMPT.name, at=at, key=key, request=request) as a:
         if a.repeated:
             return int(a.outcome)
-        new = 0
-        for person, said in wanted.values():
-            if not _stands(FEE_EXEMPT, {"person": person}, said):
-                new += 1
-                grant(
-                    a,
-                    FEE_EXEMPT,
-                    person,
-                    source=Ref("act", a.uid),
-                    reason=said.reason,
-                    valid_from=said.valid_from,
-                    valid_to=said.valid_to,
-                )
+        new = sum(_state(a, FEE_EXEMPT, person, said) for person, said in wanted.values())
         a.about("organisation", home.uid, org_path=home.path)
         a.data = {"listed": len(wanted), "new": new}
         a.outcome = new
@@ -260,15 +238,27 @@ def _pupils(keys: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _stands(kind: StandingKind, party: dict[str, object], said: _Said) -> bool:
+def _state(a: ActInProgress, kind: StandingKind, party: Organisation | Person, said: _Said) -> bool:
+    """State what a row says of a party, unless it stands already; return whether it is new."""
     rows = Standing.objects.standing().filter(
         kind=kind.name,
         reason=said.reason,
         valid_from=said.valid_from,
         valid_to=said.valid_to,
-        **party,
+        **{"person" if isinstance(party, Person) else "organisation": party},
     )
-    return bool(rows.exists())
+    if rows.exists():
+        return False
+    grant(
+        a,
+        kind,
+        party,
+        source=Ref("act", a.uid),
+        reason=said.reason,
+        valid_from=said.valid_from,
+        valid_to=said.valid_to,
+    )
+    return True
 
 
 def _plain(said: _Said) -> list[str]:
