@@ -8,6 +8,7 @@ from xueyou.kernel.publications.refusals import PublicationRefused
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.calls.moments import MomentMissing
 from xueyou.surfaces.shell.keys import KeyMissing
+from xueyou.surfaces.shell.refusing import words_of
 
 REFUSED = (
     CallRefused,
@@ -23,11 +24,9 @@ REFUSED = (
 
 def said(refused: BaseException | None) -> str:
     """Return the sentence, "" where nothing was refused."""
-    if refused is None:
-        return ""
     if isinstance(refused, AnswersRefused):
         return f"有{len(refused.faults)}处要补填或改正，没有保存。已经填的都在下面。"
-    return str(getattr(refused, "zh", "") or refused)
+    return words_of(refused)
 
 
 def status_of(refused: BaseException | None) -> int:

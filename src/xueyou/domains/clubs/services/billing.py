@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_BILL, KEEP_TERM
 from xueyou.domains.clubs.models import (

@@ -25,6 +25,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 USUAL = timedelta(days=180)
 SPAN_MISSING = "请写公开的起止日子，例如2026-12-01。"
@@ -141,18 +142,12 @@ def _preview(
         "opens": request.POST.get("visible_from") or today.isoformat(),
         "closes": request.POST.get("visible_to") or (today + USUAL).isoformat(),
         "key": new_key(),
-        "wrong": _said(refused),
+        "wrong": words_of(refused),
     }
     return render(request, "bureau/releases/preview.html", context, status=status)
 
 
 def _page(request: HttpRequest, uid: UUID, refused: Exception | None = None) -> HttpResponse:
     row, content = select.release(current_actor(request), uid)
-    context = {"row": row, "release": content, "key": new_key(), "wrong": _said(refused)}
+    context = {"row": row, "release": content, "key": new_key(), "wrong": words_of(refused)}
     return render(request, "bureau/releases/release.html", context, status=422 if refused else 200)
-
-
-def _said(refused: Exception | None) -> str:
-    if refused is None:
-        return ""
-    return getattr(refused, "zh", "") or str(refused)

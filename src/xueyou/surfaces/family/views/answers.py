@@ -23,6 +23,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Refused = (CallRefused, KeyMissing, KeyReused)
 
@@ -45,7 +46,7 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         reply(actor=current_actor(request), offer_uid=given, accept=accept, key=form_key(request))
     except Refused as refused:
-        return _result(request, uid, str(getattr(refused, "zh", refused)))
+        return _result(request, uid, words_of(refused))
     words = "已经接受这个学位，接受以后也可以申请复核。" if accept else "已经放弃这个学位。"
     messages.success(request, words)
     return HttpResponseRedirect(reverse("family:result", args=[uid]))
@@ -66,7 +67,7 @@ def appeal_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _appeal(request, uid, str(getattr(refused, "zh", refused)), words)
+        return _appeal(request, uid, words_of(refused), words)
     messages.success(request, "复核申请收到了，答复会出现在这一页。")
     return HttpResponseRedirect(reverse("family:appeal", args=[uid]))
 

@@ -29,6 +29,7 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.family.words import board
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 
 @route(permission=READ_APPLICATION, content="personal")
@@ -60,7 +61,7 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         withdraw(actor=actor, application_uid=uid, key=form_key(request))
     except (CallRefused, KeyMissing, KeyReused) as refused:
-        return _page(request, actor, form_of(actor, uid), str(getattr(refused, "zh", refused)))
+        return _page(request, actor, form_of(actor, uid), words_of(refused))
     messages.success(request, "已经撤回。报名时间里可以重新开始，填过的会带出来。")
     return HttpResponseRedirect(reverse("family:application", args=[uid]))
 

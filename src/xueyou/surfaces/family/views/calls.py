@@ -23,6 +23,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_now
 from xueyou.surfaces.shell.days import DayMissing, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 DOCUMENTS = (
     ("citizen", "居民身份证"),
@@ -55,13 +56,8 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _page(request, _open(uid), {_field(refused): refused_zh(refused)})
+        return _page(request, _open(uid), {_field(refused): words_of(refused)})
     return HttpResponseRedirect(reverse("family:application", args=[application]))
-
-
-def refused_zh(refused: Exception) -> str:
-    """Return what a refusal says."""
-    return str(getattr(refused, "zh", refused))
 
 
 def _field(refused: Exception) -> str:

@@ -12,9 +12,10 @@ from xueyou.kernel.registry.services.claiming import claim_child
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.surfaces.family.views.calls import DOCUMENTS, refused_zh
+from xueyou.surfaces.family.views.calls import DOCUMENTS
 from xueyou.surfaces.shell.days import DayMissing, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 NUMBERED = tuple(one for one in DOCUMENTS if one[0] != "none_yet")
 _NO_DAY = "出生日期请照证件写，例如2020-01-31。没有保存。"
@@ -39,7 +40,7 @@ def add_child(request: HttpRequest) -> HttpResponse:
             key=form_key(request),
         )
     except (RegistryRefused, DayMissing, KeyMissing, KeyReused) as refused:
-        return _page(request, {_field(refused): refused_zh(refused)})
+        return _page(request, {_field(refused): words_of(refused)})
     if uid is None:
         messages.info(request, _WAITS)
         return HttpResponseRedirect(reverse("family:me"))

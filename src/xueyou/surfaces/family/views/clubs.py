@@ -36,6 +36,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.days import DayMissing, day_of, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Refused = (ClubRefused, DayMissing, KeyMissing, KeyReused)
 BEHIND, AHEAD = timedelta(days=7), timedelta(days=13)
@@ -92,7 +93,7 @@ def leave(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _page(request, uid, wrong=_said(refused), at="leave")
+        return _page(request, uid, wrong=words_of(refused), at="leave")
     messages.success(request, "请好假了，老师点名时看得到。")
     return _back(uid)
 
@@ -105,7 +106,7 @@ def end_leave(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         withdraw_leave(actor=actor, leave_uid=uid, key=form_key(request))
     except Refused as refused:
-        return _page(request, child_uid, wrong=_said(refused), at="leave")
+        return _page(request, child_uid, wrong=words_of(refused), at="leave")
     messages.success(request, "已经销假，照常上课。")
     return _back(child_uid)
 
@@ -123,7 +124,7 @@ def let_collect(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _page(request, uid, wrong=_said(refused), at="collect")
+        return _page(request, uid, wrong=words_of(refused), at="collect")
     messages.success(request, "登记好了。请他接的时候报孩子的姓名和自己的姓名。")
     return _back(uid)
 
@@ -136,7 +137,7 @@ def end_collecting(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         end_collector(actor=actor, collector_uid=uid, key=form_key(request))
     except Refused as refused:
-        return _page(request, child_uid, wrong=_said(refused), at="collect")
+        return _page(request, child_uid, wrong=words_of(refused), at="collect")
     messages.success(request, "取消了，从现在起不能再由他接走。")
     return _back(child_uid)
 
@@ -150,7 +151,7 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=current_actor(request), person_uid=uid, day=day, key=form_key(request)
         )
     except Refused as refused:
-        return _page(request, uid, wrong=_said(refused), at="collect")
+        return _page(request, uid, wrong=words_of(refused), at="collect")
     if not made:
         return _page(request, uid, wrong=SHOWN_BEFORE, at="collect")
     return _page(request, uid, made=f"{made[:3]} {made[3:]}", day=day)
@@ -169,10 +170,6 @@ def bill(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _fits(one: select.Offered, grade: int | None) -> bool:
     return grade is None or one.lowest <= grade <= one.highest
-
-
-def _said(refused: Exception) -> str:
-    return str(getattr(refused, "zh", refused))
 
 
 def _back(child_uid: UUID) -> HttpResponse:

@@ -24,6 +24,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import CITY
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Answers = dict[str, str]
 Wishes = dict[str, Sequence[str]]
@@ -100,7 +101,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _checked(request, form_of(actor, uid), faults, 422)
     except (CallRefused, KeyReused, KeyMissing) as refused:
         late = isinstance(refused, (AlreadyAsked, StalePage, KeyReused, KeyMissing))
-        faults = {"": str(getattr(refused, "zh", refused))}
+        faults = {"": words_of(refused)}
         return _checked(request, form_of(actor, uid), faults, 409 if late else 422)
     response = HttpResponseRedirect(reverse("family:receipt", args=[uid]))
     response.headers["X-Receipt"] = shown(submitted.receipt_no)

@@ -16,6 +16,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Refused = (RegistryRefused, KeyMissing, KeyReused)
 
@@ -32,7 +33,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         code = invite_guardian(actor=current_actor(request), person_uid=uid, key=form_key(request))
     except Refused as refused:
-        return _page(request, uid, refused=str(getattr(refused, "zh", refused)))
+        return _page(request, uid, refused=words_of(refused))
     return _page(request, uid, code=code)
 
 
@@ -45,7 +46,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     try:
         uid = accept_invitation(actor=current_actor(request), code=typed, key=form_key(request))
     except Refused as refused:
-        return _accept(request, str(getattr(refused, "zh", refused)), typed)
+        return _accept(request, words_of(refused), typed)
     messages.success(request, "加好了。这个孩子的申请和结果，您和另一位监护人看到的一样。")
     return HttpResponseRedirect(f"{reverse('family:home')}?child={uid}")
 

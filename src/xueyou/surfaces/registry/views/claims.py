@@ -16,8 +16,8 @@ from xueyou.kernel.registry.selectors.deciding import contested_claims, open_cla
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.surfaces.registry.views.handing_in import said
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 _UNSAID = "请选“是”或者“不是”。没有认定。"
 
@@ -60,7 +60,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except (CallRefused, RegistryRefused, KeyMissing, KeyReused) as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     if theirs == "yes":
         messages.success(request, "已经认定，家长现在就能看到孩子。")
     else:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +12,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, uploaded
 from xueyou.surfaces.shell.bodies import declared_length
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
+from xueyou.surfaces.shell.refusing import words_of
 
 FORM_BYTES = 64 * 1024
 LIMITS = {"most_bytes": MAX_FILE_BYTES, "most_mb": MAX_FILE_BYTES // (1024 * 1024)}
@@ -58,9 +58,4 @@ def handed_in(
     except KeyReused:
         return Wrong(_OLD_FORM, name)
     except refusals as refused:
-        return Wrong(said(refused), name)
-
-
-def said(refused: Any) -> str:
-    """Return the words of a refusal."""
-    return getattr(refused, "zh", "") or str(refused)
+        return Wrong(words_of(refused), name)

@@ -24,9 +24,9 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import said
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 _Refused = (RegistryRefused, KeyMissing, KeyReused, DayMissing)
 
@@ -72,7 +72,7 @@ def whole_number(request: HttpRequest, uid: UUID, number: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except _Refused as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     return _page(request, uid, whole={number: text})
 
 
@@ -88,7 +88,7 @@ def end_one_bond(request: HttpRequest, uid: UUID, bond: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except _Refused as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     messages.success(request, "已经终止。从写的那天起，对方看不到这个孩子了。")
     return HttpResponseRedirect(reverse("registry:person", args=[uid]))
 
@@ -105,7 +105,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except _Refused as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     messages.success(request, "已经并成一份，号码、监护关系和报名都跟过来了。")
     return HttpResponseRedirect(reverse("registry:person", args=[uid]))
 

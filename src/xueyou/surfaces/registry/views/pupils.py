@@ -15,9 +15,9 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import said
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 
 @route(permission=READ_ROLL, content="internal", objects="registry.membership")
@@ -39,7 +39,7 @@ def leave(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except (RollRefused, DayMissing, KeyMissing, KeyReused) as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     messages.success(request, "已经办好离校，名册里没有这个学生了。以前的登记还在记录里。")
     return HttpResponseRedirect(reverse("registry:rolls"))
 

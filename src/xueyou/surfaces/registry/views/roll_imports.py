@@ -17,8 +17,8 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.handing_in import said
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 _STATES = {
     "wrong": "有要改的格子",
@@ -64,7 +64,7 @@ def take_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         take_in_roll(actor=current_actor(request), roll_uid=uid, key=form_key(request))
     except _Refused as refused:
-        return shown(request, uid, wrong=said(refused))
+        return shown(request, uid, wrong=words_of(refused))
     return HttpResponseRedirect(reverse("registry:import", args=[uid]))
 
 
@@ -74,7 +74,7 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         undo_roll(actor=current_actor(request), roll_uid=uid, key=form_key(request))
     except _Refused as refused:
-        return shown(request, uid, wrong=said(refused))
+        return shown(request, uid, wrong=words_of(refused))
     messages.success(request, "已经撤销，学生、班级和监护人都回到导入以前的样子。")
     return HttpResponseRedirect(reverse("registry:import", args=[uid]))
 

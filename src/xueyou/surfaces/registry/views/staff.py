@@ -15,9 +15,9 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import said
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 _Refused = (RegistryRefused, DayMissing, KeyMissing, KeyReused)
 
@@ -41,7 +41,7 @@ def staff_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except _Refused as refused:
-        return _page(request, uid, said(refused))
+        return _page(request, uid, words_of(refused))
     messages.success(request, f"已经登记{entered}位老师，可以编进课后服务的菜单了。")
     return HttpResponseRedirect(reverse("registry:staff", args=[uid]))
 
@@ -60,7 +60,7 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except _Refused as refused:
-        return _page(request, row.school_uid, said(refused), ending=uid)
+        return _page(request, row.school_uid, words_of(refused), ending=uid)
     messages.success(request, f"{row.name}不再登记为本校老师。以前的登记还在记录里。")
     return HttpResponseRedirect(reverse("registry:staff", args=[row.school_uid]))
 

@@ -26,10 +26,11 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.handing_in import LIMITS, said, too_long
+from xueyou.surfaces.registry.views.handing_in import LIMITS, too_long
 from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=actor, standing_uid=uid, why=request.POST.get("why", ""), key=form_key(request)
         )
     except (ClubRefused, KeyMissing, KeyReused) as refused:
-        return _one(request, uid, said(refused))
+        return _one(request, uid, words_of(refused))
     messages.success(request, "已经作废，从现在起不再算数。以前算过的账单不变。")
     name = "providers" if row.organisation else "exempt"
     return HttpResponseRedirect(reverse(f"registry:{name}"))
@@ -141,7 +142,7 @@ def _guarded(request: HttpRequest, which: str) -> HttpResponse:
     except TableRefused as refused:
         return _list(request, which, "这张表读不了，什么都没有改。", refused.faults)
     except _Refused as refused:
-        return _list(request, which, said(refused))
+        return _list(request, which, words_of(refused))
     if new:
         messages.success(request, f"收下了，新登记{new}条。")
     else:

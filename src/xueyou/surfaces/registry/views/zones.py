@@ -21,11 +21,12 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy, saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import LIMITS, said, too_long
+from xueyou.surfaces.registry.views.handing_in import LIMITS, too_long
 from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 _COLUMNS = (
     ("地名", 26, "路名、小区或村名，例如：柳荫街。"),
@@ -70,7 +71,7 @@ def _guarded(request: HttpRequest) -> HttpResponse:
     except TableRefused as refused:
         return _page(request, "这张表读不了，什么都没有改。", refused.faults)
     except _Refused as refused:
-        return _page(request, said(refused))
+        return _page(request, words_of(refused))
     messages.success(request, "收下了。家长填住址时，从写的那天起按这张表认学校。")
     return HttpResponseRedirect(reverse("registry:notice", args=[uid]))
 

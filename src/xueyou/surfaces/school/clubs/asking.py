@@ -15,6 +15,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import CITY
 from xueyou.surfaces.shell.days import DayMissing
 from xueyou.surfaces.shell.keys import KeyMissing
+from xueyou.surfaces.shell.refusing import words_of
 
 _YUAN = re.compile(r"\d{1,8}(\.\d{1,2})?")
 _NUMBER = re.compile(r"\d{1,6}")
@@ -71,7 +72,7 @@ def faults(refused: Exception) -> dict[str, str]:
     if isinstance(refused, KeyReused):
         return {"": OLD_FORM}
     field = refused.field if isinstance(refused, (FieldWrong, DayMissing)) else ""
-    return {field: str(getattr(refused, "zh", refused))}
+    return {field: words_of(refused)}
 
 
 def typed(request: HttpRequest, name: str, most: int = 200) -> str:

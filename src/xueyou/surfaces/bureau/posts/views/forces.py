@@ -24,6 +24,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.days import DayMissing, day_of, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Refused = (PlanRefused, DayMissing, KeyMissing, KeyReused)
 
@@ -137,7 +138,7 @@ def _list(
         "chosen": plan,
         "given": request.POST,
         "key": new_key,
-        "wrong": _said(refused),
+        "wrong": words_of(refused),
     }
     return render(request, "bureau/posts/forces.html", context, status=422 if refused else 200)
 
@@ -150,12 +151,6 @@ def _page(request: HttpRequest, uid: UUID, refused: Exception | None = None) -> 
         "today": business_today(),
         "given": request.POST,
         "key": new_key,
-        "wrong": _said(refused),
+        "wrong": words_of(refused),
     }
     return render(request, "bureau/posts/force.html", context, status=422 if refused else 200)
-
-
-def _said(refused: Exception | None) -> str:
-    if refused is None:
-        return ""
-    return getattr(refused, "zh", "") or str(refused)

@@ -20,6 +20,7 @@ from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 Refused = (RegistryRefused, DayMissing, KeyMissing, KeyReused)
 
@@ -41,7 +42,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _list(request, wrong=_said(refused))
+        return _list(request, wrong=words_of(refused))
     messages.success(request, "岗位已经设立。接下来请在这一页定由谁担任。")
     return HttpResponseRedirect(reverse("bureau:posts:post", args=[uid]))
 
@@ -65,7 +66,7 @@ def hand_over(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except Refused as refused:
-        return _page(request, uid, wrong=_said(refused))
+        return _page(request, uid, wrong=words_of(refused))
     where = reverse("bureau:posts:post", args=[uid])
     return HttpResponseRedirect(f"{where}?receipt={holding}")
 
@@ -76,7 +77,7 @@ def close_one(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         close_post(actor=current_actor(request), post_uid=uid, key=form_key(request))
     except Refused as refused:
-        return _page(request, uid, wrong=_said(refused))
+        return _page(request, uid, wrong=words_of(refused))
     messages.success(request, "岗位已经撤销。它做过的事和担任过的人都还在记录里。")
     return HttpResponseRedirect(reverse("bureau:posts:list"))
 
@@ -134,7 +135,3 @@ def _uid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise RegistryRefused("有一项没有选，没有办理。请选好再交一次。") from None
-
-
-def _said(refused: Exception) -> str:
-    return getattr(refused, "zh", "") or str(refused)
