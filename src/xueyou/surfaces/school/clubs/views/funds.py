@@ -17,10 +17,8 @@ from xueyou.domains.clubs.access import (
 )
 from xueyou.domains.clubs.selectors import accounts as select
 from xueyou.domains.clubs.services.accounts import enter, reverse_entry
-from xueyou.domains.clubs.services.publishing import draft_account, publish_account
+from xueyou.domains.clubs.services.publishing import publish_account
 from xueyou.formats.days import day as day_in
-from xueyou.formats.official.content import ContentRefused
-from xueyou.kernel.papers.refusals import PaperRefused
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -39,33 +37,21 @@ def fund_list(request: HttpRequest) -> HttpResponse:
 
 
 @route(permission=PUBLISH_ACCOUNT, content="internal", methods=("POST",))
-def order(request: HttpRequest) -> HttpResponse:
-    """Draft the order to publish the account of one's own school, or of one's county."""
+def publish_all(request: HttpRequest) -> HttpResponse:
+    """Publish the accounts of one's own school, or of all schools of one's county, in sums."""
     actor = current_actor(request)
     try:
-        paper = draft_account(
+        uid = publish_account(
             actor=actor,
             organisation_uid=select.publishes_for(actor),
             first_on=day_of(request, "first_on"),
             last_on=day_of(request, "last_on"),
-            number_code=typed(request, "number_code", 12),
             key=form_key(request),
         )
-    except (*Refused, PaperRefused, ContentRefused) as refused:
-        return _list(request, faults(refused))
-    messages.success(request, "公开决定起草好了。请同事核稿、负责人签发，再回到经费这里公开。")
-    return HttpResponseRedirect(reverse("bureau:papers:paper", args=[paper]))
-
-
-@route(permission=PUBLISH_ACCOUNT, content="internal", methods=("POST",))
-def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Publish the account that a signed order is about."""
-    try:
-        made = publish_account(actor=current_actor(request), paper_uid=uid, key=form_key(request))
-    except (*Refused, PaperRefused) as refused:
+    except Refused as refused:
         return _list(request, faults(refused))
     messages.success(request, "已经公开。公开的数不会再变，后来的账下一次再公开。")
-    return HttpResponseRedirect(f"{reverse('clubs:funds')}?published={made}")
+    return HttpResponseRedirect(f"{reverse('clubs:funds')}?published={uid}")
 
 
 @route(permission=READ_ENTRY, content="internal", objects="")
@@ -129,7 +115,6 @@ def _list(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResp
         "own": select.own_school(actor),
         "rooms": can(actor, READ_TERM),
         "may_publish": can(actor, PUBLISH_ACCOUNT),
-        "orders": select.orders_open(actor) if can(actor, PUBLISH_ACCOUNT) else [],
         "published": request.GET.get("published", ""),
         "faults": wrong or {},
         "new_key": new_key,
