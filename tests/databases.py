@@ -9,6 +9,7 @@ import hashlib
 import os
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import psycopg
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from psycopg import sql
 
 from tests.paths import ROOT
@@ -255,6 +257,21 @@ def worker_database() -> Iterator[None]:
             yield
     finally:
         server.drop(name)
+
+
+@contextmanager
+def world_in_memory() -> Iterator[Path]:
+    """Point Django at a fresh SQLite database in memory, with its data in a folder of its own.
+
+    For worlds that a whole file of tests reads: whatever DB says, and gone at the end.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(DATA=Path(folder)),
+        pointed_at(sqlite_place(in_memory(f"world_{uuid4().hex}"))),
+    ):
+        fill_from_template()
+        yield Path(folder)
 
 
 @dataclass(frozen=True)

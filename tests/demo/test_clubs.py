@@ -1,16 +1,12 @@
 """The demonstration's school has clubs running: held till yesterday, last term's money settled."""
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
-from tests import databases
+from tests.databases import world_in_memory
 from xueyou.demo.replay.club_days import UNPAID, clubs
 from xueyou.demo.replay.clubs import OWN, call_of, round_of
 from xueyou.demo.replay.stage import moment, person, place
@@ -34,14 +30,7 @@ def unsaid(*_: object) -> None:
 @pytest.fixture(scope="module")
 def school(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Found the city and tell the story once, with few of its made families."""
-    where = databases.sqlite_place(databases.in_memory(f"clubs_{uuid4().hex}"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        django_db_blocker.unblock(),
-        databases.pointed_at(where),
-    ):
-        databases.fill_from_template()
+    with django_db_blocker.unblock(), world_in_memory():
         found_city()
         assert not tell(clubs(FEW), seconds=600, say=unsaid)
         next(iter(preparations())).happen()

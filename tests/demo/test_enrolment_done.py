@@ -1,16 +1,12 @@
 """Last summer's enrolment of the demonstration is over: published, and open to be verified."""
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
-from tests import databases
+from tests.databases import world_in_memory
 from xueyou.demo.replay.enrolling import round_of, zones
 from xueyou.demo.replay.enrolment_done import NOT_PLACED, PLACED, enrolment_done
 from xueyou.demo.replay.stage import moment, person
@@ -35,14 +31,7 @@ def unsaid(*_: object) -> None:
 @pytest.fixture(scope="module")
 def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
     """Found the city and tell the story once, with few of its made families."""
-    place = databases.sqlite_place(databases.in_memory(f"done_{uuid4().hex}"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        django_db_blocker.unblock(),
-        databases.pointed_at(place),
-    ):
-        databases.fill_from_template()
+    with django_db_blocker.unblock(), world_in_memory():
         found_city()
         happen(zones(DONE))  # as where the other call was told first
         assert tell(enrolment_done(FEW), seconds=600, say=unsaid)

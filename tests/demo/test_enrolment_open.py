@@ -1,16 +1,13 @@
 """On the morning of the demonstration families can file, and others have: as life has it."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
-from tests import databases
+from tests.databases import world_in_memory
 from xueyou.demo.households import GUARDIANS
 from xueyou.demo.replay.enrolling import answers_of, call_of, drafted, hand_in, known
 from xueyou.demo.replay.enrolment_open import enrolment_open
@@ -38,14 +35,7 @@ def unsaid(*_: object) -> None:
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Found the city and tell the story once, with few of its made families."""
-    place = databases.sqlite_place(databases.in_memory(f"open_{uuid4().hex}"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        django_db_blocker.unblock(),
-        databases.pointed_at(place),
-    ):
-        databases.fill_from_template()
+    with django_db_blocker.unblock(), world_in_memory():
         found_city()
         assert not tell(enrolment_open(FEW), seconds=0, say=unsaid)
         assert tell(enrolment_open(FEW), seconds=600, say=unsaid)

@@ -1,15 +1,14 @@
 """A published call of the demonstration waits for replies, and its list hangs for everybody."""
 
-import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.test import override_settings
+import pytest
 
-from tests import databases
+from tests.databases import world_in_memory
 from xueyou.demo.replay.enrolment_reply import ASKED_TO_REPLY, enrolment_reply
 from xueyou.demo.replay.stage import moment, person
 from xueyou.demo.replay.telling import tell
@@ -26,29 +25,26 @@ def unsaid(*_: object) -> None:
     """Say nothing of the progress."""
 
 
-def test_a_family_of_the_demonstration_can_reply(
-    django_db_setup: None, django_db_blocker: Any
-) -> None:
-    """Some have replied, nothing has lapsed, one guest's family still may; the list is served."""
-    place = databases.sqlite_place(databases.in_memory(f"reply_{uuid4().hex}"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        django_db_blocker.unblock(),
-        databases.pointed_at(place),
-    ):
-        databases.fill_from_template()
+@pytest.fixture(scope="module")
+def waiting(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Found the city and tell the story once."""
+    with django_db_blocker.unblock(), world_in_memory():
         found_city()
         assert tell(enrolment_reply(), seconds=600, say=unsaid)
         with frozen_business(moment(date(2026, 11, 20), 8)):
-            assert lapse_due() == 0
-            states = Counter(Offer.objects.values_list("state", flat=True))
-            assert (states["accepted"], states["declined"]) == (2, 1)
-            assert states["open"] > 1
-            (asked,) = mine(person(ASKED_TO_REPLY))
-            offer = Offer.objects.get(application__uid=asked.uid)
-            answer = {"offer_uid": offer.uid, "accept": True, "key": str(uuid4())}
-            assert reply(actor=person(ASKED_TO_REPLY), **answer) == "accepted"
-            listed = served(Publication.objects.get().uid)
-            assert isinstance(listed, Served)
-            assert len(listed.rows) == Offer.objects.count()
+            yield
+
+
+def test_a_family_of_the_demonstration_can_reply(waiting: None) -> None:
+    """Some have replied, nothing has lapsed, one guest's family still may; the list is served."""
+    assert lapse_due() == 0
+    states = Counter(Offer.objects.values_list("state", flat=True))
+    assert (states["accepted"], states["declined"]) == (2, 1)
+    assert states["open"] > 1
+    (asked,) = mine(person(ASKED_TO_REPLY))
+    offer = Offer.objects.get(application__uid=asked.uid)
+    answer = {"offer_uid": offer.uid, "accept": True, "key": str(uuid4())}
+    assert reply(actor=person(ASKED_TO_REPLY), **answer) == "accepted"
+    listed = served(Publication.objects.get().uid)
+    assert isinstance(listed, Served)
+    assert len(listed.rows) == Offer.objects.count()

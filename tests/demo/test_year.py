@@ -4,18 +4,14 @@ A shorter history is replayed here (routine reports of the last weeks only): it 
 whole one does. Each part of it is a job, as in a running site.
 """
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
-from tests import databases
+from tests.databases import world_in_memory
 from xueyou.demo.handlers import REPLAY
 from xueyou.demo.replay.history import WORK_POINTS, events, outstanding
 from xueyou.demo.replay.stage import Steered, person
@@ -52,14 +48,7 @@ COUNTIES = {
 @pytest.fixture(scope="module")
 def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[Wall]:
     """Replay the year once; return its wall as the chief sees it on the morning of the demo."""
-    place = databases.sqlite_place(databases.in_memory(f"year_{uuid4().hex}"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        django_db_blocker.unblock(),
-        databases.pointed_at(place),
-    ):
-        databases.fill_from_template()
+    with django_db_blocker.unblock(), world_in_memory():
         found_city()
         for handed_in in HANDED_IN:
             hand_in(*handed_in)

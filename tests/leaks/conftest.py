@@ -1,16 +1,13 @@
 """One leak world a file, in a database of its own, as production would answer."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests import databases
+from tests.databases import world_in_memory
 from tests.leaks.clubs import let_clubs_meet
 from tests.leaks.families import let_families_in
 from tests.leaks.issuing import steer
@@ -21,14 +18,11 @@ from tests.leaks.world import World, build
 @pytest.fixture(scope="module")
 def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Build the world once for the tests of a file."""
-    place = databases.sqlite_place(databases.in_memory(f"leaks_{uuid4().hex}"))
     with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder), MEDIA_ROOT=Path(folder) / "media"),
         django_db_blocker.unblock(),
-        databases.pointed_at(place),
+        world_in_memory() as folder,
+        override_settings(MEDIA_ROOT=folder / "media"),
     ):
-        databases.fill_from_template()
         world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
         assert settings.XUEYOU_ENV == "test"
         with override_settings(XUEYOU_ENV="prod"):  # no demonstration list, no demonstration link

@@ -5,7 +5,6 @@ rule or log. `python -m tests.load.reference` prints its port and serves until i
 """
 
 import asyncio
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import parse_qs
 from tests.load.browser import Browser
 from tests.load.measures import Measured, measured
 from tests.load.site import Site
+from tests.site.run.bare import serve
 
 TABLE = "load_reference"
 PAGE = b"<!doctype html>" + b"x" * 6000
@@ -83,28 +83,5 @@ async def _round(browser: Browser, shape: Shape) -> None:
         await browser.get("/")
 
 
-def serve() -> None:
-    """Serve with the product's own gunicorn until standard input ends."""
-    import os
-    import signal
-
-    import django
-
-    django.setup()
-    from xueyou.site.run import children
-    from xueyou.site.run.door import open_door
-
-    children._Web.load = lambda self: application  # type: ignore[method-assign]
-    from django.conf import settings
-
-    settings.XUEYOU_BUSY = float("inf")
-    door = open_door("127.0.0.1", "0")
-    pid = children.start("web", door, settings.DATA / "reference.log")
-    print(door.getsockname()[1], flush=True)
-    sys.stdin.read()
-    os.kill(pid, signal.SIGTERM)
-    os.waitpid(pid, 0)
-
-
 if __name__ == "__main__":
-    serve()
+    serve(application, busy=float("inf"))

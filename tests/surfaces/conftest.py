@@ -9,11 +9,11 @@ import pytest
 from django.core.files.base import File
 from django.test import Client
 
+from tests.surfaces.browsers import signed_in
 from xueyou.demo.world import found_city
 from xueyou.domains.plans.services.receive_document import receive_document
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 from xueyou.platform.jobs.api import work_off
 
 WORK_POINTS = """临澄市教育局2026年教育工作要点
@@ -41,13 +41,7 @@ def sign_in(city: None) -> SignIn:
     """Return what gives a browser in which somebody is signed in."""
 
     def make(login_name: str = "hanwei", **options: object) -> Client:
-        user = User.objects.get(login_name=login_name)
-        client = Client(**options)  # type: ignore[arg-type]
-        client.force_login(user)
-        session = client.session
-        session[DEMO] = user.pk
-        session.save()
-        return client
+        return signed_in(User.objects.get(login_name=login_name), **options)
 
     return make
 

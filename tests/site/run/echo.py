@@ -4,12 +4,11 @@
 """
 
 import json
-import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from tests.site.run.bare import serve
 
 
 def application(environ: dict[str, Any], answer: Callable[..., Any]) -> Iterable[bytes]:
@@ -30,26 +29,5 @@ def application(environ: dict[str, Any], answer: Callable[..., Any]) -> Iterable
     return [said]
 
 
-def serve() -> None:
-    """Serve with the product's own gunicorn, for which one request is a crowd."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    from xueyou.site.run import children
-    from xueyou.site.run.door import open_door
-
-    settings.XUEYOU_BUSY = 0.0
-    children.WEB_PROCESSES = 1
-    children._Web.load = lambda self: application  # type: ignore[method-assign]
-    door = open_door("127.0.0.1", "0")
-    pid = children.start("web", door, settings.DATA / "echo.log")
-    print(door.getsockname()[1], flush=True)
-    sys.stdin.read()
-    os.kill(pid, signal.SIGTERM)
-    os.waitpid(pid, 0)
-
-
 if __name__ == "__main__":
-    serve()
+    serve(application, busy=0.0, processes=1)  # one request is a crowd

@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.domains.clubs.world import World, appoint, found_school, guard, pupil
+from tests.surfaces.browsers import signed_in
 from xueyou.domains.clubs.models import Place, Session
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 
 TODAY = date(2026, 11, 20)
 NOW = "2026-11-20T08:00:00+08:00"
@@ -42,13 +42,7 @@ class Tablet:
 
 def tablet_of(actor: SignedIn, **options: Any) -> Tablet:
     """Sign somebody in, second factor and all."""
-    assert isinstance(actor.user, User)
-    client = Client(**options)
-    client.force_login(actor.user)
-    session = client.session
-    session[DEMO] = actor.user.pk
-    session.save()
-    return Tablet(client)
+    return Tablet(signed_in(actor, **options))
 
 
 @dataclass

@@ -12,7 +12,7 @@ from tests.paths import ROOT
 from tests.surfaces.api.conftest import Afternoon, tablet_of
 from tests.surfaces.api.described import KEPT
 from xueyou.domains.clubs.models import Mark
-from xueyou.platform.accounts.sessions import DEMO
+from xueyou.platform.accounts.sessions import PASSED
 from xueyou.surfaces.api import offline
 from xueyou.surfaces.api.addresses import Undeclared, guarded
 from xueyou.surfaces.api.description import description
@@ -62,7 +62,7 @@ def test_no_answer_is_a_page(afternoon: Afternoon) -> None:
     stranger = Client().post(afternoon.roll, sent, content_type="application/json")
     half = tablet_of(afternoon.teacher)
     session = half.client.session
-    del session[DEMO]
+    del session[PASSED]
     session.save()
     checked = tablet_of(afternoon.teacher, enforce_csrf_checks=True)
     tablet = tablet_of(afternoon.teacher)

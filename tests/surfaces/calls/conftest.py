@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.domains.clubs.world import FIRST, LAST, appoint, belonging, founded, key
+from tests.surfaces.browsers import signed_in
 from tests.surfaces.soup import page_of
 from xueyou.platform.access.holdings import SignedIn
-from xueyou.platform.accounts.sessions import PASSED
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import CITY
 
@@ -55,12 +55,7 @@ class School:
 def desk_of(role: str, place: Organisation) -> Desk:
     """Return somebody new who holds the role and sits at a desk."""
     actor = appoint(role, place)
-    browser = Client()
-    browser.force_login(actor.user)  # type: ignore[arg-type]
-    session = browser.session
-    session[PASSED] = actor.user.pk  # type: ignore[union-attr]
-    session.save()
-    return Desk(actor, browser)
+    return Desk(actor, signed_in(actor))
 
 
 def box(moment: datetime) -> str:

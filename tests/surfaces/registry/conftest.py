@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.domains.roll.files import Rolls, found
+from tests.surfaces.browsers import signed_in
 from xueyou.platform.access.holdings import SignedIn
-from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 
 Browser = Callable[[SignedIn], Client]
 
@@ -24,17 +23,7 @@ def rolls(db: None, settings: object, business_clock: object, tmp_path: Path) ->
 @pytest.fixture
 def browser() -> Browser:
     """Return what gives somebody a browser in which he is signed in."""
-
-    def make(actor: SignedIn) -> Client:
-        user, client = actor.user, Client()
-        assert isinstance(user, User)
-        client.force_login(user)
-        session = client.session
-        session[DEMO] = user.pk
-        session.save()
-        return client
-
-    return make
+    return signed_in
 
 
 @pytest.fixture

@@ -20,12 +20,12 @@ from tests.domains.clubs.world import (
     moment,
     pupil,
 )
+from tests.surfaces.browsers import signed_in
 from xueyou.domains.clubs.models import Place, Session
 from xueyou.kernel.registry.models import Person
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 
 
 @pytest.fixture
@@ -40,13 +40,7 @@ def world(db: None, settings: Any, business_clock: Any, tmp_path: Path) -> Itera
 
 def browser(actor: SignedIn) -> Client:
     """Return a browser in which somebody is signed in."""
-    assert isinstance(actor.user, User)
-    client = Client()
-    client.force_login(actor.user)
-    session = client.session
-    session[DEMO] = actor.user.pk
-    session.save()
-    return client
+    return signed_in(actor)
 
 
 def post(client: Client, path: str, **given: Any) -> HttpResponse:

@@ -17,10 +17,9 @@ from tests.domains.plans.steered import (
     steer,
     task,
 )
+from tests.surfaces.browsers import signed_in
 from xueyou.domains.plans.services.reporting import report_value
 from xueyou.platform.access.holdings import SignedIn
-from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 
 ITEMS = (
     task("T1", "加快学校建设", "规划科", "市财政局", "甲县", due_on="2026-12-31"),
@@ -61,14 +60,4 @@ def steered(city: City) -> Steered:
 @pytest.fixture
 def browse() -> Browse:
     """Return what gives a browser in which this person is signed in."""
-
-    def make(actor: SignedIn) -> Client:
-        assert isinstance(actor.user, User)
-        client = Client()
-        client.force_login(actor.user)
-        session = client.session
-        session[DEMO] = actor.user.pk
-        session.save()
-        return client
-
-    return make
+    return signed_in

@@ -11,11 +11,10 @@ from django.test import Client
 
 from tests.domains.plans.conftest import City, found_city
 from tests.domains.plans.steered import FEBRUARY, Steered, indicator, milestone, steer, task
+from tests.surfaces.browsers import signed_in
 from xueyou.domains.plans.services.freeze_checkpoint import freeze_checkpoint
 from xueyou.domains.plans.services.reporting import report_value
 from xueyou.platform.access.holdings import SignedIn
-from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 from xueyou.platform.time import CITY
 
 MONDAY = datetime(2026, 11, 16, 0, 5, tzinfo=CITY)
@@ -45,17 +44,7 @@ def steered(city: City) -> Steered:
 @pytest.fixture
 def browse() -> Browse:
     """Return what gives somebody's browser."""
-
-    def make(who: SignedIn) -> Client:
-        assert isinstance(who.user, User)
-        client = Client()
-        client.force_login(who.user)
-        session = client.session
-        session[DEMO] = who.user.pk
-        session.save()
-        return client
-
-    return make
+    return signed_in
 
 
 @pytest.fixture

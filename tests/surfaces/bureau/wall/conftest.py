@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tests.surfaces.browsers import signed_in
 from tests.wall_counties import found_counties
 from tests.wall_world import Hung, hang, lead
 from xueyou.platform.access.services import grant_role
 from xueyou.platform.accounts.models import User
-from xueyou.platform.accounts.sessions import DEMO
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
 from xueyou.platform.orgs.models import Organisation
@@ -52,13 +52,7 @@ def enter(wall: Wall) -> Enter:
     """Return what gives a browser in which somebody of 甲市 is signed in."""
 
     def make(login_name: str) -> Client:
-        user = User.objects.get(login_name=login_name)
-        client = Client()
-        client.force_login(user)
-        session = client.session
-        session[DEMO] = user.pk
-        session.save()
-        return client
+        return signed_in(User.objects.get(login_name=login_name))
 
     return make
 
