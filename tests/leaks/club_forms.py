@@ -34,6 +34,7 @@ NAMED: dict[str, Named] = {
     "clubs:bill": BILL,
     "clubs:reverse_bill": BILL,
     "clubs:fund": FUND,
+    "clubs:publish": named("spending", uid="account_order"),
     "clubs:enter": FUND,
     "clubs:reverse_entry": named("fund", uid="entry"),
     "api:clubs_roll": SESSION,
@@ -45,6 +46,11 @@ NAMED: dict[str, Named] = {
 def sessions_of_others(world: World) -> set[UUID]:
     """Return the sessions of clubs that none of the world's teachers leads."""
     return {uid for uids in world.things.get("session_over", {}).values() for uid in uids}
+
+
+def orders_about_funds(world: World) -> set[UUID]:
+    """Return the orders to publish an account, of schools and counties."""
+    return {uid for uids in world.things.get("account_order", {}).values() for uid in uids}
 
 
 def _child(owner: str) -> str:
@@ -123,13 +129,14 @@ FORMS: dict[str, Callable[[World, str], Body]] = {
     "clubs:reverse_bill": _given(why="点名补正"),
     "clubs:enter": _given(kind="subsidy", amount="120", on="2026-11-19", words="补助"),
     "clubs:reverse_entry": _given(why="记错了"),
-    "clubs:publish": _given(first_on="2026-09-01", last_on="2026-11-20"),
+    "clubs:order": _given(first_on="2026-09-01", last_on="2026-11-20"),
     "api:clubs_roll": _marks,
     "api:clubs_hand_overs": _handed,
 }
 """Name of the address → what the school of a thing posts, beside the idempotency key."""
 RIGHTFUL = {
     **{name: "clerk-a1" for name in NAMED},
+    "clubs:order": "clerk-a1",
     "clubs:publish": "clerk-a1",
     "clubs:leaving": "teacher-a1",
     "api:clubs_roll": "teacher-a1",

@@ -19,12 +19,16 @@ from xueyou.domains.clubs.services.accounts import enter
 from xueyou.domains.clubs.services.billing import make_bills, reverse_bill
 from xueyou.domains.clubs.services.families import ask_leave, authorise, make_code
 from xueyou.domains.clubs.services.menu import ClubGiven, add_club
+from xueyou.domains.clubs.services.publishing import draft_account
 from xueyou.domains.clubs.services.roll_calls import Line, call_roll
 from xueyou.domains.clubs.services.rulebook_text import menu_rules
 from xueyou.kernel.calls.models import Application, Call, Round, Run
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
+from xueyou.kernel.papers.models import Paper
+from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.registry.models import Membership, Person
+from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import CITY
 
@@ -61,6 +65,8 @@ def let_clubs_meet(world: World) -> None:
         _meets(world, under_way, [name for name in pupils if name in LED or school == "B1"])
         _money(world, over)
         world.keep("fund", school, world.places[school].uid)
+    for place in ("A1", "B1", "A", "B"):
+        _ordered(world, place)
     for which, opens in (("offered", timedelta(days=1)), ("open", timedelta(days=-1))):
         times = Times(NOW + opens, NOW + timedelta(days=5))
         term = _term(world, "A1", which, NEXT, times)
@@ -233,9 +239,36 @@ def _money(world: World, term: Term) -> None:
         actor=term.rows.clerk,
         school_uid=world.places[term.school].uid,
         kind="subsidy",
-        amount=50_000,
+        amount=100 * world.sentinels.number("fund", term.school, "sum"),
         on=TODAY,
         words=words,
         key=a_key(),
     )
     world.keep("entry", term.school, Entry.objects.latest("pk").uid)
+
+
+def _principal(world: World, school: str) -> SignedIn:
+    """Return another principal of a school, who is none of those that ask."""
+    return made.appoint("school_principal", world.places[school])
+
+
+def _ordered(world: World, place: str) -> None:
+    """Have an account's publication ordered: by who keeps it; others check and sign."""
+    deciders = {
+        "A": ((check, person(world, "officer-a")), (sign, person(world, "chief"))),
+        "B": ((check, person(world, "officer-b")), (sign, person(world, "chief"))),
+        "A1": ((check, person(world, "clerk-a1")), (sign, _principal(world, "A1"))),
+        "B1": ((check, person(world, "clerk-b1")), (sign, _principal(world, "B1"))),
+    }
+    order = draft_account(
+        actor=author(world, place),
+        organisation_uid=world.places[place].uid,
+        first_on=OVER[0],
+        last_on=TODAY,
+        key=a_key(),
+    )
+    for decide, actor in deciders[place]:
+        revision = Paper.objects.get(uid=order).revision
+        decide(actor=actor, paper_uid=order, revision=revision, key=a_key())
+    for kind in ("account_order", "paper_looked_at"):
+        world.keep(kind, place, order)

@@ -114,6 +114,10 @@ def _key_column(table: str) -> str:
         return str(connection.introspection.get_primary_key_column(cursor, table))
 
 
+ORDERS = {"calls.order": "order", "clubs.account_order": "spending"}
+"""Kind of paper that a desk keeps → its content class."""
+
+
 def dump(only: set[str] | None = None) -> Dump:
     """Return every row of every table, or of the tables named, by (table, key)."""
     rows: Dump = {}
@@ -196,8 +200,8 @@ def _steered(
         if table == "plans_task" and str(row["uid"]).replace("-", "") == _given(world):
             content = content or "given"
     found, column = TOPS[table]
-    if table == "papers_paper" and row["kind"] == "calls.order":
-        found = "order"
+    if table == "papers_paper":
+        found = ORDERS.get(row["kind"], found)
     return content or found, _place(world, row[column])
 
 

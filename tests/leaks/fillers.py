@@ -12,7 +12,7 @@ from zlib import crc32
 from django.urls import reverse
 
 from tests.leaks.asking import PERSONAL
-from tests.leaks.club_forms import sessions_of_others
+from tests.leaks.club_forms import orders_about_funds, sessions_of_others
 from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, body_of, given_to_force
@@ -221,6 +221,8 @@ def _content(world: World, named: Named, given: dict[str, UUID]) -> str:
     uids = set(given.values())
     if world.one("circular", "city") in uids:
         return "issued"
+    if named.content == "paper" and not uids.isdisjoint(orders_about_funds(world)):
+        return "spending"
     if named.content == "led" and not uids.isdisjoint(sessions_of_others(world)):
         return "roll"
     return "given" if uids & given_to_force(world) else named.content

@@ -4,6 +4,7 @@ from xueyou.domains.clubs.access import (
     ASK_LEAVE,
     AUTHORISE,
     CALL_ROLL,
+    DRAFT_ACCOUNT,
     END_COLLECTOR,
     KEEP_ACCOUNT,
     KEEP_BILL,
@@ -26,6 +27,14 @@ from xueyou.domains.clubs.selectors.desk import TermRow
 from xueyou.domains.clubs.selectors.places import PlaceRow
 from xueyou.domains.clubs.selectors.sessions import SessionRow
 from xueyou.domains.clubs.selectors.standings import StandingRow
+from xueyou.kernel.papers.access import (
+    CHECK_PAPER,
+    DRAFT_PAPER,
+    ISSUE_PAPER,
+    READ_PAPER,
+    SIGN_PAPER,
+)
+from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, via
 
@@ -46,18 +55,39 @@ CLUBS_KEPT: Grants = {
     KEEP_BILL: via("owner"),
     KEEP_ACCOUNT: ALLOWED,
     REVERSE_ENTRY: via("owner"),
+    DRAFT_ACCOUNT: ALLOWED,
     PUBLISH_ACCOUNT: ALLOWED,
 }
+PAPERS_OF_SCHOOL: Grants = {
+    READ_PAPER: (via("desk", PaperRow, PaperSheet), via("account", PaperRow, PaperSheet)),
+    CHECK_PAPER: (via("desk"), via("account")),
+}
+"""The orders of a school about its calls and its fund."""
+PAPERS_OF_CLERK: Grants = {
+    **PAPERS_OF_SCHOOL,
+    DRAFT_PAPER: (via("desk"), via("account")),
+    ISSUE_PAPER: (via("desk"), via("account")),
+}
+PAPERS_OF_PRINCIPAL: Grants = {**PAPERS_OF_SCHOOL, SIGN_PAPER: (via("desk"), via("account"))}
+ACCOUNTS_WRITTEN: Grants = {
+    READ_PAPER: (via("issued", PaperRow, PaperSheet), via("account", PaperRow, PaperSheet)),
+    DRAFT_PAPER: via("account"),
+    CHECK_PAPER: via("account"),
+    ISSUE_PAPER: via("account"),
+}
+"""A county drafts and checks the orders about its schools' funds; the bureau's chief signs them.
+It also reads what the bureau issues."""
 CLUBS_TAUGHT: Grants = {CALL_ROLL: via("led", SessionRow), READ_PLACE: via("led", PlaceRow)}
 """A teacher calls the roll of the clubs he leads, and hands those children over."""
 CLUBS_WATCHED: Grants = {
     KEEP_STANDINGS: ALLOWED,
     READ_STANDING: (via("provider", StandingRow), via("pupil", StandingRow)),
     WITHDRAW_STANDING: (via("provider"), via("pupil")),
+    DRAFT_ACCOUNT: ALLOWED,
     PUBLISH_ACCOUNT: ALLOWED,
     READ_ENTRY: via("owner", EntryRow),
 }
-"""A county enters the white list and who pays no fee, and publishes its schools' accounts."""
+"""A county enters the white list and who pays no fee, and publishes its schools' sums on order."""
 CLUBS_OF_FAMILY: Grants = {
     READ_PLACE: via("family", PlaceRow),
     READ_BILL: via("family", BillRow),

@@ -82,11 +82,14 @@ from xueyou.site.call_grants import (
     RESULTS_PUBLISHED,
 )
 from xueyou.site.club_grants import (
+    ACCOUNTS_WRITTEN,
     CLUBS_KEPT,
     CLUBS_OF_FAMILY,
     CLUBS_SEEN,
     CLUBS_TAUGHT,
     CLUBS_WATCHED,
+    PAPERS_OF_CLERK,
+    PAPERS_OF_PRINCIPAL,
 )
 from xueyou.site.people_grants import CLAIMS_OF_OWN, CLAIMS_OF_THE_CITY, ROLLS_KEPT
 
@@ -270,7 +273,7 @@ COUNTY_OFFICER = Role(
         **PLANS_SEEN,
         **PLANS_REVIEWED,
         **TASKS_OF_COUNTY,
-        **PAPERS_RECEIVED,
+        **ACCOUNTS_WRITTEN,
         **CLUBS_WATCHED,
     },
     kinds=COUNTY,
@@ -308,14 +311,21 @@ TASK_FORCE_MEMBER = Role(
 SCHOOL_PRINCIPAL = Role(
     "school_principal",
     "校长",
-    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN, **CALLS_SIGNED},
+    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN, **CALLS_SIGNED, **PAPERS_OF_PRINCIPAL},
     kinds=SCHOOL,
     conflicts=THREE,
 )
 SCHOOL_CLERK = Role(
     "school_clerk",
     "学校经办人",
-    {**DOCUMENTS_WORKED_ON, **PUPILS_KNOWN, **ROLLS_KEPT, **CLUBS_KEPT, **CALLS_RUN},
+    {
+        **DOCUMENTS_WORKED_ON,
+        **PUPILS_KNOWN,
+        **ROLLS_KEPT,
+        **CLUBS_KEPT,
+        **CALLS_RUN,
+        **PAPERS_OF_CLERK,
+    },
     kinds=SCHOOL,
     conflicts=THREE,
 )

@@ -39,12 +39,21 @@ CLERK = Role(
         access.KEEP_BILL: via("owner"),
         access.KEEP_ACCOUNT: ALLOWED,
         access.REVERSE_ENTRY: via("owner"),
+        access.DRAFT_ACCOUNT: ALLOWED,
         access.PUBLISH_ACCOUNT: ALLOWED,
     },
 )
 PRINCIPAL = Role("principal", "校长", {SIGN_PAPER: via("owner"), CHECK_PAPER: via("owner")})
 TEACHER = Role("teacher", "老师", {access.CALL_ROLL: via("led")})
-BUREAU = Role("bureau", "教育局", {access.KEEP_STANDINGS: ALLOWED, access.PUBLISH_ACCOUNT: ALLOWED})
+BUREAU = Role(
+    "bureau",
+    "教育局",
+    {
+        access.KEEP_STANDINGS: ALLOWED,
+        access.DRAFT_ACCOUNT: ALLOWED,
+        access.PUBLISH_ACCOUNT: ALLOWED,
+    },
+)
 FAMILY = Role(
     "family",
     "家长",

@@ -7,14 +7,26 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.domains.clubs.world import World, founded, guard, key
+from tests.domains.clubs.world import (
+    World,
+    account_drafted,
+    account_signed,
+    appoint,
+    founded,
+    guard,
+    key,
+    signed_off,
+)
 from xueyou.domains.clubs.models import BillLine, Entry, HandOver, Mark
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.accounts import balance, entries_of, sums_by_school
 from xueyou.domains.clubs.services.accounts import enter, reverse_entry
-from xueyou.domains.clubs.services.publishing import publish_account
-from xueyou.kernel.publications.selectors import Served, served
-from xueyou.platform.access.reading import NotAllowed, NotFound
+from xueyou.domains.clubs.services.publishing import draft_account, publish_account
+from xueyou.kernel.papers.refusals import NotSigned, PaperRefused, SamePerson
+from xueyou.kernel.papers.services.deciding import check
+from xueyou.kernel.publications.models import Publication
+from xueyou.kernel.publications.selectors import Gone, Served, served
+from xueyou.platform.access.reading import NotFound
 from xueyou.platform.db.append_only import trigger_names
 
 DAY = date(2026, 11, 10)
@@ -31,15 +43,10 @@ def entered(world: World, kind: str, amount: int, **more: Any) -> UUID:
 
 
 def published(world: World, **more: Any) -> Served:
-    """Publish November and read it as everybody does."""
-    asked = {
-        "actor": world.clerk,
-        "organisation_uid": world.school.uid,
-        "first_on": date(2026, 11, 1),
-        "last_on": date(2026, 11, 30),
-        "key": key(),
-    }
-    found = served(publish_account(**(asked | more)))
+    """Publish November so far by a signed order and read it as everybody does."""
+    order = account_signed(world, date(2026, 11, 1), date(2026, 11, 20), **more)
+    actor = more.get("actor", world.clerk)
+    found = served(publish_account(actor=actor, paper_uid=order, key=key()))
     assert isinstance(found, Served)
     return found
 
@@ -143,16 +150,58 @@ def test_a_county_sees_its_schools_side_by_side(
     with django_assert_num_queries(2):
         found = sums_by_school(world.city.path, DAY, DAY)
     assert sorted(sums.balance for sums in found) == [1, 2, 3, 4, 100]
-    shown = published(world, actor=world.bureau, organisation_uid=world.city.uid)
+    shown = published(world, actor=world.bureau, place=world.city)
     assert len(shown.rows) == 5
 
 
 def test_nothing_is_published_of_nothing_nor_for_ever(world: World) -> None:
-    """No entries, no publication; and a school does not publish for the city."""
+    """No entries, no order; no day to come; nobody drafts for another organisation."""
+    about = {"actor": world.clerk, "organisation_uid": world.school.uid, "first_on": DAY}
     with pytest.raises(ClubRefused, match="没有一笔"):
         published(world)
     entered(world, "subsidy", 100)
-    with pytest.raises(NotAllowed):
-        published(world, organisation_uid=world.city.uid)
+    for last in (date(2026, 11, 9), date(2026, 11, 21)):
+        with pytest.raises(ClubRefused, match="最晚到今天"):
+            draft_account(**about, last_on=last, key=key())
+    for actor, place in ((world.clerk, world.city), (world.bureau, world.school)):
+        with pytest.raises(NotFound):
+            published(world, actor=actor, place=place)
     found = published(world)
     assert found.visible_to - found.visible_from == timedelta(days=365)
+
+
+def test_nothing_is_published_without_the_signed_order(world: World) -> None:
+    """Who drafts neither checks nor signs; the order of one school opens no other's; once only."""
+    entered(world, "subsidy", 100)
+    drafted = account_drafted(world, DAY, DAY)
+    with pytest.raises(NotSigned):
+        publish_account(actor=world.clerk, paper_uid=drafted, key=key())
+    with pytest.raises(SamePerson):
+        check(actor=world.clerk, paper_uid=drafted, revision=1, key=key())
+    signed_off(drafted)
+    for actor in (guard(), world.bureau, appoint("clerk", founded("别校", "school", world.city))):
+        with pytest.raises(NotFound):
+            publish_account(actor=actor, paper_uid=drafted, key=key())
+    uid = publish_account(actor=world.clerk, paper_uid=drafted, key="once")
+    assert publish_account(actor=world.clerk, paper_uid=drafted, key="once") == uid
+    with pytest.raises(ClubRefused, match="公开过一次"):
+        publish_account(actor=world.clerk, paper_uid=drafted, key=key())
+    assert Publication.objects.get().paper_uid == drafted
+
+
+def test_what_was_signed_is_what_is_published(world: World) -> None:
+    """An account that moved is neither checked nor published; a new order replaces the old list."""
+    entered(world, "subsidy", 100)
+    first = publish_account(actor=world.clerk, paper_uid=account_signed(world, DAY, DAY), key=key())
+    drafted, signed = account_drafted(world, DAY, DAY), account_signed(world, DAY, DAY)
+    entered(world, "materials", 1)
+    with pytest.raises(PaperRefused, match="不一样"):
+        signed_off(drafted)
+    with pytest.raises(ClubRefused, match="账又动过"):
+        publish_account(actor=world.clerk, paper_uid=signed, key=key())
+    again = account_signed(world, DAY, DAY)
+    second = publish_account(actor=world.clerk, paper_uid=again, key=key())
+    assert isinstance(served(first), Gone)
+    shown = served(second)
+    assert isinstance(shown, Served)
+    assert (shown.paper_uid, shown.rows[0][-1]) == (again, "0.99")

@@ -14,6 +14,7 @@ from tests.domains.clubs.world import (
     LAST,
     RULES,
     World,
+    account_signed,
     application_row,
     belonging,
     bond,
@@ -327,13 +328,8 @@ def check_account(world: World, billed: int) -> None:
         entered(world, kind, sum_)
     left = billed + 5_000_000 - hours * 5000 - 123_45
     assert balance(world.school.pk) == left == sum(Entry.objects.values_list("amount", flat=True))
-    uid = publish_account(
-        actor=world.clerk,
-        organisation_uid=world.school.uid,
-        first_on=FIRST,
-        last_on=LAST + timedelta(days=2),
-        key=key(),
-    )
+    order = account_signed(world, FIRST, LAST + timedelta(days=2))
+    uid = publish_account(actor=world.clerk, paper_uid=order, key=key())
     found = served(uid)
     assert isinstance(found, Served)
     names = [column.name for column in found.columns]

@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from xueyou.domains.clubs.models import Club, Place, Session
 from xueyou.domains.clubs.services.menu import ClubGiven, add_club
+from xueyou.domains.clubs.services.publishing import draft_account
 from xueyou.kernel.calls.models import Application, Call, Decision, Offer, Option, Round, Run
 from xueyou.kernel.calls.models.sealed import ANSWERS
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.rounds import Times, add_round
 from xueyou.kernel.deadlines.calendars import HolidayRow, import_calendar
+from xueyou.kernel.papers.models import Paper
+from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.registry.models import Membership, Person, PersonBond
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.services import grant_role
@@ -27,6 +30,39 @@ FIRST, LAST = date(2027, 3, 1), date(2027, 6, 30)
 HOLIDAYS = (date(2027, 4, 5), date(2027, 5, 3), date(2027, 6, 9))
 SATURDAY_WORKED = date(2027, 5, 8)
 RULES = {"document": "课后服务校内办法", "number": "校发〔2026〕9号"}
+
+
+def account_drafted(
+    world: "World",
+    first_on: date,
+    last_on: date,
+    *,
+    actor: SignedIn | None = None,
+    place: Organisation | None = None,
+) -> UUID:
+    """Have an order about a fund drafted; return its uid."""
+    return draft_account(
+        actor=actor or world.clerk,
+        organisation_uid=(place or world.school).uid,
+        first_on=first_on,
+        last_on=last_on,
+        key=key(),
+    )
+
+
+def account_signed(world: "World", first_on: date, last_on: date, **more: Any) -> UUID:
+    """Have an order about a fund drafted, checked and signed; return its uid."""
+    uid = account_drafted(world, first_on, last_on, **more)
+    signed_off(uid)
+    return uid
+
+
+def signed_off(order: UUID) -> None:
+    """Have an order checked and signed by who leads its organisation."""
+    boss = appoint("principal", Paper.objects.get(uid=order).organisation)
+    for decide in (check, sign):
+        revision = Paper.objects.get(uid=order).revision
+        decide(actor=boss, paper_uid=order, revision=revision, key=key())
 
 
 def key() -> str:

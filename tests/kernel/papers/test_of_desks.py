@@ -8,7 +8,7 @@ from xueyou.platform.access.holdings import Held
 from xueyou.platform.access.roles import Role, via
 
 ORDER = paper_kind(
-    "papers.test_order", zh="决定", countersigned=False, addressed=False, of_desk=True
+    "papers.test_order", zh="决定", countersigned=False, addressed=False, of_desk="desk"
 )
 CLERK = Role(
     "desk_clerk",

@@ -15,6 +15,7 @@ from tests.domains.clubs.world import (
     key,
     moment,
     pupil,
+    signed_off,
 )
 from tests.surfaces.school.conftest import Afternoon, browser, post
 from tests.surfaces.soup import page_of, words
@@ -130,7 +131,19 @@ def test_bills_from_the_last_day_to_the_fund(afternoon: Afternoon, business_cloc
     assert "点餐小学" in words(page_of(county.get("/clubs/funds/")))
     assert post(county, f"/clubs/funds/{school}/enter/", **entry).status_code == 404
     span = {"first_on": FIRST.isoformat(), "last_on": LAST.isoformat()}
-    done = post(county, "/clubs/funds/publish/", **span)
+    looked = words(page_of(county.get("/clubs/funds/order/", span)))
+    assert "公开出去是这样" in looked
+    assert "点餐小学" in looked
+    drafted = post(county, "/clubs/funds/order/", **span)
+    assert county.get(drafted["Location"]).status_code == 200
+    order = UUID(drafted["Location"].split("/")[-2])
+    publish = f"/clubs/funds/orders/{order}/publish/"
+    assert "等别人核稿" in words(page_of(county.get("/clubs/funds/")))
+    assert post(county, publish).status_code == 422, "nobody has signed it"
+    signed_off(order)
+    listed = page_of(county.get("/clubs/funds/"))
+    assert publish in [form.get("action") for form in listed.cssselect("form")]
+    done = post(county, publish)
     UUID(done["Location"].split("published=")[1])
     assert "公开的在这里" in words(page_of(county.get(done["Location"])))
 

@@ -1,6 +1,6 @@
 """What happened in the clubs: rolls, leave, hand-overs; bills, payments, the fund's account."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,8 +11,10 @@ from xueyou.demo.replay.stage import Event, moment, person, place
 from xueyou.demo.year.clubs import (
     AUTUMN,
     CANCELLED,
+    CHECKER,
     CLERK,
     COUNTY_OFFICER,
+    PRINCIPAL,
     SCHOOL,
     SPRING,
     TEACHERS,
@@ -21,14 +23,17 @@ from xueyou.demo.year.clubs import (
 )
 from xueyou.domains.clubs.lanes import falls_on
 from xueyou.domains.clubs.models import Bill, Entry, EntryKind, Place, Session
+from xueyou.domains.clubs.publication_kinds import ORDER_KIND
 from xueyou.domains.clubs.services.accounts import Paid, enter, reverse_entry, take_payments
 from xueyou.domains.clubs.services.billing import make_bills
 from xueyou.domains.clubs.services.families import ask_leave, authorise
 from xueyou.domains.clubs.services.hand_over import To, hand_over
-from xueyou.domains.clubs.services.publishing import publish_account
+from xueyou.domains.clubs.services.publishing import draft_account, publish_account
 from xueyou.domains.clubs.services.roll_calls import Line, call_roll
 from xueyou.domains.clubs.services.sessions import cancel_session
 from xueyou.kernel.deadlines.calendars import calendar
+from xueyou.kernel.papers.models import Paper
+from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.registry.models import PersonBond
 
 MANY = 40
@@ -187,10 +192,21 @@ def _paid() -> Iterator[Event]:
     for n, (day, kind, amount, words) in enumerate(ENTRIES):
         entered = partial(_enter, day, kind, amount, words)
         yield Event(moment(day, 16), f"demo-clubs-entry-{n}", words, entered)
-    for where, who in ((SCHOOL, CLERK), ("CD", COUNTY_OFFICER)):
-        publish = partial(_publish, where, who)
-        at = moment(date(2026, 7, 10), 10)
-        yield Event(at, f"demo-clubs-account-{where}", "公开经费收支", publish)
+    yield from _accounted()
+
+
+def _accounted() -> Iterator[Event]:
+    """Yield the orders about the fund, from draft to publication: the school's, the county's."""
+    school, county = (CHECKER, PRINCIPAL), ("songli", "zhoumingyuan")
+    for where, who, (checker, signer) in ((SCHOOL, CLERK, school), ("CD", COUNTY_OFFICER, county)):
+        steps = (
+            (7, "order", "起草经费公开决定", partial(_order, where, who)),
+            (8, "check", "核经费公开决定", partial(_decide, check, where, checker)),
+            (9, "sign", "签发经费公开决定", partial(_decide, sign, where, signer)),
+            (10, "account", "公开经费收支", partial(_publish, where, who)),
+        )
+        for day, name, words, do in steps:
+            yield Event(moment(date(2026, 7, day), 10), f"demo-clubs-{name}-{where}", words, do)
 
 
 def _bills(*, key: str, at: datetime) -> None:
@@ -225,8 +241,8 @@ def _reverse(*, key: str, at: datetime) -> None:
     )
 
 
-def _publish(where: str, who: str, *, key: str, at: datetime) -> None:
-    publish_account(
+def _order(where: str, who: str, *, key: str, at: datetime) -> None:
+    draft_account(
         actor=person(who),
         organisation_uid=place(where).uid,
         first_on=date(2026, 3, 1),
@@ -234,3 +250,16 @@ def _publish(where: str, who: str, *, key: str, at: datetime) -> None:
         key=key,
         at=at,
     )
+
+
+def _account_order(where: str) -> Paper:
+    return Paper.objects.get(kind=ORDER_KIND, organisation=place(where))
+
+
+def _decide(decide: Callable[..., None], where: str, who: str, *, key: str, at: datetime) -> None:
+    paper = _account_order(where)
+    decide(actor=person(who), paper_uid=paper.uid, revision=paper.revision, key=key, at=at)
+
+
+def _publish(where: str, who: str, *, key: str, at: datetime) -> None:
+    publish_account(actor=person(who), paper_uid=_account_order(where).uid, key=key, at=at)

@@ -58,6 +58,7 @@ KEEP_BILL = Permission("clubs.bill.keep", zh="登记收费、冲销账单", of=B
 KEEP_ACCOUNT = Permission("clubs.account.keep", zh="登记课后服务经费")
 READ_ENTRY = Permission("clubs.entry.read", zh="看课后服务经费账", of=ENTRIES)
 REVERSE_ENTRY = Permission("clubs.entry.reverse", zh="冲销一笔经费", of=ENTRIES)
+DRAFT_ACCOUNT = Permission("clubs.account.draft_order", zh="起草课后服务经费公开决定")
 PUBLISH_ACCOUNT = Permission("clubs.account.publish", zh="公开课后服务经费")
 KEEP_STANDINGS = Permission("clubs.standing.keep", zh="登记白名单机构和免费学生")
 READ_STANDING = Permission("clubs.standing.read", zh="看白名单和免费学生", of=STANDINGS)

@@ -14,5 +14,6 @@ class ClubsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's messages known to every process that shows them."""
-        import_module("xueyou.domains.clubs.services.telling")
+        """Make the room's messages and papers known to every process that shows them."""
+        for module in ("services.telling", "paper_kinds"):
+            import_module(f"xueyou.domains.clubs.{module}")

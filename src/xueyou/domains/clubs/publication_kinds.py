@@ -15,6 +15,12 @@ FIELDS = {
     "refund": "退费（元）",
     "balance": "结余（元）",
 }
+SUBJECT = "clubs_account"
+ORDER_KIND = "clubs.account_order"
 ACCOUNT = publication_kind(
-    "clubs.account", zh="课后服务经费公开", fields=FIELDS, longest=timedelta(days=366)
+    "clubs.account",
+    zh="课后服务经费公开",
+    fields=FIELDS,
+    longest=timedelta(days=366),
+    paper_kind=ORDER_KIND,
 )

@@ -56,8 +56,13 @@ TAKE_PAYMENTS = register_verb(
 REVERSE_ENTRY = register_verb(
     "clubs.account.reverse", zh="冲销一笔经费", fields={"entry": "uid", "amount": "number"}
 )
+DRAFT_ORDER = register_verb(
+    "clubs.account.draft_order", zh="起草经费公开决定", fields={"paper": "uid"}
+)
 PUBLISH = register_verb(
-    "clubs.account.publish", zh="公开经费账", fields={"publication": "uid", "rows": "number"}
+    "clubs.account.publish",
+    zh="公开经费账",
+    fields={"publication": "uid", "paper": "uid", "rows": "number"},
 )
 VET = register_verb("clubs.provider.vet", zh="列入白名单机构", fields={"from": "code"})
 LIST_PROVIDERS = register_verb(

@@ -46,5 +46,5 @@ def verify(content: Mapping[str, Any], subject_uid: UUID) -> None:
 
 
 ORDER = paper_kind(
-    KIND, zh="结果公布决定", countersigned=False, addressed=False, verify=verify, of_desk=True
+    KIND, zh="结果公布决定", countersigned=False, addressed=False, verify=verify, of_desk="desk"
 )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from xueyou.kernel.papers.kinds import paper_kinds
 from xueyou.kernel.papers.models import Paper, PaperState
-from xueyou.platform.access.anchors import Above, Holding, Scoped, Under
+from xueyou.platform.access.anchors import Above, Anchor, At, Holding, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 
 OUT = (PaperState.SERVED.value, PaperState.ARCHIVED.value)
@@ -25,12 +25,15 @@ class AwaitingCountersign:
 
 @dataclass(frozen=True, slots=True)
 class OfDesk:
-    """Papers of the holder's organisation and below that a desk keeps beside its business."""
+    """Papers, of the organisations that `of` finds, that a desk keeps beside its business."""
+
+    desk: str
+    of: Anchor
 
     def condition(self, holding: Holding) -> Q:
         """Return papers of such kinds, wherever they stand."""
-        kept = [kind.code for kind in paper_kinds() if kind.of_desk]
-        return Under("organisation__path").condition(holding) & Q(kind__in=kept)
+        kept = [kind.code for kind in paper_kinds() if kind.of_desk == self.desk]
+        return self.of.condition(holding) & Q(kind__in=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,16 @@ PAPERS = Scoped(
     Paper,
     {
         "owner": Under("organisation__path"),
-        "desk": OfDesk(),
+        "desk": OfDesk("desk", Under("organisation__path")),
+        "account": OfDesk("account", At("organisation__path")),
         "issued": Circulated(),
         "asked": AwaitingCountersign(),
     },
 )
 """owner: papers of the holder's organisation and below; desk: of these the kinds that a desk keeps
-beside its business; issued: those of the organisations above
-that were sent to everybody; asked: those above that wait for a countersignature."""
+beside its business; account: papers about accounts, of the very organisation and no other; issued:
+those of the organisations above that were sent to everybody; asked: those above that wait for a
+countersignature."""
 
 READ_PAPER = Permission("papers.paper.read", zh="看公文", of=PAPERS)
 DRAFT_PAPER = Permission("papers.paper.draft", zh="起草、修改和撤回公文", of=PAPERS)

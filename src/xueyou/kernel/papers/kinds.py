@@ -17,8 +17,8 @@ class PaperKind:
     `addressed`: it is sent to somebody, so it is served before it is archived.
     `circulated`: everybody below the organisation may read it once it is out.
     `leaves_signed`: its files are handed out only once it is signed.
-    `of_desk`: those who run the business it is about draft, check, read and number it, without
-    seeing the organisation's other papers (anchor "desk").
+    `of_desk`: which desk's people draft, check, read and number it beside their business, without
+    seeing the organisation's other papers: the anchor's name ("desk", "account"), "" for none.
     `verify` is asked whenever the content is written, and again at check and signature.
     """
 
@@ -29,7 +29,7 @@ class PaperKind:
     verify: Verify | None = None
     leaves_signed: bool = False
     circulated: bool = False
-    of_desk: bool = False
+    of_desk: str = ""
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -44,7 +44,7 @@ def paper_kind(
     verify: Verify | None = None,
     leaves_signed: bool = False,
     circulated: bool = False,
-    of_desk: bool = False,
+    of_desk: str = "",
 ) -> PaperKind:
     """Register a kind once, when its room is loaded; a differing second one is an error."""
     kind = PaperKind(code, zh, countersigned, addressed, verify, leaves_signed, circulated, of_desk)

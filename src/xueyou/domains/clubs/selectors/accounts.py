@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from xueyou.domains.clubs.access import ENTRIES, KEEP_ACCOUNT, PUBLISH_ACCOUNT, READ_ENTRY
+from xueyou.domains.clubs.access import ENTRIES, KEEP_ACCOUNT, READ_ENTRY
 from xueyou.domains.clubs.models import COMING_IN, Entry, EntryKind
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import NotFound, Page, can, read
@@ -84,13 +84,6 @@ def school_of(actor: Actor, school_uid: UUID | str) -> School:
     if found is None or not any(found.path.startswith(path) for path in _paths(actor)):
         raise NotFound
     return School(found.uid, found.name, can(actor, KEEP_ACCOUNT, path=found.path))
-
-
-def publishes_for(actor: Actor) -> UUID:
-    """Return the organisation whose account the actor publishes: his own. Raises NotFound."""
-    for held, _ in grants_of(actor, PUBLISH_ACCOUNT):
-        return held.organisation_uid
-    raise NotFound
 
 
 def in_and_out(sums: Sums) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xueyou.surfaces.school.clubs.views import (
+    account_orders,
     bills,
     funds,
     leaving,
@@ -41,7 +42,8 @@ urlpatterns = [
     path(_SESSION + "cancel/", sessions.cancel, name="cancel"),
     path(_SESSION + "leaving/", leaving.leaving_page, name="leaving"),
     path("funds/", funds.fund_list, name="funds"),
-    path("funds/publish/", funds.publish_all, name="publish"),
+    path("funds/order/", account_orders.order, name="order"),
+    path("funds/orders/<uuid:uid>/publish/", account_orders.publish, name="publish"),
     path(_FUND, funds.fund, name="fund"),
     path(_FUND + "enter/", funds.enter_one, name="enter"),
     path("funds/entries/<uuid:uid>/reverse/", funds.reverse_one, name="reverse_entry"),

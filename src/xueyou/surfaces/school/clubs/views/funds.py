@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.domains.clubs.access import (
+    DRAFT_ACCOUNT,
     KEEP_ACCOUNT,
-    PUBLISH_ACCOUNT,
     READ_ENTRY,
     READ_TERM,
     REVERSE_ENTRY,
 )
 from xueyou.domains.clubs.selectors import accounts as select
+from xueyou.domains.clubs.selectors.account_orders import accounts_shown, orders_open
 from xueyou.domains.clubs.services.accounts import enter, reverse_entry
-from xueyou.domains.clubs.services.publishing import publish_account
 from xueyou.formats.days import day as day_in
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
@@ -33,25 +33,7 @@ SCHOOL_YEAR_BEGINS = 9
 @route(permission=READ_ENTRY, content="internal")
 def fund_list(request: HttpRequest) -> HttpResponse:
     """Show the funds of the schools that one answers for, in sums."""
-    return _list(request)
-
-
-@route(permission=PUBLISH_ACCOUNT, content="internal", methods=("POST",))
-def publish_all(request: HttpRequest) -> HttpResponse:
-    """Publish the accounts of one's own school, or of all schools of one's county, in sums."""
-    actor = current_actor(request)
-    try:
-        uid = publish_account(
-            actor=actor,
-            organisation_uid=select.publishes_for(actor),
-            first_on=day_of(request, "first_on"),
-            last_on=day_of(request, "last_on"),
-            key=form_key(request),
-        )
-    except Refused as refused:
-        return _list(request, faults(refused))
-    messages.success(request, "已经公开。公开的数不会再变，后来的账下一次再公开。")
-    return HttpResponseRedirect(f"{reverse('clubs:funds')}?published={uid}")
+    return listing(request)
 
 
 @route(permission=READ_ENTRY, content="internal", objects="")
@@ -93,7 +75,7 @@ def reverse_one(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("clubs:fund", args=[school_uid]))
 
 
-def _span(request: HttpRequest) -> tuple[date, date]:
+def span(request: HttpRequest) -> tuple[date, date]:
     """Return the days asked for, or the school year so far."""
     today = business_today()
     begins = date(today.year - (today.month < SCHOOL_YEAR_BEGINS), SCHOOL_YEAR_BEGINS, 1)
@@ -103,10 +85,12 @@ def _span(request: HttpRequest) -> tuple[date, date]:
     return (first, last) if first <= last else (begins, today)
 
 
-def _list(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResponse:
+def listing(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResponse:
+    """Show the funds in sums, the orders about one's own account and what is public of it."""
     actor = current_actor(request)
-    first, last = _span(request)
+    first, last = span(request)
     rows = select.funds(actor, first, last)
+    drafts = can(actor, DRAFT_ACCOUNT)
     context = {
         "first": first,
         "last": last,
@@ -114,7 +98,9 @@ def _list(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResp
         "whole": sum(row.balance for row in rows),
         "own": select.own_school(actor),
         "rooms": can(actor, READ_TERM),
-        "may_publish": can(actor, PUBLISH_ACCOUNT),
+        "orders": orders_open(actor) if drafts else [],
+        "shown": accounts_shown(actor) if drafts else [],
+        "may_draft": drafts,
         "published": request.GET.get("published", ""),
         "faults": wrong or {},
         "new_key": new_key,
@@ -124,7 +110,7 @@ def _list(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResp
 
 def _fund(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) -> HttpResponse:
     actor = current_actor(request)
-    first, last = _span(request)
+    first, last = span(request)
     school = select.school_of(actor, uid)
     sums = next((one for one in select.funds(actor, first, last) if one.uid == school.uid), None)
     context = {
