@@ -60,8 +60,8 @@ class Run(models.Model):
     result_sha256 = models.CharField(max_length=64, blank=True, default="")
     """结果承诺码; of several lanes, the digest over theirs."""
     certificate = models.JSONField(null=True, blank=True)
-    """{"schema", "rehearsal", "lanes": [{"lane", "inputs", "result", "certificate"}]}: counts and
-    digests, no person."""
+    """{"schema", "rehearsal", "lanes": [{"lane", "inputs", "result", "certificate", "over_places":
+    [[batch, option, pool, number]]}]}: counts and digests, no person."""
     order_uid = models.UUIDField(null=True, blank=True)
     """The signed paper that orders its publication."""
     ordered_at = models.DateTimeField(null=True, blank=True)

@@ -29,9 +29,9 @@ from xueyou.kernel.calls.models.sealed import APPEALED, EXPLAINED
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import READ_APPEAL, READ_RUN, REFILL_ROUND
 from xueyou.kernel.calls.run_views import AppealRow
+from xueyou.kernel.calls.services.calling import room_of
 from xueyou.kernel.calls.services.capacity import places_of
 from xueyou.kernel.calls.services.loading import unpacked
-from xueyou.kernel.calls.services.refilling import room_of
 from xueyou.platform.access.reading import Page, read, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_now

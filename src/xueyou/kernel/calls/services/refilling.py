@@ -1,44 +1,24 @@
 """Refilling 递补: whoever is first in a pool's waiting list is called for a place given up there.
 
-Rule text: docs/handbook/admission.md. Only for applicants who stand alone: groups that go together
-are refilled on the sealed bundle by the command line.
+Rule text: docs/handbook/admission.md §6; who is called: see calling.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Decision, Offer, OfferState, Option, Round, Run, Waiting
+from xueyou.kernel.calls.models import Decision, Offer, OfferState, Option, Round, Run
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import REFILL_ROUND
 from xueyou.kernel.calls.run_verbs import CALL_WAITING
+from xueyou.kernel.calls.services.calling import MOVED_UP, Called, called
 from xueyou.kernel.calls.services.offers import end
 from xueyou.kernel.calls.services.telling import CALLED, tell_of
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
-
-MOVED_UP = "递补到更靠前的志愿"
-GIVEN_UP = (OfferState.DECLINED, OfferState.LAPSED)
-
-Pool = tuple[str, str, str]
-"""Lane, batch, pool."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """Who is called, and the place he leaves for it."""
-
-    waiting: Waiting
-    leaves: Offer | None
 
 
 def call_from_waiting(
@@ -54,6 +34,7 @@ def call_from_waiting(
 
     Who is called holds the place at once and leaves the one he held, which can be refilled in
     turn. Nobody is called who withdrew, or for whom the option is no better than what he holds.
+    Those bound to one another are called together.
     Without `reply_by` the place is accepted as it is given. Raises NotFound, CallRefused.
     """
     request = {
@@ -72,10 +53,10 @@ def call_from_waiting(
         if reply_by is not None and reply_by <= a.business_at:
             raise CallRefused("确认的截止时间已经过了，没有递补。请改晚一些。")
         path = round_.call.organisation.path
-        found = _called(run, round_, option)
+        found = called(run, round_, option)
         left = {one.leaves.option_id: one.leaves.option for one in found if one.leaves is not None}
         a.lock(option, *left.values())
-        again = _called(run, round_, option)
+        again = called(run, round_, option)
         if [_key(one) for one in again] != [_key(one) for one in found]:
             raise CallRefused("刚刚有人确认或者放弃，候补变了，没有递补。请再办一次。")
         offers = [_call(a, run, round_, one, reply_by) for one in again]
@@ -90,87 +71,8 @@ def call_from_waiting(
         return [offer.uid for offer in offers]
 
 
-def room_of(run: Run, options: Iterable[Option]) -> dict[int, Counter[Pool]]:
-    """Return how many of the places that the run gave are given up now, by option and pool.
-
-    Two questions, however many options there are.
-    """
-    found: dict[int, Counter[Pool]] = {option.pk: Counter() for option in options}
-    given = Decision.objects.filter(run=run, option__in=list(found), verdict="placed")
-    held = Offer.objects.filter(
-        option__in=list(found), decision__run__round=run.round_id, holds_place=True
-    ).exclude(cause="appeal")
-    for uses, one in ((given, 1), (held, -1)):
-        for option, lane, batch, pool in uses.values_list("option", "lane", "batch", "pool"):
-            found[option][lane, batch, pool] += one
-    return found
-
-
-def _called(run: Run, round_: Round, option: Option) -> list[_Called]:
-    """Return who is called for the room of an option, pool by pool in the order of the lists."""
-    room = room_of(run, [option])[option.pk]
-    if not any(n > 0 for n in room.values()):
-        return []
-    rules = rules_of(round_)
-    bound = {batch.id for batch in rules.batches if batch.group.bind}
-    found: list[_Called] = []
-    called: set[tuple[int, str]] = set()
-    lists = Waiting.objects.filter(run=run, option=option, application__withdrawn_at=None)
-    waits: dict[Pool, list[Waiting]] = defaultdict(list)
-    for row in lists.select_related("application").order_by("position", "pk"):
-        waits[row.lane, row.batch, row.pool].append(row)
-    offers = _offers_to(lists)
-    for (lane, batch, pool), n in sorted(room.items()):
-        if n <= 0:
-            continue
-        for waiting in waits[lane, batch, pool]:
-            if n == 0:
-                break
-            if (waiting.application_id, lane) in called:
-                continue
-            comes, leaves = _may_come(waiting, offers.get((waiting.application_id, lane), ()))
-            if not comes:
-                continue
-            if batch in bound and waiting.application.group_key:
-                raise CallRefused(
-                    "轮到的是绑在一起申请的孩子，要整组递补，这里办不了，没有递补。"
-                    "请用 xueyou admit refill 在密封包上办理。"
-                )
-            found.append(_Called(waiting, leaves))
-            called.add((waiting.application_id, lane))
-            n -= 1
-    return found
-
-
-def _offers_to(lists: QuerySet[Waiting]) -> Mapping[tuple[int, str], Sequence[Offer]]:
-    """Return what was offered to those who wait, by application and lane: one question."""
-    found: dict[tuple[int, str], list[Offer]] = defaultdict(list)
-    rows = Offer.objects.filter(application__in=lists.values("application"))
-    for row in rows.exclude(state=OfferState.STAGED).select_related("option"):
-        found[row.application_id, row.lane].append(row)
-    return found
-
-
-def _may_come(waiting: Waiting, rows: Sequence[Offer]) -> tuple[bool, Offer | None]:
-    """Return whether he is called, and the place he would leave; `rows` were offered to him."""
-    held = next((one for one in rows if one.holds_place), None)
-    if held is not None:
-        better = (
-            held.batch == waiting.batch
-            and held.cause != "appeal"
-            and held.choice_rank is not None
-            and held.choice_rank > waiting.choice_rank
-        )
-        return better, held
-    withdrew = any(
-        one.batch == waiting.batch and (one.state in GIVEN_UP or one.ended_why != MOVED_UP)
-        for one in rows
-    )
-    return not withdrew, None
-
-
 def _call(
-    a: ActInProgress, run: Run, round_: Round, one: _Called, reply_by: datetime | None
+    a: ActInProgress, run: Run, round_: Round, one: Called, reply_by: datetime | None
 ) -> Offer:
     kind = kind_of(round_.call.kind)
     if one.leaves is not None:
@@ -206,5 +108,5 @@ def _call(
     return offer
 
 
-def _key(one: _Called) -> tuple[int, int | None]:
+def _key(one: Called) -> tuple[int, int | None]:
     return one.waiting.pk, None if one.leaves is None else one.leaves.pk

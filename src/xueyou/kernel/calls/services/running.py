@@ -4,6 +4,7 @@ Killed at any point it begins again and ends the same: the input is sealed once 
 are written in small transactions that nobody can see, and one last act marks the run done.
 """
 
+import csv
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -256,6 +257,17 @@ def _certificate(lane: Lane) -> dict[str, Any]:
     return found
 
 
+def _over_places(lane: Lane) -> list[tuple[str, str, str, int]]:
+    """Return (batch, option, pool, how many) of the pools that got more than their places."""
+    with (lane.out / "cutoffs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        (row["batch"], row["option"], row["pool"], int(row["over_places"]))
+        for row in rows
+        if int(row["over_places"])
+    ]
+
+
 def _said(lanes: Sequence[Lane], ran: Sequence[Ran], *, rehearsal: bool) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
@@ -266,6 +278,7 @@ def _said(lanes: Sequence[Lane], ran: Sequence[Ran], *, rehearsal: bool) -> dict
                 "inputs": one.digests.inputs,
                 "result": one.digests.commitment,
                 "certificate": _certificate(lane),
+                "over_places": _over_places(lane),
             }
             for lane, one in zip(lanes, ran, strict=True)
         ],
