@@ -41,6 +41,9 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "family:step": lambda world, owner: {"revision": "", "road": "柳荫街", "door": "118号"},
     "family:save": lambda world, owner: {"page": "live", "road": "柳荫街", "door": "118号"},
     "family:check": lambda world, owner: {"idempotency_key": draft_key(world, owner)},
+    "family:together": lambda world, owner: {
+        "mate": [str(uid) for uid in world.things["draft"].get(owner, ())]
+    },
     "family:reply": lambda world, owner: {"offer": offer_of(world, owner), "accept": "no"},
     "family:appeal": lambda world, owner: {"lane": "", "words": "名次不对"},
     "family:add_child": lambda world, owner: {

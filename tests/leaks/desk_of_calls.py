@@ -27,6 +27,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "application": ("application", "application"),
     "check": ("application", "handed_in"),
     "send_back": ("application", "handed_in"),
+    "part": ("application", "bound"),
     **dict.fromkeys(
         ("drawn", "commitment", "revelation", "reveal", "void_draw"), ("planned", "draw")
     ),
@@ -103,6 +104,7 @@ FORMS: dict[str, Any] = {
         "round": str(world.one("round", owner if owner in world.things["round"] else "A"))
     },
     "check": lambda world, owner: {},
+    "part": lambda world, owner: {},
     "send_back": lambda world, owner: {"what": "home_paper", "why-home_paper": "请补一页"},
     "reveal": lambda world, owner: {"published": "8830271"},
     "void_draw": lambda world, owner: {"why": "源写错了"},
@@ -112,7 +114,7 @@ FORMS: dict[str, Any] = {
     "down": lambda world, owner: {"why": "有误"},
 }
 """Name of the address, without its desk → what who keeps the call posts there."""
-OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back")
+OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back", "part")
 OF_B = (
     *("edit", "new_round", "new_option", "place_rows", "cancel", "announce"),
     *("reveal", "void_draw"),

@@ -23,6 +23,7 @@ from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.freezing import freeze
+from xueyou.kernel.calls.services.grouping import bind_applications
 from xueyou.kernel.calls.services.offers import reply
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
@@ -288,10 +289,21 @@ def _open(world: World) -> None:
             _hand_in(world, who, uid, NOW)
         world.keep("handed_in" if handed_in else "draft", owner, uid)
     _again(world)
-    name = f"林{world.sentinels.word('application', 'claimer', 'claimed name')}"
-    claimed = ClaimedChild("none_yet", None, name, "unknown", BORN)
-    world.keep("draft", "claimer", _ask(world, "claimer", "claimer", call, "A1", NOW, claimed))
+    asked = [_of_claimed(world, call, name) for name in ("", "又", "双", "对")]
+    bind_applications(
+        actor=person(world, "claimer"), application_uids=asked[2:], key=a_key(), at=NOW
+    )
+    _hand_in(world, "claimer", asked[2], NOW)
+    for kind, uid in zip(("draft", "draft", "bound"), asked, strict=False):
+        world.keep(kind, "claimer", uid)
     world.keep("call", "", call)
+
+
+def _of_claimed(world: World, call: UUID, name: str) -> UUID:
+    """Begin an application for a child that is only claimed."""
+    whole = f"林{world.sentinels.word('application', 'claimer', f'claimed name {name}')}{name}"
+    claimed = ClaimedChild("none_yet", None, whole, "unknown", BORN)
+    return _ask(world, "claimer", "claimer", call, "A1", NOW, claimed)
 
 
 def _again(world: World) -> None:

@@ -76,6 +76,8 @@ OBJECTS: dict[str, Things] = {
     "calls.application": _kept("application", "application"),
     **{f"family:{name}": _kept("application", "draft") for name in ("step", "save", "check")},
     "family:withdraw": _kept("application", "handed_in"),
+    "family:together": _kept("application", "draft"),
+    "family:apart": _kept("application", "bound"),
     **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),

@@ -362,6 +362,8 @@ RIGHTFUL = {
     **rolls.rightful(),
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
+    "family:together": "claimer",
+    "family:apart": "claimer",
     **dict.fromkeys(("family:invite", "family:end_leave", "family:end_collecting"), "mother"),
     "family:accept": "claimer",
     **club_forms.RIGHTFUL,

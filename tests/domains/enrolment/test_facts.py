@@ -1,6 +1,7 @@
 """The facts of an application at its freeze: by zone, register, sibling and attestation."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from tests.kernel.calls.test_input_folder import check
 from xueyou.kernel.calls.answers import answers_of
 from xueyou.kernel.calls.kinds import Applied, kind_of
 from xueyou.kernel.calls.models import Application
+from xueyou.kernel.calls.parties import ClaimedChild
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.attesting import Fact, record_attestation
-from xueyou.kernel.calls.services.changing import bind_applications
+from xueyou.kernel.calls.services.drafts import start_draft
 from xueyou.kernel.calls.services.freezing import freeze
+from xueyou.kernel.calls.services.grouping import bind_applications
 from xueyou.kernel.calls.services.input_folder import input_folder
 from xueyou.kernel.registry.models import PersonBondKind
 from xueyou.kernel.registry.refs import Ref
@@ -152,6 +155,25 @@ def test_only_twins_are_bound(world: World, tmp_path: Path) -> None:
     groups = Application.objects.filter(uid__in=drafts[:2]).values_list("group_key", flat=True)
     assert len(set(groups)) == 1
     assert "" not in groups
+
+
+def test_who_is_only_claimed_is_bound_by_the_day_of_birth(world: World) -> None:
+    """Tests two born around midnight, and one of another year, before anybody was checked."""
+    family = parent("家长")
+    days = [date(2020, 3, 1), date(2020, 3, 2), date(2019, 10, 2)]
+    drafts = [
+        start_draft(
+            actor=family,
+            call_uid=world.call.uid,
+            party=ClaimedChild("none_yet", None, f"林{n}满", "unknown", day),
+            key=key(),
+        )
+        for n, day in zip("一二三", days, strict=True)
+    ]
+    with pytest.raises(CallRefused, match="多胞胎"):
+        bind_applications(actor=family, application_uids=drafts[1:], key=key())
+    bind_applications(actor=family, application_uids=drafts[:2], key=key())
+    assert Application.objects.exclude(group_key="").count() == 2
 
 
 def test_facts_are_asked_by_the_thousand(world: World, tmp_path: Path) -> None:

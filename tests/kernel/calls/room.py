@@ -106,6 +106,7 @@ class School(CallKind):
     attributes = (Field("area", "片区", "code"),)
     fact_names = ("zone", "local", "since", "points", "illness")
     materials: Mapping[str, str] = {"hukou": "户口簿", "lease": "租房合同"}
+    together = "双胞胎"
 
     def check(self, answers: Facts) -> Mapping[str, str]:
         """A migrant has no day on which the household moved in."""

@@ -26,12 +26,12 @@ from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import ClaimedChild
 from xueyou.kernel.calls.services.changing import (
     Missing,
-    bind_applications,
     mark_checked,
     send_back,
     withdraw,
 )
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
+from xueyou.kernel.calls.services.grouping import bind_applications
 from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import Sex
 

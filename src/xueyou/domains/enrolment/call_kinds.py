@@ -1,6 +1,6 @@
 """The kind of call `enrolment.school`: a county asks families for which school they wish."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
 from xueyou.domains.enrolment.services.school_places import COLUMNS as PLACES_COLUMNS
 from xueyou.domains.enrolment.services.school_places import set_up_places
+from xueyou.domains.enrolment.twins import NOT_ONE_BIRTH, one_birth
 from xueyou.domains.enrolment.zoning import Notice, kept_notice
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.fields import Field
@@ -21,7 +22,7 @@ from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Application, Call, Offer, Option
 from xueyou.kernel.calls.refusals import CallRefused, RowsRefused
 from xueyou.kernel.calls.steps import Known, Step
-from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Person
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_today
@@ -169,19 +170,11 @@ class SchoolEnrolment(CallKind):
             found[one.id] = {**said, **found[one.id]}
         return found
 
+    together = "双胞胎、多胞胎"
+
     def may_group(self, applications: Sequence[Application]) -> str:
-        """Twins, triplets: children whom the registry knows as one birth."""
-        people = {one.person_id for one in applications}
-        if None in people:
-            return "要先核对两个孩子的身份，才能绑在一起。没有改动，可以先分别填。"
-        bonds = PersonBond.objects.standing().on(business_today())
-        pairs = bonds.filter(
-            kind=PersonBondKind.MULTIPLE_BIRTH, holder__in=people, subject__in=people
-        )
-        reached = _reached(pairs.values_list("holder_id", "subject_id"), people)
-        if reached == people:
-            return ""
-        return "只有双胞胎、多胞胎可以绑在一起录取，没有改动。可以分别填报。"
+        """Twins, triplets: one birth as the registry knows it, else by their days of birth."""
+        return "" if one_birth(applications, business_today()) else NOT_ONE_BIRTH
 
     def take_up(self, offer: Offer, a: "ActInProgress") -> None:
         """Enrol the child in the school and write the letter's code."""
@@ -198,14 +191,3 @@ def _zones(notice: Notice, answers: Facts) -> set[str]:
     if answers.get("register") == "county":
         texts.append(answers.get("register_road", "") + answers.get("register_door", ""))
     return {notice.locate(text).zone for text in texts}
-
-
-def _reached(pairs: Iterable[tuple[int, int]], people: set[int | None]) -> set[int | None]:
-    """Return whom the pairs join, through others too, to one of the people."""
-    joined: set[int | None] = {min(pk for pk in people if pk is not None)}
-    links = list(pairs)
-    for _ in links:
-        for one, other in links:
-            if one in joined or other in joined:
-                joined |= {one, other}
-    return joined

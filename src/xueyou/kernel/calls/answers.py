@@ -27,6 +27,12 @@ class Draft:
         """Return the draft with some answers, and all wishes of the batches named, replaced."""
         return Draft({**self.answers, **answers}, {**self.wishes, **(wishes or {})})
 
+    @property
+    def plain(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """Return what it says, without what is empty or blank."""
+        answers = {name: text.strip() for name, text in self.answers.items() if text.strip()}
+        return answers, {batch: list(wished) for batch, wished in self.wishes.items() if wished}
+
 
 def draft_of(application: Application) -> Draft:
     """Return the draft; where none is begun, what was handed in (without its wishes)."""

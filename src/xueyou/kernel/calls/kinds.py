@@ -94,6 +94,9 @@ class CallKind:
     no_copy: ClassVar[str] = ""
     """Why a call of it cannot be copied, in words; empty: it can."""
 
+    together: ClassVar[str] = ""
+    """Who may apply as one group, in words; empty: nobody."""
+
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Return "" where the organisation may open such a call, else why not, in words."""
         return ""

@@ -75,6 +75,11 @@ WITHDRAW = register_verb("calls.application.withdraw", zh="撤回申请", fields
 GROUP = register_verb(
     "calls.application.group", zh="把申请绑在一起", fields={"call": "uid", "members": "uids"}
 )
+UNGROUP = register_verb(
+    "calls.application.ungroup",
+    zh="把绑在一起的申请分开",
+    fields={"call": "uid", "members": "uids", "by_officer": "flag"},
+)
 SEND_BACK = register_verb(
     "calls.application.send_back",
     zh="退回申请，一次告知要补的材料",

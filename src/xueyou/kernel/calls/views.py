@@ -30,10 +30,14 @@ def _changed(draft_enc: Any, submitted_at: datetime | None) -> bool:
     return draft_enc is not None and submitted_at is not None
 
 
+def _bound(group_key: str) -> bool:
+    return group_key != ""
+
+
 @view_of(APPLICATIONS)
 class FamilySees:
     """An application as the child's own family sees it. `changed`: there is a change in it that
-    has not been handed in; what was handed in before counts.
+    has not been handed in; what was handed in before counts. `bound`: to others of its family.
     """
 
     uid: UUID
@@ -52,6 +56,7 @@ class FamilySees:
     submitted_at: datetime | None
     withdrawn_at: datetime | None
     missing: list[dict[str, str]]
+    bound: bool = computed(_bound, "group_key")
 
 
 @view_of(APPLICATIONS)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("options/<uuid:uid>/withdraw/", places.withdraw, name="withdraw_option"),
     path("applications/<uuid:uid>/", applications.application_page, name="application"),
     path("applications/<uuid:uid>/check/", applications.check, name="check"),
+    path("applications/<uuid:uid>/part/", applications.part, name="part"),
     path("applications/<uuid:uid>/send-back/", applications.give_back, name="send_back"),
     path("draws/<uuid:uid>/", drawing.draw_page, name="drawn"),
     path("draws/<uuid:uid>/reveal/", drawing.reveal, name="reveal"),

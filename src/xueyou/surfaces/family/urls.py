@@ -11,6 +11,7 @@ from xueyou.surfaces.family.views import (
     forms,
     home,
     people,
+    together,
     zones,
 )
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path(_APPLICATION + "save/", forms.save, name="save"),
     path(_APPLICATION + "check/", forms.check, name="check"),
     path(_APPLICATION + "receipt/", applications.receipt, name="receipt"),
+    path(_APPLICATION + "together/", together.together, name="together"),
+    path(_APPLICATION + "apart/", together.apart, name="apart"),
     path(_APPLICATION + "withdraw/", applications.take_back, name="withdraw"),
     path(_APPLICATION + "result/", answers.result, name="result"),
     path(_APPLICATION + "result/reply/", answers.answer, name="reply"),

@@ -57,9 +57,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class HomeSheet:
-    """The application for who answers for it: what was handed in, what sources say of it."""
+    """The application for who answers for it: what was handed in, what sources say of it.
+
+    `bound`: those handed in that go together with it; None where it goes alone.
+    """
 
     row: HomeSees
+    bound: Sequence[HomeSees] | None
     answers: Mapping[str, str]
     said: Sequence[Said]
     missing: Sequence[Mapping[str, str]]
@@ -129,10 +133,17 @@ def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:
     said = [(one, _shown(attested_of(one), one.body)) for one in rows]
     return HomeSheet(
         row=row,
+        bound=_bound(actor, found) if found.group_key else None,
         answers=answers,
         said=[Said(one.source, facts, one.observed_at) for one, facts in said],
         missing=found.missing,
     )
+
+
+def _bound(actor: Actor, found: Application) -> list[HomeSees]:
+    rows = read(actor, READ_APPLICATION, HomeSees).exclude(receipt_no="")
+    group = Q(call=found.call_id, group_key=found.group_key, withdrawn_at=None)
+    return list(rows.restrict(group & ~Q(pk=found.pk)).order_by("receipt_no"))
 
 
 def claim_to_decide(actor: Actor, uid: UUID | str) -> UUID | None:

@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.answers import Draft
 from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.groups import binding
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
 from xueyou.kernel.calls.rules import batch_named, rules_of
@@ -91,7 +92,8 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class FamilyForm:
     """A form being filled in. `missing`: what was sent back for, in words. `window` is that of
-    the step the family may take; `open_now` whether it is open.
+    the step the family may take; `open_now` whether it is open. `together`: who may apply as one,
+    in words; "" where the rules know nobody such.
     """
 
     row: FamilySees
@@ -100,6 +102,7 @@ class FamilyForm:
     missing: Sequence[tuple[str, str]]
     window: Window | None
     open_now: bool
+    together: str
 
     def page(self, code: str) -> Page:
         """Return a page. Raises NotFound."""
@@ -188,7 +191,14 @@ def form_on(sheet: Sheet, draft: Draft) -> FamilyForm:
         missing=missing_of(found),
         window=None if round_ is None else window_of(round_, sheet.step, found.applicant_class),
         open_now=opened and round_ is not None and any_window(round_, sheet.step, sheet.at),
+        together=_together(kind, round_),
     )
+
+
+def _together(kind: CallKind, round_: Round | None) -> str:
+    if not kind.together or round_ is None or round_.rulebook_id is None:
+        return ""
+    return kind.together if binding(rules_of(round_)) is not None else ""
 
 
 def faults_of(form: FamilyForm, page: Page) -> dict[str, str]:

@@ -1,6 +1,5 @@
-"""What else becomes of an application: taken back, sent back, checked, bound to another."""
+"""What else becomes of an application: taken back, sent back, checked."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import CHECK_APPLICATION
+from xueyou.kernel.calls.groups import mates_of, part, together
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, ApplicationState, Offer, Round, RoundState
 from xueyou.kernel.calls.refusals import CallRefused
@@ -35,7 +35,7 @@ def withdraw(
 ) -> None:
     """Take an application or a draft back, until its round is frozen; it may be asked again.
 
-    Raises NotFound, CallRefused.
+    It leaves its group; who would be left alone in it applies alone. Raises NotFound, CallRefused.
     """
     request = {"application": str(application_uid)}
     with act(actor, verbs.WITHDRAW.name, at=at, key=key, request=request) as a:
@@ -43,8 +43,10 @@ def withdraw(
         if a.repeated:
             return
         call = application.call
-        _require_unfrozen(application.round, "撤回")
-        a.lock(application)
+        require_unfrozen(application.round, "撤回")
+        mates = mates_of(application)
+        a.lock(application, *mates)
+        mates = together(application, mates)
         application.call = call
         if application.state == STATES.WITHDRAWN:
             raise CallRefused("这份申请已经撤回过了，没有再改动。")
@@ -52,8 +54,11 @@ def withdraw(
             raise CallRefused("这份申请已经有学位，不能撤回，没有改动。不要这个学位，请选“放弃”。")
         application.state = STATES.WITHDRAWN
         application.withdrawn_at = a.business_at
+        application.group_key = ""
         application.revision += 1
-        application.save(update_fields=["state", "withdrawn_at", "revision"])
+        application.save(update_fields=["state", "withdrawn_at", "group_key", "revision"])
+        if len(mates) == 1:
+            part(mates)
         _describe(a, application)
 
 
@@ -81,7 +86,7 @@ def send_back(
             raise CallRefused("请写明要补哪些材料，一次写全。没有退回。")
         if any(not one["why"] or len(one["why"]) > LONGEST_WHY for one in wanted):
             raise CallRefused(f"每一样要补的都请写明原因，最多 {LONGEST_WHY} 个字。没有退回。")
-        _require_unfrozen(application.round, "退回")
+        require_unfrozen(application.round, "退回")
         a.lock(application)
         if application.state not in (STATES.SUBMITTED, STATES.CHECKED):
             raise CallRefused("这份申请现在不在核对这一步，没有退回。请看它的办理过程。")
@@ -108,7 +113,7 @@ def mark_checked(
         application: Application = target(actor, CHECK_APPLICATION, application_uid)
         if a.repeated:
             return
-        _require_unfrozen(application.round, "核对")
+        require_unfrozen(application.round, "核对")
         a.lock(application)
         if application.state != STATES.SUBMITTED:
             raise CallRefused("这份申请现在不在核对这一步，没有改动。请看它的办理过程。")
@@ -118,46 +123,8 @@ def mark_checked(
         _describe(a, application)
 
 
-def bind_applications(
-    *,
-    actor: Actor,
-    application_uids: Sequence[UUID | str],
-    key: str,
-    at: datetime | None = None,
-) -> None:
-    """Let applications of one family count as one group: one list, one ticket.
-
-    The list handed in last by one of them holds for all. Raises NotFound, CallRefused where the
-    kind knows no such group or the children are not bound so.
-    """
-    uids = sorted({str(uid) for uid in application_uids})
-    with act(actor, verbs.GROUP.name, at=at, key=key, request={"applications": uids}) as a:
-        found = [own_application(actor, uid) for uid in uids]
-        if a.repeated:
-            return
-        if len(found) < 2 or len({one.call_id for one in found}) > 1:
-            raise CallRefused("要绑在一起的申请至少两份，而且是同一项申报的。没有改动。")
-        call = found[0].call
-        why = kind_of(call.kind).may_group(found)
-        if why:
-            raise CallRefused(why)
-        for round_ in {one.round for one in found if one.round is not None}:
-            _require_unfrozen(round_, "绑定")
-        a.lock(*found)
-        if any(one.group_key for one in found):
-            raise CallRefused("其中一份已经和别的绑在一起，没有改动。")
-        if any(one.submitted_at is not None for one in found):
-            raise CallRefused("绑在一起要在交之前办：先绑定，再交。没有改动。")
-        group = secrets.token_hex(16)
-        for one in found:
-            one.group_key = group
-            one.save(update_fields=["group_key"])
-        a.about("call", call.uid, org_path=call.organisation.path)
-        a.data = {"call": call.uid, "members": [one.uid for one in found]}
-
-
-def _require_unfrozen(round_: Round | None, step: str) -> None:
-    """Hold the round of an application; raise CallRefused once it is frozen."""
+def require_unfrozen(round_: Round | None, step: str) -> None:
+    """Hold the round of an application; raise CallRefused once it is frozen. `step`: in words."""
     if round_ is None:
         return
     held_for_good(round_)

@@ -22,6 +22,7 @@ from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import FILL_APPLICATION
 from xueyou.kernel.calls.answers import Draft, Wishes, answers_of, draft_of, sealed_draft
 from xueyou.kernel.calls.fields import FieldsRefused, typed
+from xueyou.kernel.calls.groups import Shared, mates_of, shared
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import (
     Application,
@@ -213,14 +214,15 @@ def save_onto(
     columns = sealed_draft(application.uid, draft) | {"saved_at": at}
     if application.draft_enc is None:
         columns["draft_key"] = uuid4()
-    if at - application.traced_at < TRACED:
-        with transaction.atomic(durable=True):
-            return draft if _written(application, columns) else None
-    columns["traced_at"] = at
+    others = _shared(actor, application, wishes)
     try:
+        if at - application.traced_at < TRACED:
+            with transaction.atomic(durable=True):
+                _write_all(application, columns, others)
+                return draft
+        columns["traced_at"] = at
         with act(actor, verbs.SAVE_DRAFT.name, at=at) as a:
-            if not _written(application, columns):
-                raise _Overtaken
+            _write_all(application, columns, others)
             _trace(a, application)
             return draft
     except _Overtaken:
@@ -252,13 +254,23 @@ def _changed(
     if any(len(wished) > MOST_WISHES or len(batch) > 40 for batch, wished in wishes.items()):
         raise CallRefused("志愿太多，没有存。请核对后再存，先前存的都在。")
     draft = before.changed(given, wishes)
-    unchanged = application.draft_enc is None and _plain(draft) == _plain(before)
+    unchanged = application.draft_enc is None and draft.plain == before.plain
     return None if unchanged else draft
 
 
-def _plain(draft: Draft) -> tuple[dict[str, str], dict[str, list[str]]]:
-    answers = {name: text.strip() for name, text in draft.answers.items() if text.strip()}
-    return answers, {batch: list(wished) for batch, wished in draft.wishes.items() if wished}
+def _shared(actor: Actor, application: Application, wishes: Wishes) -> Shared:
+    """Return what becomes of the drafts that keep one list with this one."""
+    if not wishes or not application.group_key:
+        return []
+    mates = mates_of(application)
+    return shared([one for one in mates if _fillable(actor, pk=one.pk)], wishes)
+
+
+def _write_all(application: Application, columns: dict[str, Any], others: Shared) -> None:
+    """Write a draft and the list of those bound to it, in one order whoever begins."""
+    for row, changed in sorted([(application, columns), *others], key=lambda one: one[0].pk):
+        if not _written(row, changed):
+            raise _Overtaken
 
 
 @prepared_update(
@@ -277,7 +289,8 @@ def _write(pk: Any, revision: Any, **columns: Any) -> Changes:
 
 def _written(application: Application, columns: Mapping[str, Any]) -> bool:
     """Write the columns, in the database and on the row; False where the revision is another."""
-    kept = {"draft_key": application.draft_key, "traced_at": application.traced_at}
+    names = ("draft_key", "traced_at", "saved_at")
+    kept = {name: getattr(application, name) for name in names}
     if not _write(pk=application.pk, revision=application.revision, **{**kept, **columns}):
         return False
     application.revision += 1

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.answers import Draft, sealed_answers
 from xueyou.kernel.calls.fields import FieldsRefused, checked
+from xueyou.kernel.calls.groups import mates_of, share_wishes, together
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import (
     Application,
@@ -106,9 +107,10 @@ def _submit(
     if round_.state != RoundState.ANNOUNCED:
         raise WindowClosed("这一轮已经封存，不能再交了。您填的内容都存着，请联系受理单位。")
     _require_last_settled(application, round_)
-    members = _members(application)
+    members = mates_of(application)
     a.lock(application, *members)
     application.call, application.claim = call, claim
+    members = together(application, members)
     _require_first(application, key)
     kind = kind_of(call.kind)
     found = _checked(kind, application, round_, at)
@@ -132,6 +134,7 @@ def _submit(
     handed_in = [member.pk for member in members if member.submitted_at is not None]
     before = () if first and not handed_in else (application.pk, *handed_in)
     choices = write_wishes(round_, [application.pk, *handed_in], found.chosen, instead_of=before)
+    share_wishes(members, found.draft.wishes)
     tell_handed_in(a, application, first=first)
     a.about("application", application.uid, org_path=application.home_path)
     a.data = {
@@ -165,16 +168,6 @@ def _require_last_settled(application: Application, round_: Round) -> None:
     assert application.round is not None
     if application.round.state in (RoundState.FROZEN, RoundState.RUN):
         raise WindowClosed("上一轮还没有公布结果，这一轮要等它公布以后再交。填好的内容都存着。")
-
-
-def _members(application: Application) -> list[Application]:
-    """Return the other applications of the group: one list is filed for all."""
-    if not application.group_key:
-        return []
-    others = Application.objects.filter(
-        call=application.call, group_key=application.group_key, withdrawn_at=None
-    )
-    return list(others.exclude(pk=application.pk))
 
 
 def _require_first(application: Application, key: str) -> None:

@@ -31,6 +31,11 @@ CHANGED = notification_kind(
 SENT_BACK = notification_kind(
     "calls.application.send_back", zh="{title}还差几样，补上就行。要补什么写在里面，受理号不变。"
 )
+PARTED = notification_kind(
+    "calls.application.ungroup",
+    zh="{title}里绑在一起的申请分开了：核对下来不是双胞胎、多胞胎。志愿各留一份。"
+    "有不同意见，请带出生医学证明联系受理单位。",
+)
 PUBLISHED = notification_kind("calls.round.publish", zh="{title}的结果出来了，点开看结果和原因。")
 CALLED = notification_kind(
     "calls.offer.called", zh="{title}候补到了名额，点开看是哪里、要不要答复。"

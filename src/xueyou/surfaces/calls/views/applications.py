@@ -12,6 +12,7 @@ from xueyou.kernel.calls.access import CHECK_APPLICATION
 from xueyou.kernel.calls.selectors.applications import claim_to_decide, counts, listed, sheet
 from xueyou.kernel.calls.selectors.desk import call_kept, call_of_application, kind_kept
 from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
+from xueyou.kernel.calls.services.grouping import part_group
 from xueyou.kernel.calls.views import HomeSees
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
@@ -121,6 +122,17 @@ def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("calls:application", args=[uid]))
 
 
+@route(permission=CHECK_APPLICATION, content="personal", methods=("POST",))
+def part(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Part applications that are bound although the children are no twins."""
+    try:
+        part_group(actor=current_actor(request), application_uid=uid, key=form_key(request))
+    except REFUSED as refused:
+        return _page(request, uid, refused)
+    messages.success(request, "分开了，已经告诉家长。志愿各留了一份。")
+    return HttpResponseRedirect(reverse("calls:application", args=[uid]))
+
+
 def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
     actor = current_actor(request)
     found = sheet(actor, uid)
@@ -154,6 +166,7 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "sending": refused is not None and request.path.endswith("/send-back/"),
         "may_check": can(actor, CHECK_APPLICATION),
         "undecided": row.claim_state in ("pending", "contested"),
+        "together": kind.together,
         "claim": claim_to_decide(actor, uid),
         "key": new_key,
         "wrong": said(refused),
