@@ -192,14 +192,16 @@ def _said_in(answer: Answer) -> str:
 async def sign_in(visit: Visit) -> None:
     """Enter by the one-time code that the outbox holds.
 
-    Whoever does not know whether a code was used up asks for another one.
+    Whoever does not know whether a code was used up asks for another one, as often as he may.
     """
     for attempt in range(SIGN_INS):
         try:
             await _sign_in(visit)
         except (WentWrong, LookupError):
-            if not visit.family.stubborn or attempt == SIGN_INS - 1:
+            if not visit.family.stubborn:
                 raise
+            if attempt == SIGN_INS - 1:  # the process died under each code: tomorrow then
+                raise WentHome from None
         else:
             return
 

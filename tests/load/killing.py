@@ -76,7 +76,12 @@ def kills(
         return _joined(parts)
 
     stage = asyncio.run(play())
-    return stage, seen() | {"killed": done, "families": stage.finished, "missing": missing()}
+    return stage, seen() | {
+        "killed": done,
+        "families": stage.finished,
+        "went_home": stage.went_home,
+        "missing": missing(),
+    }
 
 
 async def _kill(
@@ -112,6 +117,7 @@ def _joined(parts: list[Measured]) -> Measured:
     for part in parts:
         whole.finished += part.finished
         whole.wrong += part.wrong
+        whole.went_home += part.went_home
     return whole
 
 
