@@ -21,6 +21,7 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "registry_standing": (PERSON,),
     "registry_guardiancontact": (PERSON,),
     "roll_rollline": (("roll_id", "roll_rollimport"),),
+    "registry_claimsharing": (("claim_id", "registry_claim"),),
     "calls_application": (PERSON, ("claim_id", "registry_claim")),
     "calls_choice": (APPLICATION,),
     "calls_attestation": (APPLICATION,),
@@ -67,7 +68,10 @@ CONTENTS = {
     **dict.fromkeys(("registry_person", "registry_identifier"), "child"),
     **dict.fromkeys(("registry_personbond", "registry_guardianinvitation"), "bond"),
     **dict.fromkeys(
-        ("registry_claim", "calls_application", "calls_choice", "calls_attestation"),
+        (
+            *("registry_claim", "registry_claimsharing"),
+            *("calls_application", "calls_choice", "calls_attestation"),
+        ),
         "application",
     ),
     **dict.fromkeys(

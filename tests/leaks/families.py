@@ -36,11 +36,12 @@ from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.publications.selectors import standing_of
 from xueyou.kernel.registry.documents import check_character
-from xueyou.kernel.registry.models import Person, PersonBond
+from xueyou.kernel.registry.models import Claim, Person, PersonBond
 from xueyou.kernel.registry.school_years import set_school_year
 from xueyou.kernel.registry.services.bonds import bind, end_bond
 from xueyou.kernel.registry.services.invitations import invite_guardian
 from xueyou.kernel.registry.services.people import account_person, add_person, confirm_identifier
+from xueyou.kernel.registry.services.sharing import share_claim
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.accounts.codes import SENT_TO, account_by_code, ask_for_code
 from xueyou.platform.accounts.models import SignInCode, User
@@ -296,6 +297,10 @@ def _open(world: World) -> None:
     _hand_in(world, "claimer", asked[2], NOW)
     for kind, uid in zip(("draft", "draft", "bound"), asked, strict=False):
         world.keep(kind, "claimer", uid)
+    claim = Claim.objects.get(applications__uid=asked[0])
+    share_claim(actor=person(world, "claimer"), claim_uid=claim.uid, key=a_key())
+    world.keep("own_claim", "claimer", claim.uid)
+    world.keep("sharing", "claimer", claim.sharings.get().uid)
     world.keep("call", "", call)
 
 

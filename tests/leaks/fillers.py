@@ -78,6 +78,8 @@ OBJECTS: dict[str, Things] = {
     "family:withdraw": _kept("application", "handed_in"),
     "family:together": _kept("application", "draft"),
     "family:apart": _kept("application", "bound"),
+    **{f"family:{name}": _kept("application", "own_claim") for name in ("claimed", "share")},
+    "family:end_sharing": _kept("application", "sharing"),
     **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),

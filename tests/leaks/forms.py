@@ -363,7 +363,7 @@ RIGHTFUL = {
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
     "family:together": "claimer",
-    "family:apart": "claimer",
+    **dict.fromkeys(("family:apart", "family:share", "family:end_sharing"), "claimer"),
     **dict.fromkeys(("family:invite", "family:end_leave", "family:end_collecting"), "mother"),
     "family:accept": "claimer",
     **club_forms.RIGHTFUL,

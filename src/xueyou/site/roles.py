@@ -52,6 +52,7 @@ from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLIC
 from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.kernel.registry.access import (
     CLAIM_CHILD,
+    END_SHARING,
     ERASE_PERSON,
     EXPORT_PERSON,
     HOLD_POST,
@@ -63,6 +64,7 @@ from xueyou.kernel.registry.access import (
     READ_CHILD,
     READ_PERSON,
     READ_POST,
+    SHARE_CLAIM,
     UNMASK_NUMBER,
     WATCH_NUMBERS,
 )
@@ -207,9 +209,11 @@ WARDS: Grants = {
     READ_CHILD: via("family", ChildRow),
     CLAIM_CHILD: ALLOWED,
     INVITE_GUARDIAN: via("family"),
+    SHARE_CLAIM: via("own"),
+    END_SHARING: via("own"),
     EXPORT_PERSON: (via("family"), via("self")),
 }
-"""What a guardian may do for each ward, as long as the bond is in force."""
+"""What a guardian may do for each ward, as long as the bond is in force; and for a claimed one."""
 PUPILS_KNOWN = {READ_PERSON: via("member", PupilRow)}
 """A school knows its own by name."""
 PEOPLE_KEPT: Grants = {

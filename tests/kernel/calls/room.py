@@ -20,7 +20,7 @@ from xueyou.kernel.calls.views import (
     RoundRow,
     SchoolSees,
 )
-from xueyou.kernel.registry.access import SETTLE_CLAIM
+from xueyou.kernel.registry.access import END_SHARING, SETTLE_CLAIM, SHARE_CLAIM
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
 from xueyou.kernel.registry.standings import writes
 from xueyou.platform.access.roles import ALLOWED, Role, via
@@ -163,6 +163,8 @@ FAMILY = Role(
         access.FILL_APPLICATION: via("family"),
         access.READ_APPLICATION: via("family", FamilySees),
         access.ASK_FOR_CLAIMED: ALLOWED,
+        SHARE_CLAIM: via("own"),
+        END_SHARING: via("own"),
         access.ASK_FOR_PERSON: via("family"),
     },
     everyone=True,

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.registry.access import PERSONS, Guarded
+from xueyou.kernel.registry.models import ClaimSharing
 from xueyou.platform.access.anchors import Holding, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.orgs.models import Organisation
@@ -13,15 +14,18 @@ from xueyou.platform.orgs.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class FamilyOf:
-    """Applications of a child under guardianship; while the child is only claimed, the claimer's.
+    """Applications of a child under guardianship; while the child is only claimed, the claimer's
+    and theirs with whom he shares the claim.
 
     Once a source has said who the child is, the bond alone counts: it ends with a judgment.
     """
 
     def condition(self, holding: Holding) -> Q:
         """Return the applications of the account's own children, and of those it claims."""
-        claimed = Q(person=None, claim__account=holding.user_id, claim__ended_at=None)
-        return Guarded("person").condition(holding) | claimed
+        shared = ClaimSharing.objects.filter(account=holding.user_id, ended_at=None)
+        claimed = Q(claim__account=holding.user_id) | Q(claim__in=shared.values("claim"))
+        unknown = Q(claimed, person=None, claim__ended_at=None)
+        return Guarded("person").condition(holding) | unknown
 
 
 CALLS = Scoped(Call, {"owner": Under("organisation__path")})

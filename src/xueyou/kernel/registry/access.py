@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from xueyou.kernel.registry.models import (
     Claim,
+    ClaimSharing,
     ClaimState,
     Identifier,
     Membership,
@@ -124,8 +125,19 @@ IDENTIFIERS = Scoped(
     {"member": MemberOf("person"), "city": Whole()},
     rows=lambda: Identifier.objects.filter(voided_at=None),
 )
-CLAIMS = Scoped(Claim, {"member": ClaimedMember(), "city": Whole()}, rows=_undecided)
-"""Claims that wait for an answer. member: to children of one's own schools; city: all."""
+CLAIMS = Scoped(
+    Claim,
+    {"member": ClaimedMember(), "city": Whole(), "own": Mine("account_id")},
+    rows=_undecided,
+)
+"""Claims that wait for an answer. member: to children of one's own schools; city: all; own: those
+the account made."""
+SHARINGS = Scoped(
+    ClaimSharing,
+    {"own": Mine("claim__account_id")},
+    rows=lambda: ClaimSharing.objects.filter(ended_at=None),
+)
+"""own: of the claims that the account made."""
 BONDS = Scoped(
     PersonBond,
     {"member": MemberOf("subject"), "city": Whole()},
@@ -136,6 +148,8 @@ KEEP_STAFF = Permission("registry.staff.keep", zh="登记本校老师", of=EMPLO
 END_STAFF = Permission("registry.staff.end", zh="看本校老师、结束登记", of=STAFF)
 READ_CHILD = Permission("registry.child.read", zh="看自己孩子的档案", of=PERSONS)
 CLAIM_CHILD = Permission("registry.child.claim", zh="登记自己的孩子")
+SHARE_CLAIM = Permission("registry.claim.share", zh="让另一位监护人看还没核对的孩子", of=CLAIMS)
+END_SHARING = Permission("registry.claim.end_sharing", zh="不再让对方看", of=SHARINGS)
 INVITE_GUARDIAN = Permission("registry.guardian.invite", zh="邀请另一位监护人", of=PERSONS)
 READ_PERSON = Permission("registry.person.read", zh="看人员档案", of=PERSONS)
 LOOK_UP_PERSON = Permission("registry.person.look_up", zh="按号码、姓名查人", of=PERSONS)

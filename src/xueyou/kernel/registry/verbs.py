@@ -33,6 +33,16 @@ INVITE_GUARDIAN = register_verb(
 ACCEPT_INVITATION = register_verb(
     "registry.guardian.accept", zh="接受监护人邀请", fields={"invitation": "uid", "bond": "uid"}
 )
+SHARE_CLAIM = register_verb(
+    "registry.claim.share",
+    zh="邀请另一位监护人看还没核对的孩子",
+    fields={"claim": "uid", "sharing": "uid"},
+)
+END_SHARING = register_verb(
+    "registry.claim.end_sharing",
+    zh="不再让对方看还没核对的孩子",
+    fields={"claim": "uid", "sharing": "uid"},
+)
 END_BOND = register_verb(
     "registry.bond.end",
     zh="终止关系",

@@ -11,6 +11,7 @@ from xueyou.surfaces.family.views import (
     forms,
     home,
     people,
+    sharing,
     together,
     zones,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("children/new/", claims.add_child, name="add_child"),
     path("children/<uuid:uid>/", people.child, name="child"),
     path("children/<uuid:uid>/invite/", people.invite, name="invite"),
+    path("claims/<uuid:uid>/", sharing.claimed, name="claimed"),
+    path("claims/<uuid:uid>/share/", sharing.share, name="share"),
+    path("sharings/<uuid:uid>/end/", sharing.end, name="end_sharing"),
     path("calls/<uuid:uid>/clubs/", clubs.menu, name="clubs_menu"),
     path(_CLUBS, clubs.clubs, name="clubs"),
     path(_CLUBS + "leave/", clubs.leave, name="leave"),

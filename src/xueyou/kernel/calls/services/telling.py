@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from xueyou.kernel.calls.models import Application, ApplicationState, Round
 from xueyou.kernel.calls.receipt_numbers import shown
-from xueyou.kernel.registry.models import PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Claim, PersonBond, PersonBondKind
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.jobs.api import RunningJob
 from xueyou.platform.notifications.kinds import NotificationKind, notification_kind
@@ -73,13 +73,21 @@ def _tell(
     a: ActInProgress, kind: NotificationKind, application: Application, said: dict[str, str]
 ) -> None:
     if application.person_id is None:
-        accounts = [] if application.claim is None else [application.claim.account_id]
+        accounts = [] if application.claim is None else _claiming(application.claim)
     else:
         accounts = list(
             _guardians().filter(subject=application.person_id).values_list(ACCOUNT, flat=True)
         )
     told = [Told(one, said, _link(application.uid)) for one in set(accounts)]
     notify_each(kind.name, act_uid=a.uid, told=told)
+
+
+def _claiming(claim: Claim) -> list[int]:
+    """Return whose child it is to be: who claims it, and with whom he shares the claim."""
+    if not claim.shared:
+        return [claim.account_id]
+    shared = claim.sharings.filter(ended_at=None, account__isnull=False)
+    return [claim.account_id, *shared.values_list("account_id", flat=True)]
 
 
 def _guardians() -> QuerySet[PersonBond]:
@@ -93,6 +101,8 @@ def _links(round_: Round) -> dict[int, str]:
     asked = Application.objects.filter(round=round_).exclude(state=ApplicationState.WITHDRAWN)
     claimed = asked.filter(person=None, claim__isnull=False)
     pairs = list(claimed.values_list("claim__account_id", "uid"))
+    shared = claimed.filter(claim__sharings__ended_at=None, claim__sharings__account__isnull=False)
+    pairs += shared.values_list("claim__sharings__account_id", "uid")
     uids = dict(asked.exclude(person=None).values_list("person_id", "uid"))
     people = sorted(uids)
     for start in range(0, len(people), AT_ONCE):

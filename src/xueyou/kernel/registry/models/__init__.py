@@ -18,6 +18,7 @@ from xueyou.kernel.registry.models.people import (
     number_kind,
 )
 from xueyou.kernel.registry.models.posts import Post, PostHolding
+from xueyou.kernel.registry.models.sharings import ClaimSharing
 from xueyou.kernel.registry.models.years import SchoolYear, Term
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "CONTACT_PHONE",
     "IDENTIFIER_NUMBER",
     "Claim",
+    "ClaimSharing",
     "ClaimState",
     "DocumentKind",
     "GuardianContact",

@@ -157,6 +157,8 @@ class Claim(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     """Given up by the account, or lost: then it stands in nobody's way any more."""
+    shared = models.BooleanField(default=False)
+    """Another account was let in once (see ClaimSharing): only then is it asked who."""
 
     class Meta:
         constraints = [

@@ -33,6 +33,7 @@ from xueyou.kernel.registry.services.people import (
     number_of,
     person_with,
 )
+from xueyou.kernel.registry.services.sharing import let_in
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.crypto import BlindIndex
@@ -97,8 +98,10 @@ def make_claim(
         _guard(a, claim, ward)
     if claim._state.adding:
         insert_row(claim)
-    else:
-        claim.save()
+        return claim
+    claim.save()
+    if claim.person_id is not None:
+        let_in(a, claim)
     return claim
 
 
@@ -123,7 +126,8 @@ def settle_claim(
 ) -> None:
     """Let a source decide: the claim is confirmed as `person`, or refused with None.
 
-    A confirmed claim makes the account's person guardian of the child, on `basis` (see BASES).
+    A confirmed claim makes the account's person guardian of the child, on `basis` (see BASES), and
+    with it those with whom the account has shared the claim.
     `by` is the source or actor as acts keep them. A claim is decided once: a guardianship is ended
     as such. Other claims to the number wait for their own answer. Raises
     RegistryRefused for a claim that was decided or ended, or for a merged or erased person.
@@ -142,6 +146,7 @@ def settle_claim(
         if guardian.pk != person.pk:
             on = a.business_at.date()
             bind(a, PersonBondKind.GUARDIAN, guardian, person, basis=basis, on=on)
+        let_in(a, claim)
     claim.confirmed_by = by
     claim.save(update_fields=["state", "person", "confirmed_by"])
     if person is None:

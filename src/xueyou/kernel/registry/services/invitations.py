@@ -1,26 +1,21 @@
 """A guardian asks the other one in: a code, given by hand, that works once for seven days."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import INVITE_GUARDIAN
+from xueyou.kernel.registry.invitation_codes import LIFE, code_of, digest_of
 from xueyou.kernel.registry.models import GuardianInvitation, Person, PersonBondKind
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.bonds import bind, require_standing
 from xueyou.kernel.registry.services.people import account_person
+from xueyou.kernel.registry.services.sharing import open_sharing, refused, take_sharing
 from xueyou.platform.access.reading import NotAllowed, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
-from xueyou.platform.crypto import keyed_digest
 from xueyou.platform.db import lock, uuid7
-
-LIFE = timedelta(days=7)
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without 0, 1, I and O, which people mix up."""
-_CHARACTERS = 12
-_READ_AS = str.maketrans("01IO", "QLLQ")
 
 
 def invite_guardian(
@@ -37,19 +32,19 @@ def invite_guardian(
         person = target(actor, INVITE_GUARDIAN, person_uid)
         assert isinstance(person, Person)
         if a.repeated:
-            return _code(UUID(a.outcome["uid"]))
+            return code_of(UUID(a.outcome["uid"]))
         a.lock(person)
         inviter = account_person(_user(actor))
         GuardianInvitation.objects.filter(person=person, inviter=inviter, ended_at=None).update(
             ended_at=a.business_at
         )
         uid = uuid7()
-        code = _code(uid)
+        code = code_of(uid)
         GuardianInvitation.objects.create(
             uid=uid,
             person=person,
             inviter=inviter,
-            code_digest=_digest(code),
+            code_digest=digest_of(code),
             made_at=a.business_at,
             expires_at=a.business_at + LIFE,
         )
@@ -59,16 +54,24 @@ def invite_guardian(
         return code
 
 
-def accept_invitation(*, actor: Actor, code: str, key: str, at: datetime | None = None) -> UUID:
+def accept_invitation(
+    *, actor: Actor, code: str, key: str, at: datetime | None = None
+) -> UUID | None:
     """Become guardian of the child the code was made for; return the child's uid.
 
-    Raises RegistryRefused for a code that is wrong, used, over, or was made by somebody who is
-    guardian no longer: one sentence for all.
+    None where nobody has checked the child yet: then he sees what is asked for it. Raises
+    RegistryRefused for a code that is wrong, used, over, or was made by somebody who is guardian
+    no longer: one sentence for all.
     """
-    digest = _digest(code)
+    digest = digest_of(code)
     with act(actor, verbs.ACCEPT_INVITATION.name, at=at, key=key, request={"code": digest}) as a:
         if a.repeated:
-            return UUID(a.outcome["person"])
+            return UUID(a.outcome["person"]) if a.outcome["person"] else None
+        sharing = open_sharing(digest, a.business_at)
+        if sharing is not None:
+            child = take_sharing(a, sharing, _user(actor))
+            a.outcome = {"person": "" if child is None else str(child)}
+            return child
         found = (
             GuardianInvitation.objects.filter(
                 code_digest=digest, ended_at=None, expires_at__gt=a.business_at
@@ -77,7 +80,7 @@ def accept_invitation(*, actor: Actor, code: str, key: str, at: datetime | None 
             .first()
         )
         if found is None:
-            raise _refused()
+            raise refused()
         lock(found)
         today = a.business_at.date()
         still = found.inviter.bonds_held.standing().on(today)
@@ -85,7 +88,7 @@ def accept_invitation(*, actor: Actor, code: str, key: str, at: datetime | None 
             found.ended_at is not None
             or not still.filter(subject_id=found.person_id, kind=PersonBondKind.GUARDIAN).exists()
         ):
-            raise _refused()
+            raise refused()
         guardian = account_person(_user(actor))
         if guardian.pk == found.inviter_id:
             raise RegistryRefused("这是您自己发出的邀请码，请交给另一位监护人使用。")
@@ -98,22 +101,6 @@ def accept_invitation(*, actor: Actor, code: str, key: str, at: datetime | None 
         a.outcome = {"person": str(found.person.uid)}
         person_uid: UUID = found.person.uid
         return person_uid
-
-
-def _refused() -> RegistryRefused:
-    return RegistryRefused(
-        "邀请码不对，或者已经用过、过期。请核对后再输，或者请对方重新发一个。没有改动。"
-    )
-
-
-def _code(uid: UUID) -> str:
-    number = int(keyed_digest("registry.invitation", str(uid)), 16)
-    return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_CHARACTERS))
-
-
-def _digest(code: str) -> str:
-    typed = "".join(code.split()).replace("-", "").upper().translate(_READ_AS)
-    return keyed_digest("registry.invitation.code", typed)
 
 
 def _user(actor: Actor) -> User:

@@ -14,7 +14,7 @@ from xueyou.kernel.calls.selectors.calls import calls_open
 from xueyou.kernel.calls.selectors.results import results_of
 from xueyou.kernel.calls.selectors.standing import standing_of
 from xueyou.kernel.calls.views import FamilySees
-from xueyou.kernel.registry.selectors.claims import claims_of
+from xueyou.kernel.registry.selectors.claims import claims_of, shared_with
 from xueyou.kernel.registry.selectors.people import ChildView, children_of
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -90,7 +90,12 @@ def me(request: HttpRequest) -> HttpResponse:
     """Show the children of the account, and the way out."""
     actor = current_actor(request)
     waiting = [one for one in claims_of(actor) if one.state != "confirmed"]
-    context = {"tab": "me", "children": children_of(actor), "waiting": waiting}
+    context = {
+        "tab": "me",
+        "children": children_of(actor),
+        "waiting": waiting,
+        "shared": shared_with(actor),
+    }
     return render(request, "family/me.html", context)
 
 

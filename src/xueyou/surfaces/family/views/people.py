@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.registry.access import INVITE_GUARDIAN, READ_CHILD
+from xueyou.kernel.registry.invitation_codes import LIFE
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors import people
-from xueyou.kernel.registry.services.invitations import LIFE, accept_invitation, invite_guardian
+from xueyou.kernel.registry.services.invitations import accept_invitation, invite_guardian
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
@@ -47,6 +48,12 @@ def accept(request: HttpRequest) -> HttpResponse:
         uid = accept_invitation(actor=current_actor(request), code=typed, key=form_key(request))
     except Refused as refused:
         return _accept(request, words_of(refused), typed)
+    if uid is None:
+        messages.success(
+            request,
+            "加好了。对方给孩子填的申请，您现在也看得到、改得了；孩子的身份核对好以后，你们都是监护人。",
+        )
+        return HttpResponseRedirect(reverse("family:home"))
     messages.success(request, "加好了。这个孩子的申请和结果，您和另一位监护人看到的一样。")
     return HttpResponseRedirect(f"{reverse('family:home')}?child={uid}")
 
