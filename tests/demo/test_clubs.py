@@ -13,7 +13,7 @@ from xueyou.demo.replay.stage import moment, person, place
 from xueyou.demo.replay.steering import preparations
 from xueyou.demo.replay.telling import QUEUE, tell
 from xueyou.demo.world import found_city
-from xueyou.demo.year.clubs import AUTUMN, CLERK, NOT_OPENED, SCHOOL, SPRING
+from xueyou.demo.year.clubs import AUTUMN, CLERK, FORGOTTEN, NOT_OPENED, SCHOOL, SPRING
 from xueyou.domains.clubs.models import Bill, Club, Entry, HandOver, Mark, Place, Session
 from xueyou.domains.clubs.selectors.accounts import balance
 from xueyou.kernel.publications.models import Publication
@@ -40,11 +40,13 @@ def school(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def test_sessions_are_held_till_yesterday(school: None) -> None:
-    """By roll-calls that teachers sent; one was called off, one club was not opened."""
+    """By roll-calls that teachers sent; one was called off, one forgotten, one club not opened."""
     assert [round_of(ran).state for ran in (SPRING, AUTUMN)] == ["published", "published"]
     sessions = Session.objects.filter(club__call=call_of(AUTUMN), club__closed_at=None)
     past = sessions.filter(day__lt=date(2026, 11, 20))
-    assert set(past.values_list("state", flat=True)) == {"held", "cancelled"}
+    assert set(past.values_list("state", flat=True)) == {"held", "cancelled", "planned"}
+    late = past.filter(state="planned").values_list("club__option__code", "day")
+    assert list(late) == [FORGOTTEN]
     assert set(sessions.filter(day=date(2026, 11, 20)).values_list("state", flat=True)) == {
         "planned"
     }

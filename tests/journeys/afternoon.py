@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 from django.test import override_settings
 
-from tests.domains.clubs.world import appoint, found_school, guard, pupil
+from tests.domains.clubs.world import appoint, found_school, guard, meet_all_day, pupil
 from tests.journeys.site import MORNING, Site, serving
 from xueyou.domains.clubs.models import Mark, Session
 from xueyou.platform.access.roles import roles
@@ -17,6 +17,8 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.time import frozen_business
 
 PATIENCE = 120
+BEGINS = "08:32"
+"""When the evening slot begins here: two minutes after the morning its roll can be called."""
 TODAY = date(2026, 11, 20)
 CHILDREN = ("林一", "陈二", "周三", "吴四")
 CLUBS = {
@@ -26,6 +28,7 @@ CLUBS = {
     "琴": "thu-afternoon",
     "球": "fri-afternoon",
     "舞": "mon-noon",
+    "鼓": "mon-evening",
 }
 
 
@@ -61,6 +64,7 @@ class Afternoon:
         """Found it by verbs."""
         with _roles("tests.domains.clubs.room"):
             world = found_school()
+            meet_all_day(world.city, evening=BEGINS)
             staff = world.teacher()
             clubs = [
                 world.add(code, lane=lane, teacher_uid=staff.uid) for code, lane in CLUBS.items()

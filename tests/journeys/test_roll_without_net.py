@@ -120,6 +120,21 @@ def test_a_roll_that_was_never_opened_opens_without_net(afternoon: Afternoon, ph
     assert ("周三", "late") in lesson.recorded()
 
 
+def test_a_roll_opens_by_itself_without_net(afternoon: Afternoon, phone: Phone):
+    """Looked at before its class it cannot be called; when the time comes, no net is needed."""
+    lesson = afternoon.lessons["鼓"]
+    page = phone(lesson, before=lambda page: page.clock.install())
+    assert not page.is_visible(".clubs-marks")
+    assert page.is_visible("[data-early=until]")
+    page.context.set_offline(True)
+    page.clock.fast_forward("03:00")
+    expect(page.locator(".clubs-marks").first).to_be_visible()
+    assert not page.is_visible("[data-early=until]")
+    tap(page, lesson, "林一", "present")
+    says(page, "未上传1条")
+    assert lesson.recorded() == []
+
+
 def test_what_another_device_recorded_is_told(afternoon: Afternoon, phone: Phone):
     """Both lines stay, the later received counts, and the teacher reads both."""
     lesson = afternoon.lessons["书"]

@@ -22,7 +22,16 @@ FUND = named("fund", uid="fund")
 NAMED: dict[str, Named] = {
     **{
         f"clubs:{name}": TERM
-        for name in ("term", "sessions", "pupils", "bills", "lay_out", "make_bills", "pay")
+        for name in (
+            "term",
+            "sessions",
+            "pupils",
+            "bills",
+            "bills_table",
+            "lay_out",
+            "make_bills",
+            "pay",
+        )
     },
     "clubs:add": named("term", uid="term_planned"),
     "clubs:edit": MENU,

@@ -53,6 +53,7 @@ class Term:
 def let_clubs_meet(world: World) -> None:
     """Add the terms, and what came of them."""
     Organisation.objects.filter(pk=world.places["city"].pk).update(region_code="350500")
+    made.meet_all_day(world.places["city"])
     for school in ("A1", "B1"):
         pupils = [name for name, child in CHILDREN.items() if child.pupil_of == school]
         for name in pupils:

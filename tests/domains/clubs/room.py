@@ -50,6 +50,7 @@ BUREAU = Role(
     "教育局",
     {
         access.KEEP_STANDINGS: ALLOWED,
+        access.WITHDRAW_STANDING: via("pupil"),
         access.DRAFT_ACCOUNT: ALLOWED,
         access.PUBLISH_ACCOUNT: ALLOWED,
     },

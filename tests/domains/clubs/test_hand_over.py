@@ -11,7 +11,13 @@ from tests.domains.clubs.world import FIRST, World, guard, key, pupil
 from xueyou.domains.clubs.models import Collector, HandOver, PickupCode, WrongCode
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.pick_up import leaving
-from xueyou.domains.clubs.services.families import authorise, end_collector, make_code
+from xueyou.domains.clubs.services.families import (
+    ask_leave,
+    authorise,
+    end_collector,
+    make_code,
+    withdraw_leave,
+)
 from xueyou.domains.clubs.services.hand_over import MOST_TRIES, To, hand_over
 from xueyou.kernel.registry.models import PersonBond
 from xueyou.platform.access.reading import NotFound
@@ -104,13 +110,29 @@ def test_a_code_counts_once_on_its_day(evening: Evening) -> None:
         with pytest.raises(ClubRefused, match="不要放行"):
             evening.hand_over(To(code=refused))
     assert code not in str(PickupCode.objects.values().get())
-    assert evening.hand_over(To(code=code))
+    tries = WrongCode.objects.count()
+    for no_code in ("12345", "１２３45六", "1234567"):
+        with pytest.raises(ClubRefused, match="6位数字"):
+            evening.hand_over(To(code=no_code))
+    assert WrongCode.objects.count() == tries, "what cannot be a code is no try"
+    wide = code.translate({48 + n: 0xFF10 + n for n in range(10)})
+    assert evening.hand_over(To(code=f" {wide[:3]}　{code[3:]} "))
     assert PickupCode.objects.get().used_at is not None
     other = Evening.__new__(Evening)
     other.__dict__ = dict(evening.__dict__)
     other.session = evening.world.session(evening.place.club, date(2027, 3, 8))
     with pytest.raises(ClubRefused):
         other.hand_over(To(code=code), happened_at=AT + timedelta(days=7))
+
+
+def test_no_code_for_a_day_of_leave(evening: Evening) -> None:
+    """It says so; once the leave is taken back there is one."""
+    asked = {"actor": evening.mother, "person_uid": evening.child.uid}
+    leave = ask_leave(**asked, first_on=FIRST, last_on=FIRST, key=key())
+    with pytest.raises(ClubRefused, match="请了假"):
+        make_code(**asked, day=FIRST, key=key())
+    withdraw_leave(actor=evening.mother, leave_uid=leave, key=key())
+    assert make_code(**asked, day=FIRST, key=key())
 
 
 def test_who_was_not_there_is_not_handed_over(evening: Evening) -> None:

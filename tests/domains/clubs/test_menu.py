@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.domains.clubs.world import RULES, World, appoint, founded, guard, key
+from tests.domains.clubs.world import RULES, World, appoint, founded, guard, key, pupil
+from xueyou.domains.clubs.grades import grades_of
 from xueyou.domains.clubs.models import Club
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.services.menu import add_club
@@ -45,6 +46,7 @@ def test_a_club_is_an_option_with_places(world: World) -> None:
         ({"title": "数学提优"}, "提优"),
         ({"lane": "sat-afternoon"}, "时段"),
         ({"lowest": 4, "highest": 3}, "年级"),
+        ({"lowest": 5, "highest": 8}, "没有7、8年级"),
         ({"least": 21}, "开班人数"),
         ({"hours": 0}, "课时"),
         ({"teacher_uid": None}, "一位老师或一家机构"),
@@ -55,6 +57,13 @@ def test_what_no_menu_may_hold_is_refused(world: World, more: Any, said: str) ->
     with pytest.raises(ClubRefused, match=said):
         world.add("棋", **more)
     assert not Option.objects.exists()
+
+
+def test_a_school_of_nine_grades_has_clubs_for_them(world: World) -> None:
+    """Grades beyond the term's stage are there where the school's roll has pupils in them."""
+    pupil(world, "林七", grade=7)
+    assert grades_of(world.call) == [1, 2, 3, 4, 5, 6, 7]
+    assert world.add("棋", highest=7).highest == 7
 
 
 def test_the_tariff_is_dated_and_the_nearest_decides(world: World) -> None:

@@ -99,11 +99,12 @@ def test_what_a_tablet_had_not_seen_is_told(world: World) -> None:
     [
         ({"at": AT + timedelta(days=1)}, "还没有到"),
         ({"at": AT - timedelta(days=1)}, "不是同一天"),
+        ({"at": moment(FIRST, 9)}, "15:00才上课，14:30以后"),
         ({"mark": "asleep"}, "四种"),
     ],
 )
 def test_wrong_lines_are_refused(world: World, more: Any, said: str) -> None:
-    """The future, another day, an unknown word."""
+    """The future, another day, a morning before an afternoon's class, an unknown word."""
     club = world.add("棋")
     session, place = world.session(club), world.place(club, pupil(world, "林一"))
     with pytest.raises(ClubRefused, match=said):

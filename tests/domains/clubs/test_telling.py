@@ -5,9 +5,12 @@ from typing import Any
 
 from tests.domains.clubs.test_hand_over import Evening
 from tests.domains.clubs.test_roll_calls import AT, call, line
-from tests.domains.clubs.world import World, guard, key, pupil
+from tests.domains.clubs.world import FIRST, World, guard, key, pupil
 from xueyou.domains.clubs.services.families import authorise, make_code
 from xueyou.domains.clubs.services.hand_over import To
+from xueyou.domains.clubs.services.standings import exempt_pupils
+from xueyou.domains.clubs.services.withdrawing import withdraw_standing
+from xueyou.kernel.registry.models import PersonBond, Standing
 from xueyou.platform.notifications.models import Notification
 
 
@@ -57,3 +60,28 @@ def test_a_guardian_hears_who_else_collected(world: World) -> None:
         key=key(),
     )
     assert told(evening.mother) == ["clubs.session.collected"]
+
+
+def test_guardians_hear_when_an_exemption_begins_and_ends(world: World) -> None:
+    """Of one child its days and its page; of two what holds for either; never why, never twice."""
+    one, two = pupil(world, "林一"), pupil(world, "林二")
+    mother, former = guard(one, two), guard(one)
+    PersonBond.objects.filter(holder__account=former.user).update(valid_to=FIRST)
+    mothers = Notification.objects.filter(user=mother.user)
+    asked = {"actor": world.bureau, "school_uid": world.school.uid, "reason": "低保家庭"}
+    for people in ([one], [one, two]):
+        exempt_pupils(
+            **asked, person_uids=[p.uid for p in people], valid_from=FIRST, key=key(), at=AT
+        )
+    assert told(mother) == ["clubs.exempt.begins"] * 2
+    assert told(former) == []
+    first, both = mothers.order_by("pk")
+    assert (first.link, both.link) == (f"/family/children/{one.uid}/clubs/", "/family/")
+    assert first.params == {"days": "2027年3月1日起"}
+    standing = Standing.objects.filter(person=two).get()
+    withdraw_standing(
+        actor=world.bureau, standing_uid=standing.uid, why="不再符合", key=key(), at=AT
+    )
+    ended = mothers.get(kind="clubs.exempt.ended")
+    assert ended.link == f"/family/children/{two.uid}/clubs/"
+    assert "低保" not in str(list(mothers.values_list("params", flat=True)))

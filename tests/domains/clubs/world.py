@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from xueyou.domains.clubs.hours import SLOTS_BEGIN
+from xueyou.domains.clubs.lanes import SLOTS
 from xueyou.domains.clubs.models import Club, Place, Session
 from xueyou.domains.clubs.services.menu import ClubGiven, add_club
 from xueyou.domains.clubs.services.publishing import draft_account
@@ -16,6 +18,7 @@ from xueyou.kernel.deadlines.calendars import HolidayRow, import_calendar
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.registry.models import Membership, Person, PersonBond
+from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.services import grant_role
 from xueyou.platform.accounts.models import User
@@ -197,6 +200,22 @@ def appoint(role: str, place: Organisation) -> SignedIn:
         key=key(),
     )
     return actor_for(user)
+
+
+def meet_all_day(place: Organisation, **others: str) -> None:
+    """Let every slot begin at half past midnight, so that rolls are called at any hour; but some.
+
+    `others`: slot=HH:MM.
+    """
+    set_parameter(
+        actor=SYSTEM,
+        name=SLOTS_BEGIN,
+        organisation_uid=place.uid,
+        value=dict.fromkeys(SLOTS, "00:30") | others,
+        source="测试",
+        valid_from=date(2026, 1, 1),
+        key=key(),
+    )
 
 
 def enter_calendar() -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.domains.clubs.world import World, appoint, found_school, guard, pupil
+from tests.domains.clubs.world import World, appoint, found_school, guard, meet_all_day, pupil
 from tests.surfaces.browsers import signed_in
 from xueyou.domains.clubs.models import Place, Session
 from xueyou.platform.access.holdings import SignedIn
@@ -83,6 +83,7 @@ def afternoon(db: None, settings: Any, business_clock: object, tmp_path: Path) -
     settings.DATA = tmp_path
     roles.cache_clear()
     world = found_school()
+    meet_all_day(world.city)
     teacher = appoint("teacher", world.school)
     assert isinstance(teacher.user, User)
     club = world.add("棋", teacher_uid=world.teacher(teacher.user).uid)

@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+
+from openpyxl import load_workbook
 
 from tests.domains.clubs.world import (
     FIRST,
@@ -119,7 +122,15 @@ def test_bills_from_the_last_day_to_the_fund(afternoon: Afternoon, business_cloc
     assert post(desk, path + "pay/", **paid).status_code == 422
     paid[f"receipt-{bill.uid}"] = "P0001"
     assert post(desk, path + "pay/", **paid).status_code == 302
-    assert "学校登记收到了" in words(page_of(phone.get(f"/family/bills/{bill.uid}/")))
+    assert "学校登记收到了，票据号P0001" in words(page_of(phone.get(f"/family/bills/{bill.uid}/")))
+    assert "P0001" in words(page_of(desk.get(path)))
+    bills, lines = load_workbook(BytesIO(desk.get(path + "table.xlsx").content)).worksheets
+    heads, *rows = bills.values
+    paid_row = next(dict(zip(heads, row, strict=True)) for row in rows if "P0001" in row)
+    assert (paid_row["学生"], paid_row["班级"]) == ("林知夏", "1年级1班")
+    assert (paid_row["应交（元）"], paid_row["收到的日子"]) == (31.5, LAST.isoformat())
+    assert [row[2] for row in lines.values] == ["课程", "围棋", "围棋"]
+    assert phone.get(path + "table.xlsx").status_code == 404
     school = afternoon.world.school.uid
     entry = {"kind": "materials", "amount": "12.50", "on": LAST.isoformat(), "words": "棋子"}
     assert post(desk, f"/clubs/funds/{school}/enter/", **entry).status_code == 302

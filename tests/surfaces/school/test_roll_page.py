@@ -1,5 +1,8 @@
 """A teacher's phone without script: the roll, a correction, the gate with its codes."""
 
+from datetime import timedelta
+from typing import Any
+
 from tests.domains.clubs.world import FIRST, appoint, guard, key, moment, pupil
 from tests.surfaces.school.conftest import Afternoon, browser, post
 from tests.surfaces.soup import page_of, words
@@ -96,3 +99,19 @@ def test_another_teacher_calls_no_roll_of_it(afternoon: Afternoon) -> None:
         for page in ("roll", "leaving"):
             path = f"/clubs/sessions/{afternoon.session.uid}/{page}/"
             assert phone.get(path).status_code == 404
+
+
+def test_a_roll_opens_shortly_before_its_class(afternoon: Afternoon, business_clock: Any) -> None:
+    """In the morning its marks are hidden and say when; a coming day's are not there at all."""
+    phone, path = browser(afternoon.teacher), f"/clubs/sessions/{afternoon.session.uid}/roll/"
+    business_clock.advance(moment(FIRST, 9) - business_clock.moment)
+    page = page_of(phone.get(path))
+    assert "14:30以后才能点名" in words(page)
+    assert all(one.get("hidden") is not None for one in page.cssselect(".clubs-marks"))
+    place = afternoon.places[0].uid
+    assert post(phone, path, **{f"mark-{place}": "present", "time": "9:00"}).status_code == 422
+    assert not Mark.objects.exists()
+    business_clock.advance(-timedelta(days=1))
+    page = page_of(phone.get(path))
+    assert not page.cssselect("input[type=radio]")
+    assert "赵一鸣" in words(page)

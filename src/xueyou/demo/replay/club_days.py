@@ -14,6 +14,7 @@ from xueyou.demo.year.clubs import (
     CHECKER,
     CLERK,
     COUNTY_OFFICER,
+    FORGOTTEN,
     PRINCIPAL,
     SCHOOL,
     SPRING,
@@ -74,7 +75,7 @@ def _held(ran: Ran) -> Iterator[Event]:
     table, day = calendar(), ran.first_day
     while day <= ran.held_until and 2026 in table.years:
         for offered in ran.menu:
-            if falls_on(offered.lane, day, table):
+            if (offered.code, day) != FORGOTTEN and falls_on(offered.lane, day, table):
                 called = partial(_call_roll, ran, offered, day)
                 key = f"demo-roll-{ran.name}-{offered.code}-{day}"
                 yield Event(moment(day, 17, 10), key, f"{offered.title}点名", called)

@@ -89,6 +89,8 @@ AUTUMN = Ran(
 NOT_OPENED = "HM"
 """Too few asked for it."""
 CANCELLED = (date(2026, 9, 23), "台风停课，市里统一通知")
+FORGOTTEN = ("SF", date(2026, 11, 18))
+"""A roll that its teacher has still to call: a guest can, on a morning before today's classes."""
 EXEMPT = "family-ma"
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from xueyou.domains.clubs.access import KEEP_CLUB, KEEP_TERM, READ_TERM, TERMS
 from xueyou.domains.clubs.call_kinds import BILLINGS, STAGES
+from xueyou.domains.clubs.grades import grades_of
 from xueyou.domains.clubs.models import Bill, Club, Entry, Session, SessionState
 from xueyou.domains.clubs.services.menu import ClubGiven
 from xueyou.domains.clubs.standings import VETTED
@@ -159,6 +160,12 @@ def standing(actor: Actor, call_uid: UUID | str) -> Standing:
         billed=counted["sum"] or 0,
         received=received["sum"] or 0,
     )
+
+
+def grades(actor: Actor, call_uid: UUID | str) -> list[int]:
+    """Return the grades for which a club of the term can be. Raises NotFound."""
+    call: Call = target(actor, KEEP_TERM, call_uid)
+    return grades_of(call)
 
 
 def teachers(actor: Actor, call_uid: UUID | str) -> list[Leader]:

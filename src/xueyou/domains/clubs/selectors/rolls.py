@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from xueyou.domains.clubs.access import CALL_ROLL
-from xueyou.domains.clubs.models import Leave, Mark, Place, Session
+from xueyou.domains.clubs.hours import BEFORE, begins_at
+from xueyou.domains.clubs.models import Club, Leave, Mark, Place, Session
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 
@@ -26,11 +27,13 @@ class RollLine:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The list of one session."""
+    """The list of one session. `opens_at`: from when on its roll can be called."""
 
     uid: UUID
     title: str
     day: date
+    begins_at: datetime
+    opens_at: datetime
     state: str
     lines: tuple[RollLine, ...]
 
@@ -67,8 +70,17 @@ def roll_of(actor: Actor, session_uid: UUID | str) -> Roll:
         )
         for place in places
     )
-    title = session.club.option.title
-    return Roll(session.uid, title, session.day, session.state, tuple(lines))
+    club = Club.objects.select_related("option", "call__organisation").get(pk=session.club_id)
+    begins = begins_at(session, club.lane, club.call.organisation)
+    return Roll(
+        session.uid,
+        club.option.title,
+        session.day,
+        begins,
+        begins - BEFORE,
+        session.state,
+        tuple(lines),
+    )
 
 
 def marks_of(session_id: int) -> dict[int, str]:

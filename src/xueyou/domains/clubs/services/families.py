@@ -1,6 +1,7 @@
 """What a guardian arranges: leave, who may collect the child, a code for today."""
 
 import secrets
+import unicodedata
 from datetime import date, datetime
 from uuid import UUID
 
@@ -159,6 +160,13 @@ def make_code(
             return ""
         if day < a.business_at.date():
             raise ClubRefused("这一天已经过去了，没有给出接送码。")
+        excused = Leave.objects.filter(
+            person=person, withdrawn_at=None, first_on__lte=day, last_on__gte=day
+        )
+        if excused.exists():
+            raise ClubRefused(
+                "这一天孩子请了假，不上课后服务的课，没有给出接送码。要来上课，请先销假再取码。"
+            )
         a.lock(person)
         PickupCode.objects.filter(person=person, day=day, used_at=None).delete()
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
@@ -172,6 +180,11 @@ def make_code(
         a.about("pickup_code", row.uid)
         a.data = {"person": person.uid, "day": day.isoformat()}
         return code
+
+
+def plain_code(code: str) -> str:
+    """Return a code as it was given out, whatever blanks it was typed with, in half width."""
+    return "".join(unicodedata.normalize("NFKC", code).split())
 
 
 def code_digest(person: Person, code: str) -> str:

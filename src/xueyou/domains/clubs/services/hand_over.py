@@ -22,7 +22,7 @@ from xueyou.domains.clubs.models import (
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.pick_up import by_a_guardian
 from xueyou.domains.clubs.selectors.rolls import marks_of
-from xueyou.domains.clubs.services.families import code_digest
+from xueyou.domains.clubs.services.families import CODE_DIGITS, code_digest, plain_code
 from xueyou.domains.clubs.services.roll_calls import AHEAD
 from xueyou.domains.clubs.services.telling import COLLECTED, tell_guardians
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
@@ -41,6 +41,7 @@ TRIED_TOO_OFTEN = (
     "请先不要放行，打电话给家长，由监护人或者受委托的人来接。"
 )
 
+NO_CODE = f"接送码是{CODE_DIGITS}位数字，没有登记交接，请先不要放行。这一次不算试过。"
 WRONG_CODE = (
     "接送码不对，没有登记交接，请先不要放行。请来接的人再报一遍；今天还能试{left}次，"
     "用完就不再看码。"
@@ -73,6 +74,7 @@ def hand_over(
     `uid` is the tablet's own: sent twice it is there once. Raises NotFound, ClubRefused where the
     person may not collect the child on the session's day, or the child was not there. A wrong code
     is kept, as a row and an act, and refused; after MOST_TRIES a day codes are not looked at.
+    Blanks in a code do not count, and what cannot be one is no try.
     """
     request = {
         "session": str(session_uid),
@@ -180,12 +182,15 @@ def _collected_by(
     else:
         if _tries_left(place, session) <= 0:
             raise ClubRefused(TRIED_TOO_OFTEN)
+        typed = plain_code(to.code)
+        if not (typed.isascii() and typed.isdigit() and len(typed) == CODE_DIGITS):
+            raise ClubRefused(NO_CODE)
         code = PickupCode.objects.select_for_update(no_key=True).filter(
             by_a_guardian("made_by_uid", session.day),
             person=place.person,
             day=session.day,
             used_at=None,
-            digest=code_digest(place.person, to.code),
+            digest=code_digest(place.person, typed),
         ).first()  # fmt: skip
         if code is not None:
             code.used_at = now

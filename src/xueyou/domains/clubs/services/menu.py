@@ -9,6 +9,7 @@ from uuid import UUID
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_CLUB, KEEP_TERM
 from xueyou.domains.clubs.call_kinds import HIGHEST
+from xueyou.domains.clubs.grades import grades_of
 from xueyou.domains.clubs.lanes import LANES
 from xueyou.domains.clubs.models import Club, Place, Session, SessionState
 from xueyou.domains.clubs.refusals import ClubRefused
@@ -114,6 +115,7 @@ def held_against_rules(
     """
     term = term_of(call)
     _require_plain(school, term, club)
+    _require_grades(call, club)
     found = tariff(school, term.first_day, term.stage)
     _require_tariff(found, club)
     teacher, provider = _leader(school, term, club)
@@ -215,6 +217,15 @@ def _require_plain(school: Organisation, term: Term, club: ClubGiven) -> None:
     if word:
         raise ClubRefused(
             f"课名里有“{word}”。课后服务不得集体补课、讲新课，没有加课。请改成活动的名称。"
+        )
+
+
+def _require_grades(call: Call, club: ClubGiven) -> None:
+    has = grades_of(call)
+    missing = [n for n in range(club.lowest, club.highest + 1) if n not in has]
+    if missing:
+        raise ClubRefused(
+            f"学校没有{'、'.join(str(n) for n in missing)}年级，没有加课。请核对最低和最高年级。"
         )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import CALL_ROLL
 from xueyou.domains.clubs.authors import author
+from xueyou.domains.clubs.hours import BEFORE, begins_at
 from xueyou.domains.clubs.models import Mark, Place, Presence, Session, SessionState
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.rolls import marks_of
@@ -75,7 +76,8 @@ def call_roll(
     """Take lines of a session's roll-call; what was sent before is not taken twice.
 
     One line about somebody who left does not spoil the others. Raises NotFound, ClubRefused: a
-    session called off, a line of another day or of the future, a uid that said something else.
+    session called off, a line of another day, of the future or of long before the session, a uid
+    that said something else.
     """
     request = {
         "session": str(session_uid),
@@ -91,6 +93,7 @@ def call_roll(
         club, school = session.club, session.club.call.organisation
         a.lock(session)
         _require_right(session, lines, a.business_at)
+        _require_begun(lines, begins_at(session, club.lane, school))
         places = {
             place.uid: place.pk
             for place in Place.objects.filter(
@@ -189,6 +192,14 @@ def _require_right(session: Session, lines: Sequence[Line], now: datetime) -> No
             raise ClubRefused("点名的时间还没有到，没有登记。请核对平板的时间。")
         if one.happened_at.astimezone(CITY).date() != session.day:
             raise ClubRefused("点名的日子和上课的日子不是同一天，没有登记。请核对平板的时间。")
+
+
+def _require_begun(lines: Sequence[Line], begins: datetime) -> None:
+    opens = begins - BEFORE
+    if any(one.happened_at < opens for one in lines):
+        raise ClubRefused(
+            f"这一次{begins:%H:%M}才上课，{opens:%H:%M}以后才能点名，没有登记。请核对点名的时间。"
+        )
 
 
 def _known(session: Session, lines: Sequence[Line]) -> set[UUID]:

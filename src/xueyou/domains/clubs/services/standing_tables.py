@@ -13,6 +13,7 @@ from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_STANDINGS
 from xueyou.domains.clubs.credit_codes import credit_code
 from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.clubs.services.telling import tell_exempt
 from xueyou.domains.clubs.standings import FEE_EXEMPT, VETTED
 from xueyou.formats.tables import Table
 from xueyou.kernel.registry.documents import NumberRefused
@@ -152,7 +153,13 @@ def list_exempt(*, actor: Actor, table: Table, key: str, at: datetime | None = N
     with act(actor, verbs.LIST_EXEMPT.name, at=at, key=key, request=request) as a:
         if a.repeated:
             return int(a.outcome)
-        new = sum(_state(a, FEE_EXEMPT, person, said) for person, said in wanted.values())
+        stated = {
+            person: (said.valid_from, said.valid_to)
+            for person, said in wanted.values()
+            if _state(a, FEE_EXEMPT, person, said)
+        }
+        tell_exempt(a, stated)
+        new = len(stated)
         a.about("organisation", home.uid, org_path=home.path)
         a.data = {"listed": len(wanted), "new": new}
         a.outcome = new

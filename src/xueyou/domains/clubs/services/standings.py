@@ -6,6 +6,7 @@ from uuid import UUID
 
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_STANDINGS
+from xueyou.domains.clubs.services.telling import tell_exempt
 from xueyou.domains.clubs.standings import FEE_EXEMPT, VETTED
 from xueyou.kernel.registry.models import Person
 from xueyou.kernel.registry.refs import Ref
@@ -99,5 +100,6 @@ def exempt_pupils(
                 valid_from=valid_from,
                 valid_to=valid_to,
             )
+        tell_exempt(a, dict.fromkeys(found, (valid_from, valid_to)))
         a.about("organisation", school.uid, org_path=school.path)
         a.data = {"persons": len(found)}

@@ -1,12 +1,15 @@
-"""Telling guardians the same day: a child was not there, or somebody else collected it.
+"""Telling guardians: a child was not there, somebody else collected it, no fee is asked of it.
 
 No message names a child: it may stay with somebody who is no guardian any more.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
 
 from xueyou.domains.clubs.models import Place, Session
-from xueyou.kernel.registry.models import PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.notifications.kinds import NotificationKind, notification_kind
 from xueyou.platform.notifications.telling import Told, notify_each
@@ -18,6 +21,15 @@ COLLECTED = notification_kind(
     "clubs.session.collected", zh="{day}“{club}”放学，孩子由您委托的人或者凭接送码接走了。"
 )
 
+EXEMPT = notification_kind(
+    "clubs.exempt.begins", zh="孩子列入了免收课后服务费的名单：{days}。账单自动免，不用申请。"
+)
+NOT_EXEMPT = notification_kind(
+    "clubs.exempt.ended",
+    zh="孩子免收课后服务费的登记作废了，以后的账单按标准收费，出过的不变。有疑问请问学校。",
+)
+AT_ONCE = 1000
+
 
 def tell_guardians(
     a: ActInProgress, kind: NotificationKind, session: Session, places: Collection[int]
@@ -28,7 +40,9 @@ def tell_guardians(
     """
     if not places or session.day != a.business_at.date():
         return
-    people = dict(Place.objects.filter(pk__in=places).values_list("person_id", "person__uid"))
+    people: dict[int, UUID] = dict(
+        Place.objects.filter(pk__in=places).values_list("person_id", "person__uid")
+    )
     bonds = PersonBond.objects.standing().on(session.day)
     guardians = bonds.filter(
         subject__in=list(people), kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False
@@ -42,3 +56,46 @@ def tell_guardians(
         for account, child in guardians.values_list("holder__account_id", "subject_id")
     ]
     notify_each(kind.name, act_uid=a.uid, told=told)
+
+
+def tell_exempt(a: ActInProgress, said: Mapping[Person, tuple[date, date | None]]) -> None:
+    """Tell the guardians of today from which day on, and before which, nothing is asked."""
+    words = {person: _days(*days) for person, days in said.items()}
+    found: dict[int, list[Person]] = defaultdict(list)
+    for account, person in _guarded(a, list(said)):
+        found[account].append(person)
+    told = [
+        Told(account, {"days": "；".join(sorted({words[one] for one in people}))}, _link(people))
+        for account, people in found.items()
+    ]
+    notify_each(EXEMPT.name, act_uid=a.uid, told=told)
+
+
+def tell_no_longer_exempt(a: ActInProgress, person: Person) -> None:
+    """Tell the guardians of today that the fee is asked again."""
+    told = [Told(account, {}, _link([person])) for account, _ in _guarded(a, [person])]
+    notify_each(NOT_EXEMPT.name, act_uid=a.uid, told=told)
+
+
+def _guarded(a: ActInProgress, people: list[Person]) -> list[tuple[int, Person]]:
+    """Return accounts with the children whose guardians they are today."""
+    by_key = {one.pk: one for one in people}
+    keys, found = list(by_key), []
+    for start in range(0, len(keys), AT_ONCE):
+        bonds = PersonBond.objects.standing().on(a.business_at.date())
+        rows = bonds.filter(
+            subject__in=keys[start : start + AT_ONCE],
+            kind=PersonBondKind.GUARDIAN,
+            holder__account_id__isnull=False,
+        ).values_list("holder__account_id", "subject_id")
+        found += [(account, by_key[child]) for account, child in rows]
+    return found
+
+
+def _days(first: date, until: date | None) -> str:
+    begins = f"{first:%Y年%-m月%-d日}起"
+    return begins if until is None else f"{begins}，{until:%Y年%-m月%-d日}以前"
+
+
+def _link(people: list[Person]) -> str:
+    return f"/family/children/{people[0].uid}/clubs/" if len(people) == 1 else "/family/"

@@ -6,6 +6,8 @@ from uuid import UUID
 from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import WITHDRAW_STANDING
 from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.clubs.services.telling import tell_no_longer_exempt
+from xueyou.domains.clubs.standings import FEE_EXEMPT
 from xueyou.kernel.registry.models import Standing
 from xueyou.kernel.registry.services.standings import void_standing
 from xueyou.platform.access.reading import target
@@ -26,6 +28,8 @@ def withdraw_standing(
         if not words:
             raise ClubRefused("为什么作废要写一句。没有改动。")
         void_standing(a, found, why=words)
+        if found.kind == FEE_EXEMPT.name and found.person is not None:
+            tell_no_longer_exempt(a, found.person)
         path = "" if found.organisation is None else found.organisation.path
         a.about("standing", found.uid, org_path=path)
         a.data = {"kind": found.kind}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from xueyou.surfaces.school.clubs.views import (
     account_orders,
+    bill_table,
     bills,
     funds,
     leaving,
@@ -32,6 +33,7 @@ urlpatterns = [
     path(_TERM + "sessions/lay-out/", sessions.lay_out, name="lay_out"),
     path(_TERM + "pupils/", pupils.pupils, name="pupils"),
     path(_TERM + "bills/", bills.bill_list, name="bills"),
+    path(_TERM + "bills/table.xlsx", bill_table.table, name="bills_table"),
     path(_TERM + "bills/make/", bills.make, name="make_bills"),
     path(_TERM + "bills/pay/", bills.pay, name="pay"),
     path(_BILL, bills.bill, name="bill"),

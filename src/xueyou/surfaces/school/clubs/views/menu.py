@@ -180,7 +180,7 @@ def _form(
         "changed": values_of(there.given) if changed and there is not None else None,
         "revision": there.revision if there is not None else "",
         "lanes": LANES.items(),
-        "grades": range(1, HIGHEST + 1),
+        "grades": desk.grades(actor, call_uid),
         "most_hours": MOST_HOURS,
         "teachers": desk.teachers(actor, call_uid),
         "providers": desk.providers(actor, call_uid),

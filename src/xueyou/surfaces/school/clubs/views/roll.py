@@ -13,7 +13,7 @@ from xueyou.domains.clubs.selectors.sessions import session_of
 from xueyou.domains.clubs.services.roll_calls import Called, Line, call_roll
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.time import CITY, business_now, business_today
+from xueyou.platform.time import CITY, business_now
 from xueyou.surfaces.school.clubs.asking import Refused, faults, moment_of
 from xueyou.surfaces.shell.keys import form_key, new_key
 
@@ -44,8 +44,10 @@ def shown(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) 
     actor = current_actor(request)
     row, sheet = session_of(actor, uid), roll_of(actor, uid)
     now = business_now().astimezone(CITY)
+    ahead = row.day > now.date()
     context = {
         "session": row,
+        "early": not ahead and now < sheet.opens_at and not any(one.mark for one in sheet.lines),
         "roll": sheet,
         "lines": [
             (one, request.POST.get(f"mark-{one.place_uid}") or one.mark) for one in sheet.lines
@@ -53,7 +55,7 @@ def shown(request: HttpRequest, uid: UUID, wrong: dict[str, str] | None = None) 
         "marks": MARKS,
         "open": sum(not one.mark for one in sheet.lines),
         "there": sum(one.mark in ("present", "late") for one in sheet.lines),
-        "ahead": row.day > business_today(),
+        "ahead": ahead,
         "time": request.POST.get("time") or (f"{now:%H:%M}" if row.day == now.date() else ""),
         "faults": wrong or {},
         "new_key": new_key,

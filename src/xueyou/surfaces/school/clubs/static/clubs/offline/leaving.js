@@ -54,7 +54,7 @@ const begin = () => {
     if (way === "g") queue.add(session, { ...item, guardian: uid });
     else if (way === "c") queue.add(session, { ...item, collector: uid });
     else if (way === "code") {
-      const answer = await queue.codeNow(session, { ...item, code: String(given.get("code") || "").replace(/\s/g, "") });
+      const answer = await queue.codeNow(session, { ...item, code: String(given.get("code") || "") });
       if (!answer.trouble) done(row, "已交接");
       else note(row, answer.trouble === "refused" ? answer.detail : answer.trouble === "signed-out" ? "登录已经过期，没有登记。请重新登录。" : NO_CODE, "refused");
     } else note(row, "请先选交给了谁。没有登记，请先不要放行。", "refused");

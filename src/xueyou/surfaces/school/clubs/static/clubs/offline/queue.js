@@ -191,6 +191,9 @@ export class Queue {
     return { path, key: uuid(), uids: items.map((one) => one.uid), body: JSON.stringify(said) };
   }
 
+  /* What the server's clock says now, as far as it is known. */
+  clock() { return Date.now() + (Math.abs(this.offset || 0) < SMALL ? 0 : this.offset); }
+
   /* When it happened: the hour that was typed, else the device's own, put right by the server's clock. */
   moment(one) {
     const put = new Date(one.at + (Math.abs(this.offset || 0) < SMALL ? 0 : this.offset));

@@ -127,9 +127,17 @@ const begin = () => {
   for (const [place, value] of Object.entries(remembered(owner, session, day))) {
     if (rows.has(place) && !busy.has(place)) { known.set(place, value); choose(place, value); }
   }
+  /* A roll opened in the morning cannot be called yet, perhaps without net by then: it opens itself. */
+  const early = [...document.querySelectorAll("[data-early]")];
+  const open = () => {
+    const left = new Date(form.dataset.opens).getTime() - queue.clock();
+    if (early.length && left > 0) return setTimeout(open, Math.min(left, 60000));
+    for (const one of early) one.hidden = one.dataset.early === "until";
+    return undefined;
+  };
   total();
   queue.say("");
-  queue.ask(session).then(() => queue.send());
+  queue.ask(session).then(() => { open(); return queue.send(); });
   keepCopies(owner);
 };
 
