@@ -6,17 +6,15 @@ is the text of the question, never an answer: every call asks the database anew.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, QuerySet, Value
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
-K = TypeVar("K")
-V = TypeVar("V")
-MOST_KEPT = 1000
-"""Questions kept; shapes may hold a day, so old ones are forgotten."""
+from xueyou.platform.db.building import builder
+from xueyou.platform.db.kept import remember
+from xueyou.platform.db.sending import sent
 
 
 class Slot(Value):
@@ -67,9 +65,7 @@ class Prepared:
             return []
         given = {name: self._stored(name, value, connection) for name, value in values.items()}
         params = [given[one.name] if isinstance(one, Slot) else one for one in composed.params]
-        with connection.cursor() as cursor:
-            cursor.execute(composed.sql, params)
-            rows = cursor.fetchall()
+        rows, _ = sent(connection, composed.sql, params)
         convert = composed.converters
         return [composed.built(_converted(row, convert, connection)) for row in rows]
 
@@ -91,13 +87,6 @@ class Prepared:
 
 _UNKNOWN = "unknown"
 _kept: dict[tuple[Prepared, str, tuple[Hashable, ...]], _Composed | None] = {}
-
-
-def remember(kept: dict[K, V], key: K, value: V) -> None:
-    """Keep a text; where there are too many, the oldest one goes. Threads may do so at once."""
-    if len(kept) >= MOST_KEPT:
-        kept.pop(next(iter(list(kept))), None)
-    kept[key] = value
 
 
 def prepared(**fields: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[Any]]], Prepared]:
@@ -131,27 +120,5 @@ def _compiled(found: QuerySet[Any], ending: str) -> _Composed | None:
         sql + ending,
         tuple(params),
         tuple((place, convert, expression) for place, (convert, expression) in converters.items()),
-        _builder(found, compiler),
+        builder(found, compiler),
     )
-
-
-def _builder(found: QuerySet[Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
-    """Return what makes a row into what the queryset gives."""
-    if issubclass(found._iterable_class, ValuesListIterable):
-        return tuple
-    if found._iterable_class is not ModelIterable or compiler.annotation_col_map:
-        raise ValueError("a prepared query gives whole models or values_list()")
-    if found._prefetch_related_lookups:  # type: ignore[attr-defined]
-        raise ValueError("a prepared query does not prefetch")
-    info, database = compiler.klass_info, found.db
-    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [one[0].target.attname for one in compiler.select[first:last]]
-    related = get_related_populators(info, compiler.select, database)  # type: ignore[call-arg]
-
-    def build(row: Sequence[Any]) -> Any:
-        made = info["model"].from_db(database, names, row[first:last])
-        for one in related:
-            one.populate(row, made)
-        return made
-
-    return build

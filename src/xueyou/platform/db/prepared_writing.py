@@ -12,7 +12,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models.signals import post_save, pre_save
 from django.db.models.sql import UpdateQuery
 
-from xueyou.platform.db.prepared import Slot, remember
+from xueyou.platform.db.kept import remember
+from xueyou.platform.db.prepared import Slot
+from xueyou.platform.db.sending import sent
 
 Changes = tuple["models.QuerySet[Any]", Mapping[str, Any]]
 _inserts: dict[Hashable, str] = {}
@@ -39,12 +41,11 @@ def insert_row(row: models.Model, *, unless: Sequence[str] = ()) -> bool:
     key = (kind, connection.vendor, marks, tuple(unless))
     if key not in _inserts:
         _inserts[key] = _insert(options, fields, marks, unless, connection.ops.quote_name)
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
-        cursor.execute(_inserts[key], values)
-        made = cursor.fetchone()
-    if made is None:
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+        made, _ = sent(connection, _inserts[key], values)
+    if not made:
         return False
-    row.pk = made[0]
+    row.pk = made[0][0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return True
 
@@ -65,9 +66,9 @@ def update_row(row: models.Model) -> None:
     key = (kind, connection.vendor, marks)
     if key not in _changes:
         _changes[key] = _change(options, fields, marks, connection.ops.quote_name)
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
-        cursor.execute(_changes[key], [*values, row.pk])
-        if cursor.rowcount != 1:
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+        _, changed = sent(connection, _changes[key], [*values, row.pk])
+        if changed != 1:
             raise ObjectDoesNotExist(f"{options.label} {row.pk} is gone")
 
 
@@ -132,12 +133,9 @@ class PreparedUpdate:
             for name, value in values.items()
         }
         params = [given[one.name] if isinstance(one, Slot) else one for one in asked]
-        with (
-            transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(sql, params)
-            return int(cursor.rowcount)
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+            _, changed = sent(connection, sql, params)
+        return changed
 
     def _composed(self, shape: tuple[Hashable, ...]) -> tuple[str, tuple[Any, ...]]:
         rows, changes = self._compose(*shape, **self._slots)
