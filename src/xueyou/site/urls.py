@@ -7,10 +7,10 @@ from xueyou.site import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("family/", include("xueyou.surfaces.family.urls")),  # first: asked for by most
     path("", include("xueyou.platform.accounts.urls")),
     path("", include("xueyou.surfaces.public.urls")),
     path("", include("xueyou.surfaces.shell.urls")),
-    path("family/", include("xueyou.surfaces.family.urls")),
     path("api/v1/", include("xueyou.surfaces.api.urls")),
     path("letters/", include("xueyou.surfaces.letters.urls")),
     path("clubs/", include("xueyou.surfaces.school.clubs.urls")),

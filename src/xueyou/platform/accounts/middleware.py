@@ -22,8 +22,11 @@ class EntranceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
-        if request.user.is_authenticated and sessions.idle_too_long(request):
-            logout(request)
+        if request.user.is_authenticated:
+            if sessions.idle_too_long(request):
+                logout(request)
+            else:  # he was looked up just now: from here on himself, not who looks him up
+                request.user = getattr(request, "_cached_user", request.user)
         return self.get_response(request)
 
     def process_view(
