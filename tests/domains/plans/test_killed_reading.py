@@ -9,7 +9,8 @@ import pytest
 from tests.databases import OwnDatabase
 from tests.domains.plans.conftest import WORK_POINTS, HandIn, found_city
 from tests.platform.jobs import workplace as workplaces
-from tests.platform.jobs.workplace import Workplace, until
+from tests.platform.jobs.workplace import Workplace
+from tests.waiting import until
 from xueyou.domains.plans.models import Reading
 from xueyou.platform.acts.models import Act
 from xueyou.platform.jobs.models import FINAL, Job
@@ -49,7 +50,7 @@ def test_twenty_kills_leave_one_equal_draft_each(place: Workplace, hand_in: Hand
 
     place.start(processes=2, lease=1.0)
     jobs = Job.objects.filter(kind="plans.read")
-    until(lambda: jobs.filter(state__in=FINAL).count() == KILLS + 1, 90, "all to be read")
+    until(lambda: jobs.filter(state__in=FINAL).count() == KILLS + 1, "all to be read")
 
     assert set(jobs.values_list("state", flat=True)) == {"done"}
     attempts = {job.payload["document"]: job.attempts for job in jobs.all()}

@@ -1,12 +1,12 @@
 """The heartbeat thread: what happens when it, and only it, is gone, and when nobody listens."""
 
-import time
-from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.conf import LazySettings
 
 from tests.databases import OwnDatabase
+from tests.waiting import until
 from xueyou.platform.jobs import keepers, leases
 from xueyou.platform.jobs.api import LeaseLost, RunningJob, cancel, enqueue, job_handler
 from xueyou.platform.jobs.execution import execute
@@ -14,14 +14,6 @@ from xueyou.platform.jobs.keepers import ThreadKeeper
 from xueyou.platform.jobs.models import Job
 
 pytestmark = pytest.mark.alone
-
-
-def until(happened: Callable[[], bool], seconds: float = 10) -> None:
-    """Wait for the other thread."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -50,7 +42,7 @@ def test_a_dead_heartbeat_loses_the_lease_and_its_results(
 
     @job_handler("test.deaf")
     def deaf(run: RunningJob) -> None:
-        until(lambda: leases.reap() == 1)
+        until(lambda: leases.reap() == 1, "the lease to run out")
         try:
             with run.finish({"by": "the dead"}):
                 pass
@@ -65,15 +57,23 @@ def test_a_dead_heartbeat_loses_the_lease_and_its_results(
     assert (job.state, job.attempts, job.result) == ("queued", 1, None)
 
 
-def test_a_living_heartbeat_keeps_the_lease(short_leases: None) -> None:
-    """Three leases later the job is still ours."""
+def test_a_living_heartbeat_keeps_the_lease(
+    settings: LazySettings, own_database: OwnDatabase
+) -> None:
+    """It is pushed on while the handler works, again and again, and nobody else gets the job."""
+    settings.JOBS_LONGEST_LEASE_SECONDS = 3
+    ends: set[datetime] = set()
+
+    def pushed_on() -> bool:
+        assert leases.reap() == 0
+        until_when = Job.objects.get().lease_until
+        assert until_when is not None
+        ends.add(until_when)
+        return len(ends) > 3
 
     @job_handler("test.patient")
     def patient(run: RunningJob) -> None:
-        end = time.monotonic() + 1.5
-        while time.monotonic() < end:
-            assert leases.reap() == 0
-            time.sleep(0.05)
+        until(pushed_on, "the lease to be renewed three times")
 
     job = enqueue("test.patient", {}, actor="user:1")
     work(job, [])
@@ -92,7 +92,7 @@ def test_who_does_not_listen_loses_the_process(
     @job_handler("test.stubborn")
     def stubborn(run: RunningJob) -> None:
         assert cancel(run.uid, "user:1")
-        until(lambda: bool(left))
+        until(lambda: bool(left), "the process to be ended")
 
     job = enqueue("test.stubborn", {}, actor="user:1")
     work(job, left)
@@ -107,7 +107,7 @@ def test_progress_reaches_the_table_while_the_handler_works(short_leases: None) 
     @job_handler("test.telling")
     def telling(run: RunningJob) -> None:
         run.progress(3, 10, said="第三步")
-        until(lambda: Job.objects.get(uid=run.uid).done == 3)
+        until(lambda: Job.objects.get(uid=run.uid).done == 3, "the progress")
         assert Job.objects.get(uid=run.uid).said == "第三步"
 
     job = enqueue("test.telling", {}, actor="user:1")

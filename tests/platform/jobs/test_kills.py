@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from tests.platform.jobs.worker_under_test import MOMENTS, STEPS
-from tests.platform.jobs.workplace import Workplace, until
+from tests.platform.jobs.workplace import Workplace
+from tests.waiting import PATIENCE, allowed, until
 from xueyou.platform.jobs.api import enqueue
 from xueyou.platform.jobs.models import FINAL, Job
 
@@ -43,7 +44,7 @@ def test_slot_killed_at_twenty_moments(workplace: Workplace) -> None:
     undisturbed = ask("")
     killed = {moment: ask(moment) for moment in MOMENTS}
     workplace.start(processes=2, lease=LONG_LEASE)
-    until(lambda: ended(undisturbed, *killed.values()), 60, "all jobs to end")
+    until(lambda: ended(undisturbed, *killed.values()), "all jobs to end")
 
     assert len(workplace.notes("died")) == 20
     expected = body_of(workplace, undisturbed.uid)
@@ -64,12 +65,12 @@ def test_whole_worker_killed_as_by_a_power_cut(workplace: Workplace, progress: i
     """With foreman and slots gone at once the lease runs out and another worker takes over."""
     first = workplace.start(lease=LEASE)
     job = ask("")
-    until(lambda: Job.objects.filter(pk=job.pk, done__gte=progress).exists(), 20, "progress")
+    until(lambda: Job.objects.filter(pk=job.pk, done__gte=progress).exists(), "progress")
     workplace.kill(first)
-    first.wait(timeout=10)
+    first.wait(timeout=PATIENCE)
     caught = not ended(job)
     second = workplace.start(lease=LEASE)
-    until(lambda: ended(job), LEASE + 5 + 5, "the job to be taken over")
+    until(lambda: ended(job), "the job to be taken over", allowed(LEASE + 5 + 5))
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("done", 2 if caught else 1)
     assert len(body_of(workplace, job.uid)) == 1
@@ -81,7 +82,7 @@ def test_poison_job_fails_in_words_and_others_go_on(workplace: Workplace) -> Non
     poison = ask("step_3", always=True)
     others = [ask("") for _ in range(3)]
     workplace.start(processes=1, lease=LONG_LEASE)
-    until(lambda: ended(poison, *others), 60, "all jobs to end")
+    until(lambda: ended(poison, *others), "all jobs to end")
     poison.refresh_from_db()
     assert (poison.state, poison.attempts, poison.error_code) == ("failed", 3, "gave_up")
     assert "连续 3 次意外中断" in poison.error
@@ -92,15 +93,15 @@ def test_poison_job_fails_in_words_and_others_go_on(workplace: Workplace) -> Non
 def test_paused_worker_that_wakes_up_must_not_write(workplace: Workplace) -> None:
     """A worker stopped for longer than its lease finds its results refused."""
     first = workplace.start(lease=LEASE)
-    job = enqueue("kill.long", {"seconds": 1, "heeds": False}, actor="user:1")
-    until(lambda: workplace.notes("started"), 20, "the first attempt")
+    job = enqueue("kill.long", {"seconds": 2, "heeds": False}, actor="user:1")
+    until(lambda: workplace.notes("started"), "the first attempt")
     workplace.kill(first, signal.SIGSTOP)
     workplace.start(lease=LEASE)
-    until(lambda: ended(job), 15, "the take-over")
+    until(lambda: ended(job), "the take-over")
     workplace.kill(first, signal.SIGCONT)
-    until(lambda: len(workplace.notes("worked")) == 2, 10, "the first attempt to wake up")
+    until(lambda: len(workplace.notes("worked")) == 2, "the first attempt to wake up")
     again = enqueue("kill.count", {"number": 1}, actor="user:1")
-    until(lambda: ended(again), 15, "both workers to go on")
+    until(lambda: ended(again), "both workers to go on")
     assert [note["attempt"] for note in workplace.notes("finished")] == [2]
     assert [row[2] for row in workplace.results() if row[0] == str(job.uid)] == [2]
     job.refresh_from_db()

@@ -81,7 +81,7 @@ def register() -> None:
         die_at(run, "after_commit")
         die_at(run, "after_handler")
 
-    @job_handler("kill.long", payload={"seconds": int, "heeds": bool}, lease_seconds=2)
+    @job_handler("kill.long", payload={"seconds": int, "heeds": bool}, lease_seconds=3)
     def long(run) -> None:
         note("started", run)
         end = time.monotonic() + run.payload["seconds"]

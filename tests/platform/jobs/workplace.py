@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,19 +13,10 @@ from typing import Any
 from django.db import connection
 
 from tests.paths import ROOT
+from tests.waiting import PATIENCE, until
 
 PROGRAM = "tests.platform.jobs.worker_under_test"
 RESULT_TABLE = "CREATE TABLE kill_result (job text, part text, attempt integer, body text)"
-
-
-def until(happened: Callable[[], Any], seconds: float, what: str) -> Any:
-    """Wait for another process; return what `happened` returned, fail after `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := happened():
-            return found
-        time.sleep(0.01)
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
 @dataclass
@@ -63,7 +52,7 @@ class Workplace:
             assert worker.poll() is None, (self.data / "stderr").read_text()[-3000:]
             return WorkerBeat.objects.count() >= before + processes + 1
 
-        until(seen, 30, "slots to be seen")
+        until(seen, "slots to be seen")
         return worker
 
     def kill(self, worker: subprocess.Popen[bytes], sign: int = signal.SIGKILL) -> None:
@@ -75,7 +64,7 @@ class Workplace:
         for worker in self.workers:
             with suppress(ProcessLookupError):
                 os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait(timeout=10)
+            worker.wait(timeout=PATIENCE)
         self.workers.clear()
 
     def notes(self, what: str) -> list[dict[str, Any]]:

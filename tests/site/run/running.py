@@ -7,24 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.paths import ROOT
-
-
-def until(happened: Callable[[], Any], seconds: float, what: str) -> Any:
-    """Wait for another process; return what `happened` returned, fail after `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := happened():
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
+from tests.waiting import PATIENCE, until
 
 
 def children_of(pid: int) -> list[int]:
@@ -89,7 +78,7 @@ class Running:
             text=True,
             start_new_session=True,
         )
-        until(self._written, 120, "run.json")
+        until(self._written, "run.json")
         return self
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -100,7 +89,7 @@ class Running:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -114,7 +103,7 @@ class Running:
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask the site; return status, headers in lower case, body."""
         place = urlsplit(self.record["url"])
-        asking = http.client.HTTPConnection(str(place.hostname), place.port, timeout=30)
+        asking = http.client.HTTPConnection(str(place.hostname), place.port, timeout=PATIENCE)
         try:
             asking.request("GET", path, headers=headers)
             answer = asking.getresponse()
@@ -136,7 +125,7 @@ class Running:
         """Send a signal, wait until it has ended, return the exit status."""
         assert self.process is not None
         self.process.send_signal(sign)
-        status = self.process.wait(timeout=30)
+        status = self.process.wait(timeout=PATIENCE)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return status

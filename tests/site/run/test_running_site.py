@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.run.running import Running, alive, children_of, until
+from tests.site.run.running import Running, alive, children_of
+from tests.waiting import PATIENCE, allowed, until
 
 pytestmark = pytest.mark.alone
 
@@ -42,7 +43,7 @@ def test_it_lives_and_is_ready(site: Running) -> None:
     assert (status, body) == (200, b"ok\n")
     assert re.fullmatch(r"[0-9a-f]{32}", headers["x-request-id"])
     assert re.search(r'app;dur=[\d.]+, db;dur=[\d.]+;desc="\d+ queries"', headers["server-timing"])
-    until(lambda: site.get("/readyz")[0] == 200, 20, "the worker's heartbeat")
+    until(lambda: site.get("/readyz")[0] == 200, "the worker's heartbeat")
     assert json.loads(site.get("/readyz")[2]) == {"ready": True, "reasons": []}
     status, headers, _ = site.get("/healthz", **{"X-Request-Id": "given-by-the-caller-1"})
     assert headers["x-request-id"] == "given-by-the-caller-1"
@@ -58,7 +59,7 @@ def test_one_click_signs_in(site: Running) -> None:
 
 def test_rooms_fill_in_a_job(site: Running) -> None:
     """The city's documents are read while the front page is already up."""
-    until(site.filled, 60, "demo.fill")
+    until(site.filled, "demo.fill")
 
 
 def test_logs_hold_no_address(site: Running) -> None:
@@ -79,10 +80,10 @@ def test_a_killed_child_comes_back(site: Running) -> None:
     for number in (0, 1):
         child = direct_children(pid)[number]
         os.killpg(child, signal.SIGKILL)
-        until(lambda child=child: not alive([child]), 10, "its death")
-        until(lambda: len(direct_children(pid)) == 2, 20, "its successor")
-        until(lambda: answers(site), 20, "the page")
-    until(lambda: site.get("/readyz")[0] == 200, 30, "the worker's heartbeat")
+        until(lambda child=child: not alive([child]), "its death")
+        until(lambda: len(direct_children(pid)) == 2, "its successor")
+        until(lambda: answers(site), "the page")
+    until(lambda: site.get("/readyz")[0] == 200, "the worker's heartbeat")
 
 
 def test_a_second_one_on_the_same_data_is_refused(site: Running) -> None:
@@ -100,10 +101,10 @@ def test_stop_ends_everything_and_a_new_start_keeps_the_data(site: Running) -> N
     asked = time.monotonic()
     done = site.command("--stop")
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - asked < 12  # the command itself takes a second to start
+    assert time.monotonic() - asked < allowed(12)  # the command itself takes a second to start
     assert alive(family) == []
     assert site.process is not None
-    assert site.process.wait(timeout=5) == 0
+    assert site.process.wait(timeout=PATIENCE) == 0
     assert site.process.stdout is not None
     assert "学优已经停止" in site.process.stdout.read()
     site.process.stdout.close()
@@ -123,7 +124,7 @@ def test_children_do_not_outlive_a_killed_supervisor(site: Running) -> None:
     """SIGKILL of the supervisor ends web and worker too, and the next start waits for that."""
     family = children_of(site.record["pid"])
     site.end(signal.SIGKILL)
-    until(lambda: not alive(family), 12, "the children to end")
+    until(lambda: not alive(family), "the children to end", allowed(12))
     site.start()
     assert site.get("/healthz")[0] == 200
 
@@ -134,9 +135,9 @@ def test_a_start_right_after_a_stop_waits_for_its_end(site: Running) -> None:
     assert site.process.stdout is not None
     ending = site.process
     ending.send_signal(signal.SIGTERM)
-    until(lambda: not (site.data / "run.json").exists(), 10, "the end to begin")
+    until(lambda: not (site.data / "run.json").exists(), "the end to begin")
     site.start()
-    assert ending.wait(timeout=10) == 0
+    assert ending.wait(timeout=PATIENCE) == 0
     ending.stdout.close()
     assert site.get("/healthz")[0] == 200
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.run.running import Running, until
+from tests.site.run.running import Running
+from tests.waiting import PATIENCE, allowed, until
 
 pytestmark = pytest.mark.alone
 
@@ -35,7 +36,7 @@ class Officer:
         }
 
     def _get(self, path: str, cookies: str) -> tuple[str, str]:
-        asking = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        asking = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         asking.request("GET", path, headers={"Cookie": cookies})
         answer = asking.getresponse()
         body = answer.read().decode()
@@ -62,13 +63,13 @@ class Officer:
 
     def connect(self) -> socket.socket:
         """Open a connection that waits for thirty seconds at most."""
-        return socket.create_connection((self.host, self.port), timeout=30)
+        return socket.create_connection((self.host, self.port), timeout=PATIENCE)
 
 
 @pytest.fixture
 def officer(site: Running) -> Officer:
     """Sign somebody in, once the city's own documents are in the store."""
-    until(site.filled, 60, "the demonstration city")
+    until(site.filled, "the demonstration city")
     return Officer(site)
 
 
@@ -125,7 +126,7 @@ def test_declared_too_long_is_answered_before_a_byte_is_sent(
         asked = time.monotonic()
         connection.sendall(officer.head(200 * MEBIBYTE))
         assert status_of(connection) == 422
-        assert time.monotonic() - asked < 3
+        assert time.monotonic() - asked < allowed(3)
     assert kept(site) == before
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.paths import ROOT
-from tests.site.run.running import until
+from tests.waiting import PATIENCE, allowed, until
 
 pytestmark = pytest.mark.alone
 SLOW = 200
@@ -37,8 +37,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def opened(port: int) -> socket.socket:
-    """Open a connection that is patient for ten seconds."""
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
+    """Open a connection that is patient."""
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
 
 
 def answers(connection: socket.socket, count: int) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ def answers(connection: socket.socket, count: int) -> list[dict[str, Any]]:
 
 def ask(port: int, path: str = "/", **headers: str) -> dict[str, Any]:
     """Ask over a new connection."""
-    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     asking.request("GET", path, headers=headers)
     found: dict[str, Any] = json.loads(asking.getresponse().read())
     asking.close()
@@ -76,7 +76,7 @@ def test_a_crowd_waits_and_whoever_is_inside_does_not(port: int) -> None:
     assert (first["wait"], first["entry_pass"]) == (0, "")
     given = [found["entry_pass"] for found in (ask(port) for _ in range(8)) if found["entry_pass"]]
     assert given, "the first newcomers of a calm process came in"
-    waiting = until(lambda: (found := ask(port))["wait"] and found, 10, "a crowd that waits")
+    waiting = until(lambda: (found := ask(port))["wait"] and found, "a crowd that waits")
     assert waiting["wait"] >= 15
     assert waiting["lane"] != ask(port, "/static/x")["lane"]
     inside = ask(port, Cookie=f"csrftoken=a; entry_pass={given[0]}; sessionid=b")
@@ -93,7 +93,7 @@ def test_slow_senders_stop_nobody(port: int) -> None:
         one.sendall(begun[number % 2])
     asked = time.monotonic()
     assert [ask(port)["length"] for _ in range(20)] == [0] * 20
-    assert time.monotonic() - asked < 2
+    assert time.monotonic() - asked < allowed(2)
     slow[1].sendall(b"defghi")
     assert answers(slow[1], 1)[0]["length"] == 9
     for one in slow:
