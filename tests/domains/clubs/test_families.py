@@ -22,9 +22,11 @@ from xueyou.domains.clubs.lanes import falls_on
 from xueyou.domains.clubs.models import Leave, Place, Session
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.places import places_of
+from xueyou.domains.clubs.selectors.rolls import roll_of
 from xueyou.domains.clubs.selectors.terms import menu_of, participation
 from xueyou.domains.clubs.services.families import ask_leave, authorise
 from xueyou.domains.clubs.services.places import give_place
+from xueyou.domains.clubs.services.rulebook_text import text_of
 from xueyou.domains.clubs.services.sessions import lay_out_sessions
 from xueyou.kernel.deadlines.calendars import calendar
 from xueyou.kernel.registry.models import Person
@@ -76,6 +78,31 @@ def test_sessions_follow_the_calendar(world: World) -> None:
     table = calendar()
     assert not falls_on("sat-weekend", SATURDAY_WORKED, table)
     assert falls_on("sat-weekend", date(2027, 5, 15), table)
+
+
+def test_a_holidays_clubs_meet_on_its_days(world: World) -> None:
+    """From Monday to Friday of the span that the term says, when no other club meets."""
+    enter_calendar()
+    asked = {"actor": world.clerk, "call_uid": world.call.uid}
+    with pytest.raises(ClubRefused, match="假期日间从哪天到哪天"):
+        world.add("托", lane="holiday-daytime")
+    first, last = date(2027, 5, 3), date(2027, 5, 16)
+    settings = {"holiday_first": first.isoformat(), "holiday_last": last.isoformat()}
+    world.call.settings |= settings
+    world.call.save(update_fields=["settings"])
+    world.add("托", lane="holiday-daytime", hours=6)
+    world.add("棋")
+    lay_out_sessions(**asked, key=key())
+    days = Session.objects.order_by("day").values_list("club__option__code", "day")
+    assert [day for code, day in days if code == "托"] == [
+        day
+        for n in range(14)
+        if (day := first + timedelta(days=n)).weekday() < 5 and day not in HOLIDAYS
+    ]
+    assert not [day for code, day in days if code == "棋" and first <= day <= last]
+    rules = text_of(world.call, document="办法", number="1号")
+    assert "假期日间（5月3日至5月16日）" in rules
+    assert roll_of(world.clerk, Session.objects.filter(club__lane="holiday-daytime")[0].uid)
 
 
 def test_everybody_joining_is_noticed(world: World) -> None:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from xueyou.domains.clubs.families import family_keys
-from xueyou.domains.clubs.lanes import LANES
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.services.places import end_place_of, give_place
+from xueyou.domains.clubs.terms import term_of
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Call, Offer, Option, Round, RoundState
@@ -39,6 +39,8 @@ class ClubTerm(CallKind):
         Field("stage", "学段", "choice", required=True, among=STAGES),
         Field("first_day", "第一天", "day", required=True),
         Field("last_day", "最后一天", "day", required=True),
+        Field("holiday_first", "假期日间第一天", "day"),
+        Field("holiday_last", "假期日间最后一天", "day"),
         Field("billing", "收费办法", "choice", required=True, among=BILLINGS),
         Field("wishes", "每个时段最多填几个", "integer", required=True, most=10),
     )
@@ -74,8 +76,8 @@ class ClubTerm(CallKind):
             raise CallRefused(refused.zh) from None
 
     def lane_zh(self, call: Call, lane: str) -> str:
-        """A weekday and its slot."""
-        return LANES.get(lane, lane)
+        """A weekday and its slot, or the holiday with its days."""
+        return term_of(call).lane_zh(lane)
 
     def may_open(self, organisation: Organisation, on: date) -> str:
         """A school's own; nobody opens it for a school."""

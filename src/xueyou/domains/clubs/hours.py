@@ -32,7 +32,13 @@ parameter_kind(
     zh="课后服务各时段几点开始",
     check=_wrong_times,
     initial=(
-        {"noon": "11:30", "afternoon": "15:00", "evening": "17:30", "weekend": "08:00"},
+        {
+            "noon": "11:30",
+            "afternoon": "15:00",
+            "evening": "17:30",
+            "weekend": "08:00",
+            "daytime": "08:00",
+        },
         "待核：照常见的作息写，没有对过各校的作息时间表",
     ),
 )

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from xueyou.domains.clubs.access import KEEP_CLUB, KEEP_TERM, READ_TERM, TERMS
 from xueyou.domains.clubs.call_kinds import BILLINGS, STAGES
 from xueyou.domains.clubs.grades import grades_of
+from xueyou.domains.clubs.lanes import HOLIDAY, LANES
 from xueyou.domains.clubs.models import Bill, Club, Entry, Session, SessionState
 from xueyou.domains.clubs.services.menu import ClubGiven
 from xueyou.domains.clubs.standings import VETTED
@@ -160,6 +161,14 @@ def standing(actor: Actor, call_uid: UUID | str) -> Standing:
         billed=counted["sum"] or 0,
         received=received["sum"] or 0,
     )
+
+
+def lanes(actor: Actor, call_uid: UUID | str) -> dict[str, str]:
+    """Return the lanes in which a club of the term can be, in words. Raises NotFound."""
+    call: Call = target(actor, KEEP_TERM, call_uid)
+    term_ = term_of(call)
+    there = (lane for lane in LANES if lane != HOLIDAY or term_.holiday is not None)
+    return {lane: term_.lane_zh(lane) for lane in there}
 
 
 def grades(actor: Actor, call_uid: UUID | str) -> list[int]:

@@ -172,7 +172,7 @@ def open_menu(call_uid: UUID | str) -> OpenMenu:
         lanes=[
             OfferedLane(
                 lane,
-                LANES[lane],
+                term.lane_zh(lane),
                 [
                     _offered(club, places.get(club.option_id, 0), counts.get(lane))
                     for club in rows
@@ -187,7 +187,7 @@ def open_menu(call_uid: UUID | str) -> OpenMenu:
 
 def _sessions(lanes: set[str], term: Term) -> Mapping[str, int]:
     try:
-        found = days_of(lanes, term.first_day, term.last_day)
+        found = days_of(lanes, term.span, term.holiday)
     except YearMissing:
         return {}
     return {lane: len(days) for lane, days in found.items()}

@@ -10,7 +10,7 @@ from xueyou.domains.clubs import verbs
 from xueyou.domains.clubs.access import KEEP_CLUB, KEEP_TERM
 from xueyou.domains.clubs.call_kinds import HIGHEST
 from xueyou.domains.clubs.grades import grades_of
-from xueyou.domains.clubs.lanes import LANES
+from xueyou.domains.clubs.lanes import HOLIDAY, LANES
 from xueyou.domains.clubs.models import Club, Place, Session, SessionState
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.standings import VETTED
@@ -29,6 +29,10 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.orgs.models import Organisation
 
 MOST_HOURS = 6
+NO_HOLIDAY = (
+    "这个学期没有写假期日间从哪天到哪天，或者不在学期的头尾之间，没有加课。"
+    "请先到“报名”的设置里写好这两个日子。"
+)
 NOT_OPENED = "报名人数不够，没有开班"
 
 
@@ -207,6 +211,8 @@ def first_round(call: Call) -> Round:
 def _require_plain(school: Organisation, term: Term, club: ClubGiven) -> None:
     if club.lane not in LANES:
         raise ClubRefused("没有这个时段，没有加课。请从列出的时段里选。")
+    if club.lane == HOLIDAY and term.holiday is None:
+        raise ClubRefused(NO_HOLIDAY)
     if not 1 <= club.lowest <= club.highest <= HIGHEST:
         raise ClubRefused("年级的范围不对，没有加课。请核对最低和最高年级。")
     if not 1 <= club.least <= club.places:

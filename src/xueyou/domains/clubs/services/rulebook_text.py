@@ -82,7 +82,7 @@ def text_of(call: Call, *, document: str, number: str, appeal_until: str = "") -
     )
     lanes = [lane for lane in LANES if lane in there]
     return head + "".join(
-        BATCH.format(lane=lane, zh=LANES[lane], wishes=term.wishes) for lane in lanes
+        BATCH.format(lane=lane, zh=term.lane_zh(lane), wishes=term.wishes) for lane in lanes
     )
 
 

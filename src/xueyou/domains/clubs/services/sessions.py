@@ -36,7 +36,7 @@ def lay_out_sessions(
         a.lock(call)
         clubs = list(Club.objects.filter(call=call, closed_at=None).order_by("pk"))
         try:
-            days = days_of({club.lane for club in clubs}, term.first_day, term.last_day)
+            days = days_of({club.lane for club in clubs}, term.span, term.holiday)
         except YearMissing as missing:
             raise ClubRefused(
                 f"还没有录入{missing.year}年的放假安排，排不了课。没有改动，请先录入。"

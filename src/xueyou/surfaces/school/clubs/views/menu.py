@@ -179,7 +179,7 @@ def _form(
         "faults": wrong,
         "changed": values_of(there.given) if changed and there is not None else None,
         "revision": there.revision if there is not None else "",
-        "lanes": LANES.items(),
+        "lanes": desk.lanes(actor, call_uid).items(),
         "grades": desk.grades(actor, call_uid),
         "most_hours": MOST_HOURS,
         "teachers": desk.teachers(actor, call_uid),
