@@ -38,6 +38,18 @@ def test_numbered_names_stand_in_their_order() -> None:
     assert sorted(reversed(classes), key=sort_key) == classes
 
 
+def test_names_stand_by_their_sound() -> None:
+    """Sound, then tone, then the character; the next character only where the first is one."""
+    wanted = ["abc学校", "安居小学", "柳荫街小学", "路口小学", "绿园小学", "文澜小学", "溪口小学"]
+    assert sorted(reversed(wanted), key=sort_key) == wanted
+    assert sorted(["临澄一中", "李村一中", "令山一中", "林溪一中"], key=sort_key) == [
+        "李村一中",
+        "临澄一中",
+        "林溪一中",
+        "令山一中",
+    ]
+
+
 @pytest.mark.django_db
 def test_the_database_orders_as_python_does() -> None:
     """Code point by code point, on both."""

@@ -116,7 +116,7 @@ def test_a_new_name_makes_new_keys() -> None:
         rename_organisation(a, rows["第一中学"], name="臨澄第三中學", short_name="三中")
     row = fresh(rows["第一中学"])
     assert (row.name, row.search_key) == ("臨澄第三中學", "临澄第三中学 三中")
-    assert row.sort_key == "临澄第000003中学"
+    assert row.sort_key == "lin2临cheng2澄di4第000003zhong1中xue2学"
     assert row.display_name == "三中"
 
 

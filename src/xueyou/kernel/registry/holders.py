@@ -148,7 +148,8 @@ class RegistryHolder:
         person.standings.filter(voided_at=None).update(voided_at=at, voided_why="erased")
         person.standings.update(reason="")
         person.memberships.update(group="")
-        person.name, person.search_key, person.account = ERASED_NAME, "", None
+        person.name, person.search_key, person.sort_key = ERASED_NAME, "", ""
+        person.account = None
         person.sex, person.born_on, person.erased_at = Sex.UNKNOWN, None, at
         person.save()
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from xueyou.kernel.registry.refusals import RegistryRefused
-from xueyou.platform.db import search_key
+from xueyou.platform.db import LONGEST_KEY, by_sound, search_key
 
 LONGEST = 120
 MIDDLE_DOT = "\u00b7"
@@ -14,6 +14,20 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _JOINERS = "\u200c\u200d"
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _STARS = 2
+_SURNAMES = {
+    "曾": "zeng1", "单": "shan4", "仇": "qiu2", "解": "xie4", "查": "zha1", "区": "ou1",
+    "朴": "piao2", "翟": "zhai2", "盖": "ge3", "乐": "yue4", "任": "ren2", "华": "hua4",
+    "召": "shao4", "种": "chong2", "缪": "miao4", "覃": "qin2", "员": "yun4", "秘": "bi4",
+    "折": "she2", "繁": "po2", "祭": "zhai4", "纪": "ji3", "燕": "yan1", "宁": "ning4",
+    "葛": "ge3", "阚": "kan4", "於": "yu1", "过": "guo1", "哈": "ha3", "洗": "xian3",
+    "那": "na1", "尉": "wei4", "隗": "wei3", "郇": "xun2", "薄": "bo2", "佴": "nai4",
+    "相": "xiang4", "么": "yao1", "句": "gou1", "贠": "yun4", "粘": "nian2", "撒": "sa4",
+    "乜": "nie4", "卜": "bu3", "长": "chang2", "重": "chong2", "逄": "pang2", "逯": "lu4",
+    "哥": "ge1", "令": "ling4", "黑": "he4", "盛": "sheng4", "洪": "hong2", "曲": "qu1",
+    "尉迟": "yu4 chi2", "万俟": "mo4 qi2", "长孙": "zhang3 sun1", "令狐": "ling2 hu2",
+    "鲜于": "xian1 yu2", "澹台": "tan2 tai2", "单于": "chan2 yu2",
+}  # fmt: skip
+"""Surnames that are read otherwise than the same characters mostly are."""
 
 
 def clean_name(text: str) -> str:
@@ -42,6 +56,18 @@ def name_key(name: str) -> str:
     """Return the key by which a name is searched: without dots, blanks and variants of glyphs."""
     plain = _VARIATIONS.sub("", name).replace(MIDDLE_DOT, "").replace(" ", "")
     return search_key(plain)
+
+
+def name_order(name: str) -> str:
+    """Return the key by which names are listed: by sound, a surname as it is read as a surname."""
+    key = name_key(name)
+    for length in (2, 1):
+        sounds = _SURNAMES.get(key[:length])
+        if sounds:
+            pairs = zip(sounds.split(), key[:length], strict=True)
+            read = "".join(f"{sound}{character}" for sound, character in pairs)
+            return (read + by_sound(key[length:]))[:LONGEST_KEY]
+    return by_sound(key)[:LONGEST_KEY]
 
 
 def written_characters(text: str) -> list[str]:

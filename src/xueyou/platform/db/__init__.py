@@ -12,10 +12,18 @@ from xueyou.platform.db.prepared_writing import (
     update_row,
 )
 from xueyou.platform.db.scaled import ScaledInteger
-from xueyou.platform.db.text_keys import SearchKeyField, SortKeyField, search_key, sort_key
+from xueyou.platform.db.text_keys import (
+    LONGEST_KEY,
+    SearchKeyField,
+    SortKeyField,
+    by_sound,
+    search_key,
+    sort_key,
+)
 from xueyou.platform.db.uid import UidField, uuid7
 
 __all__ = [
+    "LONGEST_KEY",
     "AppendOnly",
     "Bitemporal",
     "BitemporalQuerySet",
@@ -26,6 +34,7 @@ __all__ = [
     "SearchKeyField",
     "SortKeyField",
     "UidField",
+    "by_sound",
     "insert_row",
     "lock",
     "lock_value",

@@ -27,6 +27,7 @@ class BillRow:
     title: str = source("call__title")
     person_uid: UUID = source("person__uid")
     name: str = source("person__name")
+    sort_key: str = source("person__sort_key")
     rule: str
     counted: int
     cap: int
@@ -62,7 +63,7 @@ def bills_of(actor: Actor, call_uid: UUID | str | None = None) -> list[BillRow]:
     rows = read(actor, READ_BILL, BillRow).filter(reversed_at=None)
     if call_uid is not None:
         rows = rows.filter(call_uid=call_uid)
-    return list(rows.order_by("-made_at", "name"))
+    return list(rows.order_by("-made_at", "sort_key"))
 
 
 def bill_of(actor: Actor, bill_uid: UUID | str) -> BillRow:
@@ -106,7 +107,7 @@ def lines_of_term(actor: Actor, call_uid: UUID | str) -> list[BilledLine]:
     """Return every line of the bills of a term that stand and that the actor may see."""
     bills = scope(actor, READ_BILL, BillRow).filter(call__uid=call_uid, reversed_at=None)
     rows = BillLine.objects.filter(bill__in=bills.values("pk")).order_by(
-        "bill__person__name", "bill_id", "place__club__option__code"
+        "bill__person__sort_key", "bill_id", "place__club__option__code"
     )
     names = ("place__club__option__title", "sessions", "exempt", "fee", "material")
     who = ("bill__person__uid", "bill__person__name")

@@ -182,7 +182,9 @@ def teachers(actor: Actor, call_uid: UUID | str) -> list[Leader]:
     call: Call = target(actor, KEEP_TERM, call_uid)
     staff = Membership.objects.standing().on(term_of(call).first_day)
     rows = staff.filter(organisation=call.organisation_id, kind=MembershipKind.STAFF)
-    found = rows.order_by("person__name", "person_id").values_list("person__uid", "person__name")
+    found = rows.order_by("person__sort_key", "person_id").values_list(
+        "person__uid", "person__name"
+    )
     return [Leader(*row) for row in found.distinct()]
 
 

@@ -69,7 +69,7 @@ def leaving(actor: Actor, session_uid: UUID | str) -> list[Leaving]:
             from_on__lte=session.day,
         )
         .select_related("person")
-        .order_by("person__name", "pk")
+        .order_by("person__sort_key", "pk")
     )
     may = _who_may({place.person_id for place in places}, session)
     rows = HandOver.objects.filter(session=session).select_related("guardian__holder", "collector")

@@ -16,6 +16,7 @@ class PlaceRow:
     uid: UUID
     person_uid: UUID = source("person__uid")
     name: str = source("person__name")
+    sort_key: str = source("person__sort_key")
     club: str = source("club__option__title")
     lane: str = source("club__lane")
     room: str = source("club__room")
@@ -29,4 +30,4 @@ def places_of(actor: Actor, call_uid: UUID | str | None = None) -> list[PlaceRow
     rows = read(actor, READ_PLACE, PlaceRow)
     if call_uid is not None:
         rows = rows.filter(call_uid=call_uid)
-    return list(rows.order_by("name", "person_uid", "lane"))
+    return list(rows.order_by("sort_key", "person_uid", "lane"))

@@ -48,7 +48,7 @@ def roll_of(actor: Actor, session_uid: UUID | str) -> Roll:
             from_on__lte=session.day,
         )
         .select_related("person")
-        .order_by("person__name", "pk")
+        .order_by("person__sort_key", "pk")
     )
     marks = marks_of(session.pk)
     away = set(

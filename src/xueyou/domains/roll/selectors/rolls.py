@@ -22,6 +22,7 @@ from xueyou.platform.access.reading import NotFound, Page, read, target
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.accounts.phone_numbers import masked_number
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.db import sort_key
 from xueyou.platform.jobs.api import JobView, job_view
 
 
@@ -32,6 +33,7 @@ class SchoolRow:
     id: int
     uid: UUID
     name: str
+    sort_key: str
     kind: str
 
 
@@ -55,6 +57,7 @@ class RollRow:
     school_id: int = source("organisation_id")
     name: str = source("person__name")
     search_key: str = source("person__search_key")
+    sort_key: str = source("person__sort_key")
     sex_zh: str = computed(_sex, "person__sex")
     born_on: date | None = source("person__born_on")
     stage: str
@@ -130,7 +133,7 @@ def schools(actor: Actor, page: int | str | None = 1, *, name: str = "") -> Page
     rows = read(actor, KEEP_ROLL, SchoolRow)
     if name.strip():
         rows = rows.filter(name__contains=name.strip())
-    return rows.order_by("name").page(page)
+    return rows.order_by("sort_key").page(page)
 
 
 def school(actor: Actor, uid: UUID | str) -> SchoolRow:
@@ -146,8 +149,13 @@ def classes(actor: Actor, found: SchoolRow) -> list[ClassCount]:
         counts[key] = counts.get(key, 0) + 1
     return [
         ClassCount(f"{stage}:{grade}:{group}", _class(stage, grade or None, group), number)
-        for (stage, grade, group), number in sorted(counts.items())
+        for (stage, grade, group), number in sorted(counts.items(), key=_by_class)
     ]
+
+
+def _by_class(one: tuple[tuple[str, int, str], int]) -> tuple[str, int, str]:
+    (stage, grade, group), _ = one
+    return stage, grade, sort_key(group)
 
 
 def pupils(
@@ -170,7 +178,7 @@ def pupils(
     key = name_key(name)
     if key:
         own = own.filter(search_key__contains=key)
-    return own.order_by("grade", "group", "search_key").page(page)
+    return own.order_by("grade", "group", "sort_key").page(page)
 
 
 def names_whole(actor: Actor, found: SchoolRow) -> bool:

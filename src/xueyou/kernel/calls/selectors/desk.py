@@ -282,7 +282,7 @@ def schools_below(actor: Actor, call_uid: UUID) -> list[tuple[UUID, str]]:
     rows = Organisation.objects.filter(path__startswith=call.organisation.path, closed_on=None)
     if call.organisation.kind in OFFICES:
         rows = rows.filter(kind__in=("school", "kindergarten"))
-    return list(rows.order_by("path").values_list("uid", "name"))
+    return list(rows.order_by("sort_key", "pk").values_list("uid", "name"))
 
 
 def rules_written(actor: Actor, round_uid: UUID | str, given: dict[str, str]) -> str:

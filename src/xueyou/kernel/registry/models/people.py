@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from xueyou.platform.crypto import indexed, sealed
-from xueyou.platform.db import Bitemporal, SearchKeyField, UidField
+from xueyou.platform.db import Bitemporal, SearchKeyField, SortKeyField, UidField
 
 
 class Sex(models.TextChoices):
@@ -41,6 +41,8 @@ class Person(models.Model):
     uid = UidField()
     name = models.CharField(max_length=120)
     search_key = SearchKeyField()
+    sort_key = SortKeyField()
+    """Where the name stands in a list: by its sound (names.name_order)."""
     sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)
     born_on = models.DateField(null=True, blank=True)
     account = models.OneToOneField(

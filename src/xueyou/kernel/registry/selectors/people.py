@@ -55,6 +55,7 @@ class PupilRow:
     id: int
     uid: UUID
     name: str
+    sort_key: str
     sex: str
     born_on: date | None
 
@@ -192,7 +193,7 @@ def places(person_ids: Iterable[int], *, on: date) -> dict[int, Place]:
 
 def pupils(actor: Actor, page: int | str | None = 1, *, name: str = "") -> Page[PupilRow]:
     """Return people whom the actor's school knows by name, by name."""
-    return _named(read(actor, READ_PERSON, PupilRow), name).order_by("name").page(page)
+    return _named(read(actor, READ_PERSON, PupilRow), name).order_by("sort_key").page(page)
 
 
 def cards(actor: Actor, page: int | str | None = 1, *, name: str = "") -> Page[PersonCard]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from xueyou.kernel.registry.access import KEEP_POST, POSTS, READ_POST
 from xueyou.kernel.registry.models import Post, PostHolding
+from xueyou.kernel.registry.names import name_order
 from xueyou.kernel.registry.selectors.accounts import may_hold
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import Page, read, target
@@ -112,8 +113,9 @@ def successors(actor: Actor, uid: UUID | str) -> tuple[Person, ...]:
     """Return who may take the post over today, for the actor who may hand it over."""
     found = target(actor, KEEP_POST, uid)
     assert isinstance(found, Post)
-    rows = may_hold(found.organisation.path, business_today()).order_by("name", "pk")
-    return tuple(Person(row.uid, row.name, row.login_name) for row in rows[:200])
+    rows = may_hold(found.organisation.path, business_today()).order_by("pk")
+    listed = sorted(rows, key=lambda row: name_order(row.name))
+    return tuple(Person(row.uid, row.name, row.login_name) for row in listed[:200])
 
 
 def organisations_with_posts(actor: Actor) -> tuple[tuple[UUID, str], ...]:

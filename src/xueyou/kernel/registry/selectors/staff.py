@@ -7,6 +7,7 @@ from uuid import UUID
 
 from xueyou.kernel.registry.access import EMPLOYERS, END_STAFF, KEEP_STAFF, STAFF
 from xueyou.kernel.registry.models import Membership, MembershipKind, PostHolding
+from xueyou.kernel.registry.names import name_order
 from xueyou.kernel.registry.selectors.accounts import working_at
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.reading import Page, read, target
@@ -32,6 +33,7 @@ class StaffRow:
     uid: UUID
     school_uid: UUID = source("organisation__uid")
     name: str = source("person__name")
+    sort_key: str = source("person__sort_key")
     valid_from: date
 
 
@@ -56,7 +58,7 @@ def employer(actor: Actor, uid: UUID | str) -> EmployerRow:
 def staff(actor: Actor, school_uid: UUID | str, page: int | str | None = 1) -> Page[StaffRow]:
     """Return the teachers of a school, by name."""
     rows = read(actor, END_STAFF, StaffRow).filter(school_uid=school_uid)
-    return rows.order_by("name").page(page)
+    return rows.order_by("sort_key").page(page)
 
 
 def member(actor: Actor, uid: UUID | str) -> StaffRow:
@@ -72,8 +74,9 @@ def not_entered(actor: Actor, school_uid: UUID | str) -> list[Worker]:
         organisation=school, kind=MembershipKind.STAFF, valid_to=None
     )
     known = entered.exclude(person__account=None).values("person__account_id")
-    users = working_at(school, today).exclude(pk__in=known).order_by("name", "pk")
-    rows = list(users.values_list("pk", "uid", "name", "login_name"))
+    users = working_at(school, today).exclude(pk__in=known).order_by("pk")
+    found = users.values_list("pk", "uid", "name", "login_name")
+    rows = sorted(found, key=lambda row: name_order(row[2]))
     held = _held(school, today)
     names = Counter(name for _, _, name, _ in rows)
     return [

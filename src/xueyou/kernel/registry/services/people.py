@@ -19,7 +19,7 @@ from xueyou.kernel.registry.models import (
     Sex,
     number_kind,
 )
-from xueyou.kernel.registry.names import clean_name, name_key
+from xueyou.kernel.registry.names import clean_name, name_key, name_order
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.bonds import require_standing
 from xueyou.platform.accounts.models import User
@@ -86,9 +86,7 @@ def account_person(user: User) -> Person:
         return found
     try:
         with transaction.atomic():
-            return Person.objects.create(
-                name=user.name, search_key=name_key(user.name), account=user, recorded_at=wall_now()
-            )
+            return Person.objects.create(**_named(user.name), account=user, recorded_at=wall_now())
     except IntegrityError:  # another request of this account was first
         return Person.objects.get(account=user)
 
@@ -179,9 +177,12 @@ def _new(name: str, sex: str, born_on: date | None) -> Person:
     if sex not in Sex.values:
         raise ValueError(f"no sex {sex!r}")
     whole = clean_name(name)
-    return Person(
-        name=whole, search_key=name_key(whole), sex=sex, born_on=born_on, recorded_at=wall_now()
-    )
+    return Person(**_named(whole), sex=sex, born_on=born_on, recorded_at=wall_now())
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return the columns of a name: itself, how it is searched, and where it is listed."""
+    return {"name": name, "search_key": name_key(name), "sort_key": name_order(name)}
 
 
 def _identifier(person: Person, number: Number, checked_by: str, on: date) -> Identifier:

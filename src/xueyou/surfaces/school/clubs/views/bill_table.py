@@ -36,7 +36,7 @@ def table(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Return the bills of a term that stand, with their receipts, and every line of them."""
     actor = current_actor(request)
     row = term(actor, uid)
-    bills = sorted(bills_of(actor, uid), key=lambda one: (one.name, one.made_at))
+    bills = sorted(bills_of(actor, uid), key=lambda one: (one.sort_key, one.made_at))
     classes = classes_of(bills, min(business_today(), row.last_day))
     lines = [_line(one, classes.get(one.person_uid, "")) for one in lines_of_term(actor, uid)]
     data = workbook(
