@@ -8,6 +8,7 @@ from tests.domains.clubs.test_roll_calls import AT, call, line
 from tests.domains.clubs.world import FIRST, World, guard, key, pupil
 from xueyou.domains.clubs.services.families import authorise, make_code
 from xueyou.domains.clubs.services.hand_over import To
+from xueyou.domains.clubs.services.lapsing import tell_of_lapsed
 from xueyou.domains.clubs.services.standings import exempt_pupils
 from xueyou.domains.clubs.services.withdrawing import withdraw_standing
 from xueyou.kernel.registry.models import PersonBond, Standing
@@ -79,6 +80,24 @@ def test_guardians_hear_when_an_exemption_begins_and_ends(world: World) -> None:
     assert (first.link, both.link) == (f"/family/children/{one.uid}/clubs/", "/family/")
     assert first.params == {"days": "2027年3月1日起"}
     standing = Standing.objects.filter(person=two).get()
+    last = AT.date() + timedelta(days=30)
+    exempt_pupils(
+        **asked | {"reason": "本学期"},
+        person_uids=[one.uid, two.uid],
+        valid_from=FIRST,
+        valid_to=last,
+        key=key(),
+        at=AT,
+    )
+    Standing.objects.filter(person=one, valid_to=None).update(voided_at=AT)
+    assert tell_of_lapsed(at=AT) == 0
+    for _ in range(2):
+        tell_of_lapsed(at=AT + timedelta(days=31))
+    (lapsed,) = mothers.filter(kind="clubs.exempt.lapsed")
+    assert (lapsed.link, lapsed.params) == (
+        f"/family/children/{one.uid}/clubs/",
+        {"day": f"{last:%Y年%-m月%-d日}"},
+    )
     withdraw_standing(
         actor=world.bureau, standing_uid=standing.uid, why="不再符合", key=key(), at=AT
     )

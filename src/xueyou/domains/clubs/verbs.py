@@ -71,6 +71,7 @@ LIST_PROVIDERS = register_verb(
 LIST_EXEMPT = register_verb(
     "clubs.fee.list", zh="导入免费学生", fields={"listed": "number", "new": "number"}
 )
+LAPSE = register_verb("clubs.exempt.lapse", zh="免收课后服务费到期", fields={"persons": "number"})
 WITHDRAW_STANDING = register_verb(
     "clubs.standing.withdraw", zh="作废白名单或免费登记", fields={"kind": "code"}
 )

@@ -28,6 +28,10 @@ NOT_EXEMPT = notification_kind(
     "clubs.exempt.ended",
     zh="孩子免收课后服务费的登记作废了，以后的账单按标准收费，出过的不变。有疑问请问学校。",
 )
+LAPSED = notification_kind(
+    "clubs.exempt.lapsed",
+    zh="孩子免收课后服务费的登记到期了，{day}起的课按标准收费。符合条件要续的，请问学校。",
+)
 AT_ONCE = 1000
 
 
@@ -55,7 +59,7 @@ def tell_guardians(
         Told(account, said, f"/family/children/{people[child]}/clubs/")
         for account, child in guardians.values_list("holder__account_id", "subject_id")
     ]
-    notify_each(kind.name, act_uid=a.uid, told=told)
+    notify_each(kind.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def tell_exempt(a: ActInProgress, said: Mapping[Person, tuple[date, date | None]]) -> None:
@@ -68,13 +72,23 @@ def tell_exempt(a: ActInProgress, said: Mapping[Person, tuple[date, date | None]
         Told(account, {"days": "；".join(sorted({words[one] for one in people}))}, _link(people))
         for account, people in found.items()
     ]
-    notify_each(EXEMPT.name, act_uid=a.uid, told=told)
+    notify_each(EXEMPT.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def tell_no_longer_exempt(a: ActInProgress, person: Person) -> None:
     """Tell the guardians of today that the fee is asked again."""
     told = [Told(account, {}, _link([person])) for account, _ in _guarded(a, [person])]
-    notify_each(NOT_EXEMPT.name, act_uid=a.uid, told=told)
+    notify_each(NOT_EXEMPT.name, act_uid=a.uid, told=told, at=a.business_at)
+
+
+def tell_lapsed(a: ActInProgress, people: list[Person], day: date) -> None:
+    """Tell the guardians of today that an exemption ended by its date."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    for account, person in _guarded(a, people):
+        found[account].append(person)
+    said = {"day": f"{day:%Y年%-m月%-d日}"}
+    told = [Told(account, said, _link(theirs)) for account, theirs in found.items()]
+    notify_each(LAPSED.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def _guarded(a: ActInProgress, people: list[Person]) -> list[tuple[int, Person]]:
