@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.formats import made
+from tests.waiting import PATIENCE, allowed
 from xueyou.formats import isolation
 from xueyou.formats.document import Document
 from xueyou.formats.load import load
-from xueyou.formats.refusal import ReadingCancelled
+from xueyou.formats.refusal import ReadingCancelled, Refusal
 
 
 def _sixty_pages(folder: Path) -> Path:
@@ -32,7 +33,7 @@ def test_sixty_pages_move_a_bar(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     start = time.monotonic()
     document = load(_sixty_pages(tmp_path), progress=lambda done, total: seen.append((done, total)))
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < allowed(30)
     assert len(document.pages) == 60
     assert len(set(seen)) >= 10
     assert seen == sorted(seen)
@@ -52,7 +53,34 @@ def test_cancelling_ends_the_process(tmp_path: Path) -> None:
     start = time.monotonic()
     with pytest.raises(ReadingCancelled):
         load(file, progress=count, cancelled=lambda: pages >= 3)
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < allowed(3)
+    assert _children() <= others
+
+
+def test_who_computes_is_not_taken_for_asleep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that starts and reads for longer than the silence allowed a sleeper is heard."""
+    monkeypatch.setattr(isolation, "_POLL_SECONDS", 0.01)
+    monkeypatch.setattr(isolation, "_SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr(isolation, "_SILENCES", 1000)
+    file = tmp_path / "a.docx"
+    file.write_bytes(made.docx_of(made.PLAN))
+    assert load(file).text == made.PLAN
+
+
+def test_a_sleeper_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that says nothing and does nothing is ended after the silence, in words."""
+    monkeypatch.setattr(isolation, "_SILENCE_SECONDS", 0.5)
+    sleeper = tmp_path / "sleeper"
+    sleeper.write_text("#!/bin/sh\nexec sleep 600\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(isolation.sys, "executable", str(sleeper))
+    file = tmp_path / "a.docx"
+    file.write_bytes(made.docx_of(made.PLAN))
+    others = _children()
+    with pytest.raises(Refusal, match="读了很久"):
+        load(file)
     assert _children() <= others
 
 
@@ -65,7 +93,7 @@ def test_it_works_from_a_thread(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert [document.text for document in read] == [made.PLAN] * 3
 
 

@@ -26,8 +26,14 @@ READERS = frozenset({"docx", "doc", "xlsx", "html", "pdf", "ofd"})
 
 _POLL_SECONDS = 0.15
 _SILENCE_SECONDS = 20.0
-"""Wall seconds without a word after which even a sleeping process is given up."""
-_LAST_SECONDS = 5.0
+"""Wall seconds without a word after which a process that sleeps is given up.
+
+One that computes, or waits for a processor that others use, is no sleeper: its own limits, which
+count processor seconds, end it. A busy machine makes no file too large.
+"""
+_SILENCES = 15
+"""After so many times the silence it is given up whatever it does."""
+_LAST_SECONDS = 20.0
 _RECOGNITION_SILENCE_SECONDS = 180.0
 
 
@@ -126,14 +132,18 @@ def _messages(
     assert process.stdout is not None
     descriptor = process.stdout.fileno()
     buffer = bytearray()
-    heard = time.monotonic()
+    heard = awake = time.monotonic()
+    spent = _spent(process.pid)
     with selectors.DefaultSelector() as selector:
         selector.register(descriptor, selectors.EVENT_READ)
         while True:
             if cancelled():
                 raise ReadingCancelled
             if not selector.select(_POLL_SECONDS):
-                if time.monotonic() - heard > silence:
+                now, before, spent = time.monotonic(), spent, _spent(process.pid)
+                if spent is None or spent != before:
+                    awake = now
+                if now - max(heard, awake) > silence or now - heard > _SILENCES * silence:
                     raise _too_slow()
                 continue
             block = os.read(descriptor, 1 << 20)
@@ -146,6 +156,18 @@ def _messages(
                 buffer = bytearray(rest)
                 for line in lines:
                     yield json.loads(line)
+
+
+def _spent(pid: int) -> tuple[str, ...] | None:
+    """Return the processor time that a process has used; None while it wants more of it.
+
+    The empty tuple where the system does not tell: there everybody who is silent counts as asleep.
+    """
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return ()
+    return None if told[0] in ("R", "D") else tuple(told[11:13])
 
 
 def _document(said: dict[str, Any], name: str) -> Document:
