@@ -1,6 +1,7 @@
 """Telling people: once an act, only themselves, by mail after the commit."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from xueyou.platform.notifications.telling import (
     notify,
     unread_count,
 )
+from xueyou.platform.time import business_now
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,18 @@ def test_each_is_told_once_an_act(officers: list[User]) -> None:
     first = notifications_of(officers[0])[0]
     assert first.sentence == "《工作要点{0}》已经读完，有 3 处请您看一看。"
     assert (first.link, first.read) == ("/bureau/plans/", False)
+
+
+def test_a_message_carries_the_moment_it_tells_of(officers: list[User]) -> None:
+    """Tests that the list follows it too, also where it was told later."""
+    for days in (2, 1):
+        with transaction.atomic():
+            at = business_now() - timedelta(days=days)
+            notify(QUIET.name, act_uid=uuid4(), users=officers[:1], params={}, at=at)
+            notify(QUIET.name, act_uid=uuid4(), users=officers[:1], params={})
+    listed = [one.created_at for one in notifications_of(officers[0])]
+    assert listed == sorted(listed, reverse=True)
+    assert business_now() - listed[-1] >= timedelta(days=2)
 
 
 def test_the_database_refuses_a_second_one(officers: list[User]) -> None:

@@ -34,13 +34,22 @@ def tell_that_it_waits(a: ActInProgress, paper: Paper) -> None:
     for step, (permission, waits) in WAITS.items():
         if paper.state in begins(step, kind):
             users = _able(paper, permission)
-            notify(waits.name, act_uid=a.uid, users=users, params={}, link=_link(paper))
+            notify(
+                waits.name,
+                act_uid=a.uid,
+                users=users,
+                params={},
+                link=_link(paper),
+                at=a.business_at,
+            )
 
 
 def tell_that_it_is_returned(a: ActInProgress, paper: Paper) -> None:
     """Tell those who wrote the paper that it was sent back to them."""
     users = User.objects.filter(pk__in=drafters(paper), is_active=True)
-    notify(RETURNED.name, act_uid=a.uid, users=users, params={}, link=_link(paper))
+    notify(
+        RETURNED.name, act_uid=a.uid, users=users, params={}, link=_link(paper), at=a.business_at
+    )
 
 
 def _able(paper: Paper, permission: Permission) -> list[User]:

@@ -21,6 +21,7 @@ class Notification(models.Model):
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(default=wall_now)
+    """When what it tells of happened, by the business clock."""
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 

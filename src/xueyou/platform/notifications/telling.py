@@ -12,7 +12,7 @@ from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.queue import enqueue
 from xueyou.platform.notifications.kinds import kind_named
 from xueyou.platform.notifications.models import Notification
-from xueyou.platform.time import wall_now
+from xueyou.platform.time import business_now, wall_now
 
 MAIL = "notifications.mail"
 KEPT = timedelta(days=365)
@@ -37,8 +37,11 @@ def notify(
     users: Iterable[User],
     params: Mapping[str, str],
     link: str = "",
+    at: datetime | None = None,
 ) -> int:
     """Tell each user once about this act; return how many were not told before.
+
+    `at`: when what it tells of happened, by the business clock; now where it is not given.
 
     Belongs inside the transaction whose result it tells of (an act, or `run.finish`); mails go out
     by jobs after its commit. Repeating it tells nobody twice.
@@ -50,7 +53,10 @@ def notify(
     told = 0
     for user in sorted(users, key=lambda user: user.pk):
         notification, new = Notification.objects.get_or_create(
-            act_uid=act_uid, user=user, kind=kind, defaults={"params": dict(params), "link": link}
+            act_uid=act_uid,
+            user=user,
+            kind=kind,
+            defaults={"params": dict(params), "link": link, "created_at": at or business_now()},
         )
         told += new
         if new and declared.mail and user.email:
@@ -72,8 +78,12 @@ class Told:
     link: str = ""
 
 
-def notify_each(kind: str, *, act_uid: UUID, told: Iterable[Told]) -> None:
+def notify_each(
+    kind: str, *, act_uid: UUID, told: Iterable[Told], at: datetime | None = None
+) -> None:
     """Tell each user something of his own, once about this act, in one statement however many.
+
+    `at` as in notify.
 
     For kinds without mail. Belongs inside the transaction whose result it tells of, or into a job
     that runs after it; repeating it tells nobody twice.
@@ -93,6 +103,7 @@ def notify_each(kind: str, *, act_uid: UUID, told: Iterable[Told]) -> None:
                 kind=kind,
                 params=dict(one.params),
                 link=one.link,
+                created_at=at or business_now(),
             )
         )
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
@@ -100,7 +111,7 @@ def notify_each(kind: str, *, act_uid: UUID, told: Iterable[Told]) -> None:
 
 def notifications_of(user: User, *, limit: int = PAGE) -> list[NotificationView]:
     """Return a user's own notifications, newest first."""
-    rows = Notification.objects.filter(user=user).order_by("-id")[:limit]
+    rows = Notification.objects.filter(user=user).order_by("-created_at", "-id")[:limit]
     return [
         NotificationView(
             uid=row.uid,
@@ -128,5 +139,5 @@ def mark_read(user: User, uid: UUID | None = None) -> int:
 
 def forget_old() -> int:
     """Delete what is older than a year; return how many rows."""
-    deleted, _ = Notification.objects.filter(created_at__lt=wall_now() - KEPT).delete()
+    deleted, _ = Notification.objects.filter(created_at__lt=business_now() - KEPT).delete()
     return deleted

@@ -165,7 +165,7 @@ def add_member(
         }
         a.outcome = {"uid": str(member.uid)}
         said = {"force": force.name, "day": f"{valid_from:%-m月%-d日}"}
-        notify(JOINED.name, act_uid=a.uid, users=[user], params=said, link=MINE)
+        notify(JOINED.name, act_uid=a.uid, users=[user], params=said, link=MINE, at=a.business_at)
         return member.uid
 
 
@@ -187,7 +187,7 @@ def end_member(
         _end(a, member, today)
         a.data = {"member": member.uid, "user": member.user.uid, "on": today.isoformat()}
         said = {"force": force.name, "day": f"{today:%-m月%-d日}"}
-        notify(LEFT.name, act_uid=a.uid, users=[member.user], params=said)
+        notify(LEFT.name, act_uid=a.uid, users=[member.user], params=said, at=a.business_at)
 
 
 def _about(a: ActInProgress, force: TaskForce) -> None:

@@ -66,7 +66,7 @@ def tell_published(job: RunningJob, round_uid: UUID, act_uid: UUID) -> None:
         with transaction.atomic():
             job.hold()
             told = [Told(one, said, links[one]) for one in some]
-            notify_each(PUBLISHED.name, act_uid=act_uid, told=told)
+            notify_each(PUBLISHED.name, act_uid=act_uid, told=told, at=round_.published_at)
 
 
 def _tell(
@@ -79,7 +79,7 @@ def _tell(
             _guardians().filter(subject=application.person_id).values_list(ACCOUNT, flat=True)
         )
     told = [Told(one, said, _link(application.uid)) for one in set(accounts)]
-    notify_each(kind.name, act_uid=a.uid, told=told)
+    notify_each(kind.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def _claiming(claim: Claim) -> list[int]:
