@@ -12,7 +12,7 @@ from tests.domains.enrolment.world import AFTER, World, child_of, found_world, k
 from tests.kernel.papers.walk import walk
 from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code, plain_code, shown_code
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
-from xueyou.domains.enrolment.selectors.letters import has_letter, letter_of_code, letter_pdf
+from xueyou.domains.enrolment.selectors.letters import letter_code, letter_of_code, letter_pdf
 from xueyou.domains.enrolment.services.places import enrol_late
 from xueyou.kernel.calls.models import Application, Offer, Run
 from xueyou.kernel.calls.selectors.results import result_of
@@ -87,11 +87,11 @@ def test_the_letter_says_school_reason_and_code(
 ) -> None:
     """Tests the PDF against the result page: the same school and the same reason, name whole."""
     _, family, mine = placed
-    assert not has_letter(family, mine.uid)
+    assert letter_code(family, mine.uid) == ""
     with pytest.raises(NotFound):
         letter_pdf(family, mine.uid, CHECK_AT)
     answered(family, mine)
-    assert has_letter(family, mine.uid)
+    assert letter_code(family, mine.uid) == shown_code(code_of(mine))
     text = words(letter_pdf(family, mine.uid, CHECK_AT))
     result = result_of(family, mine.uid)[0]
     assert result.option == "文澜小学"
@@ -172,7 +172,7 @@ def test_a_missing_school_year_does_not_stop_the_family(
     year = SchoolYear.objects.get(pk=2026)
     year.delete()
     answered(family, mine)
-    assert has_letter(family, mine.uid)
+    assert letter_code(family, mine.uid)
     assert enrol_late() == 0
     assert not Membership.objects.filter(person=mine.person).exists()
     SchoolYear.objects.create(year=2026, starts_on=year.starts_on, ends_on=year.ends_on)

@@ -78,6 +78,8 @@ def test_one_wrong_cell_refuses_the_whole(rolls: Rolls) -> None:
     rows[2] |= {"证件号码": citizen_number(3)[:-1] + "Z", "备注": "走读"}
     found = rolls.hand_in(rows, heads=(*rows[0], "备注"), above=("名册",))
     assert found.state == "wrong"
+    (cell,) = found.shown["wrong"]
+    assert (cell["cell"], cell["child"]) == ("C5", "林**")
     with pytest.raises(RollRefused, match="要改的格子"):
         rolls.take_in(found)
     assert dump() == before

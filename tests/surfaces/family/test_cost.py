@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from tests.kernel.calls.world import World, citizen_number
@@ -30,6 +31,8 @@ MOST = {
     "GET /family/applications/…/receipt/": 7,
 }
 """Statements of a page. A transaction of its own counts two here, as it lies in the test's."""
+LOCKED = {"POST /family/calls/…/start/": 1}
+"""PostgreSQL is asked for one lock more, on the child's number; SQLite's one writer holds it."""
 _QUERIES = re.compile(r'desc="(\d+) queries"')
 
 
@@ -80,6 +83,8 @@ def test_no_page_asks_more_than_it_did(world: World) -> None:
     """Tests every page, with the texts of its questions composed already and not."""
     for number in (1, 2):
         asked = walked(world, number)
-        more = {page: n for page, n in asked.items() if page in MOST and n > MOST[page]}
+        locked = LOCKED if connection.vendor == "postgresql" else {}
+        most = {page: n + locked.get(page, 0) for page, n in MOST.items()}
+        more = {page: n for page, n in asked.items() if page in most and n > most[page]}
         assert more == {}
         assert MOST.keys() <= asked.keys()

@@ -57,7 +57,12 @@ class ClubTerm(CallKind):
     rule_fields = (
         Field("document", "校内办法的名称", required=True, most=80),
         Field("number", "文号", required=True, most=40),
-        Field("appeal_until", "可以申请复核到哪一天", "day"),
+        Field(
+            "appeal_until",
+            "可以申请复核到哪一天",
+            "day",
+            hint="不填，这一次的结果家长就不能申请复核，公布以后不能再补",
+        ),
     )
 
     def write_rules(self, call: Call, given: Facts) -> str:

@@ -45,8 +45,8 @@ class RollImport(models.Model):
     """Rows by what they would do: rows, new, joined, changed, contacts, unchanged, wrong, hidden;
     and absent, pupils of the school who are not in it."""
     shown = models.JSONField()
-    """{"wrong": [{"cell", "says"}], "changed": [{"row", "before", "after"}], "groups":
-    [{"class", "rows", "new"}]}: without any name or number."""
+    """{"wrong": [{"cell", "child", "says"}], "changed": [{"row", "before", "after"}], "groups":
+    [{"class", "rows", "new"}]}: names masked, without any number."""
     changes_sha256 = models.CharField(max_length=64)
     job_uid = models.UUIDField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)

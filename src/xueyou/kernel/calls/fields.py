@@ -22,7 +22,8 @@ _DIGITS = 9
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `among` gives the codes of a choice with their words; `most` is the greatest
-    number, or the longest text in code points; `sensitive` answers are masked for staff.
+    number, or the longest text in code points; `sensitive` answers are masked for staff; `hint`
+    says what follows from it, or from leaving it empty.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Field:
     sensitive: bool = False
     among: Mapping[str, str] | None = None
     most: int = 200
+    hint: str = ""
 
     def canonical(self, typed: str) -> str:
         """Return the value in its one form. Raises ValueError with the sentence for its owner."""

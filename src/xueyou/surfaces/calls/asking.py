@@ -21,6 +21,7 @@ class Box:
     required: bool
     among: Sequence[tuple[str, str]]
     most: int
+    hint: str
 
 
 def boxes(
@@ -41,6 +42,7 @@ def boxes(
             required=field.required,
             among=FLAGS if field.type == "flag" else tuple((field.among or {}).items()),
             most=field.most,
+            hint=field.hint,
         )
         for field in fields
     ]

@@ -92,4 +92,8 @@ def marks_of(session_id: int) -> dict[int, str]:
 def _classes(people: Sequence[int], on: date) -> dict[int, str]:
     from xueyou.kernel.registry.selectors.people import places
 
-    return {person: place.group for person, place in places(people, on=on).items()}
+    found = places(people, on=on).items()
+    return {
+        person: (f"{place.grade}年级" if place.grade else "") + place.group
+        for person, place in found
+    }

@@ -49,10 +49,14 @@ class LetterSaid:
         return self.ended_at is None
 
 
-def has_letter(actor: Actor, application_uid: UUID | str) -> bool:
-    """Return whether a letter holds for an application of the actor's family. NotFound."""
+def letter_code(actor: Actor, application_uid: UUID | str) -> str:
+    """Return the code of the letter that holds for an application of the actor's family, or "".
+
+    Raises NotFound.
+    """
     uid = _of_family(actor, application_uid)
-    return Letter.objects.filter(offer__application__uid=uid, ended_at=None).exists()
+    letter = Letter.objects.filter(offer__application__uid=uid, ended_at=None).first()
+    return "" if letter is None else shown_code(LETTER_CODE.text(letter))
 
 
 def letter_pdf(actor: Actor, application_uid: UUID | str, check_at: str) -> bytes:

@@ -16,7 +16,7 @@ from xueyou.kernel.registry.models import (
     MembershipKind,
     Person,
 )
-from xueyou.kernel.registry.names import name_key
+from xueyou.kernel.registry.names import masked_name, name_key
 from xueyou.kernel.registry.services.contacts import PHONE
 from xueyou.kernel.registry.services.people import people_by_index
 from xueyou.platform.crypto import blind_index
@@ -44,10 +44,13 @@ class Planned:
 
 @dataclass(slots=True)
 class Checked:
-    """What a roll would do. `wrong`: row → {column: sentence}; `sha256` of all that it would do."""
+    """What a roll would do. `wrong`: row → {column: sentence}, `names` whose row it is; `sha256` of
+    all that it would do.
+    """
 
     planned: list[Planned] = field(default_factory=list)
     wrong: dict[int, dict[str, str]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     sha256: str = ""
 
@@ -84,6 +87,7 @@ def check(
     for one in planned:
         if one.line.wrong:
             found.wrong[one.line.row] = one.line.wrong
+            found.names[one.line.row] = one.line.name
         else:
             found.planned.append(one)
     _compare_contacts(found.planned)
@@ -93,9 +97,13 @@ def check(
 
 
 def shown(checked: Checked, roll: RawRoll) -> dict[str, Any]:
-    """Return what the page shows of it, without names or numbers; the first MOST_SHOWN of each."""
+    """Return what the page shows of it, names masked, no number; the first MOST_SHOWN of each."""
     wrong = [
-        {"cell": f"{roll.letter(code)}{row}", "says": says}
+        {
+            "cell": f"{roll.letter(code)}{row}",
+            "child": masked_name(checked.names[row]),
+            "says": says,
+        }
         for row, cells in checked.wrong.items()
         for code, says in cells.items()
     ]

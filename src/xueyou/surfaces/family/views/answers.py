@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.domains.enrolment.selectors.letters import has_letter
+from xueyou.domains.enrolment.selectors.letters import letter_code
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import MAKE_APPEAL, READ_RESULT, REPLY_OFFER
 from xueyou.kernel.calls.selectors.ladders import Ladder, ladders_of
@@ -95,7 +95,7 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
         "row": row,
         "standing": standing,
         "results": [_told(one, ladders_of(actor, uid, one.lane)) for one in found],
-        "letter": has_letter(actor, uid),
+        "letter": letter_code(actor, uid),
         "open": [one for one in found if one.offer is not None and one.offer.state == "open"],
         "may_appeal": _may_appeal(standing),
         "refused": refused,
