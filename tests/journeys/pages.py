@@ -14,6 +14,7 @@ from xueyou.domains.plans.models import (
     Settlement,
     TaskForce,
 )
+from xueyou.kernel.calls.models import Application, Call
 from xueyou.kernel.indicators.models import Checkpoint
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.registry.models import Post
@@ -23,6 +24,10 @@ CHIEF = "zhoumingyuan"
 HEAD = "lulan"
 COUNTY = "chenlan"
 MEMBER = "qinsong"
+ENROLLER = "zhengheng"
+CLERK = "tangning"
+KEEPER = "shubai"
+MOTHER = "family-wang"
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,11 @@ PAGES = {
     "release-choose": PageOfSite("/bureau/releases/of/{plan}/", OFFICER),
     "release-preview": PageOfSite("/bureau/releases/of/{plan}/preview/?task=4", OFFICER),
     "release": PageOfSite("/bureau/releases/{release}/", OFFICER),
+    "call": PageOfSite("/calls/{call}/", ENROLLER),
+    "application": PageOfSite("/calls/applications/{twin}/", ENROLLER),
+    "clubs": PageOfSite("/clubs/", CLERK),
+    "claims": PageOfSite("/registry/people/", KEEPER),
+    "twins": PageOfSite("/family/applications/{twin}/together/", MOTHER),
     "public-plans": PageOfSite("/plans/"),
     "public-plan": PageOfSite("/plans/{release}/"),
 }
@@ -136,4 +146,6 @@ def uids() -> dict[str, UUID]:
         "post": Post.objects.get(organisation__code="LC-GH").uid,
         "force": TaskForce.objects.get().uid,
         "release": Release.objects.get().uid,
+        "call": Call.objects.get().uid,
+        "twin": Application.objects.exclude(group_key="").earliest("pk").uid,
     }

@@ -20,6 +20,8 @@ from django.test import override_settings
 from tests import databases
 from tests.paths import ROOT
 from xueyou.demo.handlers import REPLAY
+from xueyou.demo.replay.enrolment_open import enrolment_open
+from xueyou.demo.replay.telling import tell
 from xueyou.demo.world import HANDED_IN, found_city, hand_in
 from xueyou.platform.accounts.models import User
 from xueyou.platform.accounts.sessions import DEMO
@@ -28,6 +30,8 @@ from xueyou.platform.jobs.api import enqueue, work_off
 
 YEAR_FROM = "2026-11-01"
 """Routine reports before this day are left out: today's wall is the same, its history shorter."""
+FEW = 2
+"""Families of the open call beside those with names: as many as a list needs."""
 MORNING = "2026-11-20T08:00:00+08:00"
 PR_SET_PDEATHSIG = 1
 LISTENING = re.compile(r"Listening at: (http://\S+)")
@@ -80,6 +84,7 @@ def _city() -> None:
     work_off()
     enqueue(REPLAY, {"routine_from": YEAR_FROM, "part": 0}, actor=SYSTEM)
     work_off()
+    tell(enrolment_open(FEW), seconds=600, say=lambda *_: None)
 
 
 @contextmanager
