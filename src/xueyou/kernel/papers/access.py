@@ -7,7 +7,10 @@ from django.db.models import Q
 from xueyou.kernel.papers.kinds import paper_kinds
 from xueyou.kernel.papers.models import Paper, PaperState
 from xueyou.platform.access.anchors import Above, Anchor, At, Holding, Scoped, Under
+from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.permissions import Permission
+from xueyou.platform.access.reading import NotAllowed
+from xueyou.platform.acts.actors import Actor
 
 OUT = (PaperState.SERVED.value, PaperState.ARCHIVED.value)
 
@@ -68,3 +71,18 @@ CHECK_PAPER = Permission("papers.paper.check", zh="核稿", of=PAPERS)
 COUNTERSIGN_PAPER = Permission("papers.paper.countersign", zh="会签公文", of=PAPERS)
 SIGN_PAPER = Permission("papers.paper.sign", zh="签发公文", of=PAPERS)
 ISSUE_PAPER = Permission("papers.paper.issue", zh="编号、印发、归档公文", of=PAPERS)
+
+
+def may_draft(actor: Actor, path: str) -> bool:
+    """Return whether the actor writes new papers of an organisation, whatever they are about.
+
+    A desk's grant is no such right: it reaches what its own verbs drafted, and nothing else.
+    """
+    found = grants_of(actor, DRAFT_PAPER)
+    return any(grant.anchor == "owner" and path.startswith(held.path) for held, grant in found)
+
+
+def require_drafting(actor: Actor, path: str) -> None:
+    """Raise NotAllowed unless `may_draft`."""
+    if not may_draft(actor, path):
+        raise NotAllowed(DRAFT_PAPER.code)

@@ -12,12 +12,12 @@ from xueyou.domains.plans.paper_kinds import CHECKPOINT
 from xueyou.domains.plans.services import paper_verbs
 from xueyou.domains.plans.services.finding import found
 from xueyou.kernel.indicators.models import Checkpoint
-from xueyou.kernel.papers.access import DRAFT_PAPER
+from xueyou.kernel.papers.access import require_drafting
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.refusals import PaperRefused
 from xueyou.kernel.papers.services.drafting import draft
 from xueyou.kernel.papers.steps import person
-from xueyou.platform.access.reading import require, target
+from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 
@@ -45,7 +45,7 @@ def draft_circular(
         plan = target(actor, STEER_PLAN, checkpoint.subject_uid)
         assert isinstance(plan, Plan)
         organisation = checkpoint.organisation
-        require(actor, DRAFT_PAPER, path=organisation.path)
+        require_drafting(actor, organisation.path)
         if a.repeated:
             return UUID(a.outcome["uid"])
         on = a.business_at.date()

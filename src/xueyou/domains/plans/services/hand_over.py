@@ -13,11 +13,11 @@ from xueyou.domains.plans.services.holding import hold_open
 from xueyou.domains.plans.services.refusals import PlanRefused
 from xueyou.formats.official.content import SCHEMA
 from xueyou.formats.official.wording import one_line, printed_day
-from xueyou.kernel.papers.access import DRAFT_PAPER
+from xueyou.kernel.papers.access import require_drafting
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.services.drafting import draft
 from xueyou.kernel.papers.steps import person
-from xueyou.platform.access.reading import require, target
+from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
@@ -52,7 +52,7 @@ def make_sheet(
         plan = target(actor, STEER_PLAN, plan_uid)
         assert isinstance(plan, Plan)
         organisation = plan.organisation
-        require(actor, DRAFT_PAPER, path=organisation.path)
+        require_drafting(actor, organisation.path)
         if a.repeated:
             return UUID(a.outcome["uid"])
         hold_open(a, plan)

@@ -13,13 +13,13 @@ from xueyou.domains.plans.releases.payload import MOST_TASKS, opened, sealed
 from xueyou.domains.plans.services.refusals import PlanRefused, refuse_if
 from xueyou.formats.canonical import sha256_hex
 from xueyou.kernel.indicators.comparisons import refused_in_comparison
-from xueyou.kernel.papers.access import DRAFT_PAPER
+from xueyou.kernel.papers.access import require_drafting
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.outward import signed_paper
 from xueyou.kernel.papers.refusals import NotSigned
 from xueyou.kernel.papers.services.drafting import draft
 from xueyou.kernel.papers.steps import person
-from xueyou.platform.access.reading import require, target
+from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.verbs import register_verb
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -91,7 +91,7 @@ def prepare_release(
     with act(actor, PREPARE.name, at=at, key=key, request=request) as a:
         plan = target(actor, RELEASE_PLAN, plan_uid)
         assert isinstance(plan, Plan)
-        require(actor, DRAFT_PAPER, path=plan.organisation.path)
+        require_drafting(actor, plan.organisation.path)
         if a.repeated:
             return UUID(a.outcome["uid"])
         a.lock(plan)

@@ -20,7 +20,7 @@ from xueyou.formats.official.briefing import briefing_docx, briefing_pdf
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.official.wording import period_words
 from xueyou.formats.packet_workbook import packet_workbook
-from xueyou.kernel.papers.access import DRAFT_PAPER
+from xueyou.kernel.papers.access import may_draft
 from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -76,7 +76,7 @@ def packet_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             for row in found.packet["counties"]
         ],
         "words": [WORDS[light] for light in SHOWN],
-        "may_draft": can(actor, DRAFT_PAPER, path=found.plan.organisation_path)
+        "may_draft": may_draft(actor, found.plan.organisation_path)
         and can(actor, STEER_PLAN, path=found.plan.organisation_path),
         "key": new_key(),
     }
