@@ -11,14 +11,15 @@ from django.test import override_settings
 
 from tests.domains.clubs.world import appoint, found_school, guard, meet_all_day, pupil
 from tests.journeys.site import MORNING, Site, serving
+from tests.waiting import PATIENCE
 from xueyou.domains.clubs.models import Mark, Session
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
 from xueyou.platform.time import frozen_business
 
-PATIENCE = 120
-BEGINS = "08:32"
-"""When the evening slot begins here: two minutes after the morning its roll can be called."""
+BEGINS = "11:30"
+"""When the evening slot begins here: its roll can be called three hours after the morning, which
+even the slowest machine does not need until the page is looked at."""
 TODAY = date(2026, 11, 20)
 CHILDREN = ("林一", "陈二", "周三", "吴四")
 CLUBS = {

@@ -2,9 +2,10 @@
 
 import shutil
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
 from tests.journeys.looking import Size
+from tests.waiting import PATIENCE
 
 FLAGS = (
     "--no-sandbox",
@@ -20,7 +21,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the machine's browser."""
+    """Start the machine's browser; what is expected of its pages is waited for patiently."""
+    expect.set_options(timeout=PATIENCE * 1000)
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     assert found, "no Chromium on this machine: run `make system`"
     return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
@@ -36,5 +38,5 @@ def context_of(browser: Browser, size: Size, *, script: bool = True) -> BrowserC
         locale="zh-CN",
         accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE * 1000)
     return context

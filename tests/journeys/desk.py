@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 OFFICER = "hanwei"
 NEW = "/bureau/plans/new/"
-READ_WITHIN = 60_000
 
 
 def hand_in(page: Page, file: Path | dict[str, object]) -> None:
@@ -17,7 +16,7 @@ def hand_in(page: Page, file: Path | dict[str, object]) -> None:
 
 def wait_until_read(page: Page) -> None:
     """Wait until the page has moved on to the document by itself."""
-    page.wait_for_selector("article.doc", timeout=READ_WITHIN)
+    page.wait_for_selector("article.doc")
 
 
 def selected(page: Page) -> str:

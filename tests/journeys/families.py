@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from time import monotonic, sleep
+from typing import Any
 from uuid import UUID
 
 from django.test import override_settings
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Response
 from tests.domains.enrolment.world import HOME, rules
 from tests.journeys.looking import faults
 from tests.kernel.calls.world import CLOSES, NOW, OPENS, appoint, key, organisation
+from tests.waiting import until
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
 from xueyou.kernel.calls.services.options import add_option
@@ -26,7 +27,6 @@ FIRST_VIEW = 100_000
 LATER = 30_000
 WHOLE_PATH = 300_000
 """Bytes of answers as they are served: the first page with all it needs, each later one, all."""
-PATIENCE = 20.0
 
 
 def opened_call(data: Path) -> UUID:
@@ -137,14 +137,12 @@ class Phone:
 
     def _code(self, number: str) -> str:
         """Return the newest code sent to a number: the worker writes it to the outbox."""
-        until = monotonic() + PATIENCE
-        while monotonic() < until:
-            sent = [json.loads(file.read_text()) for file in (self._data / "outbox").glob("*.json")]
-            own = [one for one in sent if one.get("to") == number]
-            if own:
-                return str(max(own, key=lambda one: one["at"])["params"]["code"])
-            sleep(0.1)
-        raise AssertionError("no code came")
+        own = until(lambda: self._sent_to(number), "the code")
+        return str(max(own, key=lambda one: one["at"])["params"]["code"])
+
+    def _sent_to(self, number: str) -> list[dict[str, Any]]:
+        sent = [json.loads(file.read_text()) for file in (self._data / "outbox").glob("*.json")]
+        return [one for one in sent if one.get("to") == number]
 
     def answer(self, wishes: tuple[str, ...]) -> None:
         """Answer every page of the form with HOME, until everything stands to be checked."""

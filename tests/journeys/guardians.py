@@ -11,6 +11,7 @@ from tests.domains.enrolment.test_places import RARE, code_of, found_placed
 from tests.journeys.families import open_enrolment, tests_roles
 from tests.journeys.site import Site, serving
 from tests.kernel.calls.world import NOW, appoint, child_of, key, parent
+from tests.waiting import PATIENCE
 from xueyou.domains.enrolment.letter_codes import shown_code
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.receipt_numbers import shown
@@ -71,7 +72,7 @@ def households_site(folder: Path) -> Iterator[Households]:
             _found(found)
 
     with serving(folder, build) as found.site:
-        urlopen(found.site.url, timeout=90).close()  # the first answer also loads the program
+        urlopen(found.site.url, timeout=PATIENCE).close()  # the first answer also loads the program
         yield found
 
 

@@ -17,7 +17,6 @@ from xueyou.kernel.papers.models import Paper
 
 CHIEF, OFFICER, SECOND = "zhoumingyuan", "hanwei", "songli"
 LEAD = "linyue"
-SOON = 15_000
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ def test_a_workbook_goes_out_and_comes_back(visit: Visit, steered: Steered) -> N
     _send(page, _filled(blank, str(steered.target("F062")), 858))
     expect(page.locator("dl.sums")).to_contain_text("新报1")
     page.get_by_role("button", name="确认，写入1个数").click()
-    expect(page.locator("[data-job-state=done]")).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-job-state=done]")).to_be_visible()
     expect(page.locator("body")).to_contain_text("858")
 
 
