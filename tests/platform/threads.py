@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.db import connections
 
+from tests.waiting import PATIENCE
+
 T = TypeVar("T")
 
 
@@ -15,7 +17,7 @@ def at_once(count: int, work: Callable[[int], T]) -> list[T]:
     gate = threading.Barrier(count)
 
     def one(number: int) -> T:
-        gate.wait(timeout=30)
+        gate.wait(timeout=PATIENCE)
         try:
             return work(number)
         finally:

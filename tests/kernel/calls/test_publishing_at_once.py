@@ -15,6 +15,7 @@ from django.db import connections, transaction
 from tests.databases import OwnDatabase
 from tests.kernel.calls.publishing_world import order, run
 from tests.kernel.calls.results_world import Results, frozen_round
+from tests.waiting import PATIENCE
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.models import Decision, Offer, Run
 from xueyou.kernel.calls.selectors.results import result_of
@@ -82,7 +83,7 @@ def test_fifty_readers_see_all_before_or_all_after(results: Results) -> None:
     work_off()
     over.set()
     for reader in readers:
-        reader.join(60)
+        reader.join(PATIENCE)
     assert halves == []
     assert seen == {False, True}
     assert all(doors[name]() for name in doors)

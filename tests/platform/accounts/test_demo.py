@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.paths import ROOT
 from tests.platform.accounts.conftest import INSIDE, Person, is_inside
+from tests.waiting import PATIENCE
 from xueyou.platform.accounts.demo import sign_in_path
 from xueyou.platform.crypto.key_files import make_field_keys, make_index_keys
 
@@ -75,7 +76,7 @@ def run_in_production(code: str, tmp_path: Path, **extra: str) -> subprocess.Com
         text=True,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from tests.platform.acts.writing import later, seal_all, write_act
 from tests.platform.threads import at_once
+from tests.waiting import PATIENCE
 from xueyou.formats.seal_digests import read_leaves
 from xueyou.formats.sealed import verify_export
 from xueyou.platform.acts.exporting import write_export
@@ -57,10 +58,10 @@ def test_a_late_commit_is_waited_for() -> None:
             row.save(force_insert=True)
             inserted.set()
             if connection.vendor == "postgresql":
-                written.wait(timeout=10)
+                written.wait(timeout=PATIENCE)
 
     def quick() -> None:
-        inserted.wait(timeout=10)
+        inserted.wait(timeout=PATIENCE)
         write_act(2)
         threading.Timer(0.3, written.set).start()
         seal_due(later())

@@ -6,6 +6,7 @@ import pytest
 
 from tests.platform.acts.verbs import PROBE
 from tests.platform.threads import at_once
+from tests.waiting import PATIENCE
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.models import Act, Receipt
 from xueyou.platform.acts.receipts import KeyReused
@@ -44,13 +45,13 @@ def test_a_waiting_call_takes_over_when_the_first_fails() -> None:
             with act(SYSTEM, PROBE.name, key="k", request={"asked": 1}) as a:
                 a.about("probe", uuid7())
                 inside.set()
-                failing.wait(timeout=10)
+                failing.wait(timeout=PATIENCE)
                 raise ZeroDivisionError
         except ZeroDivisionError:
             return None
 
     def second() -> object:
-        inside.wait(timeout=10)
+        inside.wait(timeout=PATIENCE)
         threading.Timer(0.2, failing.set).start()
         return probe("k")
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.databases import OwnDatabase
 from tests.platform.files.conftest import FileIt
+from tests.waiting import PATIENCE
 from xueyou.platform.files.consistency import disagreements
 from xueyou.platform.files.models import Attachment, Blob
 
@@ -23,7 +24,7 @@ def test_one_blob_one_file_six_filings(
     together = threading.Barrier(AT_ONCE)
 
     def hand_in(number: int) -> int:
-        together.wait(timeout=20)
+        together.wait(timeout=PATIENCE)
         try:
             return file_all(b"the same", f"{number}.txt").blob_id
         finally:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.databases import OwnDatabase
+from tests.waiting import PATIENCE
 from xueyou.platform.jobs.api import RunningJob, enqueue, job_handler
 from xueyou.platform.jobs.models import Job
 
@@ -24,7 +25,7 @@ def test_eight_requests_with_one_key_are_one_job(own_database: OwnDatabase) -> N
     together = threading.Barrier(AT_ONCE)
 
     def ask(number: int) -> int:
-        together.wait(timeout=20)
+        together.wait(timeout=PATIENCE)
         try:
             asked = enqueue("test.once", {"document": "d"}, actor="user:1", dedupe_key="d")
             return asked.pk

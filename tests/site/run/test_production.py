@@ -10,6 +10,7 @@ import pytest
 
 from tests.paths import ROOT
 from tests.site.run.running import Running
+from tests.waiting import PATIENCE
 from xueyou.platform.crypto.key_files import make_field_keys, make_index_keys
 
 pytestmark = pytest.mark.alone
@@ -69,7 +70,7 @@ def test_a_database_by_url_asks_for_the_deployment(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 2
     assert "XUEYOU_ENV" in done.stderr
