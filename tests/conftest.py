@@ -1,6 +1,5 @@
 """What every test stands on: its database, the business clock, and no way out to the network."""
 
-import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as properties
 
+from tests.depth import DEEP
 from tests.postgres import Missing
 
 # A suite started in the background inherits an ignored Ctrl-C; tests of it need the plain one.
@@ -22,7 +22,7 @@ WITHOUT_DATABASE = {"engines", "formats", "cli"}
 # The same examples in every run, however slow the machine; XUEYOU_DEEP=1 looks further.
 properties.register_profile("ci", derandomize=True, max_examples=50, deadline=None)
 properties.register_profile("deep", max_examples=2000, deadline=None, print_blob=True)
-properties.load_profile("deep" if os.environ.get("XUEYOU_DEEP") else "ci")
+properties.load_profile("deep" if DEEP else "ci")
 
 DEMO_MORNING = datetime.fromisoformat("2026-11-20T08:00:00+08:00")
 

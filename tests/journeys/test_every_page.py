@@ -1,14 +1,11 @@
 """Every page, at every size and in large type: readable, touchable, without barrier."""
 
-import os
-
 import pytest
 
+from tests.depth import DEEP
 from tests.journeys.conftest import Visit
 from tests.journeys.looking import PHONE, SIZES, WIDE, Size, enlarge, faults
 from tests.journeys.pages import PAGES, address
-
-DEEP = os.environ.get("XUEYOU_DEEP") == "1"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)

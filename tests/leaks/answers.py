@@ -42,8 +42,8 @@ class Answer:
     texts: tuple[str, ...]
 
     def everything(self) -> list[str]:
-        """Return all texts in which something could leak."""
-        return [*self.texts, *self.headers.values(), *self.headers]
+        """Return all texts in which something could leak; the headers as one."""
+        return [*self.texts, "\n".join((*self.headers.values(), *self.headers))]
 
     def comparable(self, *blanked: str) -> tuple[int, tuple[tuple[str, str], ...], tuple[str, ...]]:
         """Return the answer without what differs by chance, and without the words given."""
@@ -94,16 +94,16 @@ class Kept(logging.Handler):
 
 @contextmanager
 def listening() -> Iterator[Kept]:
-    """Listen to everything that is logged, for the time of the block."""
+    """Listen to everything that is logged, for the time of the block; nobody else writes it."""
     kept = Kept()
     root = logging.getLogger()
-    level = root.level
-    root.addHandler(kept)
+    level, handlers = root.level, root.handlers
+    root.handlers = [kept]
     root.setLevel(logging.INFO)
     try:
         yield kept
     finally:
-        root.removeHandler(kept)
+        root.handlers = handlers
         root.setLevel(level)
 
 

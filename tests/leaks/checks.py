@@ -13,6 +13,7 @@ from zlib import crc32
 from django.db import connection
 from django.test import Client
 
+from tests.depth import DEEP
 from tests.leaks.answers import (
     FRAGMENT,
     Answer,
@@ -22,7 +23,6 @@ from tests.leaks.answers import (
     sign_in,
     undone,
 )
-from tests.leaks.depth import DEEP
 from tests.leaks.dumps import Dump, Writes, changes, dump
 from tests.leaks.enumeration import METHODS, Address
 from tests.leaks.fillers import Reference, names_objects, own_reference, references

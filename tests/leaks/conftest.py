@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from tests.leaks.families import let_families_in
 from tests.leaks.issuing import steer
 from tests.leaks.rolls import let_rolls_in
 from tests.leaks.world import World, build
+from xueyou.platform.accounts import sessions
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +24,8 @@ def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
         django_db_blocker.unblock(),
         world_in_memory() as folder,
         override_settings(MEDIA_ROOT=folder / "media"),
+        # A session is noted as used once: later notes would be undone, and made with each request.
+        patch.object(sessions, "SEEN_STEP", 86_400),
     ):
         world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
         assert settings.XUEYOU_ENV == "test"

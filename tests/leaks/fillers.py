@@ -11,9 +11,9 @@ from zlib import crc32
 
 from django.urls import reverse
 
+from tests.depth import DEEP
 from tests.leaks.asking import PERSONAL
 from tests.leaks.club_forms import orders_about_funds, sessions_of_others
-from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, body_of, given_to_force
 from tests.leaks.named import Named

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.test import override_settings
 from django.urls import clear_url_caches
 
+from tests.depth import DEEP
 from tests.leaks.checks import Finding, look, stir
-from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address, addresses
 from tests.leaks.persons import BY_ID
 from tests.leaks.planted import LEAKY

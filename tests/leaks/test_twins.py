@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from tests.depth import DEEP
 from tests.leaks.answers import ask, sign_in, undone
 from tests.leaks.checks import forbidden, stir
-from tests.leaks.depth import DEEP
 from tests.leaks.enumeration import Address, addresses
 from tests.leaks.fillers import names_objects, references
 from tests.leaks.forms import NAMED

@@ -4,19 +4,18 @@ Five hundred rows here; with XUEYOU_DEEP=1 the twenty thousand of the promise, i
 """
 
 import io
-import os
 import time
 from datetime import date, timedelta
 from typing import Any
 
 import python_calamine as calamine
 
+from tests.depth import DEEP
 from tests.domains.roll.files import Rolls, pupil, wrong_cells
 from tests.kernel.registry.people_world import citizen_number
 from xueyou.domains.roll.services.hand_in import returned_workbook
 from xueyou.kernel.registry.models import Membership, Person
 
-DEEP = bool(os.environ.get("XUEYOU_DEEP"))
 ROWS, BAD = (20_000, 17_233) if DEEP else (500, 433)
 SECONDS = 30.0
 

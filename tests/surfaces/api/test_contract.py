@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
-from tests.leaks.depth import DEEP
+from tests.depth import DEEP
 from tests.surfaces.api.conftest import NOW, Afternoon, Tablet, tablet_of
 from xueyou.surfaces.api import offline
 from xueyou.surfaces.api.operations import clubs
