@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "xueyou.surfaces.shell.context.shell",
             ],
+            "builtins": ["xueyou.surfaces.shell.templatetags.addresses"],
         },
     }
 ]

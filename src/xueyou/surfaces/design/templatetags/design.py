@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from xueyou.surfaces.design.icons import ICONS
@@ -29,6 +30,15 @@ def icon(name: str, extra: str = "") -> SafeString:
         f" {extra}" if extra else "",
         shapes,
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=1)
+def sheets() -> SafeString:
+    """Link what every page is drawn with."""
+    names = ("tokens", "base", "layout", "parts")
+    links = ((static(f"design/{name}.css"),) for name in names)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag
