@@ -8,11 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.kernel.calls.world import World, child_of, claimed, hand_in, key, parent
+from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.selectors.applications import application, listed, mine
 from xueyou.kernel.calls.selectors.calls import calls_open, options_of
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
+from xueyou.kernel.calls.views import FamilySees
+from xueyou.platform.access.reading import scope
 from xueyou.platform.acts.models import Act
 
 _WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)")
@@ -88,3 +91,14 @@ def test_lists_are_flat(world: World):
         )
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 7
+
+
+def test_a_family_is_not_looked_for_among_all_applications(world: World) -> None:
+    """Tests that its own are found from the account on, however many others there are."""
+    rows = scope(parent("林母"), READ_APPLICATION, FamilySees)
+    if connection.vendor == "postgresql":  # a small table would be read whole
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = rows.values("uid").explain()
+    assert "SCAN calls_application" not in plan
+    assert "Seq Scan on calls_application" not in plan

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from xueyou.kernel.calls.models import Application, Call, Option, Round
-from xueyou.kernel.registry.access import PERSONS, Guarded
-from xueyou.kernel.registry.models import ClaimSharing
+from xueyou.kernel.registry.access import PERSONS, wards
+from xueyou.kernel.registry.models import Claim, ClaimSharing
 from xueyou.platform.access.anchors import Holding, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.orgs.models import Organisation
@@ -21,11 +21,19 @@ class FamilyOf:
     """
 
     def condition(self, holding: Holding) -> Q:
-        """Return the applications of the account's own children, and of those it claims."""
+        """Return the applications of the account's own children, and of those it claims.
+
+        Each kind is found by itself, from the account on: a condition that joined them would be
+        asked of every application there is.
+        """
         shared = ClaimSharing.objects.filter(account=holding.user_id, ended_at=None)
-        claimed = Q(claim__account=holding.user_id) | Q(claim__in=shared.values("claim"))
-        unknown = Q(claimed, person=None, claim__ended_at=None)
-        return Guarded("person").condition(holding) | unknown
+        own = Claim.objects.filter(account=holding.user_id, ended_at=None)
+        theirs = Claim.objects.filter(pk__in=shared.values("claim"), ended_at=None)
+        known = Application.objects.filter(person__in=wards(holding))
+        claimed = Application.objects.filter(person=None, claim__in=own.values("pk"))
+        let_in = Application.objects.filter(person=None, claim__in=theirs.values("pk"))
+        pks = known.values("pk").union(claimed.values("pk"), let_in.values("pk"), all=True)
+        return Q(pk__in=pks)
 
 
 CALLS = Scoped(Call, {"owner": Under("organisation__path")})

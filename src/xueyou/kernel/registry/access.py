@@ -1,6 +1,7 @@
 """Who may do what in the registry."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -53,6 +54,13 @@ class Guarded:
                 f"{bond}__voided_at": None,
             },
         )
+
+
+def wards(holding: Holding) -> QuerySet[Any]:
+    """Return the keys of the persons whose guardian the account's own person is, today."""
+    bonds = PersonBond.objects.standing().on(business_today())
+    found = bonds.filter(kind=PersonBondKind.GUARDIAN, holder__account_id=holding.user_id)
+    return found.values("subject")
 
 
 @dataclass(frozen=True, slots=True)
