@@ -1,5 +1,6 @@
 """The fund: rows that only grow, a balance that is their sum, and what everybody may see of it."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,10 +19,12 @@ from tests.domains.clubs.world import (
     signed_off,
 )
 from xueyou.domains.clubs.models import BillLine, Entry, HandOver, Mark
+from xueyou.domains.clubs.publication_kinds import FIELDS
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors.accounts import balance, entries_of, sums_by_school
 from xueyou.domains.clubs.services.accounts import enter, reverse_entry
 from xueyou.domains.clubs.services.publishing import draft_account, publish_account
+from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.refusals import NotSigned, PaperRefused, SamePerson
 from xueyou.kernel.papers.services.deciding import check
 from xueyou.kernel.publications.models import Publication
@@ -151,7 +154,10 @@ def test_a_county_sees_its_schools_side_by_side(
         found = sums_by_school(world.city.path, DAY, DAY)
     assert sorted(sums.balance for sums in found) == [1, 2, 3, 4, 100]
     shown = published(world, actor=world.bureau, place=world.city)
-    assert len(shown.rows) == 5
+    assert sorted(row[-1] for row in shown.rows) == ["0.01", "0.02", "0.03", "0.04", "1.00"]
+    assert all(len(row) == len(FIELDS) for row in shown.rows)
+    body = json.loads(Paper.objects.get().content)["body"]
+    assert [len(table["columns"]) for table in body[1:]] == [4, 6], "nine would not fit on a page"
 
 
 def test_nothing_is_published_of_nothing_nor_for_ever(world: World) -> None:

@@ -1,7 +1,7 @@
 """The order to publish a fund's account 经费公开决定: signed before anybody outside sees a sum."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,12 @@ from xueyou.platform.orgs.models import Organisation
 
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _DAYS = re.compile(f"（{_DAY}至{_DAY}）")
-WIDTHS = {"school": 3, "balance": 2}
-"""Shares of the line that a column takes; one where nothing is said."""
+CAPTION = "课后服务经费收支"
+HALVES = (
+    ("school", "before", "income", "subsidy"),
+    ("school", "teacher_pay", "provider", "materials", "refund", "balance"),
+)
+"""Nine columns do not fit on a page: of several schools what came in stands above what went out."""
 
 
 def span_zh(first_on: date, last_on: date) -> str:
@@ -40,15 +44,29 @@ def order_body(place: Organisation, first_on: date, last_on: date) -> list[dict[
     """Return the paragraphs of the order: the days, and every sum that will be public."""
     days = span_zh(first_on, last_on)
     says = f"经研究，决定向社会公开课后服务经费收支{days}，公开一年，数目如下。"
-    return [
-        {"type": "text", "text": says, "claims": []},
-        {
-            "type": "table",
-            "caption": "课后服务经费收支",
-            "columns": [{"title": zh, "width": WIDTHS.get(name, 1)} for name, zh in FIELDS.items()],
-            "rows": [list(row.values()) for row in account_rows(place, first_on, last_on)],
-        },
-    ]
+    rows = account_rows(place, first_on, last_on)
+    tables = [_list(rows[0])] if len(rows) == 1 else [_table(rows, names) for names in HALVES]
+    return [{"type": "text", "text": says, "claims": []}, *tables]
+
+
+def _list(row: Mapping[str, str]) -> dict[str, Any]:
+    """Return the sums of one school, one beneath the other."""
+    return {
+        "type": "table",
+        "caption": row["school"] + CAPTION,
+        "columns": [{"title": "项目", "width": 1}, {"title": "金额", "width": 1}],
+        "rows": [[zh, row[name]] for name, zh in FIELDS.items() if name != "school"],
+    }
+
+
+def _table(rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> dict[str, Any]:
+    """Return some of the sums of several schools, side by side."""
+    return {
+        "type": "table",
+        "caption": CAPTION,
+        "columns": [{"title": FIELDS[n], "width": 2 if n == "school" else 1} for n in names],
+        "rows": [[row[name] for name in names] for row in rows],
+    }
 
 
 def days_of(content: Mapping[str, Any]) -> tuple[date, date]:
@@ -63,8 +81,21 @@ def days_of(content: Mapping[str, Any]) -> tuple[date, date]:
 
 
 def ordered_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the rows of an order's table, as `account_rows` gives them."""
-    return [dict(zip(FIELDS, cells, strict=True)) for cells in content["body"][1]["rows"]]
+    """Return the sums that an order's tables say, as `account_rows` gives them."""
+    tables = content["body"][1:]
+    if len(tables) == 1:
+        (only,) = tables
+        school = only["caption"].removesuffix(CAPTION)
+        return [{"school": school} | dict(zip(list(FIELDS)[1:], _amounts(only), strict=True))]
+    found: list[dict[str, str]] = [{} for _ in tables[0]["rows"]]
+    for names, table in zip(HALVES, tables, strict=True):
+        for row, cells in zip(found, table["rows"], strict=True):
+            row.update(zip(names, cells, strict=True))
+    return [{name: row[name] for name in FIELDS} for row in found]
+
+
+def _amounts(table: Mapping[str, Any]) -> list[str]:
+    return [amount for _, amount in table["rows"]]
 
 
 def verify(content: Mapping[str, Any], subject_uid: UUID) -> None:
