@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.registry.access import PERSONS, wards
@@ -10,6 +12,11 @@ from xueyou.kernel.registry.models import Claim, ClaimSharing
 from xueyou.platform.access.anchors import Holding, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.orgs.models import Organisation
+
+
+_UNKNOWN = Exact(Coalesce("person_id", Value(0)), Value(0))
+"""No source has said who the child is. Written so that no database looks for such applications by
+that: on the day of the opening it is true of nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,8 @@ class FamilyOf:
         own = Claim.objects.filter(account=holding.user_id, ended_at=None)
         theirs = Claim.objects.filter(pk__in=shared.values("claim"), ended_at=None)
         known = Application.objects.filter(person__in=wards(holding))
-        claimed = Application.objects.filter(person=None, claim__in=own.values("pk"))
-        let_in = Application.objects.filter(person=None, claim__in=theirs.values("pk"))
+        claimed = Application.objects.filter(_UNKNOWN, claim__in=own.values("pk"))
+        let_in = Application.objects.filter(_UNKNOWN, claim__in=theirs.values("pk"))
         pks = known.values("pk").union(claimed.values("pk"), let_in.values("pk"), all=True)
         return Q(pk__in=pks)
 
