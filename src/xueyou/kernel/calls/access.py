@@ -13,7 +13,6 @@ from xueyou.platform.access.anchors import Holding, Scoped, Under
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.orgs.models import Organisation
 
-
 _UNKNOWN = Exact(Coalesce("person_id", Value(0)), Value(0))
 """No source has said who the child is. Written so that no database looks for such applications by
 that: on the day of the opening it is true of nearly all."""
