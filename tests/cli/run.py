@@ -6,7 +6,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
+OWN = {"XUEYOU_DEBUG", "XUEYOU_DATA"}
+"""What a developer's shell may hold, and no test may stand on: a register of draws lies in DATA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ def xueyou(*arguments: object, cwd: Path | None = None, **environment: str) -> R
         text=True,
         encoding="utf-8",
         cwd=cwd or ROOT,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
-        env={k: v for k, v in os.environ.items() if k != "XUEYOU_DEBUG"} | environment,
+        env={k: v for k, v in os.environ.items() if k not in OWN} | environment,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
