@@ -31,6 +31,7 @@ from xueyou.site.settings.environment import databases
 
 TEMPLATES = ROOT / ".cache" / "testdb"
 SERVER_VARIABLE = "XUEYOU_TEST_POSTGRES"
+WORLD = "world.sqlite3"
 
 
 def chosen() -> str:
@@ -147,7 +148,12 @@ def _copy_sqlite(source: sqlite3.Connection, target: Path) -> None:
 
 def fill_from_template() -> None:
     """Copy the SQLite template into the (empty) database that Django is pointed at."""
-    template = sqlite3.connect(f"file:{sqlite_template()}?mode=ro", uri=True)
+    fill_from(sqlite_template())
+
+
+def fill_from(path: Path) -> None:
+    """Copy a SQLite file into the (empty) database that Django is pointed at."""
+    template = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         connections["default"].ensure_connection()
         template.backup(connections["default"].connection)
@@ -260,18 +266,25 @@ def worker_database() -> Iterator[None]:
 
 
 @contextmanager
-def world_in_memory() -> Iterator[Path]:
+def world_in_memory(data: Path | None = None) -> Iterator[Path]:
     """Point Django at a fresh SQLite database in memory, with its data in a folder of its own.
 
-    For worlds that a whole file of tests reads: whatever DB says, and gone at the end.
+    For worlds that a whole file of tests reads: whatever DB says, and gone at the end. `data`: the
+    folder to use; where `save_world` left a database in it, that one is in memory then.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(DATA=Path(folder)),
-        pointed_at(sqlite_place(in_memory(f"world_{uuid4().hex}"))),
-    ):
-        fill_from_template()
-        yield Path(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        data = data or Path(folder)
+        with (
+            override_settings(DATA=data),
+            pointed_at(sqlite_place(in_memory(f"world_{uuid4().hex}"))),
+        ):
+            fill_from(data / WORLD if (data / WORLD).exists() else sqlite_template())
+            yield data
+
+
+def save_world(data: Path) -> None:
+    """Leave a copy of the database in memory in its folder of data, for later files of tests."""
+    _copy_sqlite(connections["default"].connection, data / WORLD)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
-"""One leak world a file, in a database of its own, as production would answer."""
+"""One leak world, for each file in a database of its own, as production would answer."""
 
 from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -8,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests.databases import world_in_memory
+from tests.databases import save_world, world_in_memory
 from tests.leaks.clubs import let_clubs_meet
 from tests.leaks.families import let_families_in
 from tests.leaks.issuing import steer
@@ -16,18 +18,34 @@ from tests.leaks.rolls import let_rolls_in
 from tests.leaks.world import World, build
 from xueyou.platform.accounts import sessions
 
+_BUILT: list[tuple[World, Path]] = []
+"""The world with its folder, as soon as the first file of this process has asked for it."""
+
+
+def _built(folders: pytest.TempPathFactory) -> tuple[World, Path]:
+    """Build the world, once for all files of this process; return it with its folder."""
+    if not _BUILT:
+        folder = folders.mktemp("leaks")
+        with world_in_memory(folder) as data, override_settings(MEDIA_ROOT=data / "media"):
+            world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
+            save_world(data)
+        _BUILT.append((world, folder))
+    return _BUILT[0]
+
 
 @pytest.fixture(scope="module")
-def leak_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Build the world once for the tests of a file."""
-    with (
-        django_db_blocker.unblock(),
-        world_in_memory() as folder,
-        override_settings(MEDIA_ROOT=folder / "media"),
-        # A session is noted as used once: later notes would be undone, and made with each request.
-        patch.object(sessions, "SEEN_STEP", 86_400),
-    ):
-        world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
-        assert settings.XUEYOU_ENV == "test"
-        with override_settings(XUEYOU_ENV="prod"):  # no demonstration list, no demonstration link
-            yield world
+def leak_world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Give the tests of a file a world of their own: a copy of the one that was built."""
+    with django_db_blocker.unblock():
+        world, folder = _built(tmp_path_factory)
+        with (
+            world_in_memory(folder) as data,
+            override_settings(MEDIA_ROOT=data / "media"),
+            # A session is noted as used once: later notes would be undone, made with each request.
+            patch.object(sessions, "SEEN_STEP", 86_400),
+        ):
+            assert settings.XUEYOU_ENV == "test"
+            with override_settings(XUEYOU_ENV="prod"):  # no demonstration list or link
+                yield deepcopy(world)
