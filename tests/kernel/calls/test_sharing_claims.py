@@ -6,6 +6,7 @@ import pytest
 
 from tests.kernel.calls.world import World, appoint, claimed, hand_in, key, parent
 from xueyou.kernel.calls.models import Application
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.services.deciding import decide_claim
 from xueyou.kernel.calls.services.drafts import save_draft
@@ -98,3 +99,26 @@ def test_a_code_lets_one_in_and_nobody_twice(
     accept_invitation(actor=parent("外婆"), code=code, key=key())
     with pytest.raises(RegistryRefused, match="邀请码不对"):
         accept_invitation(actor=parent("别人"), code=code, key=key())
+
+
+def test_an_officer_becomes_nobodys_guardian_by_his_own_decision(world: World) -> None:
+    """Let in before, he may not decide; having decided, he may not be let in."""
+    mother = parent("林母")
+    hand_in(mother, world.filled(mother, claimed()))
+    claim, keeper = Claim.objects.get().uid, appoint("keeper", world.county)
+    given = {
+        "claim_uid": claim,
+        "is_theirs": True,
+        "basis": "household",
+        "ends": claimed().number[-4:],
+    }
+    code = share_claim(actor=mother, claim_uid=claim, key=key())
+    accept_invitation(actor=keeper, code=code, key=key())
+    with pytest.raises(CallRefused, match="自己登记"):
+        decide_claim(actor=keeper, key=key(), **given)
+    late = share_claim(actor=mother, claim_uid=claim, key=key())
+    other = appoint("keeper", world.county)
+    decide_claim(actor=other, key=key(), **given)
+    with pytest.raises(RegistryRefused, match="您认定的"):
+        accept_invitation(actor=other, code=late, key=key())
+    assert accept_invitation(actor=parent("外婆"), code=late, key=key()) is not None

@@ -13,7 +13,7 @@ from xueyou.kernel.calls.services.submitting import counting_for
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.kernel.registry.documents import LAST, ends_with
-from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim, Person
+from xueyou.kernel.registry.models import CLAIM_NUMBER, Claim, ClaimSharing, Person
 from xueyou.kernel.registry.services.claims import settle_claim
 from xueyou.kernel.registry.services.people import (
     add_person,
@@ -58,7 +58,7 @@ def decide_claim(
         if a.repeated:
             return
         claim: Claim = target(actor, SETTLE_CLAIM, claim_uid)
-        if isinstance(actor.user, User) and claim.account_id == actor.user.pk:
+        if isinstance(actor.user, User) and _own(claim, actor.user):
             raise CallRefused("这是您自己登记的孩子，要由别的经办人认定。没有改动。")
         if is_theirs:
             _seen(claim, basis, ends)
@@ -74,6 +74,12 @@ def decide_claim(
             "applications": known,
             **({} if person is None else {"person": person.uid}),
         }
+
+
+def _own(claim: Claim, user: User) -> bool:
+    """Return whether he made the claim, or who made it lets him in: he would become guardian."""
+    shared = ClaimSharing.objects.filter(claim=claim, account=user, ended_at=None)
+    return claim.account_id == user.pk or shared.exists()
 
 
 def _seen(claim: Claim, basis: str, ends: str) -> None:

@@ -95,6 +95,8 @@ def take_sharing(a: ActInProgress, sharing: ClaimSharing, account: User) -> UUID
         raise RegistryRefused("这是您自己发出的邀请码，请交给另一位监护人使用。")
     if claim.ended_at is not None or claim.state == ClaimState.REFUSED:
         raise refused()
+    if claim.confirmed_by == str(a.actor):
+        raise RegistryRefused("这个孩子是您认定的，您不能凭邀请码成为监护人。没有改动。")
     if ClaimSharing.objects.filter(claim=claim, account=account, ended_at=None).exists():
         raise RegistryRefused("您已经能看到这个孩子的申请了，不用再加。没有改动。")
     sharing.account, sharing.accepted_at = account, a.business_at
