@@ -139,7 +139,7 @@ def test_both_parents_claimed_and_both_are_right(world: World):
 def test_the_same_child_by_two_documents_counts_once(world: World):
     """Tests that a draft of a child that turns out to have an application is not handed in."""
     mother, father = parent("林母"), parent("林父")
-    child = child_of(mother, number=citizen_number(7))
+    child = child_of(mother, father, number=citizen_number(7))
     first = world.handed_in(mother, child)
     other = world.filled(father, claimed(9))
     Claim.objects.filter(pk=other.claim_id).update(state=ClaimState.CONFIRMED, person=child)

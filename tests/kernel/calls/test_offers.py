@@ -8,11 +8,12 @@ import pytest
 
 from tests.kernel.calls.publishing_world import key, published
 from tests.kernel.calls.results_world import TAKEN, Results, frozen_round
-from xueyou.kernel.calls.models import Offer, OfferState
+from xueyou.kernel.calls.models import Decision, Offer, OfferState, Round, Run
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
 from xueyou.kernel.calls.services.offers import lapse_due, reply
 from xueyou.kernel.calls.services.refilling import call_from_waiting
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.db import uuid7
 
 PLACES = {"S1": 1, "S2": 1}
 WISHES = [(90, ["S1", "S2"]), (80, ["S1", "S2"]), (70, ["S1", "S2"]), (60, ["S2"])]
@@ -146,3 +147,47 @@ def test_a_refill_is_repeated_by_its_key_and_refused_to_others(results: Results)
     assert call(results, "S1", key="k") == first
     with pytest.raises(NotFound):
         call(results, "S1", actor=results.office.county)
+
+
+def test_a_place_of_another_round_is_left_alone(
+    db: None, settings: Any, tmp_path: Path, business_clock: object
+) -> None:
+    """Who got one since is not called away from it: the two lists cannot be compared."""
+    settings.DATA = tmp_path
+    TAKEN.clear()
+    found = frozen_round({"S1": 1, "S2": 1}, [(90, ["S1"]), (80, ["S2"]), (70, ["S1"])])
+    published(found)
+    waiting = found.applications["R00000002"]
+    round_ = Round.objects.get(pk=found.round.pk)
+    run = Run.objects.get(round=round_, purpose="official")
+    moment = round_.published_at
+    round_.pk, round_.uid, round_.ordinal = None, uuid7(), 2
+    round_.kind, round_.state = "supplementary", "run"
+    round_.effective_run, round_.published_at = None, None
+    round_.save(force_insert=True)
+    run.pk, run.uid, run.round = None, uuid7(), round_
+    run.save(force_insert=True)
+    decision = Decision.objects.create(
+        run=run,
+        application=waiting,
+        verdict="placed",
+        option=found.options["S2"],
+        batch="main",
+        choice_rank=2,
+        reason="placed",
+    )
+    held = Offer.objects.create(
+        call=round_.call,
+        application=waiting,
+        option=found.options["S2"],
+        decision=decision,
+        batch="main",
+        choice_rank=2,
+        state="accepted",
+        made_at=moment,
+        replied_at=moment,
+    )
+    say(found, 0, accept=False)
+    assert call(found, "S1", reply_by=None) == []
+    held.refresh_from_db()
+    assert held.holds_place

@@ -23,7 +23,8 @@ class FamilyOf:
     """Applications of a child under guardianship; while the child is only claimed, the claimer's
     and theirs with whom he shares the claim.
 
-    Once a source has said who the child is, the bond alone counts: it ends with a judgment.
+    Once a source has said who the child is, also where only the claim knows it yet, the bond alone
+    counts: it ends with a judgment.
     """
 
     def condition(self, holding: Holding) -> Q:
@@ -33,12 +34,15 @@ class FamilyOf:
         asked of every application there is.
         """
         shared = ClaimSharing.objects.filter(account=holding.user_id, ended_at=None)
-        own = Claim.objects.filter(account=holding.user_id, ended_at=None)
-        theirs = Claim.objects.filter(pk__in=shared.values("claim"), ended_at=None)
+        own = Claim.objects.filter(account=holding.user_id, ended_at=None, person=None)
+        theirs = Claim.objects.filter(pk__in=shared.values("claim"), ended_at=None, person=None)
+        settled = Claim.objects.filter(person__in=wards(holding))
         known = Application.objects.filter(person__in=wards(holding))
+        met = Application.objects.filter(_UNKNOWN, claim__in=settled.values("pk"))
         claimed = Application.objects.filter(_UNKNOWN, claim__in=own.values("pk"))
         let_in = Application.objects.filter(_UNKNOWN, claim__in=theirs.values("pk"))
-        pks = known.values("pk").union(claimed.values("pk"), let_in.values("pk"), all=True)
+        others = (met.values("pk"), claimed.values("pk"), let_in.values("pk"))
+        pks = known.values("pk").union(*others, all=True)
         return Q(pk__in=pks)
 
 

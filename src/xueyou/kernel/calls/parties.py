@@ -74,24 +74,30 @@ class Asked:
     organisation: Organisation | None = None
 
     def application(self, call: Call, item: str) -> Application | None:
-        """Return the application that this party has in the call already, if any."""
-        party, key = self._named
-        return next(iter(_live(party, key=key, call=call.pk, item=item)), None)
+        """Return the application that this party has in the call already, if any.
+
+        One made while the child was only claimed may rest on the claim alone.
+        """
+        for party, key in self._names:
+            rows: list[Application] = list(_live(party, key=key, call=call.pk, item=item))
+            if rows:
+                return rows[0]
+        return None
 
     def withdrawn(self, call: Call, item: str) -> Application | None:
         """Return the newest application that this party took back, if any."""
-        party, key = self._named
+        party, key = self._names[0]
         return next(iter(_gone(party, key=key, call=call.pk, item=item)), None)
 
     @property
-    def _named(self) -> tuple[str, int]:
-        """Return the column that says whose it is, and the key in it."""
-        if self.person is not None:
-            return "person", self.person.pk
-        if self.claim is not None:
-            return "claim", self.claim.pk
-        assert self.organisation is not None
-        return "organisation", self.organisation.pk
+    def _names(self) -> list[tuple[str, int]]:
+        """Return the columns that say whose it is, each with its key; the first one decides."""
+        given = (
+            ("person", self.person),
+            ("claim", self.claim),
+            ("organisation", self.organisation),
+        )
+        return [(column, row.pk) for column, row in given if row is not None]
 
 
 def resolved(a: ActInProgress, actor: Actor, kind: CallKind, asking: Asking) -> Asked:

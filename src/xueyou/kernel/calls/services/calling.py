@@ -47,7 +47,7 @@ def called(run: Run, round_: Round, option: Option) -> list[Called]:
     batches = {batch.id: batch for batch in rules_of(round_).batches}
     lists = Waiting.objects.filter(run=run, option=option, application__withdrawn_at=None)
     waits: dict[Pool, list[Waiting]] = defaultdict(list)
-    for row in lists.select_related("application").order_by("position", "pk"):
+    for row in lists.select_related("application", "run").order_by("position", "pk"):
         waits[row.lane, row.batch, row.pool].append(row)
     offers = _offers_to(lists)
     found: list[Called] = []
@@ -155,23 +155,33 @@ def _offers_to(lists: QuerySet[Waiting]) -> Offers:
     """Return what was offered to those who wait: one question."""
     found: dict[tuple[int, str], list[Offer]] = defaultdict(list)
     rows = Offer.objects.filter(application__in=lists.values("application"))
-    for row in rows.exclude(state=OfferState.STAGED).select_related("option"):
+    rows = rows.select_related("option", "decision__run")
+    for row in rows.exclude(state=OfferState.STAGED):
         found[row.application_id, row.lane].append(row)
     return found
 
 
 def _stands(waiting: Waiting, rows: Sequence[Offer]) -> tuple[str, Offer | None]:
-    """Return how somebody stands to the place, and what he holds; `rows` were offered to him."""
+    """Return how somebody stands to the place, and what he holds; `rows` were offered to him.
+
+    Another round has other lists: its place is one elsewhere, what was declined there says nothing.
+    """
     held = next((one for one in rows if one.holds_place), None)
     if held is None:
         withdrew = any(
-            one.batch == waiting.batch and (one.state in GIVEN_UP or one.ended_why != MOVED_UP)
+            _of_list(one, waiting) and (one.state in GIVEN_UP or one.ended_why != MOVED_UP)
             for one in rows
         )
         return (OUT if withdrew else COMES), None
     if held.cause == "appeal":
         return OUT, held
-    if held.batch != waiting.batch:
+    if not _of_list(held, waiting):
         return ELSEWHERE, held
     better = held.choice_rank is not None and held.choice_rank > waiting.choice_rank
     return (COMES if better else CONTENT), held
+
+
+def _of_list(offer: Offer, waiting: Waiting) -> bool:
+    """Return whether a place was offered in the round and the batch in which he waits."""
+    same_round = offer.decision.run.round_id == waiting.run.round_id
+    return same_round and offer.batch == waiting.batch
