@@ -6,6 +6,7 @@ import pytest
 from django.db import models
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.signals import post_init, pre_init
+from django.test.utils import isolate_apps
 
 from xueyou.platform.accounts.models import User
 from xueyou.platform.db import prepared
@@ -19,31 +20,30 @@ def _some_columns(pk: Any) -> QuerySet[User]:
     return User.objects.filter(pk=pk).only("name")
 
 
-class _WithInit(User):
-    class Meta:
-        proxy = True
-        app_label = "accounts"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
-
-class _WithFile(models.Model):
-    file = models.FileField()
-
-    class Meta:
-        app_label = "accounts"
-        managed = False
-
-    def __str__(self) -> str:
-        return self.file.name
-
-
+@isolate_apps("tests")  # what walks over all models must not meet these
 def test_only_plain_models_are_filled_directly() -> None:
     """Tests a model with its own `__init__`, one with a file, and one that somebody listens to."""
+
+    class WithInit(User):
+        class Meta:
+            proxy = True
+            app_label = "tests"
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+
+    class WithFile(models.Model):
+        file = models.FileField()
+
+        class Meta:
+            app_label = "tests"
+
+        def __str__(self) -> str:
+            return self.file.name
+
     assert is_plain(User)
-    assert not is_plain(_WithInit)
-    assert not is_plain(_WithFile)
+    assert not is_plain(WithInit)
+    assert not is_plain(WithFile)
     for signal in (pre_init, post_init):
         signal.connect(_hear, sender=User)
         try:
