@@ -14,8 +14,8 @@ from xueyou.platform.access.permissions import Permission
 from xueyou.platform.orgs.models import Organisation
 
 _UNKNOWN = Exact(Coalesce("person_id", Value(0)), Value(0))
-"""No source has said who the child is. Written so that no database looks for such applications by
-that: on the day of the opening it is true of nearly all."""
+"""No source has said who the child is, of an application or a claim. Written so that no database
+looks for such rows by that: on the day of the opening it is true of nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class FamilyOf:
         asked of every application there is.
         """
         shared = ClaimSharing.objects.filter(account=holding.user_id, ended_at=None)
-        own = Claim.objects.filter(account=holding.user_id, ended_at=None, person=None)
-        theirs = Claim.objects.filter(pk__in=shared.values("claim"), ended_at=None, person=None)
+        own = Claim.objects.filter(_UNKNOWN, account=holding.user_id, ended_at=None)
+        theirs = Claim.objects.filter(_UNKNOWN, pk__in=shared.values("claim"), ended_at=None)
         settled = Claim.objects.filter(person__in=wards(holding))
         known = Application.objects.filter(person__in=wards(holding))
         met = Application.objects.filter(_UNKNOWN, claim__in=settled.values("pk"))
