@@ -1,6 +1,7 @@
 """Parsers in their own process: progress comes through, cancelling ends them, secrets stay out."""
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -64,6 +65,13 @@ def test_who_computes_is_not_taken_for_asleep(
     monkeypatch.setattr(isolation, "_POLL_SECONDS", 0.01)
     monkeypatch.setattr(isolation, "_SILENCE_SECONDS", 0.1)
     monkeypatch.setattr(isolation, "_SILENCES", 1000)
+    counter = tmp_path / "counter"
+    counter.write_text(
+        "#!/bin/sh\ni=0\nwhile [ $i -lt 1000000 ]; do i=$((i + 1)); done\n"
+        f'exec "{sys.executable}" "$@"\n'
+    )
+    counter.chmod(0o755)
+    monkeypatch.setattr(isolation.sys, "executable", str(counter))
     file = tmp_path / "a.docx"
     file.write_bytes(made.docx_of(made.PLAN))
     assert load(file).text == made.PLAN

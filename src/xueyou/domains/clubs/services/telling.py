@@ -4,7 +4,7 @@ No message names a child: it may stay with somebody who is no guardian any more.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -47,17 +47,13 @@ def tell_guardians(
     people: dict[int, UUID] = dict(
         Place.objects.filter(pk__in=places).values_list("person_id", "person__uid")
     )
-    bonds = PersonBond.objects.standing().on(session.day)
-    guardians = bonds.filter(
-        subject__in=list(people), kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False
-    )
     said = {
         "day": f"{session.day.month}月{session.day.day}日",
         "club": session.club.option.title,
     }
     told = [
         Told(account, said, f"/family/children/{people[child]}/clubs/")
-        for account, child in guardians.values_list("holder__account_id", "subject_id")
+        for account, child in _guarding(session.day, list(people))
     ]
     notify_each(kind.name, act_uid=a.uid, told=told, at=a.business_at)
 
@@ -65,45 +61,44 @@ def tell_guardians(
 def tell_exempt(a: ActInProgress, said: Mapping[Person, tuple[date, date | None]]) -> None:
     """Tell the guardians of today from which day on, and before which, nothing is asked."""
     words = {person: _days(*days) for person, days in said.items()}
-    found: dict[int, list[Person]] = defaultdict(list)
-    for account, person in _guarded(a, list(said)):
-        found[account].append(person)
     told = [
         Told(account, {"days": "；".join(sorted({words[one] for one in people}))}, _link(people))
-        for account, people in found.items()
+        for account, people in _guarded(a, list(said)).items()
     ]
     notify_each(EXEMPT.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def tell_no_longer_exempt(a: ActInProgress, person: Person) -> None:
     """Tell the guardians of today that the fee is asked again."""
-    told = [Told(account, {}, _link([person])) for account, _ in _guarded(a, [person])]
+    told = [Told(account, {}, _link(people)) for account, people in _guarded(a, [person]).items()]
     notify_each(NOT_EXEMPT.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
 def tell_lapsed(a: ActInProgress, people: list[Person], day: date) -> None:
     """Tell the guardians of today that an exemption ended by its date."""
-    found: dict[int, list[Person]] = defaultdict(list)
-    for account, person in _guarded(a, people):
-        found[account].append(person)
     said = {"day": f"{day:%Y年%-m月%-d日}"}
-    told = [Told(account, said, _link(theirs)) for account, theirs in found.items()]
+    told = [Told(one, said, _link(theirs)) for one, theirs in _guarded(a, people).items()]
     notify_each(LAPSED.name, act_uid=a.uid, told=told, at=a.business_at)
 
 
-def _guarded(a: ActInProgress, people: list[Person]) -> list[tuple[int, Person]]:
+def _guarded(a: ActInProgress, people: list[Person]) -> dict[int, list[Person]]:
     """Return accounts with the children whose guardians they are today."""
     by_key = {one.pk: one for one in people}
-    keys, found = list(by_key), []
+    keys = list(by_key)
+    found: dict[int, list[Person]] = defaultdict(list)
     for start in range(0, len(keys), AT_ONCE):
-        bonds = PersonBond.objects.standing().on(a.business_at.date())
-        rows = bonds.filter(
-            subject__in=keys[start : start + AT_ONCE],
-            kind=PersonBondKind.GUARDIAN,
-            holder__account_id__isnull=False,
-        ).values_list("holder__account_id", "subject_id")
-        found += [(account, by_key[child]) for account, child in rows]
+        for account, child in _guarding(a.business_at.date(), keys[start : start + AT_ONCE]):
+            found[account].append(by_key[child])
     return found
+
+
+def _guarding(day: date, children: list[int]) -> Iterable[tuple[int, int]]:
+    """Return each account of a guardian on the day with the key of its child."""
+    bonds = PersonBond.objects.standing().on(day)
+    guardians = bonds.filter(
+        subject__in=children, kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False
+    )
+    return guardians.values_list("holder__account_id", "subject_id")
 
 
 def _days(first: date, until: date | None) -> str:
