@@ -9,7 +9,7 @@ from xueyou.formats.refusal import REASONS
 INTERFACES = (ROOT / "docs" / "interfaces.md").read_text(encoding="utf-8")
 PROMISED = (
     "empty binary format_mismatch too_large encrypted scan_no_text zip_bomb macro broken_ids "
-    "no_plan encoding_unknown classified unsupported"
+    "no_plan encoding_unknown classified heic pixels script pages no_picture unsupported"
 )
 
 
@@ -18,7 +18,7 @@ def _section(title: str) -> str:
 
 
 def test_the_refusals_are_those_promised() -> None:
-    """Thirteen codes, no more and no fewer, each with the sentence the program says."""
+    """Eighteen codes, no more and no fewer, each with the sentence the program says."""
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", _section("Refusals"), re.MULTILINE)
     assert rows == [(code, reason.zh, reason.en) for code, reason in REASONS.items()]
     assert list(REASONS) == PROMISED.split()

@@ -1,10 +1,12 @@
 """The demonstration city is a script of verbs that can be played twice."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.databases import world_in_memory
 from xueyou.demo.people import PEOPLE, PLACES
 from xueyou.demo.world import HANDED_IN, found_city, hand_in
 from xueyou.domains.plans.selectors.documents import document, documents
@@ -16,14 +18,15 @@ from xueyou.platform.jobs.api import work_off
 from xueyou.platform.orgs.models import Organisation
 
 
-@pytest.fixture
-def city(db: None, settings: object, tmp_path: Path, business_clock: object) -> None:
-    """Found the city and have its documents read; its year is told in test_year.py."""
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
-    found_city()
-    for handed_in in HANDED_IN:
-        hand_in(*handed_in)
-    work_off()
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Found the city and have its documents read, once; its year is told in test_year.py."""
+    with django_db_blocker.unblock(), world_in_memory():
+        found_city()
+        for handed_in in HANDED_IN:
+            hand_in(*handed_in)
+        work_off()
+        yield
 
 
 def test_places_people_and_documents_stand(city: None) -> None:

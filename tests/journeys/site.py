@@ -14,7 +14,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import override_settings
 
 from tests import databases
@@ -24,9 +23,11 @@ from xueyou.demo.replay.enrolment_open import enrolment_open
 from xueyou.demo.replay.telling import tell
 from xueyou.demo.world import HANDED_IN, found_city, hand_in
 from xueyou.platform.accounts.models import User
+from xueyou.platform.accounts.session_store import SessionStore
 from xueyou.platform.accounts.sessions import DEMO
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import enqueue, work_off
+from xueyou.platform.time import wall_now
 
 YEAR_FROM = "2026-11-01"
 """Routine reports before this day are left out: today's wall is the same, its history shorter."""
@@ -52,7 +53,7 @@ class Site:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session[DEMO] = user.pk
-        session.create()
+        session.save()
         assert session.session_key
         return {
             "name": settings.SESSION_COOKIE_NAME,
@@ -94,6 +95,8 @@ def _processes(database_url: str, folder: Path) -> Iterator[str]:
         "XUEYOU_DATA": str(folder),
         "XUEYOU_ENV": "test",
         "XUEYOU_NOW": MORNING,
+        # Both processes show the same moment: what one publishes is past for the other.
+        "XUEYOU_NOW_AT": wall_now().isoformat(),
         # What this process seals, the site opens.
         "XUEYOU_FIELD_KEYS": str(settings.XUEYOU_FIELD_KEYS),
         "XUEYOU_INDEX_KEY_FILE": str(settings.XUEYOU_INDEX_KEY_FILE),

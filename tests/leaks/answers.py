@@ -65,6 +65,7 @@ _CHANCE = (
     re.compile(r'(?<="number": ")[^"]*'),  # the same, told to a program
     re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>"),
     re.compile(r"(?<=; )expires=[^;]*;"),
+    re.compile(r"(?<=/\?pass=)[0-9A-Za-z_.\-]+"),  # it carries the moment
     re.compile(r"delay:\d+ms"),  # asked again sooner while the job is young
     re.compile(r'data:image/svg\+xml;base64,[^"]+'),  # the secret of an authenticator app …
     re.compile(r'(?<=class="code">)[A-Z2-7]{32}'),  # … and the same in letters

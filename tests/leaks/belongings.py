@@ -13,6 +13,10 @@ Row = dict[str, Any]
 
 PERSON = ("person_id", "registry_person")
 APPLICATION = ("application_id", "calls_application")
+FILES = (
+    *("checks_opening", "checks_recusal", "checks_referral"),
+    *("checks_homevisit", "checks_spotpick", "checks_deskdecision"),
+)
 ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "registry_identifier": (PERSON,),
     "registry_guardianinvitation": (PERSON,),
@@ -24,12 +28,14 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "registry_claimsharing": (("claim_id", "registry_claim"),),
     "calls_application": (PERSON, ("claim_id", "registry_claim")),
     "calls_choice": (APPLICATION,),
+    "calls_picture": (APPLICATION,),
     "calls_attestation": (APPLICATION,),
     "calls_waiting": (APPLICATION,),
     "calls_decision": (APPLICATION,),
     "calls_offer": (APPLICATION,),
     "calls_appeal": (("decision_id", "calls_decision"),),
     "enrolment_letter": (("offer_id", "calls_offer"),),
+    "arrivals_arrival": (("offer_id", "calls_offer"),),
     "calls_round": (("call_id", "calls_call"),),
     "calls_phase": (("round_id", "calls_round"),),
     "calls_option": (("call_id", "calls_call"),),
@@ -37,6 +43,16 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "calls_run": (("round_id", "calls_round"),),
     "enrolment_zoneschool": (("notice_id", "enrolment_zonenotice"),),
     "enrolment_zonerange": (("notice_id", "enrolment_zonenotice"),),
+    "enrolment_homeuser": (("use_id", "enrolment_homeuse"),),
+    "checks_checkduty": (("option_id", "calls_option"),),
+    "checks_spotcheck": (("call_id", "calls_call"),),
+    "checks_checklist": (("round_id", "calls_round"),),
+    **dict.fromkeys(
+        ("checks_checkline", "checks_checkreply", "checks_destructionreceipt"),
+        (("list_id", "checks_checklist"),),
+    ),
+    "checks_checkanswer": (("line_id", "checks_checkline"),),
+    **dict.fromkeys(FILES, (APPLICATION,)),
     "clubs_club": (("call_id", "calls_call"),),
     "clubs_session": (("club_id", "clubs_club"),),
     "clubs_entry": (("call_id", "calls_call"),),
@@ -57,6 +73,7 @@ OF_PLACES = {
     "draws_draw": "organisation_id",
     "publications_publication": "organisation_id",
     "enrolment_zonenotice": "organisation_id",
+    "enrolment_homeuse": "organisation_id",
     "roll_rollimport": "school_id",
     "registry_standing": "organisation_id",
     "clubs_entry": "organisation_id",
@@ -70,17 +87,18 @@ CONTENTS = {
     **dict.fromkeys(
         (
             *("registry_claim", "registry_claimsharing"),
-            *("calls_application", "calls_choice", "calls_attestation"),
+            *("calls_application", "calls_choice", "calls_attestation", "calls_picture"),
         ),
         "application",
     ),
     **dict.fromkeys(
         (
             *("calls_waiting", "calls_decision", "calls_offer", "calls_appeal"),
-            *("enrolment_letter", "registry_membership"),
+            *("arrivals_arrival", "enrolment_letter", "registry_membership"),
         ),
         "result",
     ),
+    **dict.fromkeys(FILES, "application"),
     "accounts_phone": "account",
     "clubs_club": "term",
     "clubs_session": "session",
@@ -132,6 +150,8 @@ def _school_of(world: World, person: int, rows: dict[Key, Any]) -> str:
 
 def _belongs(world: World, table: str, row: Row, rows: dict[Key, Any]) -> tuple[str, str]:
     content = CONTENTS.get(table, "planned")
+    if table == "registry_standing" and row["scope"]:  # of the office that certified it
+        return content, str(world.place_of_path(row["scope"]))
     if table == "registry_membership" and row["kind"] == "staff":
         return _whose(world, "staff", table, row)
     while True:

@@ -1,5 +1,9 @@
 """One leak world, for each file in a database of its own, as production would answer."""
 
+import fcntl
+import os
+import pickle
+import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -11,9 +15,13 @@ from django.conf import settings
 from django.test import override_settings
 
 from tests.databases import save_world, world_in_memory
+from tests.leaks.check_desk import let_desks_check
+from tests.leaks.check_lists import let_lists_out
 from tests.leaks.clubs import let_clubs_meet
+from tests.leaks.committee import let_committee_decide
 from tests.leaks.families import let_families_in
 from tests.leaks.issuing import steer
+from tests.leaks.moves import let_pupils_move
 from tests.leaks.rolls import let_rolls_in
 from tests.leaks.world import World, build
 from xueyou.platform.accounts import sessions
@@ -23,14 +31,36 @@ _BUILT: list[tuple[World, Path]] = []
 
 
 def _built(folders: pytest.TempPathFactory) -> tuple[World, Path]:
-    """Build the world, once for all files of this process; return it with its folder."""
+    """Return the world with a folder of this process's own; built once for all workers of a run."""
     if not _BUILT:
+        common = folders.getbasetemp()
+        common = common.parent if "PYTEST_XDIST_WORKER" in os.environ else common
+        whole, told = common / "leak-world", common / "leak-world.pickle"
+        with (common / "leak-world.lock").open("w") as one_builds:
+            fcntl.flock(one_builds, fcntl.LOCK_EX)
+            if not told.exists():
+                whole.mkdir()
+                told.write_bytes(pickle.dumps(_build(whole)))
         folder = folders.mktemp("leaks")
-        with world_in_memory(folder) as data, override_settings(MEDIA_ROOT=data / "media"):
-            world = build(steer, let_families_in, let_rolls_in, let_clubs_meet)
-            save_world(data)
-        _BUILT.append((world, folder))
+        shutil.copytree(whole, folder, dirs_exist_ok=True)
+        _BUILT.append((pickle.loads(told.read_bytes()), folder))
     return _BUILT[0]
+
+
+def _build(folder: Path) -> World:
+    with world_in_memory(folder) as data, override_settings(MEDIA_ROOT=data / "media"):
+        world = build(
+            steer,
+            let_families_in,
+            let_rolls_in,
+            let_desks_check,
+            let_committee_decide,
+            let_lists_out,
+            let_clubs_meet,
+            let_pupils_move,
+        )
+        save_world(data)
+    return world
 
 
 @pytest.fixture(scope="module")

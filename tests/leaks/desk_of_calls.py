@@ -8,13 +8,14 @@ from typing import Any
 
 from tests.domains.enrolment.world import rules
 from tests.leaks.world import World
-from xueyou.kernel.calls.models import CapacityLine, Round
+from xueyou.domains.checks.seen import seen_of
+from xueyou.kernel.calls.models import Application, CapacityLine, Round
 from xueyou.platform.time import CITY
 
 Body = dict[str, Any]
 NAMED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("call", "copy", "close", "applications", "appeals"), ("planned", "call_of")),
-    **dict.fromkeys(("edit", "new_round", "new_option"), ("planned", "call_of")),
+    **dict.fromkeys(("edit", "new_round", "new_option", "questions"), ("planned", "call_of")),
     **dict.fromkeys(
         (
             *("times", "rules", "announce", "cancel", "places", "place_rows", "void_line"),
@@ -29,9 +30,12 @@ NAMED: dict[str, tuple[str, str]] = {
     "send_back": ("application", "handed_in"),
     "part": ("application", "bound"),
     **dict.fromkeys(
-        ("drawn", "commitment", "revelation", "reveal", "void_draw"), ("planned", "draw")
+        ("drawn", "stage", "commitment", "revelation", "reveal", "void_draw"),
+        ("planned", "draw"),
     ),
     **dict.fromkeys(("order", "publish"), ("planned", "run")),
+    **dict.fromkeys(("rolling", "decide"), ("planned", "rolling")),
+    "call_off": ("planned", "rolled"),
     "appeal": ("result", "asked_again"),
     "down": ("published", "publication"),
 }
@@ -74,6 +78,11 @@ def _of_option(world: World, owner: str, **more: str) -> Body:
     return {"option": str(options[0]), **more}
 
 
+def _seen(world: World, owner: str) -> Body:
+    """Return the mark that the page of a file carries."""
+    return {"seen": seen_of(Application.objects.get(uid=world.one("handed_in", owner)))}
+
+
 FORMS: dict[str, Any] = {
     "new": _new,
     "copy": lambda world, owner: {"year": "2027", "title": "2027年小学入学", "term": ""},
@@ -103,18 +112,40 @@ FORMS: dict[str, Any] = {
     "withdraw_option": lambda world, owner: {
         "round": str(world.one("round", owner if owner in world.things["round"] else "A"))
     },
-    "check": lambda world, owner: {},
+    "check": _seen,
     "part": lambda world, owner: {},
-    "send_back": lambda world, owner: {"what": "home_paper", "why-home_paper": "请补一页"},
+    "send_back": lambda world, owner: {
+        "what": "home_paper",
+        "why-home_paper": "请补一页",
+        **_seen(world, owner),
+    },
     "reveal": lambda world, owner: {"published": "8830271"},
     "void_draw": lambda world, owner: {"why": "源写错了"},
     "order": lambda world, owner: {"number_code": "临教招"},
     "publish": lambda world, owner: {"when": "now"},
+    "decide": lambda world, owner: {},
+    "call_off": lambda world, owner: {"reason": "片区登记错了"},
     "appeal": lambda world, owner: {"upheld": "no", "answer": "维持原来的结果"},
     "down": lambda world, owner: {"why": "有误"},
+    "questions": lambda world, owner: {
+        "place": "notice",
+        "question": "租的房子能报吗？",
+        "answer": "能报。",
+        "step": "publish",
+    },
 }
 """Name of the address, without its desk → what who keeps the call posts there."""
-OF_A = ("times", "places", "void_line", "withdraw_option", "check", "send_back", "part")
+OF_A = (
+    "decide",
+    "call_off",
+    "times",
+    "places",
+    "void_line",
+    "withdraw_option",
+    "check",
+    "send_back",
+    "part",
+)
 OF_B = (
     *("edit", "new_round", "new_option", "place_rows", "cancel", "announce"),
     *("reveal", "void_draw"),

@@ -70,6 +70,7 @@ KNOWN = {
     "notifications_notification",
     *(
         "plans_progressimport",
+        "checks_deskbatch",
         "indicators_indicator",
         "indicators_indicatorversion",
         "deadlines_deadline",
@@ -235,6 +236,9 @@ def _by_path(
     if table == "acts_act" and (found := belongings.about(world, row, rows)) is not None:
         return found
     place = world.place_of_path(row["org_path"]) or row["org_path"] or "nobody"
+    if table == "deadlines_deadline" and row["owner_kind"] == "application":
+        whose = {"subject_kind": "application", "subject_uid": row["owner_uid"]}
+        return belongings.about(world, whose, rows) or ("application", place)
     if table == "deadlines_deadline":
         return "plan", place
     done = row["verb"] if table == "acts_act" else row["kind"]
@@ -250,7 +254,7 @@ STEERED = {
     **dict.fromkeys((*UP, *TOPS), _steered),
     **dict.fromkeys(("indicators_indicator", "indicators_indicatorversion"), _indicator),
     **dict.fromkeys(("deadlines_deadline", "acts_act", "jobs_job"), _by_path),
-    "plans_progressimport": _import,
+    **dict.fromkeys(("plans_progressimport", "checks_deskbatch"), _import),
     **dict.fromkeys(belongings.TABLES, belongings.belongs),
 }
 

@@ -44,18 +44,21 @@ def addresses(urlconf: str | None = None) -> list[Address]:
     return sorted(_walk(get_resolver(urlconf), "", ""), key=lambda one: one.name)
 
 
-def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Address]:
+def _walk(
+    resolver: URLResolver, prefix: str, namespace: str, above: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    """Yield what a resolver knows; `above` are the parameters of what includes it."""
     for entry in resolver.url_patterns:
         pattern = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _walk(entry, pattern, inner)
+            yield from _walk(entry, pattern, inner, above + tuple(entry.pattern.regex.groupindex))
         elif isinstance(entry, URLPattern):
             named = getattr(entry.callback, "__qualname__", "view")
             yield Address(
                 name=namespace + (entry.name or f"{entry.callback.__module__}.{named}"),
                 pattern=pattern,
-                parameters=tuple(entry.pattern.regex.groupindex),
+                parameters=above + tuple(entry.pattern.regex.groupindex),
                 view=entry.callback,
                 declared=route_of(entry.callback),
             )

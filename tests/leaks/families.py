@@ -110,7 +110,7 @@ def _by_phone(world: World, name: str, number: int) -> User:
 
 def _child(world: World, name: str, serial: int, guardians: Sequence[str]) -> Person:
     body = f"350504{BORN:%Y%m%d}{2 * serial + 1:03d}"
-    number = world.sentinels.keep(body + check_character(body), "number", name, "identity")
+    number = world.sentinels.keep(body + check_character(body), "identity", name, "number")
     world.numbers[name] = number
     with act(SYSTEM, LET_IN.name) as a:
         child = add_person(
@@ -295,6 +295,9 @@ def _open(world: World) -> None:
         actor=person(world, "claimer"), application_uids=asked[2:], key=a_key(), at=NOW
     )
     _hand_in(world, "claimer", asked[2], NOW)
+    also = _of_claimed(world, call, "补")
+    _hand_in(world, "claimer", also, NOW)
+    world.keep("also_handed_in", "claimer", also)
     for kind, uid in zip(("draft", "draft", "bound"), asked, strict=False):
         world.keep(kind, "claimer", uid)
     claim = Claim.objects.get(applications__uid=asked[0])

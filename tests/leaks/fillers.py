@@ -12,13 +12,14 @@ from zlib import crc32
 from django.urls import reverse
 
 from tests.depth import DEEP
+from tests.leaks import pictures
 from tests.leaks.asking import PERSONAL
 from tests.leaks.club_forms import orders_about_funds, sessions_of_others
 from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, body_of, given_to_force
 from tests.leaks.named import Named
 from tests.leaks.persons import Person
-from tests.leaks.places import claimed_in, kept, relation, wards
+from tests.leaks.places import checked_by, claimed_in, kept, relation, wards
 from tests.leaks.world import World, an_upload
 
 MISSING = UUID("01990000-0000-7000-8000-000000000000")
@@ -77,13 +78,14 @@ OBJECTS: dict[str, Things] = {
     **{f"family:{name}": _kept("application", "draft") for name in ("step", "save", "check")},
     "family:withdraw": _kept("application", "handed_in"),
     "family:together": _kept("application", "draft"),
+    "family:paper": _kept("application", "sent_back"),
     "family:apart": _kept("application", "bound"),
     **{f"family:{name}": _kept("application", "own_claim") for name in ("claimed", "share")},
     "family:end_sharing": _kept("application", "sharing"),
     **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),
-    "family:invite": _kept("bond", "child"),
+    **dict.fromkeys(("family:invite", "family:end_codes"), _kept("bond", "child")),
     **{
         f"family:{name}": _kept("attendance", "child")
         for name in ("clubs", "leave", "let_collect", "pickup_code")
@@ -112,7 +114,11 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("shell:type_size", "size"): ("large", "normal"),
     ("shell:notification", "uid"): (str(MISSING),),
     ("family:step", "code"): ("live", "wishes-1"),
+    ("family:paper", "code"): (pictures.PAPER,),
     ("demo_sign_in", "token"): ("x:y", str(MISSING)),
+    ("public:round_draw_file", "uid"): (str(MISSING),),
+    ("public:round_draw_file", "ordinal"): ("1",),
+    ("public:round_draw_file", "name"): ("commit",),
     ("account_reset_password_from_key", "uidb36"): ("1",),
     ("account_reset_password_from_key", "key"): ("abc-def", "set-password"),
 }
@@ -160,6 +166,8 @@ def references(world: World, address: Address, person: Person) -> Iterator[Refer
     filled = list(_filled(world, address, body))
     yield from filled
     yield from (replace(filled[0], query=query) for query in _chosen(world, address, person))
+    for query in pictures.passes(world, address.name, person.id):
+        yield from (replace(one, query=query) for one in filled if one.exists)
     for name in UID_FIELDS.get(address.name, ()):
         for uid in (*(row.uid for row in world.places.values()), MISSING):
             given = {name: str(uid)}
@@ -253,7 +261,7 @@ def own_reference(world: World, address: Address, person: Person) -> Reference:
     place = person.at or ""
     body = _body(world, address, person)
     mine = {"", place, person.id, *wards(person.id), *kept(person.at)}
-    mine.update(claimed_in(person.at))
+    mine.update(claimed_in(person.at), checked_by(person.at))
     found = [ref for ref in _filled(world, address, body) if ref.owner in mine]
     found = [ref for ref in found if ref.exists]
     return found[-1]

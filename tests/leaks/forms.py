@@ -10,7 +10,18 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.leaks import asking, club_forms, desk_of_calls, rolls
+from tests.leaks import (
+    asking,
+    check_desk,
+    check_lists,
+    club_forms,
+    committee,
+    desk_of_calls,
+    moves,
+    pictures,
+    programs,
+    rolls,
+)
 from tests.leaks.issuing import outside_unit
 from tests.leaks.named import Named, named
 from tests.leaks.steering import a_photograph
@@ -27,7 +38,15 @@ Form = Callable[[World, str], Body]
 """Form of an address: the world and the owner of the thing that is posted to."""
 
 
-DESKS: dict[str, Any] = {"calls": desk_of_calls, "registry": rolls}
+DESKS: dict[str, Any] = {
+    "api": programs,
+    "calls": desk_of_calls,
+    "checks": check_lists,
+    "committee": committee,
+    "desk": check_desk,
+    "registry": rolls,
+    "talents": moves,
+}
 """Desks that say in a module of their own what they name and take."""
 
 
@@ -52,6 +71,7 @@ TARGET = named("plan", uid="target", task="task")
 INDICATOR = named("plan", uid="indicator", task="task")
 
 NAMED: dict[str, Named] = {
+    **pictures.NAMED,
     **dict.fromkeys(
         (
             *("bureau:board:plan", "bureau:wall:wall", "bureau:wall:print", "bureau:wall:table"),
@@ -151,6 +171,7 @@ NAMED: dict[str, Named] = {
         f"public:publication{part}": named("published", uid="publication")
         for part in ("", "_file", "_table")
     },
+    **{f"public:round{part}": named("call", uid="round") for part in ("", "_rules")},
     **club_forms.NAMED,
 }
 """Name of the address → the things it can name, beyond those that fillers.OBJECTS knows."""
@@ -342,6 +363,7 @@ FORMS: dict[str, Form] = {
     **{f"{desk}:{n}": form for desk, room in DESKS.items() for n, form in room.FORMS.items()},
     **asking.FORMS,
     **club_forms.FORMS,
+    **pictures.FORMS,
 }
 """Name of the address → what is posted, beside the idempotency key."""
 
@@ -356,15 +378,16 @@ def body_of(world: World, name: str, owner: str) -> Callable[[], Body]:
     return make
 
 
+FAMILYS = ("family:invite", "family:end_codes", "family:end_leave", "family:end_collecting")
 RIGHTFUL = {
     "bureau:papers:sign": "chief",
-    **desk_of_calls.rightful(),
-    **rolls.rightful(),
+    **{name: who for room in DESKS.values() for name, who in room.rightful().items()},
+    **pictures.rightful(),
     **dict.fromkeys(asking.FORMS, "mother"),
     "family:withdraw": "mother",
     "family:together": "claimer",
     **dict.fromkeys(("family:apart", "family:share", "family:end_sharing"), "claimer"),
-    **dict.fromkeys(("family:invite", "family:end_leave", "family:end_collecting"), "mother"),
+    **dict.fromkeys(FAMILYS, "mother"),
     "family:accept": "claimer",
     **club_forms.RIGHTFUL,
 }

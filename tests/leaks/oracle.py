@@ -6,13 +6,23 @@ from typing import Any
 import yaml
 
 from tests.leaks.persons import BY_ID, Person
-from tests.leaks.places import CHILDREN, CLAIMS, PARENT, Child, claimed_in, kept, relation
+from tests.leaks.places import (
+    CHILDREN,
+    CLAIMS,
+    PARENT,
+    Child,
+    checked_by,
+    claimed_in,
+    kept,
+    relation,
+)
 from tests.leaks.sentinels import Sentinel
 from tests.paths import ROOT
 
 FILE = ROOT / "tests" / "house" / "authority.yaml"
 RELATIONS = {"own", "below", "above", "sibling", "elsewhere", "nowhere", "self", "staff"}
 RELATIONS |= {"ward", "invited", "kept", "claimed", "pupil", "everybody", "led", "colleague"}
+RELATIONS |= {"checked"}
 
 
 @cache
@@ -56,6 +66,8 @@ def _has_as_pupil(place: str | None, child: Child) -> bool:
 def _may(person: Person, deed: str, content: str, owner: str) -> bool:
     relations = table()[person.acts_as].get(content, {}).get(deed, [])
     if "kept" in relations and owner in kept(person.at):
+        return True
+    if "checked" in relations and owner in checked_by(person.at):
         return True
     if "claimed" in relations and owner in claimed_in(person.at):
         return True

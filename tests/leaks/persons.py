@@ -60,6 +60,7 @@ PERSONS = (
     _of("enroller", "enrolment_officer", "city"),
     _of("enroller-a", "enrolment_officer", "A"),
     _of("enroller-b", "enrolment_officer", "B"),
+    _of("certifier", "talent_office", "personnel"),
     *(Person(name, "family", None) for name in FAMILIES),
     Person("both", "officer_of_two", "A", (("county_officer", "A"), ("county_officer", "B"))),
 )

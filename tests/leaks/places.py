@@ -8,6 +8,7 @@ from dataclasses import dataclass
 PARENT: dict[str, str | None] = {
     "city": None,
     "office": "city",
+    "personnel": "city",
     "A": "city",
     "B": "city",
     "C": "city",
@@ -21,6 +22,7 @@ PARENT: dict[str, str | None] = {
 KIND = {
     "city": "bureau",
     "office": "department",
+    "personnel": "other_department",
     **dict.fromkeys("ABC", "county"),
     **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2"), "school"),
 }
@@ -71,6 +73,16 @@ ASKED = {**{name: child.asked for name, child in CHILDREN.items()}, "claimer": "
 def kept(place: str | None) -> list[str]:
     """Return of whom something was asked in a call of the place, or of one below it."""
     return [name for name, asked in ASKED.items() if relation(place, asked) in ("own", "below")]
+
+
+CHECKED = {"A1": ("middle", "younger", "next-small", "claimer")}
+"""School → of whom applications wish for it, which its county lets it check."""
+
+
+def checked_by(place: str | None) -> list[str]:
+    """Return whose applications the clerks of a place check for their county."""
+    found = (names for school, names in CHECKED.items() if relation(place, school) == "own")
+    return [name for names in found for name in names]
 
 
 CLAIMS = {"neighbour": "A1", "claimer": "city"}

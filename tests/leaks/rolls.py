@@ -14,10 +14,13 @@ from tests.domains.roll.files import pupil, written
 from tests.leaks.families import BORN, LONG_AGO
 from tests.leaks.steering import a_key, person
 from tests.leaks.world import World
+from xueyou.domains.arrivals.placed import placed_in
 from xueyou.domains.clubs.services.standings import vet_provider
-from xueyou.domains.enrolment.models import ZoneNotice
+from xueyou.domains.enrolment.models import HomeUse, ZoneNotice
+from xueyou.domains.enrolment.services.homes import import_homes
 from xueyou.domains.roll.services.hand_in import hand_in_roll, take_in_roll
 from xueyou.formats.media_types import XLSX
+from xueyou.formats.tables import table_of
 from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import (
     Claim,
@@ -49,6 +52,7 @@ def let_rolls_in(world: World) -> None:
             _rolls(world, place, Path(folder) / "roll.xlsx")
     _claim(world)
     _vet(world)
+    _homes(world)
     _files(world)
 
 
@@ -156,6 +160,32 @@ def _vet(world: World) -> None:
         world.keep("standing", place, found.uid)
 
 
+def _homes(world: World) -> None:
+    """Put a past year's place into the ledger of each county, at an address without a door."""
+    for place, officer, school in (("A", "enroller-a", "A1"), ("B", "enroller-b", "B1")):
+        address = f"{world.sentinels.word('planned', place, 'home')}小区7幢"
+        row = {
+            "住址": address,
+            "入学年份": "2022",
+            "学校代码": world.places[school].code,
+            "孩子证件号码": _number(301),
+        }
+        taken = import_homes(
+            actor=person(world, officer),
+            organisation_uid=world.places[place].uid,
+            stage="primary",
+            table=table_of("homes", [row]),
+            key=a_key(),
+        )
+        world.keep("home_use", place, HomeUse.objects.get(source_uid=taken).uid)
+        world.keep("homes_import", place, taken)
+
+
+def _number(serial: int) -> str:
+    body = f"350504{BORN:%Y%m%d}{serial:03d}"
+    return body + check_character(body)
+
+
 def _files(world: World) -> None:
     """Remember numbers and bonds of children, and the zone notices of places."""
     for name, child in world.children.items():
@@ -167,8 +197,9 @@ def _files(world: World) -> None:
         world.keep("notice", str(world.place_of_path(notice.organisation.path)), notice.uid)
 
 
+ARRIVALS = ("arrivals", "pupil_numbers", "number_list", "lists_compared")
 NAMED: dict[str, tuple[str, Any]] = {
-    **dict.fromkeys(("roll", "pupils", "template"), ("pupil", "school")),
+    **dict.fromkeys(("roll", "pupils", "template", "roster", *ARRIVALS), ("pupil", "school")),
     **dict.fromkeys(("pupil", "leave"), ("pupil", "on_roll")),
     "staff": ("staff", "school"),
     "end_staff": ("staff", "teacher"),
@@ -181,6 +212,7 @@ NAMED: dict[str, tuple[str, Any]] = {
     "unmask": ("child", (("uid", "child"), ("number", "identifier"))),
     "end_bond": ("bond", (("uid", "child"), ("bond", "bond"))),
     "notice": ("planned", "notice"),
+    "settle_home": ("planned", "home_use"),
 }
 """Name of the address, without its desk → content class, and the kind of thing it names."""
 
@@ -195,10 +227,29 @@ def _clerk(world: World, owner: str) -> Body:
     return {"who": str(clerk.uid), "on": "2026-11-20"}
 
 
+def _arrived(world: World, owner: str) -> Body:
+    school = world.places[owner if owner in CLERKS else "A1"]
+    offer = placed_in(school, 2026).first()
+    assert offer is not None
+    return {f"said-{offer.uid}": "came", "year": "2026"}
+
+
+def _home_import(world: World, owner: str) -> Body:
+    county = owner if owner in ("A", "B") else "A"
+    return {
+        "organisation": str(world.places[county].uid),
+        "import": str(world.one("homes_import", county)),
+    }
+
+
 FORMS: dict[str, Any] = {
     "staff": _clerk,
     "end_staff": lambda world, owner: {"on": "2026-11-20", "why": "left"},
     "roll": _roll,
+    "roster": lambda world, owner: {},
+    "arrivals": _arrived,
+    "pupil_numbers": lambda world, owner: {},
+    "number_list": lambda world, owner: {"year": "2026"},
     "leave": lambda world, owner: {"on": "2026-11-20", "why": "moved_away"},
     "take_in": lambda world, owner: {},
     "undo": lambda world, owner: {},
@@ -207,6 +258,9 @@ FORMS: dict[str, Any] = {
     "providers": lambda world, owner: {},
     "exempt": lambda world, owner: {},
     "zones": lambda world, owner: {},
+    "homes": lambda world, owner: {},
+    "homes_undo": _home_import,
+    "settle_home": lambda world, owner: {"address": "桂园小区7幢2单元501"},
     "people": lambda world, owner: {"kind": "citizen", "number": world.numbers["elder"]},
     "unmask": lambda world, owner: {"reason": "document"},
     "end_bond": lambda world, owner: {"on": "2026-11-20", "basis": "court"},
@@ -224,4 +278,5 @@ def rightful() -> dict[str, str]:
     found |= {f"registry:{name}": "officer-a" for name in ("withdraw", "providers", "exempt")}
     kept = ("decide", "people", "unmask", "end_bond", "merge")
     found |= {f"registry:{name}": "keeper" for name in kept}
-    return found | {"registry:zones": "enroller"}
+    found |= {f"registry:{name}": "enroller-a" for name in ("homes_undo", "settle_home")}
+    return found | {f"registry:{name}": "enroller" for name in ("zones", "homes")}

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 PATIENCE = 30.0
+FORM = "application/x-www-form-urlencoded"
+EDGE = "the-edge-between-two-fields"
 _FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 _ACTION = re.compile(r'action="([^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -93,19 +95,32 @@ class Browser:
         """Send a form. Raises Broken."""
         return await self._ask("POST", path, urlencode(fields).encode())
 
+    async def send(self, path: str, fields: Fields, name: str, jpeg: bytes) -> Answer:
+        """Send a form with a photograph in the field of that name. Raises Broken."""
+        parts = [
+            f'--{EDGE}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in fields
+        ]
+        parts.append(
+            f'--{EDGE}\r\nContent-Disposition: form-data; name="{name}"; filename="photo.jpg"\r\n'
+            "Content-Type: image/jpeg\r\n\r\n"
+        )
+        body = b"".join(("".join(parts).encode(), jpeg, f"\r\n--{EDGE}--\r\n".encode()))
+        return await self._ask("POST", path, body, f"multipart/form-data; boundary={EDGE}")
+
     def close(self) -> None:
         """End the connection."""
         if self._writer is not None:
             self._writer.close()
         self._reader = self._writer = None
 
-    async def _ask(self, method: str, path: str, body: bytes) -> Answer:
+    async def _ask(self, method: str, path: str, body: bytes, kind: str = FORM) -> Answer:
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         if self.cookies:
             said = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             lines.append(f"Cookie: {said}")
         if method == "POST":
-            lines.append("Content-Type: application/x-www-form-urlencoded")
+            lines.append(f"Content-Type: {kind}")
             lines.append(f"Content-Length: {len(body)}")
         sent = "\r\n".join([*lines, "", ""]).encode() + body
         try:

@@ -55,7 +55,7 @@ def counted(families: Iterable[Family]) -> Counted:
         if row is None:
             found.lost.append(family.number)
             continue
-        if acts[str(row.uid)] != 1:
+        if acts[str(row.uid)] != 1 + family.handed_in_before:
             found.doubled.append(family.number)
         if digest(answers_of(row), _wishes(row)) != digest(family.answers, family.wishes):
             found.mixed.append(family.number)

@@ -44,7 +44,7 @@ class Family:
     `unanswered` those of presses. `pace` returns how many seconds they look at a page before going
     on, `over` whether those who wait to come in go home. A `stubborn` family asks again where an
     answer broke off or the server was at fault. `second_phone`: of the other guardian of a child
-    that the registry knows.
+    that the registry knows. `handed_in_before` the hour, and sent back; `photographs` taken since.
     """
 
     number: int
@@ -59,6 +59,8 @@ class Family:
     stubborn: bool = False
     own_phone: str = ""
     second_phone: str = ""
+    handed_in_before: int = 0
+    photographs: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     wishes: dict[str, list[str]] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
@@ -103,7 +105,7 @@ class Visit:
 
     async def get(self, name: str, path: str) -> Answer:
         """Open a page, following at most three redirections; the whole counts as this page."""
-        answer = await self._timed(name, lambda: self.browser.get(path))
+        answer = await self.timed(name, lambda: self.browser.get(path))
         for _ in range(3):
             if not answer.location:
                 break
@@ -142,12 +144,13 @@ class Visit:
         """Send a form with its hidden fields; a refusal is wrong here."""
         whole = [*form.hidden.items(), *fields]
         self.family.posts += 1
-        answer = await self._timed(name, lambda: self.browser.post(form.action, whole))
+        answer = await self.timed(name, lambda: self.browser.post(form.action, whole))
         if not answer.location:
             raise WentWrong(f"{name}: {answer.status} at {form.action}{_said_in(answer)}")
         return answer
 
-    async def _timed(self, name: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def timed(self, name: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask, and tell how long it took from the moment at which it was due."""
         family = self.family
         due = family.scheduled or time.perf_counter()
         family.scheduled = 0.0
@@ -333,32 +336,3 @@ async def hand_in_both(visit: Visit) -> None:
         await asyncio.gather(_read_receipt(visit), _read_receipt(other))
     finally:
         other.browser.close()
-
-
-WAYS: dict[str, Sequence[Callable[[Visit], Awaitable[None]]]] = {
-    "new": (sign_in, begin, fill_in, hand_in),
-    "resume": (sign_in, begin, fill_in_a_page, go_on_elsewhere, fill_in, hand_in),
-    "second": (sign_in, begin, fill_in, hand_in_both),
-    "double": (sign_in, begin, fill_in, hand_in),
-    "status": (sign_in, begin, fill_in, hand_in, look_again),
-    "abandon": (sign_in, begin),
-}
-"""The way of each kind of family: to change the path, change these lists."""
-SHARES = {
-    "new": 0.67,  # 5 of a hundred of them would send a photo: this path takes none yet
-    "resume": 0.12,
-    "second": 0.08,
-    "double": 0.05,
-    "status": 0.05,
-    "abandon": 0.03,
-}
-
-
-async def walk(family: Family, port: int) -> None:
-    """Walk the family's way. Raises WentWrong, WentHome, Broken, LookupError."""
-    visit = Visit(family, Browser(port), family.phone)
-    try:
-        for step in WAYS[family.kind]:
-            await step(visit)
-    finally:
-        visit.browser.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,8 @@ MOST_LAG = 0.020
 MOST_FOREIGN = 0.3
 LOOK = 0.01
 
+Cpu = Callable[[], float]
+
 
 @dataclass
 class Measured:
@@ -30,6 +32,7 @@ class Measured:
     seconds: float = 0.0
     server_cpu: float = 0.0
     client_cpu: float = 0.0
+    browser_cpu: float = 0.0
     foreign: float = 0.0
     pages: dict[str, list[float]] = field(default_factory=dict)
     lags: list[float] = field(default_factory=list)
@@ -41,6 +44,7 @@ class Measured:
     requests: int = 0
     posts: int = 0
     rows: int = 0
+    photographs: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def told(self, page: str, seconds: float) -> None:
@@ -73,6 +77,7 @@ class Measured:
             "cpu_ms": round(1000 * self.server_cpu / each, 1),
             "requests": round(self.requests / each, 1),
             "rows": round(self.rows / each, 1),
+            "photographs": round(self.photographs / each, 3),
         }
 
     def slo(self) -> dict[str, Any]:
@@ -94,9 +99,12 @@ def quantile(values: list[float], share: float) -> float:
 
 
 @contextmanager
-def measured(stage: Measured, site: Site) -> Iterator[None]:
-    """Measure the CPU of both sides, and of everybody else, around a stage."""
-    machine, server = _machine(), site.cpu()
+def measured(stage: Measured, site: Site, browsers: Cpu = lambda: 0.0) -> Iterator[None]:
+    """Measure the CPU of both sides, and of everybody else, around a stage.
+
+    `browsers`: CPU seconds of those that walk along; they are nobody else.
+    """
+    machine, server, beside = _machine(), site.cpu(), browsers()
     client, started = time.process_time(), time.perf_counter()
     watching = asyncio.ensure_future(_watch(stage.lags))
     try:
@@ -106,7 +114,9 @@ def measured(stage: Measured, site: Site) -> Iterator[None]:
         stage.seconds = time.perf_counter() - started
         stage.client_cpu = time.process_time() - client
         stage.server_cpu = site.cpu() - server
-        others = _machine() - machine - stage.client_cpu - stage.server_cpu
+        stage.browser_cpu = browsers() - beside
+        known = stage.client_cpu + stage.server_cpu + stage.browser_cpu
+        others = _machine() - machine - known
         stage.foreign = max(0.0, others) / stage.seconds
 
 

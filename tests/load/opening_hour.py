@@ -12,11 +12,14 @@ from typing import Any
 from django.db import connections
 
 from tests.databases import OwnDatabase, own_clone
+from tests.load import canaries
 from tests.load.counting import counted, rows
 from tests.load.family import Family, Told
 from tests.load.killing import DEADLY, faults_after, kills
 from tests.load.measures import Measured
 from tests.load.outbox import Outbox
+from tests.load.photographs import wrong_photographs
+from tests.load.pictures import COLOURS, photograph
 from tests.load.reference import Shape, make_table, reference
 from tests.load.site import Site, running
 from tests.load.stages import CONNECTIONS, Crowd, beside_slow_senders, capacity, service_level
@@ -63,7 +66,7 @@ def play(
         most = best.capacity()["apps_per_s"]
         rate = max(LEAST_RATE, most / 2)
         with running(folder, own.url, store.pid, PROGRAM) as site:
-            service = asyncio.run(service_level(crowd, site, rate, SERVICE * seconds))
+            service, felt = _service(crowd, site, rate, SERVICE * seconds, seconds)
             slow = asyncio.run(beside_slow_senders(crowd, site, rate, seconds))
             stormy, room = storm(crowd, site, most, rate, STORM * seconds)
         connections.close_all()
@@ -79,12 +82,15 @@ def play(
             "seed": seed,
             "ratio_row": round(most / max(row.capacity()["apps_per_s"], 1e-9), 4),
             "slo": service.slo() | {"sent_away": len(service.rooms)},
+            "canaries": felt,
             "slow_senders": slow.slo(),
             "room": room,
             "kills": killing,
             "unanswered_commits": killing.get("unanswered_commits", 0),
         }
+        result["wrong"] += felt.get("wrong", [])
         result["wrong"] += killed.wrong + faults_after(crowd, folder)
+        result["wrong"] += wrong_photographs(crowd.families)
         if killing["missing"]:
             result["invalid_why"] += [f"kills: {line}" for line in killing["missing"]]
             result["valid"] = False
@@ -105,7 +111,7 @@ def play_kills(folder: Path, seconds: float, seed: int, store: Stores, out: Path
             "seed": seed,
             "valid": not killing["missing"],
             "invalid_why": [f"kills: {line}" for line in killing["missing"]],
-            "wrong": stage.wrong + faults_after(crowd, folder),
+            "wrong": stage.wrong + faults_after(crowd, folder) + wrong_photographs(crowd.families),
             "kills": killing,
             "unanswered_commits": killing["unanswered_commits"],
             **found.numbers(),
@@ -116,14 +122,17 @@ def play_kills(folder: Path, seconds: float, seed: int, store: Stores, out: Path
 
 def found_crowd(folder: Path, seconds: float, seed: int) -> Crowd:
     """Found the town; its families are in a hurry where the run is short."""
-    town = found_town(pairs=20 + int(8 * seconds))
+    town = found_town(pairs=20 + int(8 * seconds), returned=12 + int(5 * seconds))
     connections.close_all()
+    for colour in COLOURS:
+        photograph(colour)  # made once, before anything is measured
     outbox = Outbox(folder / "outbox")
 
     def make(number: int, told: Told) -> Family:
         return Family(number, seed, town.call, outbox, told)
 
-    return Crowd(make, outbox, seed, town.pairs, hurry=min(1.0, seconds / AT_EASE))
+    hurry = min(1.0, seconds / AT_EASE)
+    return Crowd(make, outbox, seed, town.call, town.pairs, town.returned, hurry)
 
 
 def write(out: Path, result: dict[str, Any]) -> None:
@@ -141,6 +150,21 @@ def _killed(
         found = kills(crowd, site, folder, seconds, store.restart)
     connections.close_all()
     return found
+
+
+def _service(
+    crowd: Crowd, site: Site, rate: float, seconds: float, turn: float
+) -> tuple[Measured, dict[str, Any]]:
+    """Play the service level; in the full form with browsers among the families."""
+    if turn < canaries.FROM_SECONDS:
+        return asyncio.run(service_level(crowd, site, rate, seconds)), {}
+    families = int(canaries.SHARE * rate * seconds)
+    code = crowd.outbox.code_in_a_thread
+    with canaries.Canaries(site.port, crowd.call, families, seconds, code) as browsers:
+        stage = asyncio.run(service_level(crowd, site, rate, seconds, browsers=browsers.cpu))
+    felt = browsers.felt.told() | {"cpu_s": round(stage.browser_cpu, 1)}
+    print(f"canaries: {felt}", file=sys.stderr)
+    return stage, felt
 
 
 def _closed(crowd: Crowd, site: Site, seconds: float) -> list[Measured]:
@@ -163,6 +187,7 @@ def _turns(
         round(counted_in.requests / each),
         round(counted_in.posts / each),
         round(counted_in.rows / each),
+        counted_in.photographs / each,
     )
     turns = []
     whole = seconds >= AT_LENGTH

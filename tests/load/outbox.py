@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,15 @@ class Outbox:
         self._asked[number] = waiting
         async with asyncio.timeout(PATIENCE):
             return await waiting
+
+    def code_in_a_thread(self, number: str) -> str:
+        """Wait for a code while the loop watches in another thread. Raises TimeoutError."""
+        over = time.monotonic() + PATIENCE
+        while number not in self._codes:
+            if time.monotonic() > over:
+                raise TimeoutError(f"no code for {number}")
+            time.sleep(EVERY)
+        return self._codes.pop(number)
 
     def forget(self, number: str) -> None:
         """Wait for a new code from now on: what came before is of an earlier asking."""

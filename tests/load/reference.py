@@ -7,11 +7,13 @@ rule or log. `python -m tests.load.reference` prints its port and serves until i
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs
 
 from tests.load.browser import Browser
 from tests.load.measures import Measured, measured
+from tests.load.pictures import COLOURS, photograph
 from tests.load.site import Site
 from tests.site.run.bare import serve
 
@@ -22,11 +24,15 @@ NOTE = "n" * 200
 
 @dataclass(frozen=True)
 class Shape:
-    """What one application of the product's path was counted to be."""
+    """What one application of the product's path was counted to be.
+
+    `photographs`: the part of applications of which one post carries a photograph.
+    """
 
     requests: int
     posts: int
     rows: int
+    photographs: float = 0.0
 
 
 def make_table() -> None:
@@ -62,10 +68,14 @@ async def reference(site: Site, shape: Shape, connections: int, seconds: float) 
     stage = Measured("reference")
     over = asyncio.get_running_loop().time() + seconds
 
+    begun = count(1)
+
     async def one() -> None:
         browser = Browser(site.port)
         while asyncio.get_running_loop().time() < over:
-            await _round(browser, shape)
+            number = next(begun)
+            due = int(number * shape.photographs) > int((number - 1) * shape.photographs)
+            await _round(browser, shape, photograph(COLOURS[0]) if due else b"")
             stage.finished += 1
         browser.close()
 
@@ -75,10 +85,14 @@ async def reference(site: Site, shape: Shape, connections: int, seconds: float) 
     return stage
 
 
-async def _round(browser: Browser, shape: Shape) -> None:
+async def _round(browser: Browser, shape: Shape, jpeg: bytes) -> None:
     for number in range(shape.posts):
         rows = shape.rows * (number + 1) // shape.posts - shape.rows * number // shape.posts
-        await browser.post(f"/?rows={rows}", [("note", NOTE)])
+        path = f"/?rows={rows}"
+        if jpeg and number == 0:
+            await browser.send(path, [("note", NOTE)], "photo", jpeg)
+        else:
+            await browser.post(path, [("note", NOTE)])
     for _ in range(shape.requests - shape.posts):
         await browser.get("/")
 

@@ -37,7 +37,7 @@ class Site:
         pids = [self.pid, *children_of(self.pid)]
         if self.store is not None:
             pids += [self.store, *children_of(self.store)]
-        return sum(map(_seconds, pids))
+        return sum(map(seconds_of, pids))
 
     def memory(self) -> int:
         """Return the bytes that web and worker hold for themselves."""
@@ -82,7 +82,7 @@ def _is_web(pid: int) -> bool:
         return False
 
 
-def _seconds(pid: int) -> float:
+def seconds_of(pid: int) -> float:
     """Return user and system time of a process and of its children that have ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

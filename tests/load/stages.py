@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.load.browser import Broken
-from tests.load.family import SHARES, Family, Told, WentHome, WentWrong, walk
-from tests.load.measures import Measured, measured
+from tests.load.family import Family, Told, WentHome, WentWrong
+from tests.load.measures import Cpu, Measured, measured
 from tests.load.outbox import Outbox
 from tests.load.site import Site
+from tests.load.town import Returned
+from tests.load.ways import SHARES, walk
 
 CONNECTIONS = (8, 16, 32)
 THINK_MEDIAN, THINK_SIGMA, THINK_MOST = 2.0, 0.6, 10.0
@@ -27,14 +29,17 @@ Make = Callable[[int, Told], Family]
 class Crowd:
     """All families of a run, in the order in which they set out; the seed decides them.
 
-    `pairs`: telephones of two guardians of a child that the registry knows, one pair a family.
+    `pairs`: telephones of two guardians of a child that the registry knows, one pair a family;
+    `returned`: applications that were sent back for a paper.
     `hurry`: part of the usual seconds that people think and wait.
     """
 
     make: Make
     outbox: Outbox
     seed: int
+    call: str
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    returned: list[Returned] = field(default_factory=list)
     hurry: float = 1.0
     families: list[Family] = field(default_factory=list)
 
@@ -49,6 +54,11 @@ class Crowd:
         if family.kind == "second":
             if self.pairs:
                 family.own_phone, family.second_phone = self.pairs.pop()
+            else:
+                family.kind = "new"
+        if family.kind == "photo":
+            if self.returned:
+                self.returned.pop().become(family)
             else:
                 family.kind = "new"
         self.families.append(family)
@@ -82,7 +92,13 @@ async def capacity(
 
 
 async def service_level(
-    crowd: Crowd, site: Site, rate: float, seconds: float, *, name: str = "service level"
+    crowd: Crowd,
+    site: Site,
+    rate: float,
+    seconds: float,
+    *,
+    name: str = "service level",
+    browsers: Cpu = lambda: 0.0,
 ) -> Measured:
     """Open loop: families arrive by chance at a rate, look at each page, and wait for nobody.
 
@@ -91,7 +107,7 @@ async def service_level(
     stage = Measured(f"{name} {rate:.1f}/s")
     loop = asyncio.get_running_loop()
     walking: set[asyncio.Task[None]] = set()
-    async with _counting(crowd, stage, site):
+    async with _counting(crowd, stage, site, browsers):
         due, over = loop.time(), loop.time() + seconds
         while (due := due + float(crowd.chance.exponential(1 / rate))) < over:
             await asyncio.sleep(max(0.0, due - loop.time()))
@@ -126,18 +142,21 @@ async def _walked(family: Family, site: Site, stage: Measured) -> None:
 
 
 @asynccontextmanager
-async def _counting(crowd: Crowd, stage: Measured, site: Site) -> AsyncIterator[None]:
+async def _counting(
+    crowd: Crowd, stage: Measured, site: Site, browsers: Cpu = lambda: 0.0
+) -> AsyncIterator[None]:
     """Measure a stage, and read the outbox meanwhile."""
     first = len(crowd.families)
     watching = asyncio.create_task(crowd.outbox.watch())
     try:
-        with measured(stage, site):
+        with measured(stage, site, browsers):
             yield
     finally:
         watching.cancel()
     came = crowd.families[first:]
     stage.requests = sum(family.requests for family in came)
     stage.posts = sum(family.posts for family in came)
+    stage.photographs = sum(family.photographs for family in came)
     stage.rooms = [size for family in came for size in family.rooms]
 
 

@@ -17,8 +17,8 @@ from xueyou.rulebook.language.reading import rulebook_of
 from xueyou.rulebook.tables.inputs import Inputs, inputs_from
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes no aliases, which rulebooks may not have."""
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes no aliases, which rulebooks may not have; in C where it is there, to the same text."""
 
     def ignore_aliases(self, _data: Any) -> bool:
         return True

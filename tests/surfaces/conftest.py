@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import File
 from django.test import Client
 
+from tests.founding import founded
 from tests.surfaces.browsers import signed_in
 from xueyou.demo.world import found_city
 from xueyou.domains.plans.services.receive_document import receive_document
@@ -30,7 +31,7 @@ WORK_POINTS = """临澄市教育局2026年教育工作要点
 def city(db: None, settings: object, tmp_path: Path, business_clock: object) -> None:
     """Found the demonstration city, with its data in a folder of the test's own."""
     settings.DATA = tmp_path  # type: ignore[attr-defined]
-    found_city()
+    founded(found_city)
 
 
 SignIn = Callable[..., Client]

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 
 from xueyou.demo.households import GUARDIANS
+from xueyou.demo.people import DESKS
+from xueyou.demo.year.guests import GUESTS
 
 
 class DemoConfig(AppConfig):
@@ -14,7 +16,13 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         """Let its families be entered by one click."""
+        from xueyou.demo.filling import said
         from xueyou.platform.accounts import demo  # its tables are there only now
 
         for guardian in GUARDIANS:
             demo.show_family(guardian.login_name, guardian.said)
+        for login_name, words in GUESTS.items():
+            demo.show_family(login_name, words)
+        for login_name, words in DESKS.items():
+            demo.show_staff(login_name, words)
+        demo.tell_filling(said)

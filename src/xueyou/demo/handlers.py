@@ -1,17 +1,12 @@
 """The jobs that fill the demonstration city's rooms while its front page is already up."""
 
 import time
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from xueyou.demo.replay.club_days import clubs
-from xueyou.demo.replay.enrolment_done import enrolment_done
-from xueyou.demo.replay.enrolment_open import enrolment_open
-from xueyou.demo.replay.enrolment_reply import enrolment_reply
 from xueyou.demo.replay.history import events, outstanding
-from xueyou.demo.replay.stage import Event
 from xueyou.demo.replay.telling import tell
+from xueyou.demo.stories import STORIES
 from xueyou.demo.world import HANDED_IN, SHOWN_NAMES, hand_in
 from xueyou.domains.plans.models import Reading
 from xueyou.platform.acts.actors import SYSTEM
@@ -21,13 +16,6 @@ from xueyou.platform.time import wall_now
 FILL = "demo.fill"
 REPLAY = "demo.replay"
 STORY = "demo.story"
-STORIES: Mapping[str, Callable[[], list[Event]]] = {
-    "enrolment-open": enrolment_open,
-    "enrolment-done": enrolment_done,
-    "enrolment-reply": enrolment_reply,
-    "clubs": clubs,
-}
-"""What families and schools did, beside the year's plan: each told by jobs of its own, in order."""
 PART_SECONDS = 8
 """A part of the replay takes no longer, so that a guest's own document is read in between."""
 LOOK_AGAIN = timedelta(seconds=2)
@@ -62,7 +50,7 @@ def replay(run: RunningJob) -> None:
 def tell_story(run: RunningJob) -> None:
     """Tell a story of families and schools from where it stands, one part a job; then the next."""
     name, part = str(run.payload["story"]), int(run.payload["part"])
-    ended = tell(STORIES[name](), seconds=PART_SECONDS, say=run.progress)
+    ended = tell(STORIES[name].events(), seconds=PART_SECONDS, say=run.progress)
     rest = list(STORIES)[list(STORIES).index(name) + 1 :]
     with run.finish({"part": part, "ended": ended}):
         if not ended:

@@ -37,6 +37,10 @@ class Ward:
     group: str = ""
     former: tuple[tuple[str, date], ...] = ()
     """Who was a guardian before, and until when."""
+    region: str = REGION
+    """Six digits of the district where the number was given."""
+    passport: tuple[str, str] | None = None
+    """Number and country of a passport, of children without any other document."""
 
 
 GUARDIANS = (

@@ -36,7 +36,7 @@ class Held:
 
 
 PLACES = (
-    Place("LC", "bureau", "临澄市教育局", "市教育局"),
+    Place("LC", "bureau", "临澄市教育局", "市教育局", region="350970"),
     Place("LC-GH", "department", "临澄市教育局规划建设科", "规划建设科", "LC"),
     Place("LC-JC", "department", "临澄市教育局基础教育科", "基础教育科", "LC"),
     Place("LC-ZC", "department", "临澄市教育局职业与成人教育科", "职成科", "LC"),
@@ -65,6 +65,7 @@ PLACES = (
     Place("CD-03", "school", "澄东区清溪小学", "清溪小学", "CD"),
     Place("CD-04", "school", "澄东区桐荫小学", "桐荫小学", "CD"),
     Place("TX-02", "school", "桐溪县溪口小学", "溪口小学", "TX"),
+    Place("LC-RC", "other_department", "临澄市人才服务中心", "人才服务中心", "LC"),
     Place("CD-TN", "company", "青橙少儿体能中心", "青橙体能", "CD"),
 )
 
@@ -93,6 +94,11 @@ PEOPLE = (
     Somebody("zhengheng", "郑衡", "enrolment_officer", "CD"),
     Somebody("jiangwen", "江雯", "registry_officer", "CD"),
     Somebody("fanghe", "方禾", "county_officer", "CX"),
+    Somebody("wenya", "温雅", "enrolment_officer", "CX"),
+    Somebody("tanrui", "谭睿", "enrolment_officer", "CX"),
+    Somebody("luoan", "骆安", "enrolment_officer", "CX"),
+    Somebody("cenming", "岑明", "enrolment_officer", "LC"),
+    Somebody("yantao", "颜涛", "talent_office", "LC-RC"),
     Somebody("tongbo", "童波", "county_officer", "TX"),
     Somebody("mulan", "穆岚", "enrolment_officer", "TX"),
     Somebody("shizhen", "石榛", "county_officer", "SL"),
@@ -131,3 +137,15 @@ POSTS = (
     Held("SL", "教育科长", "shizhen"),
 )
 """Posts that duties of a plan belong to, and who holds each on the day the city is founded."""
+
+DESKS = {
+    "zhengheng": "报名正开着；去年的已经公布，证明可以下载",
+    "wenya": "核对台是满的：没查到的、退回的、走访的、复查的",
+    "tanrui": "窗口代填；有一份是亲属的，他看不了",
+    "luoan": "专家委员会；复查",
+    "mulan": "结果公布了，家长在答复、申请复核",
+    "cenming": "人才子女：时限在走；两个县区都报了名的",
+    "yantao": "认定人才子女",
+    "tangning": "新生报到、学籍、课后服务",
+}
+"""What lies on the desk of somebody with a role, for a guest."""

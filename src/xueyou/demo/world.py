@@ -34,9 +34,9 @@ HANDED_IN: tuple[tuple[str, str, datetime], ...] = (
 def found_city() -> None:
     """Set up the places, people and families; what is there already is left as it is."""
     for place in PLACES:
-        _found(place)
+        found(place)
     for somebody in PEOPLE:
-        _appoint(somebody)
+        appoint(somebody)
     settle_households()
 
 
@@ -57,7 +57,8 @@ SHOWN_NAMES = {
 """Names under which the files were handed in; the package itself keeps to plain names."""
 
 
-def _found(place: Place) -> None:
+def found(place: Place) -> None:
+    """Found a place. Repeating it changes nothing."""
     key = f"demo-place-{place.code}"
     with act(SYSTEM, CREATE.name, at=FOUNDED, key=key) as a:
         if a.repeated:
@@ -74,7 +75,8 @@ def _found(place: Place) -> None:
         )
 
 
-def _appoint(somebody: Somebody) -> None:
+def appoint(somebody: Somebody) -> None:
+    """Open somebody's account with the one role. Repeating it changes nothing."""
     open_account(
         actor=SYSTEM,
         login_name=somebody.login_name,

@@ -4,6 +4,7 @@ The picture is decoded and written anew. So its place (EXIF GPS), camera and thu
 and a file that is a picture and something else besides is a picture only.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from PIL import Image, ImageOps
 
 MOST_PIXELS = {"JPEG": 160_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 """A JPEG is made smaller while it is decoded; the others are decoded whole."""
-FORMATS = tuple(MOST_PIXELS)
 LONGEST_SIDE = 1920
 QUALITY = 82
 
@@ -24,17 +24,33 @@ class PhotoRefused(ValueError):
         self.zh = zh
 
 
-def cleaned_photo(path: Path) -> bytes:
-    """Return the photograph as a JPEG of its pixels alone. Raises PhotoRefused."""
+class TooManyPixels(PhotoRefused):
+    """It has more pixels than are decoded."""
+
+    def __init__(self) -> None:
+        super().__init__("这张照片的像素太多，没有存下。请在手机里缩小后再交。")
+
+
+def cleaned_photo(
+    path: Path, *, longest: int = LONGEST_SIDE, most_pixels: Mapping[str, int] = MOST_PIXELS
+) -> bytes:
+    """Return the photograph as a JPEG of its pixels alone. Raises PhotoRefused.
+
+    `most_pixels` names the formats that are taken. Telephones keep a second picture (of the
+    brightness) in a JPEG: of such a file, which Pillow calls MPO, the first one is the photograph.
+    """
     try:
-        with Image.open(path, formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS[opened.format or ""]:
-                raise PhotoRefused(_TOO_LARGE)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        with Image.open(path, formats=tuple(most_pixels)) as opened:
+            form = "JPEG" if opened.format == "MPO" else opened.format
+            if opened.width * opened.height > most_pixels[form or ""]:
+                raise TooManyPixels
+            # A JPEG is decoded at a half, a quarter or an eighth, as long as both sides suffice.
+            share = min(1.0, longest / max(opened.size))
+            opened.draft("RGB", (round(opened.width * share), round(opened.height * share)))
+            opened.thumbnail((longest, longest))
             return _as_jpeg(ImageOps.exif_transpose(opened))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PhotoRefused(_TOO_LARGE) from None
+        raise TooManyPixels from None
     except PhotoRefused:
         raise
     except Exception as error:  # a damaged file makes Pillow's decoders raise whatever they meet
@@ -44,13 +60,10 @@ def cleaned_photo(path: Path) -> bytes:
         ) from error
 
 
-_TOO_LARGE = "这张照片的像素太多，没有存下。请在手机里缩小后再交。"
-
-
 def _as_jpeg(picture: Image.Image) -> bytes:
     flat = Image.new("RGB", picture.size, "white")
     seen_through = picture.convert("RGBA") if picture.mode not in ("RGB", "L") else None
     flat.paste(seen_through or picture, mask=seen_through)
     out = BytesIO()
-    flat.save(out, "JPEG", quality=QUALITY, optimize=True)
+    flat.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

@@ -31,6 +31,9 @@ RECOGNITION_TOTAL_SECONDS = 3600
 
 CONVERTED_BYTES = 64 * 1024 * 1024
 
+GENTLE, YIELDS = frozenset({"paper-photo", "paper-pages"}), 10
+"""What many families send at once is read behind everybody else's work; how nice it is."""
+
 READERS: dict[str, tuple[str, str]] = {
     "docx": ("xueyou.formats.word", "read_word"),
     "doc": ("xueyou.formats.old_word", "read_old_word"),
@@ -44,10 +47,13 @@ READERS: dict[str, tuple[str, str]] = {
 }
 
 RESULTS: dict[str, tuple[str, str]] = {
+    "check": ("xueyou.formats.check_reader", "answer_rows"),
     "progress": ("xueyou.formats.progress_reader", "progress_rows"),
     "table": ("xueyou.formats.uploaded_table", "table_rows"),
     "roll": ("xueyou.formats.roll_reader", "roll_rows"),
     "review": ("xueyou.formats.review_workbook", "review_sheets"),
+    "paper-photo": ("xueyou.formats.paper_photo", "photo_drawn"),
+    "paper-pages": ("xueyou.formats.paper_pdf", "pages_drawn"),
 }
 """Readers of what is no document: they return JSON values of their own."""
 
@@ -86,6 +92,8 @@ def main(arguments: list[str]) -> int:
     # Imported before the limits hold, so that the parser's compiled modules can be kept.
     module, function = RESULTS[kind] if kind in RESULTS else READERS[kind]
     reader = getattr(importlib.import_module(module), function)
+    if kind in GENTLE:
+        os.nice(YIELDS)
     limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
 
     def step(done: int, total: int) -> None:

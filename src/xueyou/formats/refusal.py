@@ -85,6 +85,35 @@ REASONS: dict[str, Reason] = {
         "stopped after the first page; neither the file nor its content was kept. Handle it by "
         "the secrecy rules and send a separate version of what may be public.",
     ),
+    "heic": Reason(
+        "这是苹果手机的 HEIC 照片，系统打不开，没有存下。请打开手机的“设置”，点“相机”“格式”，"
+        "选“兼容性最佳”，再拍一张；或者在相册里打开这张照片，截一张屏交上来。",
+        "This is a HEIC photograph, which cannot be opened. Nothing was stored. On the phone "
+        "choose Settings, Camera, Formats, Most Compatible, and take it again; or send a "
+        "screenshot of it.",
+    ),
+    "pixels": Reason(
+        "这张照片的像素太多，没有存下。请在手机相机的设置里选普通像素（不选一亿、五千万像素），"
+        "再拍一张；或者在相册里把它缩小再交。",
+        "The photograph has too many pixels. Nothing was stored. Choose an ordinary resolution in "
+        "the phone's camera and take it again, or make it smaller.",
+    ),
+    "script": Reason(
+        "这份 PDF 里带着程序或者别的文件，为了安全没有打开，没有存下。请用手机拍照交；"
+        "或者把它打印成一份新的 PDF 再交。",
+        "The PDF carries a script or another file and was not opened. Nothing was stored. "
+        "Photograph the paper, or print it to a new PDF.",
+    ),
+    "pages": Reason(
+        "一份 PDF 最多8页，没有存下。请只交要的那几页，或者用手机拍照交。",
+        "A PDF may have 8 pages at most. Nothing was stored. Send only the pages that are wanted.",
+    ),
+    "no_picture": Reason(
+        "这不是能打开的照片或 PDF，没有存下。"
+        "请用手机重新拍一张交上来；文件可以是 JPG、PNG 或 PDF。",
+        "This is no photograph or PDF that can be opened. Nothing was stored. Take the photograph "
+        "again; JPG, PNG and PDF are taken.",
+    ),
     "unsupported": Reason(
         "这种格式还读不了。什么都没有存下。"
         "请在 WPS 或 Word 里打开，点“文件”“另存为”，类型选 docx，再交一次。",
@@ -92,6 +121,9 @@ REASONS: dict[str, Reason] = {
         "Open it in WPS or Word, choose Save As, type docx, and send that.",
     ),
 }
+
+OF_PICTURES = frozenset({"heic", "pixels", "script", "pages", "no_picture"})
+"""Codes that only photographs of papers bring (`paper_pictures`); documents are read otherwise."""
 
 
 class Refusal(Exception):

@@ -11,3 +11,7 @@ class SheetColumn:
     title: str
     width: float
     filled: bool = False
+
+
+WRONG = SheetColumn("wrong", "请改这里", 46)
+"""The last column of what is given back: what is wrong in its row."""

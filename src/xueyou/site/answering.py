@@ -1,12 +1,17 @@
-"""What is the same in every answer, made once: the content policy, addresses of static files."""
+"""What is the same in every answer, made once: the content policy, addresses of static files.
+
+And what few answers need, made only for these: the store of messages.
+"""
 
 from csp.constants import HEADER
 from csp.middleware import CheckableLazyObject, CSPMiddleware
 from csp.utils import build_policy
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.messages.storage import default_storage
 from django.contrib.staticfiles.storage import StaticFilesStorage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property, empty
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -29,6 +34,22 @@ class PolicyMiddleware(CSPMiddleware):
     @cached_property
     def _policy(self) -> str:
         return str(build_policy())
+
+
+class MessagesMiddleware(MessageMiddleware):
+    """Django's; the store is made for who reads or leaves a message, and written back then."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Have the store at hand."""
+        store = SimpleLazyObject(lambda: default_storage(request))
+        request._messages = store  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Write the store back where somebody used it."""
+        store = getattr(request, "_messages", None)
+        if isinstance(store, SimpleLazyObject) and store._wrapped is empty:
+            return response
+        return super().process_response(request, response)
 
 
 class StaticFiles(StaticFilesStorage):

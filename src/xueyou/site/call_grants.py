@@ -1,7 +1,16 @@
 """What roles carry of calls: keeping them, their draws, runs and results; asking as a family."""
 
-from xueyou.domains.enrolment.access import KEEP_ZONES, READ_ZONES
+from xueyou.domains.enrolment.access import (
+    KEEP_HOMES,
+    KEEP_ZONES,
+    READ_HOMES,
+    READ_ZONES,
+    SETTLE_HOME,
+)
+from xueyou.domains.enrolment.season_access import READ_DOUBLES, WATCH_SEASON
+from xueyou.domains.enrolment.selectors.homes import UncertainRow
 from xueyou.domains.enrolment.selectors.notices import CountyRow, NoticeRow
+from xueyou.domains.enrolment.selectors.season_doubles import DoubleRow
 from xueyou.kernel.calls.access import (
     ASK_FOR_CLAIMED,
     ASK_FOR_PERSON,
@@ -44,9 +53,12 @@ from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLIC
 from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, via
+from xueyou.site.list_grants import LISTS_KEPT
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
+SEASON_WATCHED: Grants = {WATCH_SEASON: via("owner")}
+"""How a season stands, in sums."""
 RESULTS_PUBLISHED: Grants = {READ_RUN: via("owner", RunRow), ORDER_RUN: via("owner")}
 """Who signs an order may have it carried out."""
 RESULTS_KEPT: Grants = {
@@ -88,8 +100,14 @@ CALLS_RUN: Grants = {
 """Whole calls from the first round to the last appeal, by whoever signs nothing."""
 CALLS_KEPT: Grants = {
     **CALLS_RUN,
+    **LISTS_KEPT,
     KEEP_ZONES: via("owner", CountyRow),
     READ_ZONES: via("owner", NoticeRow),
+    KEEP_HOMES: via("owner", CountyRow),
+    READ_HOMES: via("owner", UncertainRow),
+    SETTLE_HOME: via("owner"),
+    **SEASON_WATCHED,
+    READ_DOUBLES: via("home", DoubleRow),
 }
 """Calls, zones and places of one's own county; applications of it, with masked names."""
 CALLS_SIGNED: Grants = {

@@ -4,6 +4,8 @@ import os
 import sys
 
 USAGE = 2
+PAIRS = {("call", "run"), ("call", "publish"), ("demo", "load"), ("demo", "city")}
+"""Management commands that are written as two words, as those of the command line are."""
 UNNAMED = (
     "已经用 DATABASE_URL 指定了数据库，还要用 XUEYOU_ENV 写明这是 prod（正式）还是 demo（演示），"
     "免得演示数据写进正式的库；现在什么都没有改动。"
@@ -41,6 +43,8 @@ def main() -> None:
 
     if not arguments or arguments[0] in COMMANDS or arguments[0].startswith("-"):
         sys.exit(command_line(arguments))
+    if tuple(arguments[:2]) in PAIRS:
+        sys.argv[1:3] = ["_".join(arguments[:2])]
     manage()
 
 

@@ -51,24 +51,12 @@ from xueyou.kernel.papers.views import PaperRow, PaperSheet
 from xueyou.kernel.publications.access import READ_PUBLICATION, TAKE_DOWN_PUBLICATION
 from xueyou.kernel.publications.selectors import PublicationRow
 from xueyou.kernel.registry.access import (
-    CLAIM_CHILD,
-    END_SHARING,
-    ERASE_PERSON,
-    EXPORT_PERSON,
     HOLD_POST,
-    INVITE_GUARDIAN,
-    KEEP_BONDS,
     KEEP_PARAMETERS,
     KEEP_POST,
-    MERGE_PEOPLE,
-    READ_CHILD,
-    READ_PERSON,
     READ_POST,
-    SHARE_CLAIM,
-    UNMASK_NUMBER,
     WATCH_NUMBERS,
 )
-from xueyou.kernel.registry.selectors.people import ChildRow, PersonCard, PupilRow
 from xueyou.kernel.registry.selectors.posts import PostRow
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import ALLOWED, Grant, Role, via
@@ -82,6 +70,7 @@ from xueyou.site.call_grants import (
     CALLS_SIGNED,
     RESULTS_OF_FAMILY,
     RESULTS_PUBLISHED,
+    SEASON_WATCHED,
 )
 from xueyou.site.club_grants import (
     ACCOUNTS_WRITTEN,
@@ -93,7 +82,17 @@ from xueyou.site.club_grants import (
     PAPERS_OF_CLERK,
     PAPERS_OF_PRINCIPAL,
 )
-from xueyou.site.people_grants import CLAIMS_OF_OWN, CLAIMS_OF_THE_CITY, ROLLS_KEPT
+from xueyou.site.desk_grants import FILES_CHECKED, FILES_OF_SCHOOL, OPENINGS_WATCHED
+from xueyou.site.people_grants import (
+    CLAIMS_OF_OWN,
+    CLAIMS_OF_THE_CITY,
+    PEOPLE_KEPT,
+    PEOPLE_OF_THE_CITY,
+    PUPILS_KNOWN,
+    ROLLS_KEPT,
+    WARDS,
+)
+from xueyou.site.talent_grants import TALENTS_CERTIFIED
 
 Grants = dict[Permission, Grant | tuple[Grant, ...]]
 
@@ -205,34 +204,6 @@ PAPERS_COUNTERSIGNED: Grants = {
     COUNTERSIGN_PAPER: via("asked"),
 }
 
-WARDS: Grants = {
-    READ_CHILD: via("family", ChildRow),
-    CLAIM_CHILD: ALLOWED,
-    INVITE_GUARDIAN: via("family"),
-    SHARE_CLAIM: via("own"),
-    END_SHARING: via("own"),
-    EXPORT_PERSON: (via("family"), via("self")),
-}
-"""What a guardian may do for each ward, as long as the bond is in force; and for a claimed one."""
-PUPILS_KNOWN = {READ_PERSON: via("member", PupilRow)}
-"""A school knows its own by name."""
-PEOPLE_KEPT: Grants = {
-    READ_PERSON: via("member", PupilRow, PersonCard),
-    UNMASK_NUMBER: via("member"),
-    KEEP_BONDS: via("member"),
-    EXPORT_PERSON: via("member"),
-    MERGE_PEOPLE: via("member"),
-}
-PEOPLE_OF_THE_CITY: Grants = {
-    READ_PERSON: via("city", PersonCard),
-    UNMASK_NUMBER: via("city"),
-    KEEP_BONDS: via("city"),
-    EXPORT_PERSON: via("city"),
-    MERGE_PEOPLE: via("city"),
-    ERASE_PERSON: via("city"),
-}
-"""Also of children who belong nowhere yet, masked; and the only ones who erase."""
-
 FAMILY = Role(
     "family",
     "家长",
@@ -250,6 +221,7 @@ BUREAU_CHIEF = Role(
         **REGISTRY_KEPT,
         **RESULTS_PUBLISHED,
         **CALLS_SEEN,
+        **SEASON_WATCHED,
         **PAPERS_SIGNED,
     },
     kinds=BUREAU,
@@ -328,6 +300,7 @@ SCHOOL_CLERK = Role(
         **ROLLS_KEPT,
         **CLUBS_KEPT,
         **CALLS_RUN,
+        **FILES_OF_SCHOOL,
         **PAPERS_OF_CLERK,
     },
     kinds=SCHOOL,
@@ -351,15 +324,23 @@ REGISTRY_KEEPER = Role(
 ENROLMENT_OFFICER = Role(
     "enrolment_officer",
     "招生经办人",
-    CALLS_KEPT,
+    {**CALLS_KEPT, **FILES_CHECKED},
     kinds=COUNTY | BUREAU,
     conflicts=THREE,
 )
 """Sets calls up, freezes and runs them. Only a signed order publishes, and he signs none."""
+TALENT_OFFICE = Role(
+    "talent_office",
+    "人才认定经办人",
+    TALENTS_CERTIFIED,
+    kinds=frozenset({OrganisationKind.OTHER_DEPARTMENT.value}),
+    conflicts=THREE,
+)
+"""Of the department that certifies talents. Whoever gives places never certifies."""
 AUDITOR = Role(
     "auditor",
     "审计管理员",
-    {WATCH_NUMBERS: ALLOWED},
+    {WATCH_NUMBERS: ALLOWED, **OPENINGS_WATCHED},
     kinds=BUREAU,
     conflicts=THREE - {"auditor"},
 )
@@ -387,6 +368,7 @@ ROLES = (
     REGISTRY_OFFICER,
     REGISTRY_KEEPER,
     ENROLMENT_OFFICER,
+    TALENT_OFFICE,
     AUDITOR,
     SECURITY_ADMIN,
     SYSTEM_ADMIN,

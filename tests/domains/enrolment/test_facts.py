@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.domains.enrolment.world import AFTER, World, child_of, key, parent, take_zones
 from tests.kernel.calls.test_input_folder import check
+from xueyou.domains.enrolment.refusals import TableNotTaken
 from xueyou.kernel.calls.answers import answers_of
+from xueyou.kernel.calls.applied import applied
 from xueyou.kernel.calls.kinds import Applied, kind_of
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import ClaimedChild
@@ -27,7 +29,7 @@ from xueyou.kernel.registry.services.bonds import bind
 from xueyou.kernel.registry.services.memberships import enrol
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
-from xueyou.platform.time import business_now, business_today
+from xueyou.platform.time import business_now, business_today, wall_now
 
 
 def frozen(world: World, folder: Path) -> dict[str, dict[str, str]]:
@@ -71,6 +73,25 @@ def test_three_classes_and_what_is_not_certain(world: World, tmp_path: Path) -> 
     assert {row["sibling_school"] for row in rows.values()} == {"none"}
     found = check(tmp_path / "in")
     assert found.returncode == 0, found.stdout
+
+
+def test_where_a_home_lies_comes_with_its_zone(world: World) -> None:
+    """Tests the place that the notice gives an estate, and none where it gives two."""
+    families = [parent("家长"), parent("家长")]
+    near = world.handed_in(families[0], child_of(families[0]))
+    both = world.handed_in(families[1], child_of(families[1]), road="柳荫街", door="118号")
+    rows = [
+        {"地名": "桂园小区", "学校代码": "WL、LY", "东": "120", "北": "-40"},
+        {"地名": "柳荫街", "学校代码": "WL、LY"},
+    ]
+    take_zones(world.officer, world.office.bureau, rows)
+    found = kind_of("enrolment.school").facts(applied([near, both]), wall_now())
+    assert found[near.pk]["place"] == "120 -40"
+    assert "place" not in found[both.pk]
+    wrong = [{"地名": "桂园小区", "学校代码": "WL、LY", "东": "12.5"}]
+    with pytest.raises(TableNotTaken) as refused:
+        take_zones(world.officer, world.office.bureau, wrong)
+    assert [fault.column for fault in refused.value.faults] == ["东"]
 
 
 def test_what_the_police_say_counts_before_the_family(world: World, tmp_path: Path) -> None:
@@ -184,12 +205,12 @@ def test_facts_are_asked_by_the_thousand(world: World, tmp_path: Path) -> None:
         for _ in range(size):
             family = parent("家长")
             world.handed_in(family, child_of(family))
-        applied = [
+        drawn = [
             Applied(one.pk, one.person_id, None, "", "", "", answers_of(one), {})
             for one in Application.objects.all()
         ]
-        kind.facts(applied, AFTER)  # the notice is read once a process
+        kind.facts(drawn, AFTER)  # the notice is read once a process
         with CaptureQueriesContext(connection) as queries:
-            kind.facts(applied, AFTER)
+            kind.facts(drawn, AFTER)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12

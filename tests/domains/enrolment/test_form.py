@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.domains.enrolment.world import filled
-from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, meant_year
+from xueyou.domains.enrolment.form import CARE, FIELDS, STEPS, faults_between, meant_year
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.rulebook.language.forbidden import found_forbidden
 
@@ -62,7 +62,7 @@ def test_what_is_not_answered_yet_is_no_fault_of_this_page() -> None:
 
 def test_every_field_stands_on_one_page() -> None:
     """Tests that no field is left out, and none asked twice."""
-    asked = [name for step in STEPS for name in step.fields]
+    asked = [name for step in (*STEPS, CARE) for name in step.fields]
     assert sorted(asked) == sorted(field.name for field in FIELDS)
 
 

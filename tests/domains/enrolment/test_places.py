@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pypdf
@@ -11,19 +11,21 @@ import pytest
 from tests.domains.enrolment.world import AFTER, World, child_of, found_world, key, parent
 from tests.kernel.papers.walk import walk
 from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code, plain_code, shown_code
+from xueyou.domains.enrolment.measures import migrant_public_share
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
 from xueyou.domains.enrolment.selectors.letters import letter_code, letter_of_code, letter_pdf
 from xueyou.domains.enrolment.services.places import enrol_late
 from xueyou.kernel.calls.models import Application, Offer, Run
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.calls.services.freezing import freeze
-from xueyou.kernel.calls.services.offers import reply
+from xueyou.kernel.calls.services.offers import lapse_due, reply
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
 from xueyou.kernel.calls.services.runs import prepare_run
+from xueyou.kernel.indicators.periods import period
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.registry.models import Membership, SchoolYear
-from xueyou.platform.access.holdings import SignedIn
+from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.jobs.api import work_off
 
@@ -41,7 +43,7 @@ def found_placed() -> tuple[World, SignedIn, Application]:
     """Found the city, and publish a round in which one child has a place at its second wish."""
     world = found_world(tie="stable_id")
     family, other = parent("家长"), parent("别的家长")
-    first = world.handed_in(other, child_of(other, name="别的孩子"), ("LY",))
+    first = world.handed_in(other, child_of(other, name="别的孩子"), ("LY", "WL"))
     mine = world.handed_in(
         family,
         child_of(family, name=RARE),
@@ -122,6 +124,19 @@ def test_anybody_who_holds_it_reads_the_same_masked(
     assert letter_of_code("1") is None
 
 
+def test_a_letter_ends_with_the_wish_that_was_met(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """What was not needed any more is no reason; the result page does not show it either."""
+    _, _, mine = placed
+    first = Application.objects.exclude(pk=mine.pk).get()
+    assert first.submitted_by is not None
+    answered(actor_for(first.submitted_by), first)
+    said = letter_of_code(shown_code(code_of(first)))
+    assert said is not None
+    assert [line.split("：")[0] for line in said.reason] == ["柳荫街小学"]
+
+
 def test_nobody_else_reads_the_letter(placed: tuple[World, SignedIn, Application]) -> None:
     """Tests another family, an officer without that permission, and who runs and orders results."""
     world, family, mine = placed
@@ -199,3 +214,20 @@ def test_codes_are_long_and_read_kindly() -> None:
     assert plain_code("23456 789a bcde") == code
     assert plain_code("0O1I23456789A") == "QQLL23456789A"
     assert digest_of_code(code) != digest_of_code("23456789ABCDF")
+
+
+def test_a_place_that_lapsed_counts_until_it_lapsed(
+    placed: tuple[World, SignedIn, Application],
+) -> None:
+    """The share of a past day stays what it was; nobody replied, so its time to reply says when."""
+    world, _, mine = placed
+    until = Offer.objects.get(application=mine).reply_by
+    assert until is not None
+
+    def share(as_of: datetime) -> list[tuple[int, int]]:
+        found = migrant_public_share([world.office.bureau.pk], period("2026"), as_of)
+        return [(one.numerator, one.denominator) for one in found]
+
+    before, after = until - timedelta(hours=1), until + timedelta(hours=1)
+    assert (share(before), lapse_due(at=after)) == ([(1, 1)], 2)
+    assert (share(before), share(after)) == ([(1, 1)], [])

@@ -63,10 +63,11 @@ class World:
         family: SignedIn,
         child: Person,
         wishes: Sequence[str] = ("LY",),
+        private: Sequence[str] = (),
         **answers: str | None,
     ) -> Application:
         """Fill in and hand in: HOME with other answers; None takes one away."""
-        uid = self.drafted(family, child, wishes, **answers)
+        uid = self.drafted(family, child, wishes, private, **answers)
         draft = Application.objects.get(uid=uid)
         submit(actor=family, application_uid=uid, key=str(draft.draft_key))
         draft.refresh_from_db()
@@ -77,6 +78,7 @@ class World:
         family: SignedIn,
         child: Person,
         wishes: Sequence[str] = ("LY",),
+        private: Sequence[str] = (),
         **answers: str | None,
     ) -> UUID:
         """Fill in only."""
@@ -87,7 +89,11 @@ class World:
             actor=family,
             application_uid=uid,
             answers=filled(**answers),
-            choices={"公办": [self.options[code].uid for code in wishes]},
+            choices={
+                batch: [self.options[code].uid for code in codes]
+                for batch, codes in (("民办", private), ("公办", wishes))
+                if codes
+            },
         )
         return uid
 
@@ -106,7 +112,7 @@ def take_zones(
     source: str = SOURCE,
 ) -> UUID:
     """Import a zone table of primary schools."""
-    heads = ("地名", "单位", "起", "止", "单双", "学校代码")
+    heads = ("地名", "单位", "起", "止", "单双", "学校代码", "东", "北")
     return import_zones(
         actor=actor,
         organisation_uid=place.uid,
@@ -139,13 +145,24 @@ def rules(tie: str = "lottery") -> str:
     return text
 
 
-def found_world(tie: str = "lottery", places: int = 1) -> World:
-    """Found the city, take its zones, open the call and announce its round."""
+def found_world(
+    tie: str = "lottery",
+    places: int = 1,
+    *,
+    text: str = "",
+    private: int | None = None,
+    **settings: str,
+) -> World:
+    """Found the city, take its zones, open the call and announce its round.
+
+    `text`: other rules; `private`: places of a private school MB; `settings`: more of the call's.
+    """
     office = found_office()
     city = office.bureau
     officer = appoint("officer_of_tests", city)
     schools = {}
-    for code, name in (("LY", "柳荫街小学"), ("WL", "文澜小学"), ("QX", "清溪小学")):
+    named = [("LY", "柳荫街小学"), ("WL", "文澜小学"), ("QX", "清溪小学")]
+    for code, name in [*named, *([] if private is None else [("MB", "明博学校")])]:
         with act(SYSTEM, "orgs.organisation.create") as a:
             schools[code] = create_organisation(
                 a, name=name, kind="school", parent=city, code=code, opened_on=date(2020, 1, 1)
@@ -160,21 +177,23 @@ def found_world(tie: str = "lottery", places: int = 1) -> World:
         organisation_uid=city.uid,
         year=2026,
         title="2026年小学入学",
-        settings={"stage": "primary"},
+        settings={"stage": "primary", **settings},
         key=key(),
     )
     call = Call.objects.get(uid=call_uid)
     times = Times(OPENS, CLOSES, reply_by=CLOSES + timedelta(days=20))
     round_uid = add_round(actor=officer, call_uid=call_uid, times=times, key=key())
     world = World(office, officer, schools, call, Round.objects.get(uid=round_uid))
-    for code, zone in (("LY", "LY"), ("WL", "LY"), ("QX", "QX")):
+    zones = {"LY": "LY", "WL": "LY", "QX": "QX"}
+    for code in schools:
+        own = {"zone": zones[code]} if code in zones else {"sector": "private"}
         uid = add_option(
             actor=officer,
             call_uid=call_uid,
             organisation_uid=schools[code].uid,
             code=code,
             title=schools[code].name,
-            attributes={"zone": zone, "school": code},
+            attributes={**own, "school": code},
             key=key(),
         )
         world.options[code] = Option.objects.get(uid=uid)
@@ -183,12 +202,16 @@ def found_world(tie: str = "lottery", places: int = 1) -> World:
             round_uid=round_uid,
             option_uid=uid,
             kind="planned",
-            delta=places,
+            delta=places if code in zones else private or 0,
             reason="招生计划",
             key=key(),
         )
     announce_round(
-        actor=officer, round_uid=round_uid, rules=rules(tie), source="甲教〔2026〕5号", key=key()
+        actor=officer,
+        round_uid=round_uid,
+        rules=text or rules(tie),
+        source="甲教〔2026〕5号",
+        key=key(),
     )
     world.call.refresh_from_db()
     world.round.refresh_from_db()

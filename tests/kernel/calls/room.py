@@ -20,7 +20,7 @@ from xueyou.kernel.calls.views import (
     RoundRow,
     SchoolSees,
 )
-from xueyou.kernel.registry.access import END_SHARING, SETTLE_CLAIM, SHARE_CLAIM
+from xueyou.kernel.registry.access import END_SHARING, INVITE_GUARDIAN, SETTLE_CLAIM, SHARE_CLAIM
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
 from xueyou.kernel.registry.standings import writes
 from xueyou.platform.access.roles import ALLOWED, Role, via
@@ -165,6 +165,7 @@ FAMILY = Role(
         access.ASK_FOR_CLAIMED: ALLOWED,
         SHARE_CLAIM: via("own"),
         END_SHARING: via("own"),
+        INVITE_GUARDIAN: via("family"),
         access.ASK_FOR_PERSON: via("family"),
     },
     everyone=True,

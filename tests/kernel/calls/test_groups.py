@@ -5,6 +5,7 @@ import pytest
 from tests.kernel.calls.room import WORK
 from tests.kernel.calls.world import AFTER, CLOSES, World, child_of, hand_in, key, parent
 from xueyou.kernel.calls.answers import draft_of
+from xueyou.kernel.calls.insiders import OwnKin
 from xueyou.kernel.calls.models import Application, Choice
 from xueyou.kernel.calls.refusals import CallRefused, Conflict, WindowClosed
 from xueyou.kernel.calls.services.changing import withdraw
@@ -17,9 +18,11 @@ from xueyou.kernel.calls.services.grouping import (
 )
 from xueyou.kernel.registry.models import Person, PersonBondKind
 from xueyou.kernel.registry.services.bonds import bind
+from xueyou.kernel.registry.services.people import account_person
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.acts.models import Act
 from xueyou.platform.acts.writing import act
 from xueyou.platform.notifications.models import Notification
 
@@ -156,6 +159,22 @@ def test_an_officer_parts_who_are_no_twins_and_the_family_is_told(world: World):
     assert fresh(first).group_key == ""
     told = Notification.objects.filter(user=mother.user, kind="calls.application.ungroup")
     assert told.count() == 1
+
+
+def test_nobody_parts_his_own_twins_as_an_officer(world: World):
+    """Tests one child's kin: refused and remembered, whichever of the two is named."""
+    mother, first, second = bound_pair(world)
+    with act(SYSTEM, WORK.name) as a:
+        officer = account_person(world.officer.user)  # type: ignore[arg-type]
+        bind(a, "guardian", officer, first.person, basis="court", on=a.business_at.date())
+        a.about("person", officer.uid)
+    for one in (first, second):
+        hand_in(mother, one)
+    for one in (first, second):
+        with pytest.raises(OwnKin):
+            part_group(actor=world.officer, application_uid=one.uid, key=key())
+    assert fresh(first).group_key == fresh(second).group_key != ""
+    assert Act.objects.filter(verb="calls.application.kin").count() == 2
 
 
 def test_who_is_taken_back_leaves_nobody_bound(world: World):

@@ -8,12 +8,13 @@ import pytest
 
 from tests.kernel.calls.publishing_world import key, published
 from tests.kernel.calls.results_world import TAKEN, Results, frozen_round
-from xueyou.kernel.calls.models import Decision, Offer, OfferState, Round, Run
+from xueyou.kernel.calls.models import Choice, Decision, Offer, OfferState, Round, Run
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
 from xueyou.kernel.calls.services.offers import lapse_due, reply
 from xueyou.kernel.calls.services.refilling import call_from_waiting
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.db import uuid7
+from xueyou.platform.time import business_now
 
 PLACES = {"S1": 1, "S2": 1}
 WISHES = [(90, ["S1", "S2"]), (80, ["S1", "S2"]), (70, ["S1", "S2"]), (60, ["S2"])]
@@ -191,3 +192,51 @@ def test_a_place_of_another_round_is_left_alone(
     assert call(found, "S1", reply_by=None) == []
     held.refresh_from_db()
     assert held.holds_place
+
+
+def later_round(results: Results, *numbers: int, **more: Any) -> Round:
+    """Add a round after the published one, closed, in which these children ask again."""
+    first = Round.objects.get(pk=results.round.pk)
+    later = Round.objects.create(
+        call=first.call,
+        ordinal=2,
+        kind="supplementary",
+        rulebook=first.rulebook,
+        rulebook_sha256=first.rulebook_sha256,
+        opens_at=first.opens_at,
+        closes_at=business_now() - timedelta(hours=1),
+        **{"state": "announced", **more},
+    )
+    for number in numbers:
+        one = Choice.objects.filter(application=results.applications[f"R{number:08d}"])[0]
+        Choice.objects.create(
+            application=one.application, round=later, option=one.option, batch="main", rank=1
+        )
+    return later
+
+
+@pytest.mark.parametrize("state", ["announced", "frozen", "run"])
+def test_who_waits_for_a_later_rounds_result_is_not_called_meanwhile(
+    results: Results, state: str
+) -> None:
+    """From that round's closing to its publication: it could give a second place."""
+    frozen = None if state == "announced" else business_now()
+    later = later_round(results, 2, state=state, frozen_at=frozen)
+    say(results, 0, accept=False)
+    call(results, "S1", reply_by=None)
+    with pytest.raises(CallRefused, match="后面一轮"):
+        call(results, "S2", reply_by=None)
+    Round.objects.filter(pk=later.pk).update(state="cancelled")
+    call(results, "S2", reply_by=None)
+    assert offer(results, 2).holds_place
+
+
+def test_a_later_round_of_others_holds_no_refill_up(results: Results) -> None:
+    """Nobody who is called asks in it, or it is open still."""
+    later = later_round(results, 3)
+    say(results, 0, accept=False)
+    assert call(results, "S1", reply_by=None)
+    Round.objects.filter(pk=later.pk).update(closes_at=business_now() + timedelta(days=1))
+    later_choice = Choice.objects.filter(round=later).get()
+    Choice.objects.filter(pk=later_choice.pk).update(application=results.applications["R00000002"])
+    assert call(results, "S2", reply_by=None)

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.kernel.calls.results_world import Results, frozen_round
 from tests.waiting import PATIENCE
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.models import Decision, Offer, Run
+from xueyou.kernel.calls.selectors.given import round_given
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.calls.services import loading, publishing, run_folders, running
 from xueyou.kernel.calls.services.runs import prepare_run
@@ -117,7 +118,15 @@ def _doors(results: Results, found: Run) -> dict[str, Callable[[], bool | None]]
     def door() -> bool | None:
         return effective(results.round, now) is not None
 
-    return {"family": family, "board": board, "public": public, "door": door}
+    def program() -> bool | None:
+        told = round_given(results.office.enroller, results.round.uid, now)
+        given = [one.given for one in told.options]
+        if told.publication_id is None:
+            return False if given == [None] * len(PLACES) else None
+        return True if (told.publication_id, sum(map(int, given))) == (found.uid, placed) else None
+
+    doors = {"family": family, "board": board, "public": public, "door": door}
+    return {**doors, "program": program}
 
 
 def _guarded(look: Callable[[int], None], halves: list[str]) -> Callable[[int], None]:
@@ -132,6 +141,7 @@ def _guarded(look: Callable[[int], None], halves: list[str]) -> Callable[[int], 
 
 
 RUN_POINTS = ("sealing", "sealed", "first rows", "last rows", "bundle", "act", "committed")
+STATEMENTS = 20
 PUBLISH_POINTS = ("staging", "half staged", "queued", "locked", "opened", "pointed", "act", "done")
 
 
@@ -169,6 +179,55 @@ def test_killed_at_any_point_of_the_publication_it_is_never_half(
     assert {doors[name]() for name in doors} == {True}
     assert Act.objects.filter(verb="calls.run.publish").count() == 1
     assert Offer.objects.count() == sum(PLACES.values())
+
+
+def test_killed_at_twenty_statements_of_the_publication_it_is_never_half(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time at another share of the statements that are left, from the first to the last."""
+    found = run(results)
+    order(results, found)
+    doors = _doors(results, found)
+    monkeypatch.setattr(publishing, "AT_ONCE", 30)
+    for point in range(STATEMENTS):
+        left = _statements_left()
+        assert _killed(lambda patch, n=left * point // STATEMENTS: _at_statement(n))
+        assert {doors[name]() for name in doors} == {False}
+    work_off()
+    assert {doors[name]() for name in doors} == {True}
+    assert Act.objects.filter(verb="calls.run.publish").count() == 1
+    assert Offer.objects.count() == sum(PLACES.values())
+
+
+def _statements_left() -> int:
+    """Return how many statements the work takes up to its last act, at which it is killed, too."""
+    reader, writer = os.pipe()
+
+    def arm(patch: pytest.MonkeyPatch) -> None:
+        counted = count()
+        connections["default"].execute_wrappers.append(
+            lambda execute, *given: (next(counted), execute(*given))[1]
+        )
+
+        def last_act(act: ActInProgress, *given: Any, **named: Any) -> Any:
+            if act.verb == "calls.run.publish":
+                os.write(writer, str(next(counted)).encode())
+                _die()
+            return written(act, *given, **named)
+
+        written = ActInProgress.write
+        patch.setattr(ActInProgress, "write", last_act)
+
+    assert _killed(arm)
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        return int(said.read())
+
+
+def _at_statement(number: int) -> None:
+    connections["default"].execute_wrappers.append(
+        _after(number, lambda execute, *given: execute(*given))
+    )
 
 
 def _killed(arm: Callable[[pytest.MonkeyPatch], None]) -> bool:

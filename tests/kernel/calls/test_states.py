@@ -39,6 +39,8 @@ class Modelled:
     typed: dict[str, str] = field(default_factory=dict)
     wished: list[str] = field(default_factory=list)
     pending: bool = True
+    unused: bool = False
+    """Sent back with a code that nobody has handed in with."""
     counts: tuple[dict[str, str], list[str]] | None = None
     receipt: str = ""
     sent_back: int = 0
@@ -139,7 +141,8 @@ class Way(RuleBasedStateMachine):
         if uid is None:
             return
         one = self.found[uid]
-        if not one.pending:  # a repeated key: the first receipt, whatever the clock says
+        # A repeated key: the first receipt, whatever the clock says.
+        if not (one.pending or one.unused):
             assert hand_in(one.family, Application.objects.get(uid=uid), self.now)
             return
         good = one.typed.get("zone") in ("东", "西")
@@ -148,7 +151,7 @@ class Way(RuleBasedStateMachine):
         if self.tried(
             allowed, lambda: hand_in(one.family, Application.objects.get(uid=uid), self.now)
         ):
-            one.state, one.pending = "submitted", False
+            one.state, one.pending, one.unused = "submitted", False, False
             one.counts = ({"zone": one.typed["zone"]}, list(one.wished))
             one.typed = {"zone": one.typed["zone"]}
             receipt = Application.objects.get(uid=uid).receipt_no
@@ -205,6 +208,7 @@ class Way(RuleBasedStateMachine):
             ),
         ):
             one.state, one.sent_back = "returned", 1
+            one.unused = not one.pending  # it may be handed in again as it is
 
     @rule(uid=drafts, word=st.sampled_from(["yes", "no"]))
     def ask_police(self, uid: Any, word: str) -> None:

@@ -12,7 +12,15 @@ from django.db.models.signals import post_save
 
 from xueyou.platform.accounts.models import Phone, User
 from xueyou.platform.acts.models import Receipt
-from xueyou.platform.db import Changes, insert_row, prepared_update, update_row, uuid7
+from xueyou.platform.db import (
+    Changes,
+    insert_row,
+    insert_rows,
+    prepared_update,
+    update_row,
+    uuid7,
+)
+from xueyou.platform.db.prepared_writing import FEW
 from xueyou.platform.time import wall_now
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +63,29 @@ def test_the_same_row_again_is_refused_or_left_alone() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_row(_receipt("k"))
     assert Receipt.objects.filter(key="k").count() == 1
+
+
+@pytest.mark.parametrize("many", [0, 1, 3, FEW, FEW + 1])
+def test_rows_inserted_together_read_back_as_they_were(many: int) -> None:
+    """Tests none, few, and so many that they go Django's way; each row keeps its own values."""
+    rows = [_receipt(f"k{n}", {"n": n} if n % 2 else None) for n in range(many)]
+    insert_rows(rows)
+    found = Receipt.objects.order_by("pk")
+    assert [_columns(one)[1:] for one in found] == [_columns(one)[1:] for one in rows]
+
+
+def test_rows_that_are_there_already_stay_as_they_are() -> None:
+    """Tests the unique key of many rows: an error without `unless`, the others with it."""
+    insert_row(_receipt("k1", {"n": 1}))
+    rows = [_receipt(f"k{n}", {"n": 0}) for n in range(3)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(rows)
+    insert_rows(rows, unless=("scope", "key"))
+    assert {one.key: one.outcome["n"] for one in Receipt.objects.all()} == {
+        "k0": 0,
+        "k1": 1,
+        "k2": 0,
+    }
 
 
 def test_every_column_of_a_row_is_written() -> None:

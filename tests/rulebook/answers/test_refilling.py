@@ -1,5 +1,6 @@
 """What a refill never does, whatever the rules: on made cities, by the product's own arrays."""
 
+from functools import cache
 from random import Random  # noqa: TID251 - seeded, and only for made cases
 
 import numpy as np
@@ -18,10 +19,11 @@ from xueyou.rulebook.answers.sealed import Sealed
 Gone = list[tuple[str, str]]
 
 
-def worlds(seeds: range) -> list[tuple[int, Sealed, Gone]]:
-    """Return made cities whose rules refill, each with who withdraws."""
+@cache
+def worlds() -> list[tuple[int, Sealed, Gone]]:
+    """Return made cities whose rules refill, each with who withdraws; made once, not at import."""
     found = []
-    for seed in seeds:
+    for seed in range(500, 700):
         case, chance = made_from(seed, 30, 6), Random(seed)
         for one in case.rules["batches"]:
             one["refill"] = "next"
@@ -50,13 +52,10 @@ def keys(played: Played) -> list[tuple[int, int]]:
     return list(zip(played.problem.slot_tier.tolist(), order.tolist(), strict=True))
 
 
-WORLDS = worlds(range(500, 700))
-
-
 def test_nobody_loses_a_place_or_gets_a_worse_one() -> None:
     """Who did not withdraw stays in his batch, at the slot he held or one before it."""
     moved = 0
-    for seed, sealed, gone in WORLDS:
+    for seed, sealed, gone in worlds():
         found = refilled_once(sealed, gone)
         if found is None:
             continue
@@ -71,7 +70,7 @@ def test_nobody_loses_a_place_or_gets_a_worse_one() -> None:
 
 
 def test_nobody_who_withdrew_is_placed_there_again() -> None:
-    for seed, sealed, gone in WORLDS:
+    for seed, sealed, gone in worlds():
         found = refilled_once(sealed, gone)
         if found is not None:
             who = np.flatnonzero(found.after.batch >= 0)
@@ -81,7 +80,7 @@ def test_nobody_who_withdrew_is_placed_there_again() -> None:
 def test_nobody_waits_for_room_and_nobody_called_is_envied() -> None:
     """In rounds: no room is left that someone waits for, nobody was called past a better key."""
     called = 0
-    for seed, sealed, gone in WORLDS:
+    for seed, sealed, gone in worlds():
         found = refilled_once(sealed, gone)
         if found is None:
             continue
@@ -110,7 +109,7 @@ def test_nobody_waits_for_room_and_nobody_called_is_envied() -> None:
 def test_no_pool_goes_above_its_places_where_nothing_ties() -> None:
     """With strict keys and nobody bound, a pool has at most what it had room for."""
     seen = 0
-    for seed, sealed, gone in WORLDS:
+    for seed, sealed, gone in worlds():
         rules = sealed.rulebook.batches
         if any(one.group.bind or one.tie_last in ("admit_all", "refuse") for one in rules):
             continue
@@ -123,7 +122,7 @@ def test_no_pool_goes_above_its_places_where_nothing_ties() -> None:
 
 def test_withdrawing_nobody_changes_nothing() -> None:
     """Where places lock, so that the run itself left none given up."""
-    for seed, sealed, _ in WORLDS:
+    for seed, sealed, _ in worlds():
         if all(one.locks for one in sealed.rulebook.batches):
             ended = after(sealed, [[]])
             assert isinstance(ended, tuple)
@@ -133,7 +132,7 @@ def test_withdrawing_nobody_changes_nothing() -> None:
 
 def test_the_order_of_rows_is_nothing() -> None:
     """Neither that of the withdrawals nor that of the tables."""
-    for seed, sealed, gone in WORLDS[:60]:
+    for seed, sealed, gone in worlds()[:60]:
         mixed = list(gone)
         Random(seed).shuffle(mixed)
         assert after(sealed, [mixed]) == after(sealed, [gone])

@@ -77,7 +77,8 @@ def test_an_open_call_is_watched_and_kept(officer: Client) -> None:
     typed = sent(officer, f"{sheet_of}send-back/", {"what": "register_book"})
     assert typed.status_code == 422
     assert page_of(typed).cssselect("details[open] input[value=register_book][checked]")
-    missing = {"what": "register_book", "why-register_book": "照片看不清"}
+    seen = page_of(typed).cssselect("input[name=seen]")[0].get("value")
+    missing = {"what": "register_book", "why-register_book": "照片看不清", "seen": seen}
     assert sent(officer, f"{sheet_of}send-back/", missing).status_code == 302
     assert "照片看不清" in page(officer, sheet_of)
 
@@ -189,7 +190,7 @@ def test_after_publication_appeals_refills_and_lists(officer: Client) -> None:
     assert len(three) == len(few)
     made = Call.objects.get(year=2028)
     asked = (
-        "see=1&notice=招生通知&number=1号&issued=2028-04-01&born_from=2021-09-01"
+        "see=1&form=three_classes&notice=招生通知&number=1号&issued=2028-04-01&born_from=2021-09-01"
         "&born_to=2022-08-31&appeal_until=2028-07-20"
     )
     rules = page(officer, f"/calls/rounds/{made.rounds.get().uid}/rules/?{asked}")

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.surfaces.soup import page_of, words
 
-QUERIES = 4
+QUERIES = 5
 
 
 def test_it_leads_in_every_person_of_the_demonstration(city: None, client: Client) -> None:

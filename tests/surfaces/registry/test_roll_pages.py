@@ -9,6 +9,7 @@ from django.test import Client
 from tests.domains.roll.files import Rolls, pupil, written
 from tests.surfaces.registry.conftest import Browser
 from xueyou.kernel.registry.models import Membership
+from xueyou.platform.acts.models import Act
 from xueyou.platform.jobs.api import work_off
 
 
@@ -98,3 +99,19 @@ def test_another_schools_clerk_finds_nothing(rolls: Rolls, browser: Browser) -> 
     ):
         assert stranger.get(address).status_code == 404, address
     assert posted(stranger, f"/registry/rolls/imports/{done.uid}/undo/").status_code == 404
+
+
+def test_the_roster_is_a_file_of_the_schools_own(clerk: Client, rolls: Rolls) -> None:
+    """The clerk takes the package from the page of the roll; the button needs a class."""
+    address = f"/registry/rolls/{rolls.places.school_a.uid}/"
+    assert f"{address}roster/" not in clerk.get(address).content.decode()
+    rolls.take_in(rolls.hand_in([pupil(1)]))
+    assert f'action="{address}roster/"' in clerk.get(address).content.decode()
+    answer = posted(clerk, f"{address}roster/")
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "no-store"
+    before = Act.objects.filter(verb="roll.export").count()
+    for _ in range(2):  # a second click of the same page is a second taking away
+        clerk.post(f"{address}roster/", {"idempotency_key": "k" * 36})
+    assert Act.objects.filter(verb="roll.export").count() == before + 2

@@ -1,15 +1,17 @@
 """What every enrolment of a county takes: the call and its places, families who fill in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from uuid import UUID
 
 from xueyou.demo.people import PLACES
 from xueyou.demo.replay.households import settle
+from xueyou.demo.replay.schools import founding
 from xueyou.demo.replay.stage import Event, moment, person, place
-from xueyou.demo.year.enrolment import ZONE_OF, ZONES, ZONES_TX, Family, Home, Opened
-from xueyou.domains.enrolment.rulebooks import three_classes
+from xueyou.demo.year.enrolment import LIES, ZONE_OF, ZONES, ZONES_TX, Family, Home, Opened
+from xueyou.demo.year.schools import SCHOOLS, position, zone_of, zone_rows
+from xueyou.domains.enrolment.rule_writing import rules_of_form
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.models import Application, Call, Option, Round
@@ -24,14 +26,22 @@ from xueyou.kernel.registry.models import Person
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import CITY
 
-ZONES_FROM, ZONES_TAKEN = date(2026, 5, 20), date(2026, 5, 12)
+ZONES_FROM, ZONES_TAKEN = date(2026, 4, 20), date(2026, 4, 12)
 BATCH = "公办"
+ZONE_HEADS = ("地名", "单位", "起", "止", "单双", "学校代码", "东", "北")
+STAGES = {"primary": "小学", "junior": "初中", "kindergarten": "幼儿园"}
+FIRST_GRADES = {"primary": "小学一年级", "junior": "初中一年级", "kindergarten": "幼儿园小班"}
+OF_OLD = {("CD", "primary"): ZONES, ("TX", "primary"): ZONES_TX}
+"""Zones of the schools that were there first."""
+DIRECTORY = {one.code: one for one in SCHOOLS}
 
 
-def zones(opened: Opened) -> Event:
-    """Return a county's table of zones, as it was taken before the summer's call."""
-    key = f"demo-zones-{opened.county}"
-    return Event(moment(ZONES_TAKEN, 10), key, "划片表", partial(_take_zones, opened))
+def zones(opened: Opened) -> list[Event]:
+    """Return how a county's schools came, and its table of zones, before the summer's call."""
+    stage = "" if opened.stage == "primary" else f"-{opened.stage}"
+    key = f"demo-zones-{opened.county}{stage}"
+    taken = Event(moment(ZONES_TAKEN, 10), key, "划片表", partial(_take_zones, opened))
+    return [*founding(opened.county, opened.stage), taken]
 
 
 def call_of(opened: Opened) -> Call:
@@ -56,22 +66,30 @@ def setting_up(opened: Opened) -> Iterator[Event]:
         yield Event(at, f"{name}-{code}", f"{place_name(code)}的招生计划", offer)
         plan = partial(_plan, opened, code, places)
         yield Event(at, f"{name}-{code}-places", f"{place_name(code)}的招生计划", plan)
+    for code, places in opened.bought.items():
+        buy = partial(_plan, opened, code, places, kind="bought", reason="向民办学校购买的学位")
+        yield Event(at, f"{name}-{code}-bought", f"向{place_name(code)}购买学位", buy)
     said = f"公布{opened.title}的规则"
     yield Event(moment(opened.announced, 15), f"{name}-announced", said, partial(_announce, opened))
 
 
 def place_name(code: str) -> str:
     """Return the short name of a school."""
+    if code in DIRECTORY:
+        return DIRECTORY[code].name
     return next(place.short_name for place in PLACES if place.code == code)
 
 
-def registering(opened: Opened, families: tuple[Family, ...]) -> Event:
+def registering(opened: Opened, families: Sequence[Family], part: str = "") -> Event:
     """Return how the registry comes to know the families who ask in a call."""
+    guardians = [one.guardian for one in families]
+    wards = [ward for one in families for ward in one.wards]
 
     def do(*, key: str, at: datetime) -> None:
-        settle([one.guardian for one in families], [one.ward for one in families], key=key, at=at)
+        settle(guardians, wards, key=key, at=at)
 
-    return Event(moment(opened.announced, 16), f"demo-families-{opened.name}", "登记家庭", do)
+    at = moment(opened.announced, 16)
+    return Event(at, f"demo-families-{opened.name}{part}", "登记家庭", do)
 
 
 def asking(opened: Opened, families: tuple[Family, ...]) -> Iterator[Event]:
@@ -115,41 +133,56 @@ def drafted(
     actor, call = person(login_name), call_of(opened)
     uid = start_draft(actor=actor, call_uid=call.uid, party=child, key=key, at=at)
     options = dict(Option.objects.filter(call=call).values_list("code", "uid"))
+    asked = {**({} if home.by_points else {BATCH: home.wishes}), **home.more}
     save_draft(
         actor=actor,
         application_uid=uid,
-        answers=answers_of(home),
-        choices={BATCH: [options[code] for code in home.wishes]},
+        answers=answers_of(home, committee=opened.committee),
+        choices={name: _uids(options, codes) for name, codes in asked.items()},
         at=at,
     )
     return uid
 
 
-def answers_of(home: Home) -> Mapping[str, str]:
+def _uids(options: Mapping[str, UUID], codes: Sequence[str]) -> list[UUID]:
+    return [options[code] for code in codes if code in options]
+
+
+def answers_of(home: Home, *, committee: bool = False) -> Mapping[str, str]:
     """Return what a family types about its home."""
-    registered = {} if home.register == "elsewhere" else {"register_day": home.register_day}
-    return {
+    found = {
         "road": home.road,
         "door": home.door,
-        "lived_year": "2018",
-        "lived_month": "3",
+        "lived_year": str(home.lived[0]),
+        "lived_month": str(home.lived[1]),
         "housing": home.housing,
         "register": home.register,
-        "sibling": "no",
-        "policy": "no",
-        **registered,
+        "sibling": "yes" if home.sibling else "no",
+        "policy": "yes" if home.policy else "no",
     }
+    if home.sibling:
+        found["sibling_school"] = home.sibling
+    if home.register != "elsewhere":
+        found["register_day"] = home.register_day
+    if home.register_at is not None:
+        found["register_road"], found["register_door"] = home.register_at
+    if committee:
+        found["special"] = "yes" if home.special else "no"
+    return found
 
 
 def _take_zones(opened: Opened, *, key: str, at: datetime) -> None:
-    heads = ("地名", "单位", "起", "止", "单双", "学校代码")
+    rows = [
+        *OF_OLD.get((opened.county, opened.stage), ()),
+        *zone_rows(opened.county, opened.stage),
+    ]
     import_zones(
         actor=person(opened.officer),
         organisation_uid=place(opened.county).uid,
-        stage="primary",
+        stage=opened.stage,
         valid_from=ZONES_FROM,
-        source=f"{opened.county_zh}小学招生划片通告（2026年，待核）",
-        table=table_of("zones", ZONES if opened.county == "CD" else ZONES_TX, heads),
+        source=f"{opened.county_zh}{STAGES[opened.stage]}招生划片通告（2026年，待核）",
+        table=table_of("zones", rows, ZONE_HEADS),
         key=key,
         at=at,
     )
@@ -162,7 +195,7 @@ def _open(opened: Opened, *, key: str, at: datetime) -> None:
         organisation_uid=place(opened.county).uid,
         year=opened.year,
         title=opened.title,
-        settings={"stage": "primary"},
+        settings={"stage": opened.stage, **({"committee": "yes"} if opened.committee else {})},
         key=key,
         at=at,
     )
@@ -187,44 +220,61 @@ def _offer(opened: Opened, code: str, *, key: str, at: datetime) -> None:
         organisation_uid=school.uid,
         code=code,
         title=school.short_name,
-        attributes={"zone": ZONE_OF.get(code, code), "school": code},
+        attributes=_attributes(code),
         key=key,
         at=at,
     )
 
 
-def _plan(opened: Opened, code: str, places: int, *, key: str, at: datetime) -> None:
+def _attributes(code: str) -> dict[str, str]:
+    school = DIRECTORY.get(code)
+    if school is None:
+        lies = {"place": LIES[code]} if code in LIES else {}
+        return {"zone": ZONE_OF.get(code, code), "school": code, **lies}
+    east, north = position(school)
+    found = {"school": code, "place": f"{east} {north}"}
+    if school.private:
+        return {**found, "sector": "private"}
+    return {**found, "zone": zone_of(school).split("、")[0]}
+
+
+def _plan(
+    opened: Opened,
+    code: str,
+    places: int,
+    kind: str = "planned",
+    reason: str = "招生计划",
+    *,
+    key: str,
+    at: datetime,
+) -> None:
     round_ = round_of(opened)
     add_line(
         actor=person(opened.officer),
         round_uid=round_.uid,
         option_uid=Option.objects.get(call=round_.call, code=code).uid,
-        kind="planned",
+        kind=kind,
         delta=places,
-        reason="招生计划",
+        reason=reason,
         key=key,
         at=at,
     )
 
 
 def _announce(opened: Opened, *, key: str, at: datetime) -> None:
-    rules = three_classes(
-        code=opened.region,
-        county=opened.county_zh,
-        year=opened.year,
-        stage="primary",
-        stage_zh="小学一年级",
-        born_from=opened.born_from,
-        born_to=opened.born_to,
-        notice=f"{opened.county_zh}{opened.year}年小学一年级招生通告",
-        number=opened.number,
-        issued=opened.announced.isoformat(),
-        appeal_until=opened.appeal_until,
-    )
+    call = call_of(opened)
+    notice = {
+        "notice": f"{opened.county_zh}{opened.year}年{FIRST_GRADES[opened.stage]}招生通告",
+        "number": opened.number,
+        "issued": opened.announced.isoformat(),
+        "born_from": opened.born_from,
+        "born_to": opened.born_to,
+        "appeal_until": opened.appeal_until,
+    }
     announce_round(
         actor=person(opened.officer),
         round_uid=round_of(opened).uid,
-        rules=rules,
+        rules=rules_of_form(call, opened.form, {**notice, **opened.given}),
         source=opened.number,
         key=key,
         at=at,

@@ -3,12 +3,13 @@
 One family has asked for its result to be looked at again and was answered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from xueyou.demo.households import GUARDIANS, WARDS
+from xueyou.demo.replay.crowds import crowded
 from xueyou.demo.replay.drawing import Ended, ending
 from xueyou.demo.replay.enrolling import (
     asking,
@@ -18,15 +19,15 @@ from xueyou.demo.replay.enrolling import (
     setting_up,
     zones,
 )
+from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
+from xueyou.demo.year.crowd import Household
 from xueyou.demo.year.enrolment import DONE, HOMES, OFFICER, Family, Home, families
+from xueyou.demo.year.seasons import CD_DONE
 from xueyou.kernel.calls.models import Appeal, Application
 from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
-from xueyou.kernel.registry.school_years import set_school_year
-from xueyou.platform.acts.actors import SYSTEM
 
 MANY = 62
-YEAR_ENTERED = date(2026, 4, 8)
 ENDED = Ended(
     "demo-enrolment-2026",
     *(OFFICER, "songli", "zhoumingyuan"),
@@ -51,25 +52,27 @@ def named(login_name: str, home: Home) -> Family:
     return Family(guardian, ward, home)
 
 
-def enrolment_done(count: int = MANY) -> list[Event]:
-    """Return last summer's enrolment from the school year to the answered appeal."""
+def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
+    """Return last summer's enrolment from the school year to the answered appeal.
+
+    `crowd`: how many more ask, None: as many as in the whole city.
+    """
     made = families("s", count, date(2019, 9, 1), first=20)
     opened = replace(DONE, places={code: n * count // MANY for code, n in DONE.places.items()})
+    many: Sequence[Household] = ()
+    if crowd != 0:
+        opened, many = CD_DONE.of(crowd)
     ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, LAST_CLASS))
     return [
-        zones(DONE),  # first: it may have happened with the other call
+        *zones(DONE),  # first: it may have happened with the other call
         school_year(),
         *setting_up(opened),
         registering(DONE, made),
         *asking(DONE, (*made, *ours)),
+        *crowded(CD_DONE, opened, many),
         *ending(ENDED, partial(round_of, DONE)),
         *_appealed(),
     ]
-
-
-def school_year() -> Event:
-    """Return how the school year was entered: who is placed belongs to a school from then on."""
-    return Event(moment(YEAR_ENTERED), "demo-school-year-2026", "2026学年起止", _school_year)
 
 
 def _appealed() -> Iterator[Event]:
@@ -77,17 +80,6 @@ def _appealed() -> Iterator[Event]:
     yield Event(at, "demo-2026-appeal", "一户家长申请复核", _appeal)
     answered = moment(date(2026, 7, 17), 16)
     yield Event(answered, "demo-2026-appeal-answered", "答复复核", _answer)
-
-
-def _school_year(*, key: str, at: datetime) -> None:
-    set_school_year(
-        actor=SYSTEM,
-        year=2026,
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2027, 9, 1),
-        key=key,
-        at=at,
-    )
 
 
 def _appeal(*, key: str, at: datetime) -> None:

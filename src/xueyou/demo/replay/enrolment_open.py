@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import partial
 
 from xueyou.demo.households import REGION
+from xueyou.demo.replay.asking_offices import asking_offices
+from xueyou.demo.replay.crowds import crowded
 from xueyou.demo.replay.enrolling import (
     asking,
     call_of,
@@ -21,7 +23,8 @@ from xueyou.demo.replay.enrolling import (
     zones,
 )
 from xueyou.demo.replay.stage import Event, moment, person
-from xueyou.demo.year.enrolment import GUIYUAN, OFFICER, OPEN, Home, families
+from xueyou.demo.year.enrolment import GUIYUAN, HOMES, OFFICER, OPEN, Home, families
+from xueyou.demo.year.seasons import CD_OPEN, CX_CHECK
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import ClaimedChild
 from xueyou.kernel.calls.services.changing import (
@@ -36,6 +39,8 @@ from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import Sex
 
 MANY = 14
+TWICE = 6
+"""Families that have filed in 澄西区 too: the city's officer sees them side by side."""
 MIGRANT = Home("柳荫街", "90号", ("CD-02", "CD-01"), "elsewhere", "rent")
 CLAIMED, CLAIMED_BORN = "吴思远", date(2021, 2, 18)
 TWIN_NAMES = ("王予安", "王予宁")
@@ -44,13 +49,29 @@ TWIN_NAMES = ("王予安", "王予宁")
 def enrolment_open(count: int = MANY) -> list[Event]:
     """Return how the call of 2027 was opened, and what families have done in it so far."""
     made = families("p", count, date(2020, 9, 1))
+    opened, _ = CD_OPEN.of()
     return [
-        zones(OPEN),
-        *setting_up(OPEN),
+        *zones(OPEN),
+        *setting_up(opened),
         registering(OPEN, made),
         *asking(OPEN, made),
         *_named(),
+        *asking_offices(OPEN),
     ]
+
+
+def open_crowd(count: int | None = None) -> list[Event]:
+    """Return the many who file in the open call; some have filed in another county too."""
+    opened, made = CD_OPEN.of(count)
+    return [*zones(OPEN), *crowded(CD_OPEN, opened, made), *_filed_twice(count)]
+
+
+def _filed_twice(count: int | None) -> Iterator[Event]:
+    _, others = CX_CHECK.of(count)
+    for n, family in enumerate([one for one in others if one.known][:TWICE]):
+        who, child = family.guardian.login_name, family.ward.name
+        do = partial(handed_in, OPEN, who, child, HOMES[3])
+        yield Event(_at(17, 10 + n), f"demo-2027-twice-{who}", "两个县区都报了名", do)
 
 
 def _named() -> Iterator[Event]:

@@ -6,7 +6,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from xueyou.demo.households import (
     GUARDIANS,
-    REGION,
     REGISTERED,
     SIBLINGS,
     TWINS,
@@ -20,7 +19,12 @@ from xueyou.kernel.registry.models import DocumentKind, MembershipKind, Person, 
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.bonds import bind, unbind
 from xueyou.kernel.registry.services.memberships import enrol
-from xueyou.kernel.registry.services.people import account_person, add_person, confirm_identifier
+from xueyou.kernel.registry.services.people import (
+    CHINA,
+    account_person,
+    add_person,
+    confirm_identifier,
+)
 from xueyou.platform.accounts.models import User
 from xueyou.platform.accounts.services import open_account
 from xueyou.platform.acts.actors import SYSTEM
@@ -74,11 +78,31 @@ def employ(school: Organisation, login_names: Sequence[str], *, key: str, at: da
         a.about("registry", uuid5(NAMESPACE_URL, key))
 
 
+def kin(login_name: str, guardian: str, child: str, *, key: str, at: datetime) -> None:
+    """Let an account be a guardian too of somebody's child. Repeating it changes nothing."""
+    with act(SYSTEM, REGISTER.name, at=at, key=key) as a:
+        if a.repeated:
+            return
+        found = Person.objects.get(
+            bonds_of__kind="guardian", bonds_of__holder=_holder(guardian), name=child
+        )
+        bind(a, GUARDIAN, _holder(login_name), found, basis="court", on=REGISTERED)
+        a.about("registry", uuid5(NAMESPACE_URL, key))
+
+
 def register(a: ActInProgress, ward: Ward) -> Person:
     """Add a child with its document, its guardians, and the school it goes to."""
     person = add_person(a, name=ward.name, sex=ward.sex, born_on=ward.born_on)
     kind, number = document_of(ward)
-    confirm_identifier(a, person, kind=kind, number=number, checked_by=CHECKED_BY, on=REGISTERED)
+    confirm_identifier(
+        a,
+        person,
+        kind=kind,
+        number=number,
+        checked_by=CHECKED_BY,
+        on=REGISTERED,
+        country=ward.passport[1] if ward.passport else CHINA,
+    )
     for login_name in ward.guardians:
         bind(a, GUARDIAN, _holder(login_name), person, basis=ward.basis, on=REGISTERED)
     for login_name, until in ward.former:
@@ -103,7 +127,9 @@ def document_of(ward: Ward) -> tuple[str, str]:
     """Return kind and number of a child's document."""
     if ward.permit:
         return DocumentKind.HK_MACAO_PERMIT.value, ward.permit
-    seventeen = f"{REGION}{ward.born_on:%Y%m%d}{ward.serial:03d}"
+    if ward.passport:
+        return DocumentKind.PASSPORT.value, ward.passport[0]
+    seventeen = f"{ward.region}{ward.born_on:%Y%m%d}{ward.serial:03d}"
     return DocumentKind.CITIZEN.value, seventeen + check_character(seventeen)
 
 

@@ -3,7 +3,8 @@
 Families as lists of plain facts; what they typed is made from these by `replay/enrolling.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from xueyou.demo.households import Guardian, Ward
@@ -15,13 +16,25 @@ ZONES = (
     {"地名": "柳荫街", "起": "1", "止": "121", "单双": "单", "学校代码": "CD-03"},
     {"地名": "清溪村", "单位": "组", "起": "1", "止": "9", "学校代码": "CD-03"},
     {"地名": "桐荫路", "起": "1", "止": "200", "学校代码": "CD-04"},
+    {"地名": "文澜路", "起": "1", "止": "90", "学校代码": "CD-01、CD-02"},
+    {"地名": "清溪路", "起": "1", "止": "120", "学校代码": "CD-03"},
 )
 ZONES_TX = (
     {"地名": "桥头镇", "学校代码": "TX-01"},
     {"地名": "溪口村", "单位": "组", "起": "1", "止": "12", "学校代码": "TX-02"},
+    {
+        **{"地名": "桥头大街", "起": "1", "止": "100"},
+        **{"学校代码": "TX-01", "东": "-3100", "北": "1900"},
+    },
+    {
+        **{"地名": "溪口路", "起": "1", "止": "80"},
+        **{"学校代码": "TX-02", "东": "2700", "北": "-2400"},
+    },
 )
 ZONE_OF = {"CD-02": "CD-01"}
 """Schools that share the zone of another."""
+LIES = {"TX-01": "-3050 1860", "TX-02": "2660 -2350"}
+"""Where the schools lie that were there first, as far as rules ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,13 @@ class Opened:
     officer: str = OFFICER
     reply_by: date | None = None
     """Without one nobody has to reply: a place is accepted as it is published."""
+    stage: str = "primary"
+    form: str = "three_classes"
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the form of rules asks beside the notice."""
+    committee: bool = False
+    bought: Mapping[str, int] = field(default_factory=dict)
+    """Places that the county buys from private schools for migrants' children."""
 
 
 DONE = Opened(
@@ -91,6 +111,17 @@ class Home:
     register: str = "home"
     housing: str = "own"
     register_day: str = "2021-03-09"
+    lived: tuple[int, int] = (2018, 3)
+    register_at: tuple[str, str] | None = None
+    """Road and door of the household, where that is at another address of the county."""
+    sibling: str = ""
+    """The school of an elder brother or sister."""
+    policy: bool = False
+    special: bool = False
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Wishes in other batches than that of public schools."""
+    by_points: bool = False
+    """Whether it asks for public schools by points only."""
 
 
 GUIYUAN = Home("桂园小区（柳荫街118号）", "7幢2单元501", ("CD-02", "CD-01"))
@@ -125,6 +156,11 @@ class Family:
     guardian: Guardian
     ward: Ward
     home: Home
+
+    @property
+    def wards(self) -> tuple[Ward, ...]:
+        """Return the children whom the registry knows."""
+        return (self.ward,)
 
 
 def families(

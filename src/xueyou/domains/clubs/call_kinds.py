@@ -12,6 +12,7 @@ from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
 from xueyou.kernel.calls.models import Call, Offer, Option, Round, RoundState
 from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.rule_forms import RuleForm
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person
 from xueyou.platform.acts.writing import ActInProgress
@@ -54,18 +55,25 @@ class ClubTerm(CallKind):
     no_copy = (
         "课后服务的课、老师和收费每学期重新核对，不能照抄，没有设立。请另外设立一项，再编菜单。"
     )
-    rule_fields = (
-        Field("document", "校内办法的名称", required=True, most=80),
-        Field("number", "文号", required=True, most=40),
-        Field(
-            "appeal_until",
-            "可以申请复核到哪一天",
-            "day",
-            hint="不填，这一次的结果家长就不能申请复核，公布以后不能再补",
+    rule_forms = (
+        RuleForm(
+            "menu",
+            "照菜单写",
+            "一个时段一批，年级合适的都可以选，超过名额抽签。",
+            (
+                Field("document", "校内办法的名称", required=True, most=80),
+                Field("number", "文号", required=True, most=40),
+                Field(
+                    "appeal_until",
+                    "可以申请复核到哪一天",
+                    "day",
+                    hint="不填，这一次的结果家长就不能申请复核，公布以后不能再补",
+                ),
+            ),
         ),
     )
 
-    def write_rules(self, call: Call, given: Facts) -> str:
+    def write_rules(self, call: Call, form: str, given: Facts) -> str:
         """A batch a lane, grades, and the draw, as the menu stands."""
         # The text is written from the menu, whose checks read this kind's own limits.
         from xueyou.domains.clubs.services.rulebook_text import text_of

@@ -1,5 +1,7 @@
 """Django application: 入学."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class EnrolmentConfig(AppConfig):
     label = "enrolment"
     verbose_name = "入学"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make what a season is held against known to every process."""
+        import_module("xueyou.domains.enrolment.season_parameters")

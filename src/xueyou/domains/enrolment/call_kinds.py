@@ -5,12 +5,25 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from xueyou.domains.enrolment.facts import NOWHERE, facts_of_addresses, known_facts
-from xueyou.domains.enrolment.form import FIELDS, STEPS, faults_between, in_county
+from xueyou.domains.enrolment import moving_kinds  # noqa: F401 - they enter themselves
+from xueyou.domains.enrolment.earlier import current_rounds, facts_of_rounds
+from xueyou.domains.enrolment.facts import NOWHERE, OPEN, facts_of_addresses, known_facts
+from xueyou.domains.enrolment.form import CARE, FIELDS, STEPS, faults_between, in_county
+from xueyou.domains.enrolment.home_facts import facts_of_homes
 from xueyou.domains.enrolment.known import known_answers
 from xueyou.domains.enrolment.publication_kinds import PLACED
+from xueyou.domains.enrolment.questions import (
+    QUESTIONS,
+    confirmed_facts,
+    corrected_facts,
+    fact_words,
+)
 from xueyou.domains.enrolment.refusals import TableNotTaken
-from xueyou.domains.enrolment.rulebooks import three_classes
+from xueyou.domains.enrolment.rule_writing import STAGES, rules_of_form
+from xueyou.domains.enrolment.rulebooks.batches import FROM_AWAY, PANEL, REGISTERED
+from xueyou.domains.enrolment.rulebooks.forms import FORMS
+from xueyou.domains.enrolment.services.committee import lay_committee_places
+from xueyou.domains.enrolment.services.laying import PRIVATE_SECTOR, lay_places
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
 from xueyou.domains.enrolment.services.school_places import COLUMNS as PLACES_COLUMNS
 from xueyou.domains.enrolment.services.school_places import set_up_places
@@ -19,22 +32,22 @@ from xueyou.domains.enrolment.zoning import Notice, kept_notice
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
-from xueyou.kernel.calls.models import Application, Call, Offer, Option
-from xueyou.kernel.calls.refusals import CallRefused, RowsRefused
+from xueyou.kernel.calls.models import Application, Call, Offer, Option, Round
+from xueyou.kernel.calls.questions import Question
+from xueyou.kernel.calls.refusals import RowsRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Person
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.time import business_today
+from xueyou.platform.time import business_today, wall_now
+from xueyou.rulebook.language.model import Batch
+from xueyou.rulebook.language.model import Rulebook as Rules
 
 if TYPE_CHECKING:
     from xueyou.platform.acts.writing import ActInProgress
 
-STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中"}
 COUNTY_KINDS = ("county", "bureau")
-REGION = 6
-SIGNS = set("\"'{}[],:#\\\n")
-"""Signs that end a word in the text of the rules."""
+SECTORS = {"public": "公办", PRIVATE_SECTOR: "民办"}
 MIGRANT, LOCAL = "migrant", "local"
 
 
@@ -44,10 +57,15 @@ class SchoolEnrolment(CallKind):
 
     zh = "入学报名"
     answers = FIELDS
-    settings = (Field("stage", "学段", "choice", required=True, among=STAGES),)
+    settings = (
+        Field("stage", "学段", "choice", required=True, among=STAGES),
+        Field("committee", "残疾孩子由专家委员会安排", "flag"),
+    )
     attributes = (
         Field("zone", "片区", "code", most=40),
         Field("school", "学校代码", "code", most=40),
+        Field("sector", "公办还是民办", "choice", among=SECTORS),
+        Field("place", "校址（东、北各多少米）", "place"),
     )
     fact_names = (
         "born",
@@ -59,6 +77,19 @@ class SchoolEnrolment(CallKind):
         "lived_since",
         "sibling_school",
         "policy",
+        "private",
+        "private_before",
+        "placed_before",
+        "special",
+        "panel_school",
+        "statutory",
+        "home",
+        "family",
+        "home_used_on",
+        "home_used_by",
+        "residence_months",
+        "insured_months",
+        "place",
     )
     materials: ClassVar[Mapping[str, str]] = {
         "register_book": "户口簿",
@@ -67,33 +98,25 @@ class SchoolEnrolment(CallKind):
         "policy_paper": "优待对象的证明",
         "birth_paper": "出生医学证明",
     }
+    questions = QUESTIONS
+    season_by = ("stage",)
     least_choices = 1
     publication = PLACED.code
+    unshown_batches = frozenset({PANEL})
     classes: ClassVar[Mapping[str, str]] = {LOCAL: "本地户籍", MIGRANT: "外地户籍"}
-    rule_fields = (
-        Field("notice", "招生通知的名称", required=True, most=80),
-        Field("number", "文号", required=True, most=40),
-        Field("issued", "印发日期", "day", required=True),
-        Field("born_from", "出生日期从哪一天（含）", "day", required=True),
-        Field("born_to", "到哪一天（含）", "day", required=True),
-        Field("appeal_until", "可以申请复核到哪一天", "day", required=True),
-    )
+    rule_forms = FORMS
 
-    def write_rules(self, call: Call, given: Facts) -> str:
-        """Three classes by household and home, and a lot within each."""
-        county = call.organisation
-        if len(county.region_code) < REGION:
-            raise CallRefused("本单位还没有登记行政区划代码，写不成规则。请先登记。")
-        if any(set(text) & SIGNS for text in (county.name, given["notice"], given["number"])):
-            raise CallRefused("名称和文号里不能有引号、花括号、逗号、冒号这些符号，没有写成规则。")
-        return three_classes(
-            code=county.region_code[:REGION],
-            county=county.name.removesuffix("教育局"),
-            year=call.year,
-            stage=call.settings["stage"],
-            stage_zh=STAGES[call.settings["stage"]],
-            **given,
-        )
+    def write_rules(self, call: Call, form: str, given: Facts) -> str:
+        """Write one of the forms: classes and a lot, tiers, public beside private, points …"""
+        return rules_of_form(call, form, given)
+
+    def lay_places(self, round_: Round, rules: Rules, a: "ActInProgress") -> None:
+        """Let planned places find the batch of their kind of school."""
+        lay_places(round_, rules, a)
+
+    def begin_freeze(self, round_: Round, a: "ActInProgress") -> None:
+        """Lay the places that the expert committee has given beside those of the lot."""
+        lay_committee_places(round_, a)
 
     places_columns = PLACES_COLUMNS
 
@@ -117,7 +140,7 @@ class SchoolEnrolment(CallKind):
 
     def steps(self, call: Call) -> Sequence[Step]:
         """Return the pages, one question each."""
-        return STEPS
+        return (*STEPS, CARE) if call.settings.get("committee") == "yes" else STEPS
 
     def known_of(self, call: Call, person: Person | None, at: datetime) -> Mapping[str, Known]:
         """Return what registers and other departments have said of the child already."""
@@ -130,7 +153,20 @@ class SchoolEnrolment(CallKind):
         """
         notice = kept_notice(call)
         zones = set() if notice is None else _zones(notice, answers)
+        if option.attributes.get("sector") == PRIVATE_SECTOR:
+            return True
         return not zones or "" in zones or option.attributes.get("zone", "") in zones
+
+    def may_ask(self, answers: Facts, batch: Batch) -> bool:
+        """Keep the list of migrant children from others, and the list of residents from migrants.
+
+        Until a family has said where its household is, all are put to it.
+        """
+        needs = {need.id for need in batch.needs}
+        away = answers.get("register") == "elsewhere"
+        if "register" not in answers or not needs & {FROM_AWAY, REGISTERED}:
+            return True
+        return away if FROM_AWAY in needs else not away or answers.get("policy") == "yes"
 
     def check(self, answers: Facts) -> Mapping[str, str]:
         """Return what contradicts itself or is missing because of another answer."""
@@ -140,6 +176,10 @@ class SchoolEnrolment(CallKind):
         """Children registered elsewhere may have a window of their own."""
         return LOCAL if in_county(answers) else MIGRANT
 
+    def most_choices(self, call: Call, batch: Batch) -> int:
+        """Nobody wishes for what the expert committee gives."""
+        return 0 if batch.id == PANEL else super().most_choices(call, batch)
+
     def stated(self, answers: Facts) -> Facts:
         """Return the facts that are answers; those of addresses need the county's zones."""
         facts = {
@@ -147,6 +187,7 @@ class SchoolEnrolment(CallKind):
             for name in ("register", "register_day", "housing", "policy")
             if name in answers
         }
+        facts["special"] = answers.get("special", "no")
         if "lived_year" in answers and "lived_month" in answers:
             year, month = int(answers["lived_year"]), int(answers["lived_month"])
             if year and 1 <= month <= 12:
@@ -154,8 +195,14 @@ class SchoolEnrolment(CallKind):
         return facts
 
     def known(self, applications: Sequence[Applied], at: datetime) -> Mapping[int, Facts]:
-        """Return the day of birth and the schools of brothers and sisters."""
-        return known_facts(applications, at)
+        """Return birth, the schools of brothers and sisters, what was asked and given before."""
+        rounds = current_rounds(applications, at)
+        before = facts_of_rounds(applications, rounds)
+        homes = facts_of_homes(applications, rounds, at)
+        return {
+            pk: {**facts, **before.get(pk, {}), **homes.get(pk, {})}
+            for pk, facts in known_facts(applications, at).items()
+        }
 
     def facts(self, applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
         """Return all facts; where nobody has attested a zone, the notice says it of the address."""
@@ -167,10 +214,27 @@ class SchoolEnrolment(CallKind):
                 said["register_zone"] = NOWHERE
             elif register != one.answers.get("register"):
                 said.pop("register_zone", None)  # of an address that the source does not confirm
-            found[one.id] = {**said, **found[one.id]}
+            facts = {**said, **found[one.id]}
+            found[one.id] = {name: value for name, value in facts.items() if value != OPEN}
         return found
 
     together = "双胞胎、多胞胎"
+
+    def confirmed(
+        self, call: Call, question: Question, applications: Sequence[Applied], at: datetime
+    ) -> Mapping[int, Facts]:
+        """Return what an office's "so it is" confirms: an address also confirms its zone."""
+        return confirmed_facts(question, applications, at)
+
+    def corrected(
+        self, call: Call, question: Question, value: str, one: Applied, at: datetime
+    ) -> Facts:
+        """Return what an office's other word states: of an address, the zone it lies in."""
+        return corrected_facts(call, question, value, one, at)
+
+    def fact_zh(self, call: Call, name: str, value: str) -> str:
+        """Return a fact in words: a zone by its schools."""
+        return fact_words(call, name, value, wall_now()) or super().fact_zh(call, name, value)
 
     def may_group(self, applications: Sequence[Application]) -> str:
         """Twins, triplets: one birth as the registry knows it, else by their days of birth."""

@@ -15,10 +15,12 @@ from xueyou.platform.time import CITY
 AT_ONCE = 400
 NOWHERE = "none"
 """The code of no zone and of no school: known to be none, which is not the same as unknown."""
+OPEN = "open"
+"""The code of a zone that a source leaves uncertain: no fact until an officer settles it."""
 
 
 def facts_of_addresses(applications: Sequence[Applied], at: datetime) -> dict[int, dict[str, str]]:
-    """Return by application the zones of its addresses, and the school named for a sibling.
+    """Return by application the zones of its addresses, where the home lies, a sibling's school.
 
     An address whose zone is not certain gives no fact: rules that need one say so to the family,
     and an officer may attest the zone. Queries: a few for each call among the applications.
@@ -92,7 +94,8 @@ def _zones(notice: Notice, one: Applied) -> dict[str, str]:
     elif answers.get("register") == "county":
         text = answers.get("register_road", "") + answers.get("register_door", "")
         register = notice.locate(text).zone
-    facts = {"zone": home, "register_zone": register}
+    place = notice.point(answers.get("road", "") + answers.get("door", ""))
+    facts = {"zone": home, "register_zone": register, "place": place}
     return {name: zone for name, zone in facts.items() if zone}
 
 

@@ -37,6 +37,7 @@ FIELDS = (
     Field("sibling", "有没有哥哥姐姐在读", "flag", required=True),
     Field("sibling_school", "哥哥姐姐在读的学校", most=60),
     Field("policy", "是不是国家规定的优待对象", "flag", required=True, sensitive=True),
+    Field("special", "要不要专家委员会安排", "flag", sensitive=True),
 )
 
 
@@ -111,6 +112,17 @@ STEPS = (
         "例如烈士子女。选“是”的，招生办会请您带材料到窗口核对；不是就选“否”。",
     ),
 )
+
+
+CARE = Step(
+    "special",
+    "{child}要不要专家委员会来安排？",
+    ("special",),
+    "有残疾，或者上学要特别照顾的，选“是”：专家委员会评估以后另外安排学位，不参加排位和抽签，"
+    "不占别人的学位。其他孩子选“否”。",
+    must=("special",),
+)
+"""Asked only where the county has such children placed by its expert committee."""
 
 
 def faults_between(answers: Answers, today: date) -> dict[str, str]:

@@ -15,6 +15,23 @@ IMPORT_ZONES = register_verb(
         "replaces": "uid",
     },
 )
+IMPORT_HOMES = register_verb(
+    "enrolment.homes.import",
+    zh="导入住址占用台账",
+    fields={"stage": "code", "rows": "number", "uncertain": "number"},
+)
+UNDO_HOMES = register_verb(
+    "enrolment.homes.undo", zh="撤销导入的住址占用台账", fields={"rows": "number"}
+)
+SETTLE_HOMES = register_verb(
+    "enrolment.homes.settle", zh="核定台账里的住址", fields={"was": "uid", "state": "code"}
+)
+FORGET_HOMES = register_verb(
+    "enrolment.homes.forget", zh="清除到期的住址占用台账", fields={"rows": "number"}
+)
+DECIDE_PANEL = register_verb(
+    "enrolment.panel.decide", zh="登记专家委员会的安排", fields={"call": "uid"}
+)
 ENROL_LATE = register_verb(
     "enrolment.enrol_late", zh="补登已接受学位的学籍", fields={"offers": "number"}
 )

@@ -9,19 +9,21 @@ from xueyou.engines.zoning import RowRefused, ZoneRow, ZoneTable
 from xueyou.formats.tables import Table
 
 PLACE, UNIT, LOW, HIGH, PARITY, SCHOOLS = "地名", "单位", "起", "止", "单双", "学校代码"
-COLUMNS = (PLACE, UNIT, LOW, HIGH, PARITY, SCHOOLS)
+EAST, NORTH = "东", "北"
+COLUMNS = (PLACE, UNIT, LOW, HIGH, PARITY, SCHOOLS, EAST, NORTH)
 NEEDED = (PLACE, SCHOOLS)
 PARITIES = {"": "", "单": "odd", "单号": "odd", "双": "even", "双号": "even"}
-LONGEST_PLACE = 80
+LONGEST_PLACE, FURTHEST = 80, 8
 _BETWEEN = str.maketrans("，,;； /", "、、、、、、")
 
 
 @dataclass(frozen=True, slots=True)
 class ZonesRead:
-    """The rows of a table, and by school's code the zone it belongs to."""
+    """The rows of a table, by school's code the zone it belongs to, and by row where it lies."""
 
     rows: tuple[tuple[int, ZoneRow], ...]
     zones: Mapping[str, str]
+    points: Mapping[int, str]
 
 
 def read_zones(table: Table, schools: Mapping[str, int]) -> ZonesRead:
@@ -34,11 +36,14 @@ def read_zones(table: Table, schools: Mapping[str, int]) -> ZonesRead:
     rows: list[tuple[int, ZoneRow]] = []
     zones: dict[str, tuple[str, int]] = {}
     members: dict[str, tuple[str, ...]] = {}
+    points: dict[int, str] = {}
     for number, cells in rows_of(table, COLUMNS, NEEDED):
         codes, wrong = _codes(number, cells[SCHOOLS], schools)
         zone = codes[0] if codes else ""
         wrong += _of_other_zone(number, codes, zones, members)
         row = _row(number, cells, zone or "?", wrong)
+        if point := _point(number, cells, wrong):
+            points[number] = point
         faults += wrong
         if row is not None and not wrong:
             rows.append((number, row))
@@ -47,7 +52,7 @@ def read_zones(table: Table, schools: Mapping[str, int]) -> ZonesRead:
         raise TableNotTaken(faults)
     if not rows:
         raise TableNotTaken([RowFault(1, "", "表里没有一行内容。")])
-    return ZonesRead(tuple(rows), {code: zone for code, (zone, _) in zones.items()})
+    return ZonesRead(tuple(rows), {code: zone for code, (zone, _) in zones.items()}, points)
 
 
 def _codes(
@@ -112,6 +117,17 @@ def _row(number: int, cells: Mapping[str, str], zone: str, wrong: list[RowFault]
     except RowRefused as refused:
         wrong.append(RowFault(number, "", refused.zh))
         return None
+
+
+def _point(number: int, cells: Mapping[str, str], wrong: list[RowFault]) -> str:
+    """Return where a row's place lies, "" where that is not written."""
+    ends = [cells[EAST].removesuffix(".0"), cells[NORTH].removesuffix(".0")]
+    for column, text in zip((EAST, NORTH), ends, strict=True):
+        plain = text.removeprefix("-")
+        if any(ends) and not (plain.isascii() and plain.isdigit() and len(plain) <= FURTHEST):
+            wrong.append(RowFault(number, column, "东、北两格都写整米数，或者都空着。"))
+            return ""
+    return " ".join(str(int(text)) for text in ends) if all(ends) else ""
 
 
 def _against_each_other(rows: list[tuple[int, ZoneRow]]) -> list[RowFault]:

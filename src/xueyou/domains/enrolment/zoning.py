@@ -17,13 +17,22 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A zone notice, read: its rows; by zone its schools' names, by school's code the zone."""
+    """A zone notice, read: its rows; by zone its schools' names, by school's code the zone;
+    where its places lie, by row.
+    """
 
     source: str
     valid_from: date
     table: ZoneTable
     schools: Mapping[str, tuple[str, ...]]
     zones: Mapping[str, str]
+    points: Mapping[str, str]
+
+    def point(self, address: str) -> str:
+        """Return where an address lies, "x y" in whole metres; "" where that is not certain."""
+        found = self.locate(address)
+        here = {self.points.get(row.key, "") for row in found.rows}
+        return here.pop() if found.outcome == "found" and len(here) == 1 else ""
 
     def locate(self, address: str) -> Located:
         """Return the zone of an address, or the question that is open."""
@@ -75,4 +84,5 @@ def _read(uid: UUID) -> Notice:
         ),
         schools,
         zones,
+        {str(row.row): row.point for row in rows if row.point},
     )

@@ -20,7 +20,7 @@ def _pupils() -> QuerySet[Membership]:
 
 SCHOOLS = Scoped(
     Organisation,
-    {"owner": Under("path")},
+    {"owner": Under("path"), "school": At("path")},
     rows=lambda: Organisation.objects.filter(kind__in=KINDS, closed_on=None),
 )
 ROLL_IMPORTS = Scoped(RollImport, {"owner": Under("school__path")})
@@ -42,3 +42,4 @@ READ_ROLL = Permission("roll.read", zh="看在籍名册", of=PUPILS)
 KEEP_PUPIL = Permission("roll.pupil.keep", zh="办学生离校", of=PUPILS)
 KEEP_IMPORT = Permission("roll.import.keep", zh="确认和撤销在籍名册", of=ROLL_IMPORTS)
 FETCH_RETURNED = Permission("roll.import.fetch", zh="取回带批注的在籍名册", of=RETURNED)
+EXPORT_ROSTER = Permission("roll.roster.export", zh="导出本校名册给别的系统", of=SCHOOLS)

@@ -19,3 +19,6 @@ OVERTAKEN = register_verb("roll.overtaken", zh="在籍名册要重新核对", fi
 UNDO = register_verb(
     "roll.undo", zh="撤销导入的在籍名册", fields={"people": "number", "rows": "number"}
 )
+EXPORT = register_verb(
+    "roll.export", zh="导出名册给别的系统", fields={"rows": "number", "staff": "number"}
+)

@@ -8,10 +8,9 @@ text; nothing of it is evaluated.
 from collections.abc import Mapping
 from typing import Any
 
-import qrcode
-
 from xueyou.formats.official.typesetting import typeset
 from xueyou.formats.official.wording import printed_day
+from xueyou.formats.qr import squares
 
 SCHEMA = "placement-letter/1"
 NEEDED = ("title", "number", "name", "school", "stage", "organ", "day", "code", "check_at")
@@ -32,13 +31,6 @@ def placement_letter_pdf(content: Mapping[str, Any]) -> bytes:
             **{name: content[name] for name in NEEDED},
             "day": printed_day(content["day"]),
             "reason": [str(line) for line in content["reason"]],
-            "qr": _squares(f"{content['check_at']}?code={content['code'].replace('-', '')}"),
+            "qr": squares(f"{content['check_at']}?code={content['code'].replace('-', '')}"),
         },
     )
-
-
-def _squares(text: str) -> list[list[int]]:
-    """Return a QR code as rows of 0 and 1, without its margin."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(text)
-    return [[int(dark) for dark in row] for row in code.get_matrix()]

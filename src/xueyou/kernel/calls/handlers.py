@@ -4,6 +4,7 @@ from uuid import UUID
 
 from xueyou.kernel.calls.models import Run, RunState
 from xueyou.kernel.calls.services.forgetting import forget_drafts
+from xueyou.kernel.calls.services.forgetting_pictures import forget_pictures
 from xueyou.kernel.calls.services.offers import lapse_due
 from xueyou.kernel.calls.services.ordering import STAGE
 from xueyou.kernel.calls.services.publishing import PUBLISH, TAKE_UP, publish_staged, stage
@@ -65,6 +66,12 @@ def lapse() -> None:
 def forget() -> None:
     """Forget what was never handed in, long after its call."""
     forget_drafts()
+
+
+@every("calls.pictures", hours=24)
+def pictures() -> None:
+    """Delete photographs of papers whose last day to appeal is over."""
+    forget_pictures()
 
 
 @every("calls.sweep", hours=1)

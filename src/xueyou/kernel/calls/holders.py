@@ -1,11 +1,13 @@
 """Personal data in calls: what is kept about a person, handed out, moved or removed."""
 
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
 from xueyou.kernel.calls import result_holder  # noqa: F401 - it enters itself
 from xueyou.kernel.calls.answers import answers_of, attested_of, draft_of, sealed_answers
-from xueyou.kernel.calls.models import Application, ApplicationState
+from xueyou.kernel.calls.models import Application, ApplicationState, Picture
+from xueyou.kernel.calls.pictures import jpeg_of, remove
 from xueyou.kernel.registry.models import Person
 from xueyou.kernel.registry.personal_data import personal_data_holder
 from xueyou.kernel.registry.refusals import RegistryRefused
@@ -18,7 +20,7 @@ class CallsHolder:
     """Applications of a person, with what sources said of them."""
 
     def export(self, person: Person) -> dict[str, Any]:
-        """Return each application: call, state, answers, draft, wishes, attestations."""
+        """Return each application: call, state, answers, draft, wishes, pictures, attestations."""
         rows = Application.objects.filter(person=person).select_related("call").order_by("id")
         return {"applications": [_exported(row) for row in rows]}
 
@@ -34,7 +36,7 @@ class CallsHolder:
         Application.objects.filter(person=gone).update(person=keep)
 
     def erase(self, person: Person, at: datetime) -> None:
-        """Remove answers, drafts and attestations; that somebody asked, and when, stays.
+        """Remove answers, drafts, pictures and attestations; that somebody asked, and when, stays.
 
         Refused while an application still counts in a call that is not over.
         """
@@ -48,6 +50,7 @@ class CallsHolder:
                 for name, value in sealed_answers(row.uid, {}, {}).items():
                     setattr(row, name, value)
             row.attestations.all().delete()
+            remove(list(row.pictures.select_related("attachment")))
             row.save()
 
 
@@ -70,5 +73,16 @@ def _exported(row: Application) -> dict[str, Any]:
             )
         ],
         "missing": row.missing,
+        "pictures": [_picture(one) for one in row.pictures.order_by("pk")],
         "attestations": [{"source": one.source, "facts": attested_of(one)} for one in said],
+    }
+
+
+def _picture(one: Picture) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "why": one.why,
+        "added_at": one.added_at.isoformat(),
+        "handed_in_at": one.handed_in_at.isoformat() if one.handed_in_at else None,
+        "jpeg_base64": b64encode(jpeg_of(one)).decode(),
     }

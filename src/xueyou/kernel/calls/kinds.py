@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from xueyou.kernel.calls.fields import Field
+from xueyou.kernel.calls.questions import Question
 from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.rule_forms import RuleForm
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.platform.orgs.models import Organisation
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from xueyou.platform.acts.actors import Actor
     from xueyou.platform.acts.writing import ActInProgress
     from xueyou.rulebook.language.model import Batch
+    from xueyou.rulebook.language.model import Rulebook as Rules
 
 Facts = Mapping[str, str]
 
@@ -46,6 +49,17 @@ class Applied:
     item: str
     answers: Facts
     attested: Mapping[str, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time to answer in: `amount` of a counting unit (hour, day, working_day), and how many
+    units before its end (of days: working days) somebody hears of it, in falling order.
+    """
+
+    amount: int
+    unit: str
+    warn_before: tuple[int, ...] = ()
 
 
 class CallKind:
@@ -83,14 +97,22 @@ class CallKind:
     send_backs: ClassVar[int] = 1
     """How often an application may be sent back: what is missing is told all at once."""
     publication: ClassVar[str | None] = None
-    rule_fields: ClassVar[tuple[Field, ...]] = ()
-    """What it must be told to write the rules of a call by itself; empty: the text is given."""
+    unshown_batches: ClassVar[frozenset[str]] = frozenset()
+    """Batches whose places no public page counts: so few that they would name a child."""
+    rule_forms: ClassVar[tuple[RuleForm, ...]] = ()
+    """The forms in which it can write the rules of a call by itself; empty: the text is given."""
     classes: ClassVar[Mapping[str, str]] = {}
     """The classes of applicants that may have windows of their own, with their words."""
     places_columns: ClassVar[tuple[str, ...]] = ()
     """Columns of rows from which options and planned places can be set up; empty: one by one."""
     menu: ClassVar[str] = ""
     """Where its options are kept, in words, if a page of its room keeps them and not the desk."""
+    modes: ClassVar[tuple[str, ...]] = ("batch",)
+    """How its rounds may answer, the usual way first: all at once (batch), or as they come."""
+    questions: ClassVar[tuple[Question, ...]] = ()
+    """What other offices can be asked about an application."""
+    season_by: ClassVar[tuple[str, ...]] = ()
+    """Settings that tell seasons of one year apart: a child asks once in each, in one place."""
     no_copy: ClassVar[str] = ""
     """Why a call of it cannot be copied, in words; empty: it can."""
 
@@ -100,6 +122,26 @@ class CallKind:
     def may_open(self, organisation: Organisation, on: date) -> str:
         """Return "" where the organisation may open such a call, else why not, in words."""
         return ""
+
+    def most_places(self, call: "Call") -> int | None:
+        """Return the public total that the places of a call never exceed; None: it has none."""
+        return None
+
+    def term(self, call: "Call") -> "Term | None":
+        """Return in what time what comes in a rolling round is to be answered; None: no clock."""
+        return None
+
+    def reply_until(self, call: "Call", at: datetime) -> datetime | None:
+        """Return until when a family replies to what is offered at the moment in a rolling round.
+
+        None: a place is accepted as it is published.
+        """
+        return None
+
+    @property
+    def announced_to_all(self) -> bool:
+        """Return whether its rounds have a public page: their results are, or their sums."""
+        return self.publication is not None or "rolling" in self.modes
 
     def steps(self, call: "Call") -> Sequence[Step]:
         """Return the pages of the form, in order; the pages of the wishes follow by themselves."""
@@ -113,8 +155,16 @@ class CallKind:
         """Return whether an option is put to a family with these answers."""
         return True
 
-    def write_rules(self, call: "Call", given: Facts) -> str:
-        """Return rules.yaml of a call from the canonical `rule_fields`: the same for the same.
+    def may_ask(self, answers: Facts, batch: "Batch") -> bool:
+        """Return whether a batch's list is put to a family with these answers.
+
+        The rules decide who is placed; this only keeps from a family what is not for it. Where no
+        list would be left, all are put.
+        """
+        return True
+
+    def write_rules(self, call: "Call", form: str, given: Facts) -> str:
+        """Return rules.yaml of a call in a form, from its canonical fields: the same for the same.
 
         Raises CallRefused with the reason why it cannot be written yet.
         """
@@ -176,6 +226,37 @@ class CallKind:
             found[one.id] = facts
         return found
 
+    def confirmed(
+        self, call: "Call", question: Question, applications: Sequence[Applied], at: datetime
+    ) -> Mapping[int, Facts]:
+        """Return the facts that hold where an office says "so it is", by application.
+
+        An application of which there is nothing to ask is absent.
+        """
+        known = self.known(applications, at)
+        found = {
+            one.id: {
+                name: value
+                for name, value in {**known.get(one.id, {}), **self.stated(one.answers)}.items()
+                if name in question.facts
+            }
+            for one in applications
+        }
+        return {pk: facts for pk, facts in found.items() if facts}
+
+    def corrected(
+        self, call: "Call", question: Question, value: str, one: Applied, at: datetime
+    ) -> Facts:
+        """Return the facts where an office has something else: `value`, as `question.reply` has it.
+
+        Raises ValueError with the sentence for whoever wrote it.
+        """
+        return {question.facts[0]: value}
+
+    def fact_zh(self, call: "Call", name: str, value: str) -> str:
+        """Return a fact's value in words."""
+        return {"yes": "是", "no": "否"}.get(value, value)
+
     def groups(self, applications: Sequence[Applied]) -> Mapping[int, str]:
         """Return the group of those who apply as one; the others are absent."""
         return {one.id: one.group_key for one in applications if one.group_key}
@@ -188,6 +269,15 @@ class CallKind:
         """Do what another round means, inside the open act that holds its call.
 
         Raises CallRefused with the reason why the call can have no other round now.
+        """
+
+    def lay_places(self, round_: "Round", rules: "Rules", a: "ActInProgress") -> None:
+        """Lay the round's lines into the batches of its rules, inside the act that announces it."""
+
+    def begin_freeze(self, round_: "Round", a: "ActInProgress") -> None:
+        """Write what must stand before a round is frozen, inside the open act that holds it.
+
+        Raises CallRefused with the reason why it cannot be frozen yet.
         """
 
     def take_up(self, offer: "Offer", a: "ActInProgress") -> None:
@@ -209,6 +299,7 @@ def call_kind(code: str) -> Callable[[K], K]:
             raise ValueError(f"call kind {code} is registered twice")
         for fields in (kind.answers, kind.settings, kind.attributes):
             _require_once(field.name for field in fields)
+        _require_once(question.code for question in kind.questions)
         kind.code = code
         _kinds[code] = kind()
         return kind

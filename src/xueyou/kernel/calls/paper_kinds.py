@@ -14,6 +14,8 @@ KIND = "calls.order"
 
 def order_title(run: Run) -> str:
     """Return the title of the order."""
+    if run.rolling:
+        return f"关于公布《{run.round.call.title}》第{run.ordinal}次办理结果的决定"[:200]
     return f"关于公布《{run.round.call.title}》第{run.round.ordinal}轮结果的决定"[:200]
 
 
@@ -27,6 +29,12 @@ def order_body(run: Run) -> list[dict[str, Any]]:
         f"经研究，决定公布《{run.round.call.title}》第{run.round.ordinal}轮的结果。"
         f"本轮申请{applicants}份，按事先公布的规则录取{placed}人次。"
     )
+    if run.rolling:
+        says = (
+            f"经研究，决定公布《{run.round.call.title}》第{run.ordinal}次办理的结果。"
+            f"这一次核对完的申请{applicants}份，按事先公布的规则、当时还有的学位一起定，"
+            f"录取{placed}人次。"
+        )
     lines = [says, f"录入承诺码（SHA-256）为{run.input_sha256}。"]
     if run.replaces is not None:
         lines.append(f"这次结果代替第{run.replaces.ordinal}次运行的结果，原因：{run.reason}。")

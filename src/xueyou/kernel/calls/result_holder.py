@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from xueyou.kernel.calls.effective import counting
 from xueyou.kernel.calls.models import Appeal, Decision, Offer, OfferState
 from xueyou.kernel.calls.models.sealed import APPEALED, EXPLAINED
 from xueyou.kernel.calls.services.loading import unpacked
@@ -16,17 +17,13 @@ class ResultsHolder:
 
     def export(self, person: Person) -> dict[str, Any]:
         """Return published results with their sentences, offers with replies, and appeals."""
-        decisions = Decision.objects.filter(
-            application__person=person, run__round__effective_run__isnull=False
-        ).select_related("run__round", "option")
+        decisions = Decision.objects.filter(counting(), application__person=person).select_related(
+            "run__round", "option"
+        )
         offers = Offer.objects.filter(application__person=person).exclude(state=OfferState.STAGED)
         appeals = Appeal.objects.filter(decision__application__person=person)
         return {
-            "results": [
-                _result(one)
-                for one in decisions.order_by("pk")
-                if one.run_id == one.run.round.effective_run_id
-            ],
+            "results": [_result(one) for one in decisions.order_by("pk")],
             "offers": [_offer(one) for one in offers.select_related("option").order_by("pk")],
             "appeals": [_appeal(one) for one in appeals.order_by("pk")],
         }

@@ -55,6 +55,13 @@ def wrong_fact(rules: Rules, name: str, text: str) -> str:
     return f"“{fact.zh}”：{SAYINGS[found.code]['zh'].format(**dict(found.fields))}"
 
 
+def has_pool(rules: Rules, batch: str, pool: str) -> bool:
+    """Return whether places of a batch may be set aside for a pool; those by value take any."""
+    named = batch_named(rules, batch)
+    pools = () if named is None else rules.batch(named).pools
+    return not pool or any(one.by is not None or one.id == pool for one in pools)
+
+
 def batch_named(rules: Rules, name: str) -> str | None:
     """Return the batch that a line or a wish means: its own name, or the only one. None: none."""
     ids = [batch.id for batch in rules.batches]

@@ -24,6 +24,12 @@ FINISH_RUN = register_verb(
         "placed": "number",
     },
 )
+DECIDE = register_verb(
+    "calls.run.decide",
+    zh="定已核对的申请",
+    fields=_RUN | {"applications": "number", "input_sha256": "code"},
+)
+CALL_OFF_RUN = register_verb("calls.run.call_off", zh="作废一批还没有公布的结果", fields=_RUN)
 FAIL_RUN = register_verb("calls.run.fail", zh="运行没有跑成", fields=_RUN | {"code": "code"})
 DRAFT_ORDER = register_verb(
     "calls.run.draft_order", zh="起草结果公布决定", fields=_RUN | {"paper": "uid"}

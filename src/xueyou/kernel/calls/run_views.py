@@ -69,6 +69,9 @@ class RunRow:
     result_sha256: str
     order_uid: UUID | None
     ordered_at: datetime | None
+    rolling: bool
+    took_effect_at: datetime | None
+    reply_by: datetime | None
     job_uid: UUID | None
     prepared_at: datetime
     finished_at: datetime | None

@@ -14,6 +14,9 @@ COPY_CALL = register_verb(
 EDIT_CALL = register_verb(
     "calls.call.edit", zh="修改申报", fields={"revision": "number", "state": "code"}
 )
+PUBLISH_QUESTIONS = register_verb(
+    "calls.call.publish_questions", zh="公布常见问题", fields={"rows": "number"}
+)
 ADD_ROUND = register_verb("calls.round.add", zh="设立一轮申报", fields=_ROUND)
 EDIT_ROUND = register_verb(
     "calls.round.edit",
@@ -58,6 +61,21 @@ FORGET_DRAFTS = register_verb(
     zh="清除过期没有交的申请",
     fields={"call": "uid", "drafts": "number", "changes": "number"},
 )
+ADD_PICTURES = register_verb(
+    "calls.pictures.add",
+    zh="放上材料的照片",
+    fields={"call": "uid", "material": "code", "pictures": "uids"},
+)
+TAKE_PICTURE_BACK = register_verb(
+    "calls.picture.take_back",
+    zh="拿掉一张材料的照片",
+    fields={"call": "uid", "material": "code", "picture": "uid"},
+)
+FORGET_PICTURES = register_verb(
+    "calls.pictures.forget",
+    zh="删除过期的材料照片",
+    fields={"call": "uid", "applications": "uids", "pictures": "number"},
+)
 SUBMIT = register_verb(
     "calls.application.submit",
     zh="交申请",
@@ -86,6 +104,11 @@ SEND_BACK = register_verb(
     fields=_ANSWER | {"missing": "codes"},
 )
 MARK_CHECKED = register_verb("calls.application.check", zh="核对申请", fields=_ANSWER)
+REFUSE_KIN = register_verb(
+    "calls.application.kin",
+    zh="要看、要办自己亲属的申请，没有让",
+    fields={"call": "uid", "applications": "number"},
+)
 ATTEST = register_verb(
     "calls.application.attest",
     zh="登记核对结果",

@@ -56,6 +56,7 @@ class FamilySees:
     submitted_at: datetime | None
     withdrawn_at: datetime | None
     missing: list[dict[str, str]]
+    sent_back: int
     bound: bool = computed(_bound, "group_key")
 
 

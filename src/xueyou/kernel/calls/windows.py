@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, QuerySet
 
-from xueyou.kernel.calls.models import Call, Phase, PhaseStep, Round, RoundState
+from xueyou.kernel.calls.models import Application, Call, Phase, PhaseStep, Round, RoundState
 from xueyou.kernel.calls.refusals import WindowClosed
 from xueyou.platform.db import prepared, share
 from xueyou.platform.time import CITY
@@ -100,6 +100,12 @@ def last_moment(round_: Round) -> datetime:
     """Return when the last window of applying, checking and completing closes."""
     steps = {PhaseStep.APPLY.value, PhaseStep.CHECK.value, PhaseStep.RETURN.value}
     return max([round_.closes_at, *(p.closes_at for p in phases_of(round_) if p.step in steps)])
+
+
+def require_undecided(application: Application, step: str) -> None:
+    """Raise WindowClosed where an application of a rolling round is being decided, or was."""
+    if application.decided_in_id is not None:
+        raise WindowClosed(f"这份申请已经在定结果，或者已经定了，不能再{step}。没有改动。")
 
 
 def require_window(round_: Round, step: PhaseStep, applicant_class: str, at: datetime) -> None:

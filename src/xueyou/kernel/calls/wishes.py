@@ -10,7 +10,7 @@ from xueyou.kernel.calls.answers import Wishes
 from xueyou.kernel.calls.kinds import CallKind
 from xueyou.kernel.calls.models import Call, CapacityLine, Choice, Round
 from xueyou.kernel.calls.rules import batch_named
-from xueyou.platform.db import prepared
+from xueyou.platform.db import insert_rows, prepared
 from xueyou.rulebook.language.model import Batch
 from xueyou.rulebook.language.model import Rulebook as Rules
 
@@ -109,10 +109,12 @@ def write_wishes(
     """
     if instead_of:
         Choice.objects.filter(application__in=instead_of, round=round_).delete()
-    Choice.objects.bulk_create(
-        Choice(application_id=pk, round=round_, batch=batch, rank=rank, option_id=option)
-        for pk in application_ids
-        for batch, options in chosen.items()
-        for rank, option in enumerate(options, start=1)
+    insert_rows(
+        [
+            Choice(application_id=pk, round=round_, batch=batch, rank=rank, option_id=option)
+            for pk in application_ids
+            for batch, options in chosen.items()
+            for rank, option in enumerate(options, start=1)
+        ]
     )
     return sum(map(len, chosen.values()))

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xueyou.engines.working_days import Calendar
 from xueyou.kernel.deadlines import verbs
 from xueyou.kernel.deadlines.access import KEEP_CALENDAR
+from xueyou.kernel.deadlines.hours import HOUR
 from xueyou.kernel.deadlines.models import (
     CalendarDay,
     CalendarYear,
@@ -100,9 +101,8 @@ def _check(year: int, rows: Sequence[HolidayRow], source: str) -> None:
 def _recalendar(a: ActInProgress, name: str, source: str) -> int:
     """Derive every running deadline of the calendar anew; record those that moved."""
     table = calendar(name)
-    running = Deadline.objects.select_for_update(no_key=True, of=("self",)).filter(
-        calendar=name, state=DeadlineState.RUNNING
-    )
+    rows = Deadline.objects.select_for_update(no_key=True, of=("self",)).exclude(unit=HOUR)
+    running = rows.filter(calendar=name, state=DeadlineState.RUNNING)
     moved = 0
     for deadline in running.order_by("pk").prefetch_related("changes").iterator(chunk_size=500):
         moved += _derive_anew(a, deadline, _in_order(deadline.changes.all()), table, source)

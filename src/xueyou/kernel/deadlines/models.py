@@ -67,14 +67,15 @@ class Deadline(models.Model):
     generation = models.PositiveSmallIntegerField(default=1)
     calendar = models.CharField(max_length=20, default="work")
     unit = models.CharField(max_length=12)
-    """working_day | day | date (then `until` is the promised day)."""
+    """working_day | day | date (then `until` is the promised day) | hour."""
     amount = models.PositiveIntegerField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     """The first moment that is too late; None while paused."""
     warn_before = models.JSONField(default=list)
-    """Working days before the due day on which somebody hears, in falling order: [10, 3]."""
+    """Working days before the due day on which somebody hears, in falling order: [10, 3].
+    Of a term in hours: hours before its end."""
     next_fire_at = models.DateTimeField(null=True, blank=True)
     fired = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=DeadlineState, default=DeadlineState.RUNNING)
@@ -112,9 +113,11 @@ class Deadline(models.Model):
 
     @property
     def last_day(self) -> date | None:
-        """The last day that is still in time; None while paused."""
+        """The last day that is still in time, of hours that of its end; None while paused."""
         if self.due_at is None:
             return None
+        if self.unit == "hour":
+            return self.due_at.astimezone(CITY).date()
         return self.due_at.astimezone(CITY).date() - timedelta(days=1)
 
     @property

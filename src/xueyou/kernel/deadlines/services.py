@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
-from xueyou.engines.working_days import ChangeRefused, Term
+from xueyou.engines.working_days import Calendar, ChangeRefused, Term
 from xueyou.kernel.deadlines.calendars import calendar as entered
 from xueyou.kernel.deadlines.firing import knows
+from xueyou.kernel.deadlines.hours import HOUR, end_of_hours
 from xueyou.kernel.deadlines.models import Deadline, DeadlineChange, DeadlineState
 from xueyou.kernel.deadlines.refusals import DeadlineRefused
 from xueyou.kernel.deadlines.terms import due_of, next_fire, too_late
@@ -35,6 +36,8 @@ def start(
     started_on: date | None = None,
 ) -> Deadline:
     """Start a deadline of an owner: until a day, or for an amount of a counting unit.
+
+    Units: working_day, day, and hour, where `warn_before` counts hours and not working days.
 
     After one that is over it opens the next generation. Raises DeadlineRefused where one is open,
     YearMissing where the term runs into a year without a table.
@@ -147,13 +150,13 @@ def _check_term(
     unit: str, amount: int | None, until: date | None, warn_before: Sequence[int]
 ) -> None:
     try:
-        Term(unit, amount, until)
+        Term("day" if unit == HOUR else unit, amount, until)
     except ChangeRefused as refused:
         raise DeadlineRefused(refused.zh) from None
     if list(warn_before) != sorted(set(warn_before), reverse=True) or any(
         days < 1 for days in warn_before
     ):
-        raise ValueError("warn_before lists working days in falling order")
+        raise ValueError("warn_before lists days or hours in falling order")
 
 
 def _change(
@@ -187,15 +190,23 @@ def _derive(deadline: Deadline, changes: Sequence[DeadlineChange]) -> None:
     """Set what follows from start and changes: last day, state, whom to tell when."""
     table = entered(deadline.calendar)
     try:
-        due = due_of(deadline, changes, table)
+        deadline.due_at = _end(deadline, changes, table)
     except ChangeRefused as refused:
         raise DeadlineRefused(refused.zh) from None
-    if due.last is None:
-        deadline.state, deadline.due_at = DeadlineState.PAUSED, None
-        deadline.next_fire_at = None
+    last = deadline.last_day
+    if last is None:
+        deadline.state, deadline.next_fire_at = DeadlineState.PAUSED, None
         return
-    deadline.state, deadline.due_at = DeadlineState.RUNNING, too_late(due.last)
-    deadline.next_fire_at = next_fire(deadline, due.last, table)
+    deadline.state = DeadlineState.RUNNING
+    deadline.next_fire_at = next_fire(deadline, last, table)
+
+
+def _end(deadline: Deadline, changes: Sequence[DeadlineChange], table: Calendar) -> datetime | None:
+    """Return the first moment that is too late; None while paused."""
+    if deadline.unit == HOUR:
+        return end_of_hours(deadline, changes)
+    last = due_of(deadline, changes, table).last
+    return None if last is None else too_late(last)
 
 
 def _refuse_over(deadline: Deadline) -> None:

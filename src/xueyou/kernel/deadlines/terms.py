@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from xueyou.engines.working_days import Calendar, Change, Due, Term, YearMissing, replay
+from xueyou.kernel.deadlines.hours import HOUR, moments_of_hours
 from xueyou.kernel.deadlines.models import Deadline, DeadlineChange
 from xueyou.platform.time import CITY
 
@@ -50,6 +51,9 @@ def next_fire(deadline: Deadline, last: date, calendar: Calendar) -> datetime | 
 
 def step_moments(deadline: Deadline, last: date, calendar: Calendar) -> list[datetime | None]:
     """Return the moment of each warning in its order, and of being overdue as the last one."""
+    if deadline.unit == HOUR:
+        assert deadline.due_at is not None, "who is told when follows from the end"
+        return moments_of_hours(deadline, deadline.due_at)
     moments: list[datetime | None] = []
     for days in deadline.warn_before:
         try:

@@ -113,6 +113,12 @@ def revelation(
     return found, json.loads(found)["seed"]
 
 
+def ordered(seed: str, roster: bytes) -> list[str]:
+    """Return the groups of a roster in the order of a straight draw with this seed."""
+    table = draws.tickets_csv(bytes.fromhex(seed), roster, circular=False)
+    return [group for group, _ in draws.read_roster(table)]
+
+
 def unchanged(commit: bytes, files: dict[str, bytes]) -> str:
     """Return the name of a kept part that is not what was committed; "" where all are."""
     said = json.loads(commit)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from xueyou.formats.proof.source_forms import expected
 from xueyou.kernel.draws.access import DRAWS, READ_DRAW
 from xueyou.kernel.draws.models import Draw
-from xueyou.kernel.draws.protocol import write_folder
+from xueyou.kernel.draws.protocol import ordered, write_folder
 from xueyou.kernel.draws.services.keeping import bytes_of, kept_files
 from xueyou.platform.access.reading import read
 from xueyou.platform.access.views import view_of
@@ -73,6 +73,16 @@ def write_draw(draw_id: int, folder: Path) -> None:
     write_folder(folder, bytes_of(draw.commitment), bytes_of(draw.reveal), roster)
 
 
+def drawn_order(uid: UUID | str) -> list[str]:
+    """Return the groups of a revealed draw in the order in which they were drawn.
+
+    With one ticket for all, the smallest first: the order that anybody finds from the seed.
+    """
+    draw = Draw.objects.get(uid=uid, void_reason="", revealed_at__isnull=False)
+    roster = kept_files(draw)["roster"]
+    return ordered(draw.seed, roster)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceShown:
     """A declared source, and what a line of it looks like."""
@@ -98,9 +108,7 @@ def draw_sheet(actor: Actor, uid: UUID | str) -> DrawSheet:
     found = Draw.objects.get(uid=row.uid)
     return DrawSheet(
         row=row,
-        sources=tuple(
-            SourceShown(one["name"], one["form"], expected(one["form"])) for one in found.sources
-        ),
+        sources=_sources(found),
         seals=len(found.seals),
         published=found.randomness,
     )
@@ -109,8 +117,67 @@ def draw_sheet(actor: Actor, uid: UUID | str) -> DrawSheet:
 def public_files(actor: Actor, uid: UUID | str) -> dict[str, bytes]:
     """Return commit.json and, once revealed, reveal.json, as everybody may have them. NotFound."""
     row = read(actor, READ_DRAW, DrawRow).get(uid)
-    found = Draw.objects.select_related("commitment", "reveal").get(uid=row.uid)
+    return _files(Draw.objects.select_related("commitment", "reveal").get(uid=row.uid))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRegistered:
+    """A line of the register as everybody reads it: the void ones too, each with its number."""
+
+    ordinal: int
+    official: bool
+    sources: tuple[SourceShown, ...]
+    seals: int
+    not_before: datetime
+    committed_at: datetime
+    commitment_sha256: str
+    previous_sha256: str
+    revealed_at: datetime | None
+    published: str
+    seed: str
+    void_reason: str
+
+
+def draws_registered(purpose: str, subject_uid: UUID) -> list[DrawRegistered]:
+    """Return the official draws about a subject in the order of their numbers."""
+    rows = Draw.objects.filter(purpose=purpose, subject_uid=subject_uid, official=True)
+    return [
+        DrawRegistered(
+            ordinal=one.ordinal,
+            official=one.official,
+            sources=_sources(one),
+            seals=len(one.seals),
+            not_before=one.not_before,
+            committed_at=one.committed_at,
+            commitment_sha256=one.commitment_sha256,
+            previous_sha256=one.previous_sha256,
+            revealed_at=one.revealed_at,
+            published=one.randomness,
+            seed=one.seed,
+            void_reason=one.void_reason,
+        )
+        for one in rows.order_by("ordinal")
+    ]
+
+
+def files_registered(purpose: str, subject_uid: UUID, ordinal: int) -> dict[str, bytes]:
+    """Return the public files of one of these draws; none where there is no such draw."""
+    found = (
+        Draw.objects.select_related("commitment", "reveal")
+        .filter(purpose=purpose, subject_uid=subject_uid, ordinal=ordinal, official=True)
+        .first()
+    )
+    return {} if found is None else _files(found)
+
+
+def _files(found: Draw) -> dict[str, bytes]:
     files = {"commit.json": bytes_of(found.commitment)}
     if found.reveal is not None:
         files["reveal.json"] = bytes_of(found.reveal)
     return files
+
+
+def _sources(found: Draw) -> tuple[SourceShown, ...]:
+    return tuple(
+        SourceShown(one["name"], one["form"], expected(one["form"])) for one in found.sources
+    )

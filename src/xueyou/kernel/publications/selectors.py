@@ -135,6 +135,12 @@ def served(uid: UUID | str, at: datetime | None = None) -> Served | Gone | NotYe
     )
 
 
+def matching(found: Served, typed: str) -> list[tuple[str, ...]]:
+    """Return the rows with what was typed in a cell: with and without hyphens, in any case."""
+    wanted = _plain(typed)
+    return [row for row in found.rows if not wanted or any(wanted in _plain(cell) for cell in row)]
+
+
 def listed(page: int = 1, size: int = 20, at: datetime | None = None) -> list[Listed]:
     """Return a page of what anybody may read now, newest first; one row more where there are."""
     rows = _standing_at(at or business_now()).select_related("organisation")
@@ -181,3 +187,8 @@ def _gone(row: Publication, ended_at: datetime, why: str = "") -> Gone:
     renewed = Publication.objects.filter(supersedes=row).values_list("uid", flat=True).first()
     ended = min(ended_at, row.visible_to)
     return Gone(row.uid, ended, row.taken_down_why or why, row.payload_sha256, renewed)
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared: people type receipt numbers with and without hyphens."""
+    return "".join(text.replace("-", "").split()).upper()

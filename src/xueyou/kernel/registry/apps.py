@@ -13,5 +13,7 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load each room's standings (read or written) and its holder of personal data."""
-        autodiscover_modules("standings", "holders")
+        """Load each room's standings (read or written), its holder of personal data, and what
+        the holder of an account knows.
+        """
+        autodiscover_modules("standings", "holders", "account_knowledge")

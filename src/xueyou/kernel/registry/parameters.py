@@ -59,6 +59,16 @@ class ParameterMissing(LookupError):
 _kinds: dict[str, ParameterKind] = {}
 
 
+def whole_between(least: int, most: int) -> Check:
+    """Return a check for whole numbers in these bounds, both included, of what a parameter says."""
+
+    def wrong(value: Any) -> str:
+        right = type(value) is int and least <= value <= most
+        return "" if right else f"要是{least}到{most}的整数。"
+
+    return wrong
+
+
 def parameter_kind(
     name: str, *, zh: str, check: Check, initial: tuple[Any, str] | None = None
 ) -> ParameterKind:

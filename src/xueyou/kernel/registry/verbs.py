@@ -33,6 +33,9 @@ INVITE_GUARDIAN = register_verb(
 ACCEPT_INVITATION = register_verb(
     "registry.guardian.accept", zh="接受监护人邀请", fields={"invitation": "uid", "bond": "uid"}
 )
+TAKE_CODES_BACK = register_verb(
+    "registry.guardian.take_back", zh="收回没有用过的邀请码", fields={"invitations": "uids"}
+)
 SHARE_CLAIM = register_verb(
     "registry.claim.share",
     zh="邀请另一位监护人看还没核对的孩子",

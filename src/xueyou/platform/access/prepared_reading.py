@@ -52,17 +52,29 @@ class PreparedRows:
 
     def __call__(self, actor: Actor, **values: Any) -> list[Any]:
         """Ask for this actor; all roles he holds count, as for `scope`."""
+        reached, accounts = self._reached(actor)
+        if not reached:
+            return []
+        (account,) = accounts
+        return self._asked(reached, business_today(), account=account, **values)
+
+    def reaches_all_of(self, other: "PreparedRows", actor: Actor) -> bool:
+        """Return whether this actor reaches here each row that he reaches by the other question.
+
+        True only where every way there is a way here: one account, the same anchors and places.
+        """
+        own, accounts = self._reached(actor)
+        others, same = other._reached(actor)
+        return self._scoped is other._scoped and accounts == same and set(others) <= set(own)
+
+    def _reached(self, actor: Actor) -> tuple[Reaches, set[int]]:
         reaches, accounts = [], set()
         for held, grant in grants_of(actor, self._permission):
             if grant.anchor is None or (self._view is not None and self._view not in grant.views):
                 continue
             reaches.append((grant.anchor, held.path, held.organisation_id))
             accounts.add(held.user_id)
-        if not reaches:
-            return []
-        (account,) = accounts
-        reached = tuple(dict.fromkeys(reaches))
-        return self._asked(reached, business_today(), account=account, **values)
+        return tuple(dict.fromkeys(reaches)), accounts
 
     def _composed(self, reaches: Reaches, _today: Any, *, account: Any, **slots: Any) -> Any:
         reached = Q()

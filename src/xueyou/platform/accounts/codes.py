@@ -27,6 +27,7 @@ from django.db.models import (
 )
 from django.utils.crypto import constant_time_compare
 
+from xueyou.platform.accounts.holders import HolderAsked, end_for_new_holder, require_holder
 from xueyou.platform.accounts.models import Phone, SignInCode, User
 from xueyou.platform.accounts.phone_numbers import mobile_number
 from xueyou.platform.acts.actors import Actor
@@ -48,6 +49,10 @@ CODES_A_NUMBER = 5
 TRIES_A_NUMBER = 15
 """Within the window, over all codes of a number: 15 guesses among a million."""
 AGAIN_AFTER = timedelta(seconds=60)
+QUIET_NUMBER = (
+    "这个号码很久没有登录过，可能换了人，没有办。请监护人先用这个号码登录一次，再来办；"
+    "或者换监护人的另一个号码。"
+)
 SEND = "accounts.send_code"
 SENT_TO = sealed(SignInCode, "value_enc", label="accounts.code")
 PHONE_NUMBER = sealed(Phone, "value_enc", label="accounts.phone")
@@ -160,7 +165,7 @@ def account_by_code(uid: UUID | str, typed: str) -> User:
     """Return the account that the code opens; it is made if the number has none yet.
 
     The guess is counted before it is looked at, so that guessing in parallel counts too. Raises
-    CodeRefused.
+    CodeRefused; holders.HolderAsked where the code was right and somebody else may hold the number.
     """
     code = waiting_code(uid)
     if code is None or not _count_try(pk=code.pk):
@@ -195,12 +200,25 @@ def _account_of(code: SignInCode) -> User:
         user: User = found[0].user
         if not user.is_active:
             raise CodeRefused("这个号码的账号已经停用，请到窗口办理。", spent=True)
+        require_holder(found[0])
         Phone.objects.filter(pk=found[0].pk).update(proved_at=wall_now())
         return user
+    return _account_with(number)
+
+
+def account_of_new_holder(phone: Phone) -> User:
+    """Return an account of his own for who has the number now; the old one loses it."""
+    number = PHONE_NUMBER.text(phone)
+    end_for_new_holder(phone, DOOR)
+    return _account_with(number)
+
+
+def _account_with(number: str) -> User:
     try:
         return _open_account(number)
     except IntegrityError:  # two browsers gave back two codes of a new number at once
-        return Phone.objects.get(index.found(), ended_at=None).user
+        found = blind_index("phone", number).found()
+        return Phone.objects.get(found, ended_at=None).user
 
 
 def _open_account(number: str) -> User:
@@ -209,6 +227,29 @@ def _open_account(number: str) -> User:
         write_phone(user, number)
         a.about("account", user.uid)
     return user
+
+
+def account_of_number(number: str, name: str) -> User:
+    """Return the account of a mobile number, opened under a name where there is none; in an act.
+
+    Nobody has proved the number: an officer has it from a paper or from the person before him.
+    Raises CodeRefused for an account that is closed, and for a number that was quiet for long: who
+    has it now would name the child that is filed for him, and see those of who had it before.
+    """
+    index = blind_index("phone", number)
+    found = _phones(value=index.value, following=index.next or index.value)
+    if not found:
+        user = User.objects.make_by_phone(name=name)
+        write_phone(user, number)
+        return user
+    known: User = found[0].user
+    if not known.is_active:
+        raise CodeRefused("这个号码的账号已经停用，没有办。请换监护人的另一个号码。", spent=True)
+    try:
+        require_holder(found[0])
+    except HolderAsked:
+        raise CodeRefused(QUIET_NUMBER, spent=True) from None
+    return known
 
 
 def write_phone(user: User, number: str) -> Phone:

@@ -3,6 +3,7 @@
 Production has no such address (urls.py), and this code refuses there as well.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import login
@@ -19,6 +20,8 @@ from xueyou.platform.accounts.models import User
 SALT = "xueyou.accounts.demo-sign-in"
 BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
 _SHOWN: dict[str, str] = {}
+_STAFF: dict[str, str] = {}
+_FILLING: list[Callable[[], str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,28 @@ def shown_families() -> list[ShownFamily]:
         for user in User.objects.filter(login_name__in=_SHOWN, is_active=True, staff=False)
     }
     return [ShownFamily(found[name], said) for name, said in _SHOWN.items() if name in found]
+
+
+def show_staff(login_name: str, said: str) -> None:
+    """Say what somebody with a role has on his desk; he is listed whoever else has that role."""
+    _STAFF[login_name] = said
+
+
+def shown_staff() -> dict[str, str]:
+    """Return what there is to be seen, by login name, in the order in which it was said."""
+    return dict(_STAFF)
+
+
+def tell_filling(said: Callable[[], str]) -> None:
+    """Let the front page say how far the demonstration's city is filled."""
+    _FILLING.append(said)
+
+
+def filling() -> str:
+    """Return what is still being filled, "" where nothing is; in production nothing ever is."""
+    if not sessions.demo_allowed():
+        return ""
+    return next(filter(None, (said() for said in _FILLING)), "")
 
 
 def sign_in_path(user: User) -> str:

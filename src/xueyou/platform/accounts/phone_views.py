@@ -1,5 +1,8 @@
 """The door for families: a mobile number, a code by text message, in."""
 
+from datetime import timedelta
+
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.core import signing
@@ -16,14 +19,24 @@ from xueyou.platform.accounts.codes import (
     CodeRefused,
     TooMany,
     account_by_code,
+    account_of_new_holder,
     ask_for_code,
     number_of,
     waiting_code,
 )
+from xueyou.platform.accounts.holders import HolderAsked, holder_proved
+from xueyou.platform.accounts.models import Phone, User
 from xueyou.platform.accounts.phone_numbers import NumberRefused, masked_number
 
 COOKIE = "xueyou_code"
 SALT = "xueyou.accounts.code"
+HOLDER_COOKIE = "xueyou_holder"
+HOLDER_SALT = "xueyou.accounts.holder"
+HOLDER_LIFE = timedelta(minutes=15)
+HOLDER_RATES = {"holder": "5/d/key"}
+"""How often a day the holder of a number may be wrong about the child."""
+WRONG_CHILD = "姓名或者出生日期和账号里的对不上，没有登录，账号里的内容都在。请照证件再写一次。"
+TOO_OFTEN = "今天试的次数太多，没有登录，账号里的内容都在。请明天再来，或者带证件到窗口办。"
 BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
 
 
@@ -71,20 +84,70 @@ def phone_code(request: HttpRequest) -> HttpResponseBase:
     except CodeRefused as refused:
         shown |= {"error": refused.zh, "spent": refused.spent}
         return render(request, "account/phone_code.html", shown, status=422)
-    login(request, user, backend=BACKEND)
-    response = HttpResponseRedirect(carried["next"] or reverse("after_sign_in"))
+    except HolderAsked as asked:
+        return _to_holder(request, asked.phone, carried["next"])
+    return _inside(request, user, carried["next"])
+
+
+@route(permission=PUBLIC, content="personal", methods=("GET", "POST"), door=True)
+def phone_holder(request: HttpRequest) -> HttpResponseBase:
+    """Ask who has a number now that was quiet for long: for a child of the account, or anew."""
+    carried = _signed(request, HOLDER_COOKIE, HOLDER_SALT, HOLDER_LIFE)
+    phone = carried and Phone.objects.filter(uid=carried["phone"], ended_at=None).first()
+    if not carried or not phone:
+        return HttpResponseRedirect(reverse("phone_sign_in"))
+    if request.method != "POST":
+        return render(request, "account/phone_holder.html")
+    if request.POST.get("who") == "new":
+        return _inside(request, account_of_new_holder(phone), carried["next"])
+    typed = {name: request.POST.get(name, "")[:120].strip() for name in ("name", "born_on")}
+    if not ratelimit.consume(
+        request, app="accounts", action="holder", config=HOLDER_RATES, key=str(phone.uid)
+    ):
+        shown = {**typed, "error": TOO_OFTEN}
+        return render(request, "account/phone_holder.html", shown, status=429)
+    if not holder_proved(phone, typed["name"], typed["born_on"]):
+        shown = {**typed, "error": WRONG_CHILD}
+        return render(request, "account/phone_holder.html", shown, status=422)
+    return _inside(request, phone.user, carried["next"])
+
+
+def _to_holder(request: HttpRequest, phone: Phone, onward: str) -> HttpResponseBase:
+    response = HttpResponseRedirect(reverse("phone_holder"))
     response.delete_cookie(COOKIE, path=reverse("phone_sign_in"))
+    response.set_cookie(
+        HOLDER_COOKIE,
+        signing.dumps({"phone": str(phone.uid), "next": onward}, salt=HOLDER_SALT),
+        max_age=int(HOLDER_LIFE.total_seconds()),
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Lax",
+        path=reverse("phone_sign_in"),
+    )
+    return response
+
+
+def _inside(request: HttpRequest, user: User, onward: str) -> HttpResponseBase:
+    login(request, user, backend=BACKEND)
+    response = HttpResponseRedirect(onward or reverse("after_sign_in"))
+    for cookie in (COOKIE, HOLDER_COOKIE):
+        response.delete_cookie(cookie, path=reverse("phone_sign_in"))
     return response
 
 
 def _carried(request: HttpRequest) -> dict[str, str] | None:
+    found = _signed(request, COOKIE, SALT, LIFE)
+    return None if found is None else {"code": str(found["code"]), "next": str(found["next"])}
+
+
+def _signed(request: HttpRequest, cookie: str, salt: str, life: timedelta) -> dict[str, str] | None:
     try:
-        found = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=int(LIFE.total_seconds())
+        found: dict[str, str] = signing.loads(
+            request.COOKIES.get(cookie, ""), salt=salt, max_age=int(life.total_seconds())
         )
     except signing.BadSignature:
         return None
-    return {"code": str(found["code"]), "next": str(found["next"])}
+    return found
 
 
 def _onward(request: HttpRequest) -> str:

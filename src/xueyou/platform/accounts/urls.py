@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sign-in/", phone_views.phone, name="phone_sign_in"),
     path("sign-in/code/", phone_views.phone_code, name="phone_code"),
+    path("sign-in/holder/", phone_views.phone_holder, name="phone_holder"),
     path("account/acting-for/", views.acting_for, name="acting_for"),
     path("account/begin/", views.after_sign_in, name="after_sign_in"),
 ]

@@ -8,6 +8,7 @@ from xueyou.platform.db.prepared_writing import (
     Changes,
     PreparedUpdate,
     insert_row,
+    insert_rows,
     prepared_update,
     update_row,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "UidField",
     "by_sound",
     "insert_row",
+    "insert_rows",
     "lock",
     "lock_value",
     "overlaps",

@@ -10,11 +10,15 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, QuerySet, Value
+from django.db.models import BigIntegerField, Field, QuerySet, Value
 
 from xueyou.platform.db.building import builder
+from xueyou.platform.db.converting import Converters, converted, converters
 from xueyou.platform.db.kept import remember
 from xueyou.platform.db.sending import sent
+
+_WHOLE = (BigIntegerField,)
+"""Fields of which SQLite takes a whole number as it is."""
 
 
 class Slot(Value):
@@ -33,7 +37,7 @@ class Slot(Value):
 class _Composed:
     sql: str
     params: tuple[Any, ...]
-    converters: tuple[tuple[int, Any, Any], ...]
+    converters: "Converters"
     built: Callable[[Sequence[Any]], Any]
 
 
@@ -56,6 +60,7 @@ class Prepared:
         self._fields, self._ending = fields, ending
         self._slots = {name: Slot(name, field) for name, field in fields.items()}
         self._compose = compose
+        self._whole = {name for name, one in fields.items() if type(one) in _WHOLE}
 
     def __call__(self, *shape: Hashable, **values: Any) -> list[Any]:
         """Ask, and return all rows: models, or tuples."""
@@ -63,11 +68,17 @@ class Prepared:
         composed = self._composed(shape, connection)
         if composed is None:
             return []
-        given = {name: self._stored(name, value, connection) for name, value in values.items()}
+        known = self._whole if connection.vendor == "sqlite" else ()
+        given = {
+            name: value
+            if name in known and type(value) is int
+            else self._stored(name, value, connection)
+            for name, value in values.items()
+        }
         params = [given[one.name] if isinstance(one, Slot) else one for one in composed.params]
         rows, _ = sent(connection, composed.sql, params)
         convert = composed.converters
-        return [composed.built(_converted(row, convert, connection)) for row in rows]
+        return [composed.built(converted(row, convert, connection)) for row in rows]
 
     def _stored(self, name: str, value: Any, connection: Any) -> Any:
         if value is None:
@@ -94,20 +105,6 @@ def prepared(**fields: "Field[Any, Any]") -> Callable[[Callable[..., QuerySet[An
     return lambda compose: Prepared(fields, compose)
 
 
-def _converted(
-    row: Sequence[Any], converters: Sequence[tuple[int, Any, Any]], connection: Any
-) -> Sequence[Any]:
-    if not converters:
-        return row
-    values = list(row)
-    for place, convert, expression in converters:
-        value = values[place]
-        for one in convert:
-            value = one(value, expression, connection)
-        values[place] = value
-    return values
-
-
 def _compiled(found: QuerySet[Any], ending: str) -> _Composed | None:
     compiler = found.query.get_compiler(found.db)
     try:
@@ -115,10 +112,5 @@ def _compiled(found: QuerySet[Any], ending: str) -> _Composed | None:
     except EmptyResultSet:
         return None
     selected = [one[0] for one in compiler.select[: compiler.col_count]]
-    converters = compiler.get_converters(selected)
-    return _Composed(
-        sql + ending,
-        tuple(params),
-        tuple((place, convert, expression) for place, (convert, expression) in converters.items()),
-        builder(found, compiler),
-    )
+    asked = compiler.get_converters(selected)
+    return _Composed(sql + ending, tuple(params), converters(asked), builder(found, compiler))

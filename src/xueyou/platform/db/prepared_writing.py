@@ -17,6 +17,8 @@ from xueyou.platform.db.prepared import Slot
 from xueyou.platform.db.sending import sent
 
 Changes = tuple["models.QuerySet[Any]", Mapping[str, Any]]
+FEW = 16
+"""Rows that one statement of a kept text inserts."""
 _inserts: dict[Hashable, str] = {}
 _changes: dict[Hashable, str] = {}
 _updates: dict[Hashable, tuple[str, tuple[Any, ...]]] = {}
@@ -48,6 +50,34 @@ def insert_row(row: models.Model, *, unless: Sequence[str] = ()) -> bool:
     row.pk = made[0][0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return True
+
+
+def insert_rows(rows: Sequence[models.Model], *, unless: Sequence[str] = ()) -> None:
+    """Insert new rows of one table by one statement; their keys are not set.
+
+    With `unless`, rows that are there already by these columns stay as they are. For a few rows:
+    many go Django's way.
+    """
+    if not rows:
+        return
+    kind = type(rows[0])
+    heard = pre_save.has_listeners(kind) or post_save.has_listeners(kind)
+    if heard or len(rows) > FEW:
+        kind._base_manager.bulk_create(rows, ignore_conflicts=bool(unless))
+        return
+    options, connection = kind._meta, connections[DEFAULT_DB_ALIAS]
+    fields = [one for one in options.concrete_fields if one is not options.auto_field]
+    values: list[Any] = []
+    for row in rows:
+        values += [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+    each = zip(fields * len(rows), values, strict=True)
+    marks = tuple(_mark(one, value, connection) for one, value in each)
+    key = (kind, connection.vendor, marks, tuple(unless), len(rows))
+    if key not in _inserts:
+        quoted = connection.ops.quote_name
+        _inserts[key] = _insert(options, fields, marks, unless, quoted, returning=False)
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+        sent(connection, _inserts[key], values)
 
 
 def update_row(row: models.Model) -> None:
@@ -95,14 +125,16 @@ def _insert(
     marks: Sequence[str],
     unless: Sequence[str],
     quoted: Callable[[str], str],
+    *,
+    returning: bool = True,
 ) -> str:
-    columns = ", ".join(quoted(one.column) for one in fields)
+    """Return the text that inserts as many rows as there are marks for."""
+    columns, width = ", ".join(quoted(one.column) for one in fields), len(fields)
     same = ", ".join(quoted(options.get_field(name).column) for name in unless)
-    ending = f" ON CONFLICT ({same}) DO NOTHING" if same else ""
-    return (
-        f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES ({', '.join(marks)})"  # noqa: S608 - our own names
-        f"{ending} RETURNING {quoted(options.pk.column)}"
-    )
+    rows = ", ".join(f"({', '.join(marks[at : at + width])})" for at in range(0, len(marks), width))
+    text = f"INSERT INTO {quoted(options.db_table)} ({columns}) VALUES {rows}"  # noqa: S608 - our own names
+    text += f" ON CONFLICT ({same}) DO NOTHING" if same else ""
+    return text + (f" RETURNING {quoted(options.pk.column)}" if returning else "")
 
 
 class PreparedUpdate:

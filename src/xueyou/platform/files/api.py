@@ -1,6 +1,6 @@
 """What other rooms use of the file store."""
 
-from xueyou.platform.files.downloads import download, picture, saved
+from xueyou.platform.files.downloads import download, opened_picture, picture, saved
 from xueyou.platform.files.made import Made, made
 from xueyou.platform.files.models import Attachment, Blob, BlobState, Trust
 from xueyou.platform.files.names import harmless_name
@@ -14,7 +14,7 @@ from xueyou.platform.files.store import (
     refuse,
     void,
 )
-from xueyou.platform.files.turns import ReaderBusy
+from xueyou.platform.files.turns import ReaderBusy, place_on_the_way
 from xueyou.platform.files.uploads import MAX_FILE_BYTES, Incoming, incoming, uploaded
 
 __all__ = [
@@ -33,8 +33,10 @@ __all__ = [
     "made",
     "mark_clean",
     "open_blob",
+    "opened_picture",
     "path_of",
     "picture",
+    "place_on_the_way",
     "read_sealed",
     "receive",
     "refuse",

@@ -1,6 +1,9 @@
 """Handing files out: as downloads, never as pages of ours; pictures we wrote ourselves inline."""
 
+from typing import TypeVar
+
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from xueyou.formats.media_types import JPEG
@@ -8,6 +11,7 @@ from xueyou.platform.files.models import Attachment
 from xueyou.platform.files.names import harmless_name
 from xueyou.platform.files.store import open_blob
 
+R = TypeVar("R", bound=HttpResponseBase)
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -52,7 +56,15 @@ def picture(attachment: Attachment) -> FileResponse:
     """
     if attachment.blob.media_type != JPEG:
         raise ValueError("only a picture written by this program is shown inline")
-    response = FileResponse(open_blob(attachment.blob), content_type=JPEG)
+    return _inline(FileResponse(open_blob(attachment.blob), content_type=JPEG))
+
+
+def opened_picture(jpeg: bytes) -> HttpResponse:
+    """Return the response that shows a JPEG which this program wrote and kept sealed."""
+    return _inline(HttpResponse(jpeg, content_type=JPEG))
+
+
+def _inline(response: R) -> R:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -8,6 +8,11 @@ AT_ONCE = BoundedSemaphore(2)
 """Parsers that one web process runs side by side, at most 480 MB each."""
 WAITS = 20.0
 """Seconds a form waits for its turn."""
+ON_THE_WAY = BoundedSemaphore(3)
+"""Photographs that one web process takes in side by side, from the first byte to the answer:
+most of its threads stay free for those who send none."""
+DECODED = BoundedSemaphore(1)
+"""Of them those that are decoded."""
 
 
 class ReaderBusy(Exception):
@@ -27,3 +32,25 @@ def turn() -> Iterator[None]:
         yield
     finally:
         AT_ONCE.release()
+
+
+@contextmanager
+def place_on_the_way() -> Iterator[None]:
+    """Hold one of the few places for a photograph on its way in. Raises ReaderBusy at once."""
+    if not ON_THE_WAY.acquire(blocking=False):
+        raise ReaderBusy
+    try:
+        yield
+    finally:
+        ON_THE_WAY.release()
+
+
+@contextmanager
+def picture_turn() -> Iterator[None]:
+    """Hold the place for decoding a photograph. Raises ReaderBusy after a while."""
+    if not DECODED.acquire(timeout=WAITS):
+        raise ReaderBusy
+    try:
+        yield
+    finally:
+        DECODED.release()

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.db import insert_rows
 from xueyou.platform.jobs.queue import enqueue
 from xueyou.platform.notifications.kinds import kind_named
 from xueyou.platform.notifications.models import Notification
@@ -106,7 +107,7 @@ def notify_each(
                 created_at=at or business_now(),
             )
         )
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_rows(rows, unless=("act_uid", "user", "kind"))
 
 
 def notifications_of(user: User, *, limit: int = PAGE) -> list[NotificationView]:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 _ROOM = 1 << 62
-_COUNTED = 1 << 24
-"""Keys below this are ranked by counting them, above by sorting."""
+_FEW, _TIMES, _MOST = 1 << 12, 16, 1 << 24
+"""Keys below this, or below so many times their number, are ranked by counting them; above by
+sorting. Beyond the last only twice their number is counted: what is counted lies in memory."""
 
 
 def dense(columns: Sequence[Integers], rows: int) -> Integers:
@@ -36,7 +37,7 @@ def _ranked(key: Integers, span: int) -> tuple[Integers, int]:
     """Return dense ranks of keys in 0 … span − 1, and how many there are."""
     if span <= 1:
         return np.zeros(len(key), dtype=np.int64), 1
-    if span <= max(_COUNTED, 2 * len(key)):
+    if span <= max(_FEW, min(_TIMES * len(key), max(_MOST, 2 * len(key)))):
         there = np.zeros(span, dtype=np.bool_)
         there[key] = True
         places = np.cumsum(there, dtype=np.int64) - 1

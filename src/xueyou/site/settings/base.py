@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "xueyou.kernel.draws",
     "xueyou.kernel.publications",
     "xueyou.kernel.calls",
+    "xueyou.domains.arrivals",
+    "xueyou.domains.checks",
     "xueyou.domains.clubs",
     "xueyou.domains.enrolment",
     "xueyou.domains.plans",
@@ -47,6 +49,11 @@ INSTALLED_APPS = [
     "xueyou.surfaces.letters",
     "xueyou.surfaces.registry",
     "xueyou.surfaces.calls",
+    "xueyou.surfaces.checks",
+    "xueyou.surfaces.committee",
+    "xueyou.surfaces.desk",
+    "xueyou.surfaces.season",
+    "xueyou.surfaces.talents",
     "xueyou.surfaces.api",
     "xueyou.surfaces.school.clubs",
     "xueyou.surfaces.bureau.plans",
@@ -76,7 +83,7 @@ MIDDLEWARE = [
     "xueyou.platform.access.middleware.AccessMiddleware",
     "xueyou.platform.accounts.middleware.EntranceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "xueyou.site.answering.MessagesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -88,13 +95,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": ["xueyou.surfaces.shell.assembling.Loader"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "xueyou.surfaces.shell.context.shell",
+                "xueyou.surfaces.shell.tokens.form_token",
             ],
             "builtins": ["xueyou.surfaces.shell.templatetags.addresses"],
         },
@@ -157,6 +165,8 @@ XUEYOU_SMS = "xueyou.platform.notifications.outbox.OutboxSms"
 XUEYOU_SMS_URL = ""
 XUEYOU_SMS_KEY_FILE = ""
 XUEYOU_SMS_PLAIN = False
+XUEYOU_REGISTERS: dict[str, dict[str, object]] = {}
+"""Registers that can be asked by connection, by source: the adapter and its options."""
 
 ACCOUNT_ADAPTER = "xueyou.platform.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -143,3 +144,21 @@ def refuse_weak_key(key: str) -> None:
         cannot_start("密钥太短：XUEYOU_SECRET_KEY_FILE 里至少要有 50 个字符。")
     if len(set(key)) < 5 or key.startswith(KEYS_THAT_EVERYBODY_KNOWS):
         cannot_start("密钥不能用：它太简单，或者是源代码里公开过的。请另外生成一个。")
+
+
+REGISTERS = ("police", "housing", "human_resources", "market")
+SIGNED_EXCHANGE = "xueyou.connectors.registers.signed_exchange.SignedExchange"
+
+
+def registers(given: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """Return the registers of other offices: XUEYOU_REGISTER_POLICE_URL, …_KEY_FILE and so on."""
+    found: dict[str, dict[str, object]] = {}
+    for source in REGISTERS:
+        name = f"XUEYOU_REGISTER_{source.upper()}"
+        url, key_file = given.get(f"{name}_URL", ""), given.get(f"{name}_KEY_FILE", "")
+        if bool(url) != bool(key_file):
+            cannot_start(f"{name}_URL 和 {name}_KEY_FILE 要一起写，或者都不写。什么都没有改动。")
+        if url:
+            adapter = given.get(f"{name}_ADAPTER", "") or SIGNED_EXCHANGE
+            found[source] = {"adapter": adapter, "url": url, "key_file": key_file}
+    return found

@@ -4,7 +4,13 @@ import os
 
 from xueyou.site.settings.base import *  # noqa: F403
 from xueyou.site.settings.base import DATA
-from xueyou.site.settings.environment import cannot_start, key_files, refuse_weak_key, secret_key
+from xueyou.site.settings.environment import (
+    cannot_start,
+    key_files,
+    refuse_weak_key,
+    registers,
+    secret_key,
+)
 from xueyou.site.settings.mail import TIMEOUT, mail_of
 
 XUEYOU_ENV = "prod"
@@ -46,3 +52,4 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 XUEYOU_SMS = os.environ.get("XUEYOU_SMS") or "xueyou.connectors.sms.signed_post.SignedPost"
 XUEYOU_SMS_URL = os.environ.get("XUEYOU_SMS_URL", "")
 XUEYOU_SMS_KEY_FILE = os.environ.get("XUEYOU_SMS_KEY_FILE", "")
+XUEYOU_REGISTERS = registers(os.environ)

@@ -8,8 +8,12 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from xueyou.domains.clubs.refusals import ClubRefused
+from xueyou.domains.roll.refusals import RollRefused
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.surfaces.api.operations.calls import router as calls
 from xueyou.surfaces.api.operations.clubs import router as clubs
+from xueyou.surfaces.api.operations.publications import router as publications
+from xueyou.surfaces.api.operations.schools import router as schools
 from xueyou.surfaces.api.problems import (
     BROKEN,
     KEY_REUSED,
@@ -25,15 +29,17 @@ api = NinjaAPI(
     title="学优接口",
     version="1",
     description=(
+        "县区自己的程序要看的：申报和各轮、份数、名额、核对名单、公示、报到；"
         "没有网时先记在设备上、连上再交的登记。和页面用同一个登录、同样的权限：您在页面上看不到的，"
-        "这里也没有。写的请求带 X-CSRFToken（取自 csrftoken 这个 cookie）和 Idempotency-Key。"
-        "先后以服务器收到为准。"
+        "这里也没有。写的请求带 X-CSRFToken（取自 csrftoken 这个 cookie），登记的还带"
+        " Idempotency-Key。先后以服务器收到为准。公示谁都能看，不用登录。"
     ),
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
 )
-api.add_router("", clubs)
+for _router in (calls, publications, schools, clubs):
+    api.add_router("", _router)
 
 
 @api.exception_handler(Http404)
@@ -48,6 +54,11 @@ def _not_allowed(request: HttpRequest, raised: PermissionDenied) -> HttpResponse
 
 @api.exception_handler(ClubRefused)
 def _refused(request: HttpRequest, raised: ClubRefused) -> HttpResponse:
+    return problem(REFUSED, raised.zh)
+
+
+@api.exception_handler(RollRefused)
+def _roll_refused(request: HttpRequest, raised: RollRefused) -> HttpResponse:
     return problem(REFUSED, raised.zh)
 
 

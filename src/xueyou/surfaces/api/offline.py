@@ -9,8 +9,8 @@ from uuid import UUID
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
-from ninja import Header, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from ninja import Header
+from pydantic import AwareDatetime, Field
 
 from xueyou.surfaces.api.problems import REFUSED, TOO_OFTEN, ApiRefused
 
@@ -19,12 +19,6 @@ RATES = {"write": "120/m/user"}
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 CLOCK_WRONG = "设备的时间不对，没有登记。请核对设备的日期和时间，再交一次。"
-
-
-class Body(Schema):
-    """What is sent: no field beyond those named, so that a slip of the pen is told."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 IdempotencyKey = Annotated[

@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from xueyou.domains.clubs.access import CALL_ROLL
 from xueyou.surfaces.api.addresses import guarded
 from xueyou.surfaces.api.description import openapi
+from xueyou.surfaces.api.rights import RIGHTS
 
 app_name = "api"
-urlpatterns = [
-    path("openapi.json", openapi, name="openapi"),
-    *guarded({"clubs_roll": CALL_ROLL, "clubs_hand_overs": CALL_ROLL}),
-]
+urlpatterns = [path("openapi.json", openapi, name="openapi"), *guarded(RIGHTS)]

@@ -14,6 +14,7 @@ from xueyou.platform.time import CITY
 from xueyou.surfaces.shell.call_links import LinkOnCall
 
 STATIONS = ("准备", "报名", "封存", "运行", "公布")
+ROLLING = "rolling"
 TAGS = {
     "": ("none", "还没有轮次"),
     "draft": ("none", "正在准备"),
@@ -29,13 +30,19 @@ TAGS = {
 
 
 def tag_of(
-    state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+    state: str,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    now: datetime,
+    mode: str = "",
 ) -> tuple[str, str]:
     """Return how the tag of a round looks at the moment, and its words."""
     if state != "announced" or opens_at is None or closes_at is None:
         return TAGS[state]
     if now < opens_at:
         return "wait", "已公布，还没开始"
+    if mode == ROLLING:
+        return ("good", "随到随办") if now < closes_at else ("slow", "已截止，办完就结束")
     return ("good", "正在报名") if now < closes_at else ("slow", "已截止，等封存")
 
 
@@ -64,7 +71,9 @@ class Next:
 
 
 def way(desk: RoundDesk, now: datetime) -> tuple[Station, ...]:
-    """Return the stations of a round."""
+    """Return the stations of a round; a rolling one that is announced stands at none."""
+    if desk.row.mode == ROLLING and desk.row.state == "announced":
+        return ()
     here = _station(desk, now)
     says = (
         f"{desk.places}个名额" if desk.offered else "",
@@ -88,6 +97,8 @@ def next_of(
     state, uid = desk.row.state, desk.row.uid
     if state == "draft":
         return _prepare(desk, menu, links)
+    if state == "announced" and desk.row.mode == ROLLING:
+        return _rolling(desk, now)
     if state == "announced":
         return _asking(desk, now)
     if state == "frozen":
@@ -157,6 +168,18 @@ def _prepare(desk: RoundDesk, menu: str, links: Sequence[LinkOnCall]) -> Next:
         f"已经登记{desk.offered}个选项、{desk.places}个名额。公布以后，规则不能再改，时间只能放宽。",
         "看规则，准备公布",
         reverse("calls:rules", args=[uid]),
+    )
+
+
+def _rolling(desk: RoundDesk, now: datetime) -> Next:
+    if now < desk.row.opens_at:
+        return Next("等着开始", f"{_moment(desk.row.opens_at)}开始，到时自动打开，不用再办什么。")
+    counted = desk.counted
+    return Next(
+        "随到随办",
+        f"一共交来{counted.handed_in}份。核对完的一起按规则定，签发以后公布；不用等截止，也不用封存。",
+        "核对、定结果",
+        reverse("calls:rolling", args=[desk.row.uid]),
     )
 
 

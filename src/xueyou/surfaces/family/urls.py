@@ -1,6 +1,6 @@
 """Addresses of the pages for families."""
 
-from django.urls import path
+from django.urls import include, path
 
 from xueyou.surfaces.family.views import (
     answers,
@@ -10,6 +10,7 @@ from xueyou.surfaces.family.views import (
     clubs,
     forms,
     home,
+    papers,
     people,
     sharing,
     together,
@@ -18,8 +19,25 @@ from xueyou.surfaces.family.views import (
 
 app_name = "family"
 _CLUBS = "children/<uuid:uid>/clubs/"
-_APPLICATION = "applications/<uuid:uid>/"
+_APPLICATION = [
+    path("", applications.application, name="application"),
+    path("save/", forms.save, name="save"),
+    path("check/", forms.check, name="check"),
+    path("papers/<slug:code>/", papers.paper, name="paper"),
+    path("pictures/<uuid:picture>/", papers.picture, name="picture"),
+    path("pictures/<uuid:picture>/down/", papers.take_down, name="take_down"),
+    path("receipt/", applications.receipt, name="receipt"),
+    path("together/", together.together, name="together"),
+    path("apart/", together.apart, name="apart"),
+    path("withdraw/", applications.take_back, name="withdraw"),
+    path("result/", answers.result, name="result"),
+    path("result/reply/", answers.answer, name="reply"),
+    path("appeal/", answers.appeal_page, name="appeal"),
+    path("form/<slug:code>/", forms.step, name="step"),
+]
+"""What is asked of one application."""
 urlpatterns = [
+    path("applications/<uuid:uid>/", include(_APPLICATION)),  # first: asked for by most
     path("", home.home, name="home"),
     path("matters/", home.matters, name="matters"),
     path("messages/", home.told, name="messages"),
@@ -30,6 +48,7 @@ urlpatterns = [
     path("children/new/", claims.add_child, name="add_child"),
     path("children/<uuid:uid>/", people.child, name="child"),
     path("children/<uuid:uid>/invite/", people.invite, name="invite"),
+    path("children/<uuid:uid>/codes/end/", people.take_back, name="end_codes"),
     path("claims/<uuid:uid>/", sharing.claimed, name="claimed"),
     path("claims/<uuid:uid>/share/", sharing.share, name="share"),
     path("sharings/<uuid:uid>/end/", sharing.end, name="end_sharing"),
@@ -42,15 +61,4 @@ urlpatterns = [
     path("collectors/<uuid:uid>/end/", clubs.end_collecting, name="end_collecting"),
     path("bills/<uuid:uid>/", clubs.bill, name="bill"),
     path("invitations/", people.accept, name="accept"),
-    path(_APPLICATION, applications.application, name="application"),
-    path(_APPLICATION + "save/", forms.save, name="save"),
-    path(_APPLICATION + "check/", forms.check, name="check"),
-    path(_APPLICATION + "receipt/", applications.receipt, name="receipt"),
-    path(_APPLICATION + "together/", together.together, name="together"),
-    path(_APPLICATION + "apart/", together.apart, name="apart"),
-    path(_APPLICATION + "withdraw/", applications.take_back, name="withdraw"),
-    path(_APPLICATION + "result/", answers.result, name="result"),
-    path(_APPLICATION + "result/reply/", answers.answer, name="reply"),
-    path(_APPLICATION + "appeal/", answers.appeal_page, name="appeal"),
-    path(_APPLICATION + "form/<slug:code>/", forms.step, name="step"),
 ]

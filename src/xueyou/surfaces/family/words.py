@@ -26,6 +26,10 @@ SENTENCES = {
 }
 """Stage → head line, and what the family has to do. What was published has words of its own."""
 
+DECIDING = ("核对好了，正在定结果", "您现在不用做什么。签发以后，这里能看到结果和原因。")
+CHECKING = ("正在核对信息", "您现在不用做什么。核对完就按规则定，同时在等的一起定。")
+"""The same where nothing is frozen: what is complete is decided as it comes."""
+
 OFFERED = {
     "open": ("等您答复", "请在期限前选择接受或者放弃。"),
     "accepted": ("已经接受", "{place}留好了。"),
@@ -71,6 +75,8 @@ def place_in(lane: str) -> str:
 def board(row: FamilySees, standing: Standing, results: Sequence[ResultView]) -> Board:
     """Return what the board says."""
     head, onward = SENTENCES.get(standing.stage, ("", ""))
+    if standing.rolling and standing.stage in ("checking", "frozen"):
+        head, onward = CHECKING if standing.stage == "checking" else DECIDING
     if standing.stage == "published":
         head, onward = _published(results)
     return Board(row, head, onward, _track(row, standing, results))

@@ -8,13 +8,14 @@ from django.conf import settings
 
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
-from xueyou.platform.accounts.demo import shown_families, sign_in_path
+from xueyou.platform.accounts.demo import shown_families, shown_staff, sign_in_path
 from xueyou.platform.accounts.sessions import demo_allowed
 from xueyou.platform.orgs.models import OrganisationKind
 
 MOST = 120
 OF_A_ROLE = 3
-"""People of one role that are listed: fifteen departments would hide the schools."""
+"""People of one role that are listed: fifteen departments would hide the schools. Those of whom
+the demonstration says what lies on their desk are listed beside them."""
 BUREAU, OTHERS, FAMILIES = "市教育局", "县区和学校", "家长"
 OUTSIDE = frozenset(
     {OrganisationKind.COUNTY, OrganisationKind.SCHOOL, OrganisationKind.KINDERGARTEN}
@@ -74,17 +75,20 @@ def _staff() -> list[tuple[str, DemonstrationPerson]]:
     )
     seen: set[int] = set()
     of_role: Counter[str] = Counter()
+    said = shown_staff()
     found = []
     for assignment in held[:MOST]:
-        role = roles().get(assignment.role)
-        if role is None or assignment.user_id in seen or of_role[role.name] == OF_A_ROLE:
+        role, told = roles().get(assignment.role), said.get(assignment.user.login_name, "")
+        if role is None or assignment.user_id in seen:
+            continue
+        if not told and of_role[role.name] >= OF_A_ROLE:
             continue
         seen.add(assignment.user_id)
-        of_role[role.name] += 1
+        of_role[role.name] += not told
         where = assignment.organisation
         person = DemonstrationPerson(
             assignment.user.name,
-            f"{where.display_name} · {role.zh}",
+            f"{where.display_name} · {role.zh}" + (f" · {told}" if told else ""),
             sign_in_path(assignment.user),
         )
         found.append((OTHERS if where.kind in OUTSIDE else BUREAU, person))

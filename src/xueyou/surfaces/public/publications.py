@@ -17,7 +17,15 @@ from xueyou.formats.workbook import is_formula_like
 from xueyou.kernel.calls.receipt_numbers import read_receipt_number
 from xueyou.kernel.calls.receipt_numbers import shown as shown_number
 from xueyou.kernel.calls.selectors.proofs import result_code
-from xueyou.kernel.publications.selectors import CACHE_CONTROL, Gone, NotYet, Served, listed, served
+from xueyou.kernel.publications.selectors import (
+    CACHE_CONTROL,
+    Gone,
+    NotYet,
+    Served,
+    listed,
+    matching,
+    served,
+)
 from xueyou.platform.access.routes import PUBLIC, route
 from xueyou.platform.files.api import saved
 
@@ -97,16 +105,10 @@ def _served(uid: UUID) -> Served | Gone:
 
 
 def _looked_for(found: Served, typed: str, number: int) -> Found:
-    wanted = _plain(typed)
-    rows = [row for row in found.rows if not wanted or any(wanted in _plain(cell) for cell in row)]
+    rows = matching(found, typed)
     first = (number - 1) * ROWS
     here = [[_readable(cell) for cell in row] for row in rows[first : first + ROWS]]
     return Found(here, len(rows), first + 1, first + len(here))
-
-
-def _plain(text: str) -> str:
-    """Return a text as it is compared: people type receipt numbers with and without hyphens."""
-    return "".join(text.replace("-", "").split()).upper()
 
 
 def _readable(cell: str) -> str:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from xueyou.surfaces.public import plans, publications, views
+from xueyou.surfaces.public import plans, pools, publications, rounds, views
 
 app_name = "public"
+_ROUND = "places/<uuid:uid>/"
 _PUBLICATION = "publications/<uuid:uid>/"
 urlpatterns = [
     path("", views.front, name="front"),
@@ -15,5 +16,14 @@ urlpatterns = [
     path(_PUBLICATION, publications.publication, name="publication"),
     path(_PUBLICATION + "file/", publications.publication_file, name="publication_file"),
     path(_PUBLICATION + "table/", publications.publication_table, name="publication_table"),
+    path("places/", rounds.round_list, name="round_list"),
+    path(_ROUND, rounds.round_page, name="round"),
+    path(_ROUND + "rules.yaml", rounds.round_rules, name="round_rules"),
+    path(
+        _ROUND + "draws/<int:ordinal>/<slug:name>.json",
+        rounds.round_draw_file,
+        name="round_draw_file",
+    ),
+    path("pools/", pools.pool_list, name="pools"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

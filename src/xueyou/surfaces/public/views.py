@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xueyou.platform.access.routes import PUBLIC, route
+from xueyou.platform.accounts.demo import filling
 from xueyou.platform.time import business_today
 from xueyou.surfaces.public.city import published_city
 from xueyou.surfaces.public.people import demonstration_people, is_demonstration
@@ -17,6 +18,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "people": demonstration_people(),
         "city": published_city(),
         "demo": is_demonstration(),
+        "filling": filling(),
         "today": business_today(),
     }
     return render(request, "public/front.html", context)

@@ -12,6 +12,7 @@ class RegistrySurfaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the rooms into the rail."""
+        from xueyou.domains.arrivals.access import COUNT_ARRIVALS
         from xueyou.domains.clubs.access import KEEP_STANDINGS
         from xueyou.domains.enrolment.access import KEEP_ZONES
         from xueyou.domains.roll.access import KEEP_ROLL
@@ -20,5 +21,6 @@ class RegistrySurfaceConfig(AppConfig):
 
         put_on_rail("学籍", "person", "registry:claims", READ_CLAIM)
         put_on_rail("名册", "list", "registry:rolls", KEEP_ROLL)
+        put_on_rail("报到", "check", "registry:arrival_counts", COUNT_ARRIVALS)
         put_on_rail("资格", "shield", "registry:providers", KEEP_STANDINGS)
         put_on_rail("划片", "city", "registry:zones", KEEP_ZONES)

@@ -94,9 +94,9 @@ SAID = {
 """Status → sentences."""
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer with the page of that status."""
-    said = SAID[status]
+def error_page(request: HttpRequest, status: int, said: Sentences | None = None) -> HttpResponse:
+    """Answer with the page of that status; `said` in place of its own sentences."""
+    said = said or SAID[status]
     page = ErrorPage(
         title=said.title,
         happened=said.happened,

@@ -13,7 +13,7 @@ from tests.surfaces.bureau.figures.test_workbook_pages import BY_WORKBOOK
 from tests.surfaces.conftest import WORK_POINTS, HandIn, SignIn
 from tests.surfaces.soup import one, page_of, words
 from xueyou.domains.plans.models import PlanDocument
-from xueyou.formats.refusal import REASONS
+from xueyou.formats.refusal import OF_PICTURES, REASONS
 from xueyou.platform.files import turns
 from xueyou.platform.files.models import Blob
 from xueyou.platform.jobs.models import Job
@@ -101,7 +101,7 @@ def test_each_refusal_is_a_sentence_on_the_same_form(
 
 def test_every_code_has_its_file() -> None:
     """Tests that no code of the table is left out: above, or by the form for workbooks."""
-    assert set(ONE_A_CODE) | {BY_WORKBOOK} == set(REASONS) - {"no_plan"}
+    assert set(ONE_A_CODE) | {BY_WORKBOOK} == set(REASONS) - OF_PICTURES - {"no_plan"}
 
 
 def test_a_text_without_a_plan_is_refused(officer: Client) -> None:

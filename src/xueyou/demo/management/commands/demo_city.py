@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from xueyou.demo.handlers import FILL, STORIES, begin_story
+from xueyou.demo.handlers import FILL, begin_story
+from xueyou.demo.stories import STORIES
 from xueyou.demo.world import found_city
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import enqueue

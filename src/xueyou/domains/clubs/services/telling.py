@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from xueyou.domains.clubs.models import Place, Session
-from xueyou.kernel.registry.models import Person, PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Person
+from xueyou.kernel.registry.selectors.accounts import guarding
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.notifications.kinds import NotificationKind, notification_kind
 from xueyou.platform.notifications.telling import Told, notify_each
@@ -94,11 +95,8 @@ def _guarded(a: ActInProgress, people: list[Person]) -> dict[int, list[Person]]:
 
 def _guarding(day: date, children: list[int]) -> Iterable[tuple[int, int]]:
     """Return each account of a guardian on the day with the key of its child."""
-    bonds = PersonBond.objects.standing().on(day)
-    guardians = bonds.filter(
-        subject__in=children, kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False
-    )
-    return guardians.values_list("holder__account_id", "subject_id")
+    bonds = guarding(day).filter(subject__in=children)
+    return bonds.values_list("holder__account_id", "subject_id")
 
 
 def _days(first: date, until: date | None) -> str:

@@ -71,6 +71,8 @@ class ZoneRange(models.Model):
     high = models.PositiveIntegerField(null=True, blank=True)
     parity = models.CharField(max_length=4, blank=True, default="")
     zone = models.CharField(max_length=40)
+    point = models.CharField(max_length=24, blank=True, default="")
+    """Where it lies, "x y" in whole metres; "" where nobody has written it down."""
 
     class Meta:
         constraints = [

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from xueyou.domains.enrolment.letter_codes import digest_of_code, plain_code, shown_code
 from xueyou.domains.enrolment.models import LETTER_CODE, Letter
+from xueyou.domains.enrolment.moving_forms import GRADES
+from xueyou.domains.enrolment.services.moving import KINDS as MOVING
 from xueyou.formats.official.placement_letter import SCHEMA, placement_letter_pdf
 from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.models import Decision, Option
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.calls.selectors.results import down_to_the_one_met
 from xueyou.kernel.calls.services.loading import unpacked
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.registry.names import masked_name
@@ -125,12 +128,11 @@ def _said(letter: Letter, *, masked: bool = False) -> LetterSaid:
     application = offer.application
     party = application.person or application.claim
     name = "" if party is None else party.name
-    year, stage = offer.call.year, STAGES.get(str(offer.call.settings.get("stage")), "入学")
     return LetterSaid(
         masked_name(name) if masked else name,
         shown(application.receipt_no),
         offer.option.organisation.name,
-        f"{year}年{stage}",
+        _what(letter),
         _reason(letter, name if masked else ""),
         offer.call.organisation.name,
         letter.made_at,
@@ -138,17 +140,33 @@ def _said(letter: Letter, *, masked: bool = False) -> LetterSaid:
     )
 
 
-def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
-    """Return why, wish by wish, as the family reads it on its page: of the run that counts now."""
+def _what(letter: Letter) -> str:
+    """Return what the child is taken for, and when: in autumn, or as it comes."""
     offer = letter.offer
-    counts = Decision.objects.filter(
+    if offer.call.kind in MOVING:
+        month = letter.made_at.astimezone(CITY)
+        grade = GRADES[offer.option.attributes["grade"]]
+        return f"{month.year}年{month.month}月起，读{grade}"
+    stage = STAGES.get(str(offer.call.settings.get("stage")), "入学")
+    return f"{offer.call.year}年{stage}"
+
+
+def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
+    """Return why, wish by wish, as the family reads it on its page: of the run that counts now.
+
+    Down to the wish that was met: what was not needed any more is no reason.
+    """
+    offer = letter.offer
+    counting = Decision.objects.select_related("option").filter(
         run=offer.decision.run.round.effective_run_id,
         application=offer.application_id,
         lane=offer.lane,
-    ).first()
-    told = unpacked(EXPLAINED.text(counts or offer.decision))
+    )
+    decision = counting.first() or offer.decision
+    told = unpacked(EXPLAINED.text(decision))
     titles = dict(Option.objects.filter(call=offer.call_id).values_list("code", "title"))
-    lines = [f"{titles.get(one['option'], '')}：{one['zh']}" for one in told["choices"]]
+    choices = down_to_the_one_met(told["choices"], decision)
+    lines = [f"{titles.get(one['option'], '')}：{one['zh']}" for one in choices]
     lines = lines or [told["zh"]]
     if offer.cause == "waiting":
         lines.append("公布以后有学位空出，按候补的次序递补。")

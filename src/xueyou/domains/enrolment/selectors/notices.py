@@ -7,7 +7,8 @@ from uuid import UUID
 from xueyou.domains.enrolment.access import COUNTIES, KEEP_ZONES, NOTICES, READ_ZONES
 from xueyou.domains.enrolment.models import ZoneRange, ZoneSchool
 from xueyou.kernel.registry.models import Stage
-from xueyou.platform.access.reading import Page, read
+from xueyou.platform.access.permissions import Permission
+from xueyou.platform.access.reading import Page, can, read
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
 
@@ -56,8 +57,14 @@ class RangeRow:
 
 def counties(actor: Actor) -> list[CountyRow]:
     """Return the counties whose zones the actor keeps, by name."""
-    rows = read(actor, KEEP_ZONES, CountyRow).filter(kind__in=KINDS)
-    return list(rows.order_by("name"))
+    return counties_of(actor, KEEP_ZONES)
+
+
+def counties_of(actor: Actor, permission: Permission) -> list[CountyRow]:
+    """Return the counties that the actor may do something for, by name."""
+    if not can(actor, permission):
+        return []
+    return list(read(actor, permission, CountyRow).filter(kind__in=KINDS).order_by("name"))
 
 
 def notices(actor: Actor, page: int | str | None = 1) -> Page[NoticeRow]:

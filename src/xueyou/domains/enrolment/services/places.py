@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
-from xueyou.domains.enrolment.letter_codes import digest_of_code, new_code
-from xueyou.domains.enrolment.models import LETTER_CODE, Letter
+from xueyou.domains.enrolment.services.homes import free_home, name_user, use_home
+from xueyou.domains.enrolment.services.letter_writing import end_letter, write_letter
 from xueyou.domains.enrolment.verbs import ENROL_LATE
 from xueyou.kernel.calls.models import Offer, OfferState
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person
@@ -18,7 +18,6 @@ from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year
 from xueyou.kernel.registry.services.memberships import end_membership, enrol
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import ActInProgress, act
-from xueyou.platform.db import uuid7
 
 KIND = "enrolment.school"
 SOURCE = "offer"
@@ -29,21 +28,15 @@ AT_ONCE = 50
 
 def take_up_place(offer: Offer, a: ActInProgress) -> None:
     """Write the letter's code and enrol the child. Twice is the same as once."""
-    if not Letter.objects.filter(offer=offer).exists():
-        code, uid = new_code(), uuid7()
-        Letter.objects.create(
-            uid=uid,
-            offer=offer,
-            code_digest=digest_of_code(code),
-            made_at=a.business_at,
-            **LETTER_CODE.columns(uid, code),
-        )
+    write_letter(offer, a)
+    use_home(offer, _person(offer), a)
     _enrol(offer, a)
 
 
 def give_back_place(offer: Offer, a: ActInProgress) -> None:
     """Let the letter hold no longer and end the membership. Twice is the same as once."""
-    Letter.objects.filter(offer=offer, ended_at=None).update(ended_at=a.business_at)
+    end_letter(offer, a)
+    free_home(offer, a)
     for membership in Membership.objects.standing().filter(
         source_kind=SOURCE, source_uid=offer.uid
     ):
@@ -76,6 +69,7 @@ def _enrol(offer: Offer, a: ActInProgress) -> bool:
     person = _person(offer)
     if person is None:
         return False
+    name_user(offer, person, a)
     try:
         year = school_year(offer.call.year)
     except SchoolYearMissing:

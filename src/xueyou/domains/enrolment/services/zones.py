@@ -104,6 +104,7 @@ def _write(notice: ZoneNotice, read: ZonesRead, schools: dict[str, int]) -> None
                 high=row.high,
                 parity=row.parity,
                 zone=row.zone,
+                point=read.points.get(number, ""),
             )
             for number, row in read.rows
         ),
@@ -127,8 +128,11 @@ def _describe(
 
 
 def _digest(read: ZonesRead) -> str:
-    rows = [
+    rows: list[list[object]] = [
         [number, row.place, row.unit, row.low, row.high, row.parity, row.zone]
         for number, row in read.rows
     ]
-    return hashlib.sha256(canonical_json([rows, dict(read.zones)])).hexdigest()
+    body: list[object] = [rows, dict(read.zones)]
+    if read.points:
+        body.append(sorted(read.points.items()))
+    return hashlib.sha256(canonical_json(body)).hexdigest()

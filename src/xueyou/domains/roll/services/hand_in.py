@@ -9,7 +9,7 @@ from xueyou.domains.roll.cells import DOCUMENTS, GRADES_SHOWN, RELATIONS
 from xueyou.domains.roll.models import RollImport, RollState
 from xueyou.domains.roll.refusals import RollRefused
 from xueyou.domains.roll.services.checking import check, shown
-from xueyou.domains.roll.services.files import keep, opened, sealed_copy
+from xueyou.domains.roll.services.files import opened, sealed_copy
 from xueyou.formats.roll_reader import RawRoll, RollUnfit, read_roll
 from xueyou.formats.roll_workbook import returned_roll, roll_template
 from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_of
@@ -74,7 +74,7 @@ def _keep(
         RollImport.objects.create(
             uid=uid,
             school=school,
-            attachment=keep(a, copy, uid),
+            attachment=copy.keep(a, purpose="roll", owner_kind="roll"),
             file_name=arrived.name,
             received_by=actor.user,
             received_at=a.at,

@@ -22,6 +22,7 @@ from xueyou.kernel.calls.models.call import (
     RoundState,
     Rulebook,
 )
+from xueyou.kernel.calls.models.picture import Picture
 from xueyou.kernel.calls.models.result import (
     Appeal,
     Decision,
@@ -52,6 +53,7 @@ __all__ = [
     "Option",
     "Phase",
     "PhaseStep",
+    "Picture",
     "Round",
     "RoundKind",
     "RoundMode",

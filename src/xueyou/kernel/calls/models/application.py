@@ -80,6 +80,10 @@ class Application(models.Model):
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
     """The round in which it was last handed in."""
+    decided_in = models.ForeignKey(
+        "calls.Run", on_delete=models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    """The run of a rolling round that decides it: from then on it is as frozen."""
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -204,6 +208,8 @@ class Attestation(models.Model):
     """{fact: {"v": canonical text, "s": "agrees"|"differs"|"no_answer"|"stated", "why": code}}."""
     body_enc = models.BinaryField(null=True, blank=True)
     """The same for facts that the rulebook calls sensitive, encrypted canonical JSON."""
+    worst = models.CharField(max_length=10, blank=True, default="")
+    """Of what is said of all facts, sealed ones too, that which most needs somebody to look."""
     enc_key_id = models.CharField(max_length=20, blank=True, default="")
     observed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -211,6 +217,8 @@ class Attestation(models.Model):
     batch_blob = models.ForeignKey(
         Blob, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    weighed = models.BooleanField(default=False)
+    """Whether an officer passed the application with this word before him."""
     act_uid = models.UUIDField()
 
     class Meta:

@@ -61,6 +61,8 @@ class Call(models.Model):
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
     )
+    questions_uid = models.UUIDField(null=True, blank=True)
+    """The publication of what families often ask of it: read with the call, by every page."""
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

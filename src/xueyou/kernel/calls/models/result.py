@@ -35,6 +35,8 @@ class Run(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="runs")
     ordinal = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=14, choices=RunPurpose)
+    rolling = models.BooleanField(default=False)
+    """Decides some applications of a rolling round; those of a round count side by side."""
     state = models.CharField(max_length=8, choices=RunState, default=RunState.PREPARED)
     reason = models.CharField(max_length=300, blank=True, default="")
     replaces = models.ForeignKey(
@@ -65,6 +67,10 @@ class Run(models.Model):
     order_uid = models.UUIDField(null=True, blank=True)
     """The signed paper that orders its publication."""
     ordered_at = models.DateTimeField(null=True, blank=True)
+    took_effect_at = models.DateTimeField(null=True, blank=True)
+    """Of a rolling one: since when it counts and families may see it."""
+    reply_by = models.DateTimeField(null=True, blank=True)
+    """Of a rolling one: until when families reply to what it offers them."""
     job_uid = models.UUIDField(null=True, blank=True)
     prepared_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -75,8 +81,18 @@ class Run(models.Model):
             models.UniqueConstraint(fields=["round", "ordinal"], name="run_ordinal_once"),
             models.UniqueConstraint(
                 fields=["round"],
-                condition=Q(purpose="official", replaces=None) & ~Q(state="failed"),
+                condition=Q(purpose="official", rolling=False, replaces=None) & ~Q(state="failed"),
                 name="run_first_official_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(rolling=True, state__in=["prepared", "running"]),
+                name="run_rolling_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="run_takes_effect_by_order",
+                condition=Q(took_effect_at=None)
+                | Q(rolling=True, state="done", order_uid__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["replaces"],

@@ -11,6 +11,7 @@ from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.answers import answers_of, attested_of
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, Option, PhaseStep
+from xueyou.kernel.calls.selectors.grounds import Ground, grounds_of
 from xueyou.kernel.calls.services.drafts import begun
 from xueyou.kernel.calls.views import FamilySees, HomeSees, SchoolSees
 from xueyou.kernel.calls.windows import Window, round_at, window_of
@@ -18,7 +19,7 @@ from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.platform.access.prepared_reading import prepared_views
 from xueyou.platform.access.reading import NotFound, Rows, read, scope
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_now
+from xueyou.platform.time import business_now, wall_now
 
 HIDDEN = "＊＊＊"
 
@@ -57,7 +58,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class HomeSheet:
-    """The application for who answers for it: what was handed in, what sources say of it.
+    """The application for who answers for it: what was handed in, what sources say of it, and on
+    what each fact of the rules rests.
 
     `bound`: those handed in that go together with it; None where it goes alone.
     """
@@ -66,6 +68,7 @@ class HomeSheet:
     bound: Sequence[HomeSees] | None
     answers: Mapping[str, str]
     said: Sequence[Said]
+    grounds: Sequence[Ground]
     missing: Sequence[Mapping[str, str]]
 
 
@@ -126,7 +129,7 @@ def asked(actor: Actor, call_uid: UUID | str) -> Rows[SchoolSees]:
 def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:
     """Return one application for who answers for it; sensitive answers are not shown. NotFound."""
     row = read(actor, READ_APPLICATION, HomeSees).get(uid)
-    found = Application.objects.select_related("call").get(uid=row.uid)
+    found = Application.objects.select_related("call", "round").get(uid=row.uid)
     hidden = {field.name for field in kind_of(found.call.kind).answers if field.sensitive}
     answers = {name: HIDDEN if name in hidden else text for name, text in answers_of(found).items()}
     rows = found.attestations.filter(superseded_at=None).order_by("source", "id")
@@ -136,6 +139,7 @@ def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:
         bound=_bound(actor, found) if found.group_key else None,
         answers=answers,
         said=[Said(one.source, facts, one.observed_at) for one, facts in said],
+        grounds=grounds_of(found, wall_now()),
         missing=found.missing,
     )
 

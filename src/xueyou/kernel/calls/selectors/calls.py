@@ -37,6 +37,7 @@ class OpenCall:
     title: str
     organisation: str
     round: UUID
+    mode: str
     opens_at: datetime
     closes_at: datetime
 
@@ -92,6 +93,7 @@ def calls_open(at: datetime | None = None, *, kind: str | None = None) -> list[O
                 call.title,
                 call.organisation.name,
                 one.uid,
+                one.mode,
                 one.opens_at,
                 one.closes_at,
             ),

@@ -31,6 +31,7 @@ from xueyou.kernel.calls.models import (
     Round,
     RoundState,
 )
+from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import READ_RUN
 from xueyou.kernel.calls.run_views import RunRow
@@ -76,6 +77,7 @@ class CallLine:
     row: CallRow
     kind_zh: str
     state: str
+    mode: str
     opens_at: datetime | None
     closes_at: datetime | None
 
@@ -285,10 +287,10 @@ def schools_below(actor: Actor, call_uid: UUID) -> list[tuple[UUID, str]]:
     return list(rows.order_by("sort_key", "pk").values_list("uid", "name"))
 
 
-def rules_written(actor: Actor, round_uid: UUID | str, given: dict[str, str]) -> str:
+def rules_written(actor: Actor, round_uid: UUID | str, form: str, given: dict[str, str]) -> str:
     """Return the rules that the kind of call writes by itself. NotFound, CallRefused."""
     round_: Round = target(actor, KEEP_ROUND, round_uid)
-    return kind_of(round_.call.kind).write_rules(round_.call, given)
+    return kind_of(round_.call.kind).write_rules(round_.call, form, given)
 
 
 def kind_kept(code: str) -> CallKind:
@@ -304,11 +306,22 @@ def batches_of(actor: Actor, round_uid: UUID | str) -> list[tuple[str, str]]:
     return [(batch.id, batch.zh) for batch in rules_of(round_).batches]
 
 
+def pools_of(actor: Actor, round_uid: UUID | str) -> list[tuple[str, str]]:
+    """Return the pools (code, words) for which places of an announced round may be set aside."""
+    round_: Round = target(actor, READ_ROUND, round_uid)
+    if not round_.rulebook_id:
+        return []
+    pools = [pool for batch in rules_of(round_).batches for pool in batch.pools]
+    named = {pool.id: pool.zh for pool in pools if pool.by is None and pool.places == "rows"}
+    return list(named.items())
+
+
 def _line(row: CallRow, round_: Round | None) -> CallLine:
     return CallLine(
         row,
         kind_of(row.kind).zh,
         row.state if row.state in OVER else "" if round_ is None else round_.state,
+        "" if round_ is None else round_.mode,
         None if round_ is None else round_.opens_at,
         None if round_ is None else round_.closes_at,
     )
@@ -340,6 +353,14 @@ def orders_of(actor: Actor, run_uid: UUID | str) -> list[PaperRow]:
     """Return the orders about a run that are not withdrawn, newest first."""
     papers = read(actor, READ_PAPER, PaperRow).restrict(Q(subject_uid=run_uid))
     return list(papers.exclude(state=PaperState.WITHDRAWN).order_by("-uid"))
+
+
+def signed_order_of(actor: Actor, run_uid: UUID | str) -> UUID:
+    """Return the newest signed order about a run. Raises CallRefused where there is none."""
+    for paper in orders_of(actor, run_uid):
+        if paper.signed_at is not None:
+            return paper.uid
+    raise CallRefused("公布决定还没有签发，没有公布。请先核稿、签发。")
 
 
 def publication_kept(actor: Actor, uid: UUID | str) -> PublicationRow:

@@ -9,10 +9,18 @@ from uuid import UUID
 from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.answers import Draft
+from xueyou.kernel.calls.common_questions import QuestionsAt, questions_at
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.groups import binding
 from xueyou.kernel.calls.kinds import CallKind, kind_of
-from xueyou.kernel.calls.models import Application, CapacityLine, Option, PhaseStep, Round
+from xueyou.kernel.calls.models import (
+    Application,
+    CapacityLine,
+    Option,
+    PhaseStep,
+    Round,
+    RoundMode,
+)
 from xueyou.kernel.calls.rules import batch_named, rules_of
 from xueyou.kernel.calls.selectors.own import missing_of, seen_application
 from xueyou.kernel.calls.services.drafts import begun, handed_in
@@ -92,17 +100,20 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class FamilyForm:
     """A form being filled in. `missing`: what was sent back for, in words. `window` is that of
-    the step the family may take; `open_now` whether it is open. `together`: who may apply as one,
-    in words; "" where the rules know nobody such.
+    the step the family may take; `open_now` whether it is open; `rolling`: decided as it comes.
+    `together`: who may apply as one, in words; "" where the rules know nobody such. `questions`:
+    where what is often asked of the call stands (selectors.common_questions).
     """
 
     row: FamilySees
+    questions: QuestionsAt | None
     kind: str
     pages: Sequence[Page]
     missing: Sequence[tuple[str, str]]
     window: Window | None
     open_now: bool
     together: str
+    rolling: bool
 
     def page(self, code: str) -> Page:
         """Return a page. Raises NotFound."""
@@ -186,12 +197,14 @@ def form_on(sheet: Sheet, draft: Draft) -> FamilyForm:
     opened = round_ is not None and found.state != "withdrawn"
     return FamilyForm(
         row=row,
+        questions=questions_at(found.call),
         kind=found.call.kind,
         pages=pages,
         missing=missing_of(found),
         window=None if round_ is None else window_of(round_, sheet.step, found.applicant_class),
         open_now=opened and round_ is not None and any_window(round_, sheet.step, sheet.at),
         together=_together(kind, round_),
+        rolling=round_ is not None and round_.mode == RoundMode.ROLLING,
     )
 
 
@@ -290,9 +303,8 @@ def _wish_pages(
     kind, application, call = sheet.kind, sheet.application, sheet.application.call
     batches = {one.pk: named for one, named in sheet.offered}
     options = [one for one, _ in sheet.offered if kind.may_wish(call, answers, one)]
-    rules = rules_of(round_)
     pages: list[Page] = []
-    for name, zh, batch in _lists(kind, application, rules, options):
+    for name, zh, batch in _lists_for(kind, application, rules_of(round_), options, draft, answers):
         most = kind.most_choices(call, batch)
         own = [
             Wishable(str(one.uid), one.title, one.organisation.name)
@@ -305,6 +317,20 @@ def _wish_pages(
         code = f"{WISHES}{len(pages) + 1}"
         pages.append(Page(code, "", "", (), listed))
     return pages
+
+
+def _lists_for(
+    kind: CallKind,
+    application: Application,
+    rules: Rules,
+    options: Sequence[Option],
+    draft: Draft,
+    answers: Mapping[str, str],
+) -> list[tuple[str, str, Batch]]:
+    """Return the lists that are for this family, or filled in already; all where none is."""
+    lists = _lists(kind, application, rules, options)
+    asked = [one for one in lists if draft.wishes.get(one[0]) or kind.may_ask(answers, one[2])]
+    return asked or lists
 
 
 def _lists(

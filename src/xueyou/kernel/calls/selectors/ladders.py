@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from xueyou.kernel.calls.effective import counting
 from xueyou.kernel.calls.models import Application, Choice, Decision, Option, Run, Verdict
 from xueyou.kernel.calls.rules import batch_named, rules_of
 from xueyou.kernel.calls.run_access import READ_RESULT
 from xueyou.kernel.calls.services.capacity import places_of
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_now
 from xueyou.rulebook.language.model import Rulebook as Rules
 
 MOST = 4
@@ -50,18 +50,17 @@ def ladders_of(
 ) -> list[Ladder]:
     """Return the ladders of the wishes down to the one that was met, in the order of the wishes.
 
-    Empty before the result is published. Raises NotFound.
+    Empty before the result is published, and in rolling rounds: among two or three who are decided
+    together a count would name somebody. Raises NotFound.
     """
     application: Application = target(actor, READ_RESULT, application_uid)
     own = (
         Decision.objects.select_related("run__round")
-        .filter(
-            application=application, lane=lane, run__round__published_at__lte=at or business_now()
-        )
+        .filter(counting(at), application=application, lane=lane)
         .order_by("-run_id")
         .first()
     )
-    if own is None or own.run.round.effective_run_id != own.run_id:
+    if own is None or own.run.rolling:
         return []
     wished = _wished(application, own)
     placed = _placed(own.run, lane, wished)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from xueyou.kernel.calls.access import READ_APPLICATION
-from xueyou.kernel.calls.kinds import kind_of
+from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.views import FamilySees
-from xueyou.platform.access.prepared_reading import prepared_rows
+from xueyou.platform.access.prepared_reading import PreparedRows, prepared_rows
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import Actor
 
@@ -19,6 +19,11 @@ def _seen(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
     return rows.filter(uid=uid).select_related(
         "call__organisation", "round", "person", "claim", "organisation"
     )
+
+
+def seen_by(other: PreparedRows, actor: Actor) -> bool:
+    """Return whether whatever is shown to the actor as FamilySees is reached by `other` too."""
+    return other.reaches_all_of(_seen, actor)
 
 
 def seen_application(actor: Actor, uid: UUID | str) -> Application:
@@ -36,8 +41,10 @@ def seen_application(actor: Actor, uid: UUID | str) -> Application:
 def missing_of(row: Application) -> list[tuple[str, str]]:
     """Return what an application was sent back for: what in the words of its kind, and why."""
     kind = kind_of(row.call.kind)
+    return [(wanted_zh(kind, one["what"]), one["why"]) for one in row.missing]
+
+
+def wanted_zh(kind: CallKind, what: str) -> str:
+    """Return a material, or an answer, in the words of its kind."""
     fields = {field.name: field.zh for field in kind.answers}
-    return [
-        (kind.materials.get(one["what"]) or fields.get(one["what"], one["what"]), one["why"])
-        for one in row.missing
-    ]
+    return kind.materials.get(what) or fields.get(what, what)

@@ -9,9 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from xueyou.kernel.calls.models import Appeal, Application, Decision, Offer, OfferState, Option
+from xueyou.kernel.calls.effective import counting, published_at
+from xueyou.kernel.calls.models import (
+    Appeal,
+    Application,
+    Choice,
+    Decision,
+    Offer,
+    OfferState,
+    Option,
+)
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.run_access import READ_RESULT
 from xueyou.kernel.calls.services.loading import unpacked
@@ -89,6 +98,13 @@ def results_of(
     return {uid: tuple(rows) for uid, rows in found.items()}
 
 
+def wished_titles(actor: Actor, application_uid: UUID | str) -> Mapping[str, str]:
+    """Return the titles of the options that were wished for, by code. Raises NotFound."""
+    application: Application = target(actor, READ_RESULT, application_uid)
+    rows = Choice.objects.filter(application=application)
+    return dict(rows.values_list("option__code", "option__title"))
+
+
 def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:
     """Return the decisions that count, each with its latest offer, as one picture."""
     offers = (
@@ -106,11 +122,7 @@ def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:
         return Subquery(offers.values(name)[:1])
 
     return (
-        Decision.objects.filter(
-            application__in=applications,
-            run__round__effective_run=F("run"),
-            run__round__published_at__lte=at,
-        )
+        Decision.objects.filter(counting(at), application__in=applications)
         .select_related("option", "run__round")
         .annotate(
             offer_uid=of("uid"),
@@ -153,8 +165,20 @@ def _view(row: Any) -> ResultView:
         reason=row.reason,
         zh=told["zh"],
         can=told.get("can", ""),
-        wishes=tuple(WishTold(**one) for one in told["choices"]),
+        wishes=tuple(WishTold(**one) for one in down_to_the_one_met(told["choices"], row)),
         offer=offer,
-        published_at=row.run.round.published_at,
+        published_at=published_at(row),
         appeal=row.appeal_state or "",
     )
+
+
+def down_to_the_one_met(choices: list[dict[str, Any]], decision: Decision) -> list[dict[str, Any]]:
+    """Return the wishes that are a reason: what lies behind the one that was met is none.
+
+    All of them where none was met by the run itself.
+    """
+    if decision.option is None:
+        return choices
+    met = (decision.batch, decision.option.code)
+    here = [n for n, one in enumerate(choices, 1) if (one["batch"], one["option"]) == met]
+    return choices[: here[0]] if here else choices

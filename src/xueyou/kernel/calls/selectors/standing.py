@@ -19,7 +19,9 @@ from xueyou.kernel.calls.models import (
     AttestationSource,
     PhaseStep,
     Round,
+    RoundMode,
     RoundState,
+    Run,
 )
 from xueyou.kernel.calls.models.sealed import APPEALED
 from xueyou.kernel.calls.rules import rules_of
@@ -47,7 +49,7 @@ class FactStood:
 class Standing:
     """`stage`: filling, returned, checking, frozen, published, withdrawn. `closes_at`: the end of
     the step that may be taken; None where there is none, or it has no end before the freeze.
-    `missing`: what was sent back for, in words, and why.
+    `missing`: what was sent back for, in words, and why. `rolling`: answered as it comes.
     """
 
     stage: str
@@ -61,6 +63,7 @@ class Standing:
     appeal_until: date | None
     facts: Sequence[FactStood]
     missing: Sequence[tuple[str, str]]
+    rolling: bool
 
 
 @prepared(application=BigIntegerField())
@@ -77,41 +80,55 @@ def standing_of(
 
 
 def _standing(row: Application, at: datetime) -> Standing:
-    published = row.round is not None and _published(row.round, at)
+    decision = _decided(row)
+    published = _since(row, decision, at) is not None
     step = PhaseStep.RETURN if row.state == "returned" else PhaseStep.APPLY
     round_ = row.round if step is PhaseStep.RETURN or published else round_at(row.call, at)
     round_ = round_ or row.round
     window = None if round_ is None else window_of(round_, step, row.applicant_class)
     answered = row.round if published else None
+    by = decision or answered
     return Standing(
-        stage=_stage(row, published=published),
+        stage=_stage(row, published=published, deciding=decision is not None),
         organisation=row.call.organisation.name,
         receipt=row.receipt_no,
         opens_at=window.opens_at if window else None,
         closes_at=window.closes_at if window else None,
-        open_now=round_ is not None
+        open_now=decision is None
+        and round_ is not None
         and round_.state == RoundState.ANNOUNCED
         and row.state != "withdrawn"
         and any_window(round_, step, at),
-        reply_by=answered.reply_by if answered else None,
-        published_at=answered.published_at if answered else None,
+        reply_by=by.reply_by if by and published else None,
+        published_at=_since(row, decision, at),
         appeal_until=_appeal_until(answered) if answered else None,
         facts=_facts(row),
         missing=missing_of(row),
+        rolling=round_ is not None and round_.mode == RoundMode.ROLLING,
     )
 
 
-def _published(round_: Round, at: datetime) -> bool:
-    return round_.published_at is not None and round_.published_at <= at
+def _decided(row: Application) -> Run | None:
+    """Return the run of a rolling round that decides it; a question only where there is one."""
+    return None if row.decided_in_id is None else row.decided_in
 
 
-def _stage(row: Application, *, published: bool) -> str:
+def _since(row: Application, decision: Run | None, at: datetime) -> datetime | None:
+    """Return since when its result may be seen; None while it may not."""
+    since = None if row.round is None else row.round.published_at
+    if decision is not None:
+        since = decision.took_effect_at
+    return since if since is not None and since <= at else None
+
+
+def _stage(row: Application, *, published: bool, deciding: bool) -> str:
     if row.state in ("draft", "returned", "withdrawn"):
         return "filling" if row.state == "draft" else row.state
     if published:
         return "published"
     assert row.round is not None
-    return "checking" if row.round.state == RoundState.ANNOUNCED else "frozen"
+    open_ = row.round.state == RoundState.ANNOUNCED and not deciding
+    return "checking" if open_ else "frozen"
 
 
 def _appeal_until(round_: Round) -> date | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from xueyou.kernel.calls.effective import effective
+from xueyou.kernel.calls.effective import counting
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Appeal,
@@ -34,7 +34,7 @@ from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
-from xueyou.platform.db import uuid7
+from xueyou.platform.db import lock, uuid7
 from xueyou.platform.time import CITY
 from xueyou.rulebook.language.exact import printed_day
 
@@ -69,6 +69,8 @@ def appeal(
                 f"请写明哪里不对（最多 {LONGEST} 个字）。没有提交，已写的还在页面上。"
             )
         a.lock(application)
+        if application.withdrawn_at is not None:
+            raise CallRefused("这份申请已经撤回，不能再申请复核。没有提交。")
         if decision.appeals.filter(state="open").exists():
             raise CallRefused("您的复核申请正在办理，不用再交。有新的材料，请联系招生部门。")
         uid = uuid7()
@@ -114,12 +116,18 @@ def answer_appeal(
         application, round_ = decision.application, decision.run.round
         option = _owed(decision, option_uid, upheld=upheld)
         held = _held(application, decision.lane)
+        if option is not None and kind_of(round_.call.kind).most_places(round_.call) is not None:
+            lock(round_.call)  # before the option, as whoever adds places by hand does
         a.lock(found, application, *_options(option, held))
         if held != _held(application, decision.lane):
             raise CallRefused("刚刚有人确认或者放弃，没有办理。请再办一次。")
         if held is not None:
             held.refresh_from_db(fields=["state", "holds_place", "taken_up_at"])
         _require_open(a, found, answer)
+        if option is not None and application.withdrawn_at is not None:
+            raise CallRefused(
+                "这份申请已经撤回，不能再给名额，没有办理。请选“维持原结果”，写明原因。"
+            )
         offer = None
         if option is not None:
             offer = _cure(a, found, round_, decision, option, held)
@@ -141,13 +149,12 @@ def answer_appeal(
 
 def _published(application: Application, lane: str, at: datetime) -> Decision:
     rows = Decision.objects.select_related("run__round__call").filter(
-        application=application, lane=lane
+        counting(at), application=application, lane=lane
     )
-    for decision in rows.order_by("-run_id"):
-        run = effective(decision.run.round, at)
-        if run is not None and run.pk == decision.run_id:
-            return decision
-    raise NotFound
+    found = rows.order_by("-run_id").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _require_in_time(round_: Round, a: ActInProgress) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import CHECK_APPLICATION
 from xueyou.kernel.calls.answers import attested_of, sealed_facts
+from xueyou.kernel.calls.insiders import OwnKin, near, require_impartial
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Application,
@@ -16,6 +17,7 @@ from xueyou.kernel.calls.models import (
     AttestationSource,
     Option,
     Round,
+    RoundMode,
     RoundState,
 )
 from xueyou.kernel.calls.refusals import CallRefused
@@ -26,10 +28,12 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.files.models import Blob
+from xueyou.platform.time import CITY
 from xueyou.rulebook.language.model import Rulebook as Rules
 
 Says = Literal["agrees", "differs", "no_answer", "stated"]
-SAYS = ("agrees", "differs", "no_answer", "stated")
+SAYS = ("differs", "no_answer", "agrees", "stated")
+"""From what a person must look at most to what needs nobody."""
 AT_ONCE = 1000
 
 
@@ -76,13 +80,20 @@ def attest_many(
     observed_at: datetime,
     option: Option | None = None,
     blob: Blob | None = None,
+    laid_over: bool = False,
 ) -> list[Attestation]:
     """Write down what one source says of many applications of one call; return what is new.
 
-    An application stands in `rows` once. Raises CallRefused as `attest`, naming the first row.
+    An application stands in `rows` once. `laid_over`: what the source said of other facts before
+    stays, and "no_answer" leaves an earlier answer alone.
+
+    Raises CallRefused as `attest`, naming the first row;
+    OwnKin where one of them is too near to who acts (kernel.calls.insiders).
     """
     if not rows:
         return []
+    if near(a.actor, [application for application, _ in rows]):
+        raise OwnKin
     rules, kind = _rules_for(rows), kind_of(rows[0][0].call.kind)
     kept = [(application, _kept(rules, kind.fact_names, facts)) for application, facts in rows]
     current = _current([one.pk for one, _ in rows], AttestationSource(source), option)
@@ -90,6 +101,8 @@ def attest_many(
     for application, body in kept:
         before = current.get(application.pk)
         if before is not None:
+            if laid_over:
+                body = _laid_over(before, body)
             if attested_of(before) == body:
                 continue
             over.append(before.pk)
@@ -111,6 +124,7 @@ def record_attestation(
     """Note what a source says of one application: a clerk at his desk. NotFound, CallRefused."""
     said = {name: [fact.value, fact.says, fact.why] for name, fact in facts.items()}
     request = {"application": str(application_uid), "source": source, "facts": said}
+    require_impartial(actor, application_uid, at=at)
     with act(actor, verbs.ATTEST.name, at=at, key=key, request=request) as a:
         application: Application = target(actor, CHECK_APPLICATION, application_uid)
         if a.repeated:
@@ -119,6 +133,61 @@ def record_attestation(
         attest(a, application, source, facts, observed_at=a.business_at)
         a.about("application", application.uid, org_path=application.home_path)
         a.data = {"call": application.call.uid, "source": source, "facts": sorted(facts)}
+
+
+def weigh(application: Application, words: Sequence[int] | None = None) -> None:
+    """Note that an application, locked by an open act, is passed with these words (None: all)."""
+    rows = Attestation.objects.filter(application=application, superseded_at=None, weighed=False)
+    if words is not None:
+        rows = rows.filter(pk__in=words)
+    rows.update(weighed=True)
+
+
+def take_back(a: ActInProgress, made: Sequence[Attestation]) -> None:
+    """Undo what `attest_many` made: the word before it counts again, as if nothing had been said.
+
+    Raises CallRefused where a round is frozen, an application is decided, or the source has said
+    something else since.
+    """
+    for round_ in Round.objects.filter(applications__attestations__in=[one.pk for one in made]):
+        held_for_good(round_)
+        if round_.state != RoundState.ANNOUNCED:
+            raise CallRefused("这一轮已经封存，核对结果不能再改，没有撤销。")
+    if _decided([one.application_id for one in made]):
+        raise CallRefused("其中有申请已经在定结果，核对结果不能再改，没有撤销。")
+    if any(one.superseded_at is not None for one in made):
+        raise CallRefused("这一处后来又有了新的说法，先前的不能再撤销。没有改动。")
+    for start in range(0, len(made), AT_ONCE):
+        some = made[start : start + AT_ONCE]
+        keys = {(one.application_id, one.option_id, one.source, one.recorded_at) for one in some}
+        before = Attestation.objects.filter(
+            application__in=[one.application_id for one in some],
+            superseded_at__in={one.recorded_at for one in some},
+        )
+        again = [
+            one.pk
+            for one in before
+            if (one.application_id, one.option_id, one.source, one.superseded_at) in keys
+        ]
+        Attestation.objects.filter(pk__in=[one.pk for one in some]).delete()
+        Attestation.objects.filter(pk__in=again).update(superseded_at=None)
+
+
+def _laid_over(before: Attestation, body: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return a new word laid over the one before; "on" is the day of what stays from it."""
+    said = attested_of(before)
+    found = dict(body)
+    for name, fact in said.items():
+        new = found.get(name)
+        silent = new is not None and new["s"] == "no_answer" and fact["s"] != "no_answer"
+        if new is None or silent or new == {key: fact[key] for key in ("v", "s", "why")}:
+            on = fact.get("on") or before.observed_at.astimezone(CITY).date().isoformat()
+            found[name] = {**fact, "on": on}
+    return said if _undated(found) == _undated(said) else found
+
+
+def _undated(body: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: {k: v for k, v in fact.items() if k != "on"} for name, fact in body.items()}
 
 
 def _rules_for(rows: Iterable[tuple[Application, Facts]]) -> Rules:
@@ -134,7 +203,20 @@ def _rules_for(rows: Iterable[tuple[Application, Facts]]) -> Rules:
             if round_.state != RoundState.ANNOUNCED:
                 raise CallRefused("这一轮已经封存，核对结果不能再改，没有登记。")
             rounds[round_.pk] = round_
+    if any(one.mode == RoundMode.ROLLING for one in rounds.values()):
+        pks = [application.pk for application, _ in rows]
+        if _decided(pks):
+            raise CallRefused("这份申请已经在定结果，核对结果不能再改，没有登记。")
     return rules_of(max(rounds.values(), key=lambda one: one.ordinal))
+
+
+def _decided(pks: Sequence[int]) -> bool:
+    """Return whether one of these applications is being decided in a rolling round, or was."""
+    rows = Application.objects.filter(decided_in__isnull=False)
+    return any(
+        rows.filter(pk__in=pks[start : start + AT_ONCE]).exists()
+        for start in range(0, len(pks), AT_ONCE)
+    )
 
 
 def _kept(rules: Rules, names: Sequence[str], facts: Facts) -> dict[str, dict[str, str]]:
@@ -187,12 +269,18 @@ def _row(
         option=option,
         source=source,
         body={name: fact for name, fact in body.items() if name not in hidden},
+        worst=worst_of(fact["s"] for fact in body.values()),
         observed_at=observed_at,
         recorded_at=a.at,
         batch_blob=blob,
         act_uid=a.uid,
         **columns,
     )
+
+
+def worst_of(says: Iterable[str]) -> str:
+    """Return that of several words which most needs a person to look."""
+    return min(says, key=SAYS.index)
 
 
 def _sensitive(rules: Rules, name: str) -> bool:

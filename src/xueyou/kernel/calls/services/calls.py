@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from xueyou.kernel.calls import verbs
+from django.db.models import Q, QuerySet
+
+from xueyou.kernel.calls import clocks, verbs
 from xueyou.kernel.calls.access import KEEP_CALL, OPEN_CALL, READ_CALL
 from xueyou.kernel.calls.fields import FieldsRefused, checked
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import (
+    Application,
+    ApplicationState,
     Call,
     CallState,
     CapacityLine,
@@ -17,10 +21,13 @@ from xueyou.kernel.calls.models import (
     Phase,
     Round,
     RoundKind,
+    RoundMode,
     RoundState,
 )
 from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused, Edited
 from xueyou.kernel.calls.standings import CALLS_CLOSED
+from xueyou.kernel.calls.windows import last_moment
+from xueyou.kernel.registry.models import ClaimState
 from xueyou.kernel.registry.selectors.standings import in_force
 from xueyou.platform.access.reading import NotFound, require, target
 from xueyou.platform.acts.actors import Actor
@@ -28,6 +35,8 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.orgs.models import Organisation
 
 LONGEST_TITLE = 120
+_UNANSWERABLE = Q(state=ApplicationState.RETURNED) | Q(claim__state=ClaimState.REFUSED, person=None)
+"""Never completed by its family, or for a child that is not theirs: nobody can decide it."""
 
 
 def open_call(
@@ -216,14 +225,31 @@ def close_call(*, actor: Actor, call_uid: UUID | str, key: str, at: datetime | N
             return
         a.lock(call)
         unsettled = (RoundState.ANNOUNCED, RoundState.FROZEN, RoundState.RUN)
-        if call.rounds.filter(state__in=unsettled).exists():
+        rounds = call.rounds.filter(state__in=unsettled)
+        if any(not _rolled_out(one, a.business_at) for one in rounds):
             raise CallRefused(
                 "还有一轮没有公布结果，不能结束，没有改动。请先办完那一轮，或取消它。"
             )
+        for one in _never_answered(call):
+            clocks.taken_back(a, one)
         call.state = CallState.WITHDRAWN if call.state == CallState.DRAFT else CallState.CLOSED
         call.revision += 1
         call.save(update_fields=["state", "revision"])
         _describe(a, call)
+
+
+def _rolled_out(round_: Round, at: datetime) -> bool:
+    """Return whether a rolling round is over and has answered all it can; others never are."""
+    if round_.mode != RoundMode.ROLLING or at < last_moment(round_):
+        return False
+    asked = Application.objects.filter(round=round_, withdrawn_at=None).exclude(_UNANSWERABLE)
+    return not asked.filter(decided_in__took_effect_at=None).exists()
+
+
+def _never_answered(call: Call) -> QuerySet[Application]:
+    """Return what came to a rolling round and cannot be answered: its clock ends with the call."""
+    rolling = Application.objects.filter(call=call, round__mode=RoundMode.ROLLING)
+    return rolling.filter(_UNANSWERABLE, withdrawn_at=None, decided_in=None)
 
 
 def _describe(a: ActInProgress, call: Call) -> None:

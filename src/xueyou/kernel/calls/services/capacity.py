@@ -9,20 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import KEEP_OPTION, KEEP_ROUND
+from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     CapacityLine,
+    Decision,
     LineKind,
     Offer,
     Option,
     Round,
     RoundState,
+    Run,
+    RunState,
+    Verdict,
 )
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.rules import batch_named, rules_of
+from xueyou.kernel.calls.rules import batch_named, has_pool, rules_of
 from xueyou.kernel.calls.standings import CALLS_CLOSED, PLACES_CUT
 from xueyou.kernel.calls.windows import BEFORE_FREEZE, held_for_good
 from xueyou.kernel.registry.refs import Ref
@@ -30,6 +35,7 @@ from xueyou.kernel.registry.selectors.standings import in_force
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.db import lock
 
 BY_HAND = (LineKind.PLANNED, LineKind.QUOTA, LineKind.RESERVE, LineKind.BOUGHT)
 MADE_BY_RESULTS = (LineKind.TIE_OVERFLOW, LineKind.REMEDY)
@@ -83,11 +89,16 @@ def add_line(
             return int(a.outcome["line"])
         option = _option_of(actor, round_, option_uid)
         organisation, call = option.organisation, round_.call
+        if kind_of(call.kind).most_places(call) is not None:
+            lock(call)  # before the round, as whoever announces does
         held_for_good(round_)
+        round_.call = call
         if round_.state not in BEFORE_FREEZE:
             raise CallRefused("这一轮已经封存，名额不能再改。没有登记。")
         if round_.state == RoundState.ANNOUNCED and batch_named(rules_of(round_), batch) is None:
             raise CallRefused("规则里没有这个批次，没有登记。请核对批次。")
+        if round_.state == RoundState.ANNOUNCED and not has_pool(rules_of(round_), batch, pool):
+            raise CallRefused("规则里这一批没有单列这一类名额，没有登记。请核对。")
         a.lock(option)
         found = source or Ref("act", a.uid)
         line = write_line(a, round_, option, kind, delta, reason, found, batch=batch, pool=pool)
@@ -147,6 +158,7 @@ def write_line(
         raise CallRefused(f"名额的变动要写明原因（最多 {LONGEST} 个字）和合理的数。没有登记。")
     if delta < 0:
         _require_enough(option, delta)
+    _require_within_total(option, round_, delta)
     return CapacityLine.objects.create(
         option=option,
         round=round_,
@@ -161,6 +173,32 @@ def write_line(
     )
 
 
+def _require_within_total(option: Option, round_: Round, delta: int) -> None:
+    """Never let the places of a call exceed the total that it has made public."""
+    call = round_.call
+    most = kind_of(call.kind).most_places(call)
+    if most is None or delta <= 0:
+        return
+    # Whoever adds places to such a call stands in one line: the sum is decided under its lock.
+    lock(call)
+    lines = CapacityLine.objects.filter(option__call=call, voided_at=None)
+    total = lines.aggregate(sum=Sum("delta"))["sum"] or 0
+    if total + delta > most:
+        raise CallRefused(
+            f"公布的总数是{most}个，已经登记{total}个，再加{delta}个就超过了。没有登记。"
+        )
+
+
+def given_unpublished() -> QuerySet[Decision]:
+    """Return the places that rolling rounds have given and not published yet: nobody else's."""
+    return Decision.objects.filter(
+        verdict=Verdict.PLACED,
+        run__rolling=True,
+        run__state=RunState.DONE,
+        run__took_effect_at=None,
+    )
+
+
 def void_lines(a: ActInProgress, round_: Round, option: Option) -> None:
     """Void all of an option's lines inside an open act that has locked it, before the freeze."""
     CapacityLine.objects.filter(round=round_, option=option, voided_at=None).update(voided_at=a.at)
@@ -170,6 +208,10 @@ def _require_enough(option: Option, delta: int) -> None:
     lines = CapacityLine.objects.filter(option=option, voided_at=None)
     total = lines.aggregate(sum=Sum("delta"))["sum"] or 0
     held = Offer.objects.filter(option=option, holds_place=True).count()
+    deciding = Run.objects.filter(rolling=True, round__call=option.call_id)
+    if deciding.filter(state__in=(RunState.PREPARED, RunState.RUNNING)).exists():
+        raise CallRefused("这一项正在定一批结果，过一会儿再减名额。没有改动。")
+    held += given_unpublished().filter(option=option).count()
     if total + delta < max(held, 0):
         raise CallRefused(
             f"这个选项现有名额 {total} 个，已占用 {held} 个，减不了这么多。没有改动。"
@@ -199,25 +241,38 @@ def places_of(round_: Round, *, made_by_results: bool = False) -> list[Places]:
     return [Places(*row) for row in rows]
 
 
-def freeze_capacity(a: ActInProgress, round_: Round, options: Iterable[Option]) -> int:
+def freeze_capacity(
+    a: ActInProgress, round_: Round, options: Iterable[Option], free: Iterable[Places] | None = None
+) -> int:
     """Draw the lines that decisions in force demand, inside the freeze; return the places cut.
 
     A cut is taken once from all options of the organisation together, in the order of their
     codes, first from what no pool is set aside from; it never goes below nothing. The caller
     has locked the options.
+
+    `free` is what a rolling round has left: there each cut is drawn once, when it is first met,
+    and a closed organisation is not cut but given nothing (services.places_left).
     """
     by_organisation: dict[int, list[Option]] = {}
     for option in sorted(options, key=lambda one: one.code):
         by_organisation.setdefault(option.organisation_id, []).append(option)
-    left = {(p.option_id, p.batch, p.pool): p.count for p in places_of(round_)}
+    rows = places_of(round_) if free is None else free
+    left = {(p.option_id, p.batch, p.pool): p.count for p in rows}
     force = in_force(
-        {PLACES_CUT, CALLS_CLOSED},
+        {PLACES_CUT, CALLS_CLOSED} if free is None else {PLACES_CUT},
         organisations=list(by_organisation),
         on=a.business_at.date(),
+    )
+    drawn = set(
+        CapacityLine.objects.filter(
+            round=round_, kind=LineKind.STANDING, voided_at=None
+        ).values_list("source_uid", flat=True)
     )
     cut = 0
     for organisation_id, own in by_organisation.items():
         for found in force.get(organisation_id, ()):
+            if found.source.uid in drawn:
+                continue
             wanted = sum(_of(left, own).values()) if found.quantity is None else found.quantity
             for (option_id, batch, pool), has in sorted(_of(left, own).items(), key=_pools_last):
                 taken = min(wanted, max(has, 0))

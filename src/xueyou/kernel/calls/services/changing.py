@@ -1,24 +1,39 @@
 """What else becomes of an application: taken back, sent back, checked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from xueyou.kernel.calls import verbs
+from xueyou.kernel.calls import clocks, verbs
 from xueyou.kernel.calls.access import CHECK_APPLICATION
 from xueyou.kernel.calls.groups import mates_of, part, together
+from xueyou.kernel.calls.insiders import require_impartial
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Application, ApplicationState, Offer, Round, RoundState
+from xueyou.kernel.calls.models import (
+    Appeal,
+    Application,
+    ApplicationState,
+    Offer,
+    Round,
+    RoundState,
+    Run,
+)
+from xueyou.kernel.calls.pictures import remove
 from xueyou.kernel.calls.refusals import CallRefused
+from xueyou.kernel.calls.services.attesting import weigh
 from xueyou.kernel.calls.services.drafts import own_application
-from xueyou.kernel.calls.services.telling import SENT_BACK, tell_of
-from xueyou.kernel.calls.windows import held_for_good
+from xueyou.kernel.calls.services.telling import NOT_SENT_BACK, SENT_BACK, tell_of
+from xueyou.kernel.calls.windows import held_for_good, require_undecided
+from xueyou.kernel.deadlines.models import DeadlineState
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 
 STATES = ApplicationState
+CheckingRule = Callable[[Application], None]
+"""Raises CallRefused where a locked application may not count as checked."""
+_checking_rules: list[CheckingRule] = []
 LONGEST_WHY = 200
 
 
@@ -50,8 +65,14 @@ def withdraw(
         application.call = call
         if application.state == STATES.WITHDRAWN:
             raise CallRefused("这份申请已经撤回过了，没有再改动。")
+        if application.decided_in_id is not None and not _answered(application):
+            require_undecided(application, "撤回")
         if Offer.objects.filter(application=application, holds_place=True).exists():
             raise CallRefused("这份申请已经有学位，不能撤回，没有改动。不要这个学位，请选“放弃”。")
+        if Appeal.objects.filter(decision__application=application, state="open").exists():
+            raise CallRefused(
+                "这份申请的复核还没有答复，现在不能撤回，没有改动。请等答复以后再撤回。"
+            )
         application.state = STATES.WITHDRAWN
         application.withdrawn_at = a.business_at
         application.group_key = ""
@@ -59,6 +80,7 @@ def withdraw(
         application.save(update_fields=["state", "withdrawn_at", "group_key", "revision"])
         if len(mates) == 1:
             part(mates)
+        clocks.taken_back(a, application)
         _describe(a, application)
 
 
@@ -74,34 +96,69 @@ def send_back(
 
     Raises NotFound, CallRefused: without anything missing, for unknown materials, a second time.
     """
-    wanted = [{"what": one.what, "why": one.why.strip()} for one in missing]
-    request = {"application": str(application_uid), "missing": wanted}
+    request = {"application": str(application_uid), "missing": _wanted(missing)}
+    require_impartial(actor, application_uid, at=at)
     with act(actor, verbs.SEND_BACK.name, at=at, key=key, request=request) as a:
         application: Application = target(actor, CHECK_APPLICATION, application_uid)
         if a.repeated:
             return
-        kind = kind_of(application.call.kind)
-        known = set(kind.materials) | {field.name for field in kind.answers}
-        if not wanted or any(one["what"] not in known for one in wanted):
-            raise CallRefused("请写明要补哪些材料，一次写全。没有退回。")
-        if any(not one["why"] or len(one["why"]) > LONGEST_WHY for one in wanted):
-            raise CallRefused(f"每一样要补的都请写明原因，最多 {LONGEST_WHY} 个字。没有退回。")
-        require_unfrozen(application.round, "退回")
-        a.lock(application)
-        if application.state not in (STATES.SUBMITTED, STATES.CHECKED):
-            raise CallRefused("这份申请现在不在核对这一步，没有退回。请看它的办理过程。")
-        if application.sent_back >= kind.send_backs:
-            raise CallRefused(
-                "这份申请已经退回过，要补的材料应当一次告知，不能再退。没有改动；"
-                "还缺的，请按现有材料核对，或报上级处理。"
-            )
-        application.state = STATES.RETURNED
-        application.missing = wanted
-        application.sent_back += 1
-        application.revision += 1
-        application.save(update_fields=["state", "missing", "sent_back", "revision"])
-        tell_of(a, SENT_BACK, application)
-        _describe(a, application, missing=[one["what"] for one in wanted])
+        send_back_in(a, application, missing)
+        _describe(a, application, missing=[one.what for one in missing])
+
+
+def send_back_in(a: ActInProgress, application: Application, missing: Sequence[Missing]) -> None:
+    """Send an application back inside an open act. Raises CallRefused as send_back."""
+    wanted = _wanted(missing)
+    kind = kind_of(application.call.kind)
+    known = set(kind.materials) | {field.name for field in kind.answers}
+    if not wanted or any(one["what"] not in known for one in wanted):
+        raise CallRefused("请写明要补哪些材料，一次写全。没有退回。")
+    if any(not one["why"] or len(one["why"]) > LONGEST_WHY for one in wanted):
+        raise CallRefused(f"每一样要补的都请写明原因，最多 {LONGEST_WHY} 个字。没有退回。")
+    require_unfrozen(application.round, "退回")
+    a.lock(application)
+    require_undecided(application, "退回")
+    if application.state not in (STATES.SUBMITTED, STATES.CHECKED):
+        raise CallRefused("这份申请现在不在核对这一步，没有退回。请看它的办理过程。")
+    if application.sent_back >= kind.send_backs:
+        raise CallRefused(
+            "这份申请已经退回过，要补的材料应当一次告知，不能再退。没有改动；"
+            "还缺的，请按现有材料核对，或报上级处理。"
+        )
+    application.state = STATES.RETURNED
+    application.missing = wanted
+    application.sent_back += 1
+    application.revision += 1
+    columns = ["state", "missing", "sent_back", "revision"]
+    if application.draft_enc is None:
+        # It may be handed in again as it is, but by no page that was open before.
+        application.draft_key = uuid4()
+        columns.append("draft_key")
+    application.save(update_fields=columns)
+    clocks.waits_for_family(a, application)
+    tell_of(a, SENT_BACK, application)
+
+
+def take_send_back_back(a: ActInProgress, application: Application, *, clock: bool) -> None:
+    """Tell the family that nothing is missing, the application standing as before it was sent back.
+
+    `clock`: whether sending it back had stopped its clock; it goes on. Photographs that were taken
+    for it and did not leave are removed: nobody wants them.
+    """
+    remove(list(application.pictures.filter(handed_in_at=None).select_related("attachment")))
+    if clock:
+        clocks.goes_on(a, application)
+    tell_of(a, NOT_SENT_BACK, application)
+
+
+def clock_stopped(application: Application) -> bool:
+    """Return whether the clock of an application stands still for its family."""
+    running = clocks.clock_of(application)
+    return running is not None and running.state == DeadlineState.PAUSED
+
+
+def _wanted(missing: Sequence[Missing]) -> list[dict[str, str]]:
+    return [{"what": one.what, "why": one.why.strip()} for one in missing]
 
 
 def mark_checked(
@@ -109,18 +166,48 @@ def mark_checked(
 ) -> None:
     """Note that an application has been looked at and is in order. Raises NotFound, CallRefused."""
     request = {"application": str(application_uid)}
+    require_impartial(actor, application_uid, at=at)
     with act(actor, verbs.MARK_CHECKED.name, at=at, key=key, request=request) as a:
         application: Application = target(actor, CHECK_APPLICATION, application_uid)
         if a.repeated:
             return
         require_unfrozen(application.round, "核对")
         a.lock(application)
-        if application.state != STATES.SUBMITTED:
-            raise CallRefused("这份申请现在不在核对这一步，没有改动。请看它的办理过程。")
-        application.state = STATES.CHECKED
-        application.revision += 1
-        application.save(update_fields=["state", "revision"])
+        for rule in _checking_rules:
+            rule(application)
+        check_off(application)
+        weigh(application)
         _describe(a, application)
+
+
+def checking_rule(rule: CheckingRule) -> CheckingRule:
+    """Enter a rule of a room that holds wherever an application is checked one by one."""
+    _checking_rules.append(rule)
+    return rule
+
+
+def check_off(application: Application) -> None:
+    """Let an application, locked by an open act, count as checked. Raises CallRefused."""
+    _turn(application, STATES.SUBMITTED, STATES.CHECKED)
+
+
+def take_check_back(application: Application) -> None:
+    """Let an application, locked by an open act, be unchecked again. Raises CallRefused."""
+    _turn(application, STATES.CHECKED, STATES.SUBMITTED)
+
+
+def _answered(application: Application) -> bool:
+    """Return whether what a rolling round decided of it is published: then it may be asked anew."""
+    return Run.objects.filter(members=application, took_effect_at__isnull=False).exists()
+
+
+def _turn(application: Application, before: ApplicationState, after: ApplicationState) -> None:
+    require_undecided(application, "核对")
+    if application.state != before:
+        raise CallRefused("这份申请现在不在核对这一步，没有改动。请看它的办理过程。")
+    application.state = after
+    application.revision += 1
+    application.save(update_fields=["state", "revision"])
 
 
 def require_unfrozen(round_: Round | None, step: str) -> None:

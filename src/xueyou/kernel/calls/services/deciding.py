@@ -111,8 +111,9 @@ def _let_count(a: ActInProgress, application: Application) -> None:
     assert claim is not None
     assert claim.person is not None
     other = counting_for(application, claim.person_id)
-    if application.round is not None and application.round.state != RoundState.ANNOUNCED:
-        # What a frozen round decides is left as it was frozen.
+    frozen = application.round is not None and application.round.state != RoundState.ANNOUNCED
+    if frozen or application.decided_in_id is not None:
+        # What a frozen round decides is left as it was frozen, and so is what was decided.
         if other is None and application.state != ApplicationState.CONTESTED:
             application.person = claim.person
             application.save(update_fields=["person"])

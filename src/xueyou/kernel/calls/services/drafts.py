@@ -34,7 +34,8 @@ from xueyou.kernel.calls.models import (
 )
 from xueyou.kernel.calls.parties import Asked, Asking, ClaimedChild, resolved
 from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused, Conflict, WindowClosed
-from xueyou.kernel.calls.windows import any_window, round_at
+from xueyou.kernel.calls.selectors.own import seen_by
+from xueyou.kernel.calls.windows import any_window, require_undecided, round_at
 from xueyou.platform.access.prepared_reading import prepared_rows
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.accounts.models import User
@@ -109,7 +110,7 @@ def _started(
         found = asked.application(call, item)
         if found is not None:
             raise _Begun(found.uid)
-        made = _begin(actor, call, kind, asked, item, at)
+        made = begin_in(actor, call, kind, asked, item, at)
         a.about("application", made.uid, org_path=made.home_path)
         a.data = {
             "call": call.uid,
@@ -127,9 +128,10 @@ def _said(party: Asking) -> str:
     return keyed_digest("calls.party", "|".join(words))
 
 
-def _begin(
+def begin_in(
     actor: Actor, call: Call, kind: CallKind, asked: Asked, item: str, at: datetime
 ) -> Application:
+    """Write a new draft of a party that has none, inside an open act. Raises CallRefused."""
     if not isinstance(actor.user, User):
         raise CallRefused("申请要由具体的人来填，没有开始填。请登录后再办。")
     before = asked.withdrawn(call, item)
@@ -339,8 +341,11 @@ def own_application(actor: Actor, uid: UUID | str) -> Application:
 
 
 def require_fillable(actor: Actor, application: Application) -> None:
-    """Raise NotFound unless the actor may fill in an application that he may read."""
-    if not _fillable(actor, pk=application.pk):
+    """Raise NotFound unless the actor may fill in an application that he was just shown.
+
+    Where he fills in whatever he is shown, the question that found it has answered this one.
+    """
+    if not seen_by(_fillable, actor) and not _fillable(actor, pk=application.pk):
         raise NotFound
 
 
@@ -354,6 +359,7 @@ def _require_changeable(application: Application, round_: Round | None, at: date
         raise CallRefused(
             "这份申请已经撤回，不能再改。要再申请，请重新开始填一份，填过的会带出来。"
         )
+    require_undecided(application, "改")
     returned = application.state == ApplicationState.RETURNED
     step = PhaseStep.RETURN if returned else PhaseStep.APPLY
     if round_ is None or not any_window(round_, step, at):

@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from xueyou.kernel.calls.models import Application, Call, Round, RoundState
 from xueyou.kernel.calls.verbs import FORGET_DRAFTS
-from xueyou.kernel.registry.parameters import parameter, parameter_kind
+from xueyou.kernel.registry.parameters import parameter, parameter_kind, whole_between
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
 from xueyou.platform.time import CITY, business_now
@@ -17,14 +17,10 @@ KEPT = "calls.drafts_kept_days"
 AT_ONCE = 500
 
 
-def _wrong_days(value: Any) -> str:
-    return "" if type(value) is int and 1 <= value <= 3650 else "要是1到3650的整数。"
-
-
 parameter_kind(
     KEPT,
     zh="没有交的申请在报名结束后保留的天数",
-    check=_wrong_days,
+    check=whole_between(1, 3650),
     initial=(90, "待核：没有查到规定的保存期限，按够用取短"),
 )
 

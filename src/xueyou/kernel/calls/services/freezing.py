@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import FREEZE_ROUND
+from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Application,
     ApplicationState,
@@ -15,6 +16,7 @@ from xueyou.kernel.calls.models import (
     Choice,
     Option,
     Round,
+    RoundMode,
     RoundState,
 )
 from xueyou.kernel.calls.refusals import CallRefused
@@ -65,6 +67,8 @@ def freeze(
         options = list(Option.objects.filter(call=call, withdrawn_at=None).order_by("code"))
         a.lock(round_, *options)
         round_.call = call
+        if round_.mode == RoundMode.ROLLING:
+            raise CallRefused("随到随办的轮次来一份定一份，不用封存。没有改动。")
         if round_.state != RoundState.ANNOUNCED:
             raise CallRefused("这一轮还没有公布，或者已经封存过。没有改动。")
         if a.business_at < last_moment(round_):
@@ -75,6 +79,7 @@ def freeze(
                 f"有 {undecided} 份申请还没有认定是谁的孩子，没有封存。"
                 "请先一一认定；确实认定不了的，封存时写明不列入。"
             )
+        kind_of(call.kind).begin_freeze(round_, a)
         if not CapacityLine.objects.filter(round=round_, voided_at=None).exists():
             raise CallRefused("这一轮还没有登记任何名额，没有封存。请先登记名额。")
         _fix_who_counts(round_)

@@ -9,6 +9,7 @@ from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import CHECK_APPLICATION
 from xueyou.kernel.calls.answers import Draft, draft_of, sealed_draft
 from xueyou.kernel.calls.groups import binding, mates_of, part, together
+from xueyou.kernel.calls.insiders import require_all_impartial
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, ApplicationState, Call, PhaseStep
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
@@ -16,7 +17,7 @@ from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.services.changing import require_unfrozen
 from xueyou.kernel.calls.services.drafts import own_application
 from xueyou.kernel.calls.services.telling import PARTED, tell_of
-from xueyou.kernel.calls.windows import any_window, round_at
+from xueyou.kernel.calls.windows import any_window, require_undecided, round_at
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -84,9 +85,11 @@ def part_group(
 ) -> None:
     """Part a group whose children turned out to be no twins, and tell their family.
 
-    Raises NotFound, CallRefused where it is bound to none, or its round is frozen.
+    Raises NotFound, OwnKin, CallRefused where it is bound to none, or its round is frozen.
     """
     request = {"application": str(application_uid)}
+    found: Application = target(actor, CHECK_APPLICATION, application_uid)
+    require_all_impartial(actor, [found, *mates_of(found)], at=at)
     with act(actor, verbs.UNGROUP.name, at=at, key=key, request=request) as a:
         application: Application = target(actor, CHECK_APPLICATION, application_uid)
         if a.repeated:
@@ -125,6 +128,8 @@ def _part(a: ActInProgress, application: Application, *, by_officer: bool) -> Ap
         require_unfrozen(round_, "分开")
     a.lock(application, *mates)
     mates = together(application, mates)
+    for one in (application, *mates):
+        require_undecided(one, "分开")
     if not application.group_key:
         raise CallRefused(ALONE)
     part([application, *mates])

@@ -7,19 +7,21 @@ bytes are the same each time.
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xueyou.kernel.calls.answers import answers_of, attested_of
-from xueyou.kernel.calls.kinds import Applied, CallKind, kind_of
-from xueyou.kernel.calls.models import Application, Attestation, Choice, Option, Round, Rulebook
+from django.db.models import QuerySet
+
+from xueyou.kernel.calls.applied import applied
+from xueyou.kernel.calls.kinds import CallKind, kind_of
+from xueyou.kernel.calls.models import Application, Choice, Option, Round, Rulebook
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.rules import FILE, batch_named, rules_of
-from xueyou.kernel.calls.services.capacity import places_of
+from xueyou.kernel.calls.services.capacity import Places, places_of
 from xueyou.kernel.calls.services.freezing import applications_in
 from xueyou.rulebook.language.model import Rulebook as Rules
 from xueyou.rulebook.tables.inputs import HEADS
@@ -40,6 +42,15 @@ class InputDigest:
     quotas: int
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Who counts, the places there are for them, and the moment as of which facts are known."""
+
+    applications: QuerySet[Application]
+    places: Sequence[Places]
+    at: datetime
+
+
 def lanes_of(round_: Round) -> list[str]:
     """Return the lanes of a round, each to be run by itself; one empty name where there is one."""
     if not kind_of(round_.call.kind).many_lanes:
@@ -56,21 +67,27 @@ def input_folder(round_: Round, lane: str, folder: Path) -> InputDigest:
     """
     if round_.frozen_at is None:
         raise CallRefused("这一轮还没有封存，不能运行。请先封存。")
+    counting = Counting(applications_in(round_), places_of(round_), round_.frozen_at)
+    return written_input(round_, lane, folder, counting)
+
+
+def written_input(round_: Round, lane: str, folder: Path, counting: Counting) -> InputDigest:
+    """Write the input folder of what counts in a round, or in one decision of a rolling one."""
     rules = rules_of(round_)
     assert round_.rulebook_id is not None
     text = Rulebook.objects.values_list("text", flat=True).get(pk=round_.rulebook_id)
     (folder / FILE).write_bytes(text.encode())
-    options, quotas = _write_options(round_, rules, folder)
-    applicants, choices = _write_people(round_, rules, lane, folder)
+    options, quotas = _write_options(counting.places, rules, folder)
+    applicants, choices = _write_people(round_, rules, lane, folder, counting)
     return InputDigest(_digest(folder), applicants, choices, options, quotas)
 
 
-def _write_options(round_: Round, rules: Rules, folder: Path) -> tuple[int, int]:
+def _write_options(counted: Sequence[Places], rules: Rules, folder: Path) -> tuple[int, int]:
     """Write options.csv and quotas.csv; an option is offered in the batches it has lines for."""
     names = sorted(rules.attributes)
     places: dict[tuple[int, str], int] = {}
     pools: list[tuple[str, int, str, int]] = []
-    for one in places_of(round_):
+    for one in counted:
         batch = batch_named(rules, one.batch)
         assert batch is not None, "checked when the rules were announced"
         places[one.option_id, batch] = places.get((one.option_id, batch), 0) + one.count
@@ -91,14 +108,16 @@ def _write_options(round_: Round, rules: Rules, folder: Path) -> tuple[int, int]
     return len(places), len(pools)
 
 
-def _write_people(round_: Round, rules: Rules, lane: str, folder: Path) -> tuple[int, int]:
+def _write_people(
+    round_: Round, rules: Rules, lane: str, folder: Path, counting: Counting
+) -> tuple[int, int]:
     kind, names = kind_of(round_.call.kind), sorted(rules.facts)
     applicants = choices = 0
     with ExitStack() as stack:
         people = stack.enter_context(_table(folder, "applicants", (*HEADS["applicants"], *names)))
         wishes = stack.enter_context(_table(folder, "choices", HEADS["choices"]))
-        for some in _in_turn(round_):
-            for row in _people(kind, some, names, round_.frozen_at):
+        for some in _in_turn(counting.applications):
+            for row in _people(kind, some, names, counting.at):
                 people.row(row)
             applicants += len(some)
             for row in _wishes(kind, rules, round_, lane, some):
@@ -107,10 +126,10 @@ def _write_people(round_: Round, rules: Rules, lane: str, folder: Path) -> tuple
     return applicants, choices
 
 
-def _in_turn(round_: Round) -> Iterator[list[Application]]:
+def _in_turn(counting: QuerySet[Application]) -> Iterator[list[Application]]:
     """Go through the applications that count, by receipt number, some thousand at a time."""
     after = ""
-    rows = applications_in(round_).order_by("receipt_no")
+    rows = counting.order_by("receipt_no")
     rows = rows.only(
         "uid",
         "receipt_no",
@@ -128,39 +147,13 @@ def _in_turn(round_: Round) -> Iterator[list[Application]]:
 
 
 def _people(
-    kind: CallKind, some: Sequence[Application], names: Sequence[str], at: datetime | None
+    kind: CallKind, some: Sequence[Application], names: Sequence[str], at: datetime
 ) -> Iterator[list[str]]:
-    assert at is not None
-    said = _attested([one.pk for one in some])
-    applied = [
-        Applied(
-            id=one.pk,
-            person_id=one.person_id,
-            organisation_id=one.organisation_id,
-            applicant_class=one.applicant_class,
-            group_key=one.group_key,
-            item=one.item,
-            answers=answers_of(one),
-            attested=said.get(one.pk, {}),
-        )
-        for one in some
-    ]
-    facts, groups = kind.facts(applied, at), kind.groups(applied)
+    drawn = applied(some)
+    facts, groups = kind.facts(drawn, at), kind.groups(drawn)
     for one in some:
         own = facts.get(one.pk, {})
         yield [one.receipt_no, groups.get(one.pk, ""), *(own.get(name, "") for name in names)]
-
-
-def _attested(ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, str]]]:
-    """Return by application and source the facts a source has an answer to."""
-    found: dict[int, dict[str, Mapping[str, str]]] = {}
-    rows = Attestation.objects.filter(application__in=ids, option=None, superseded_at=None)
-    for row in rows:
-        spoken = {
-            name: fact["v"] for name, fact in attested_of(row).items() if fact["s"] != "no_answer"
-        }
-        found.setdefault(row.application_id, {})[row.source] = spoken
-    return found
 
 
 def _wishes(

@@ -83,12 +83,15 @@ def publish_run(
         paper = signed_paper(paper_uid, kind=KIND, subject_uid=run.uid)
         a.lock(round_, run)
         _require_publishable(run)
+        if run.rolling and embargo_until is not None:
+            raise CallRefused("随到随办的结果签发了就公布，不另外定时间。没有办理。")
         opens = max(embargo_until or a.business_at, a.business_at)
-        if round_.reply_by is not None and round_.reply_by <= opens:
+        if not run.rolling and round_.reply_by is not None and round_.reply_by <= opens:
             raise CallRefused("确认的截止时间早于公布的时间，没有办理。请先把确认时间往后改。")
         run.order_uid, run.ordered_at = paper.uid, a.business_at
         run.save(update_fields=["order_uid", "ordered_at"])
-        Round.objects.filter(pk=round_.pk).update(embargo_until=embargo_until)
+        if not run.rolling:
+            Round.objects.filter(pk=round_.pk).update(embargo_until=embargo_until)
         enqueue(STAGE, {"run": str(run.uid)}, actor=actor, org_path=path, dedupe_key=str(run.uid))
         describe_run(a, run, path)
         a.data = {**a.data, "paper": paper.uid, "embargo_until": request["embargo"]}
@@ -99,9 +102,10 @@ def _require_publishable(run: Run) -> None:
         raise CallRefused("只有已经跑完的正式运行才能公布。没有办理。")
     if run.replaced_by.exclude(state=RunState.FAILED).exists():
         raise CallRefused("这次运行已经有另一次来代替，不能再公布这一次。没有办理。")
-    if run.round.effective_run_id == run.pk:
+    if run.round.effective_run_id == run.pk or run.took_effect_at is not None:
         raise CallRefused("这次的结果已经公布，不用再办。")
-    if run.round.state not in (RoundState.RUN, RoundState.PUBLISHED):
+    ready = (RoundState.ANNOUNCED,) if run.rolling else (RoundState.RUN, RoundState.PUBLISHED)
+    if run.round.state not in ready:
         raise CallRefused("这一轮还没有跑完，不能公布。没有办理。")
     assert run.certificate is not None
     if run.certificate["rehearsal"] and not clock_moved():

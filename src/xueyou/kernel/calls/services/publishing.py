@@ -28,6 +28,7 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.run_verbs import PUBLISH_RUN
 from xueyou.kernel.calls.services.capacity import places_of, write_line
 from xueyou.kernel.calls.services.runs import describe_run
+from xueyou.kernel.calls.services.taking_effect import take_effect
 from xueyou.kernel.calls.services.telling import TELL
 from xueyou.kernel.publications.kinds import kind_of as publication_kind_of
 from xueyou.kernel.publications.models import Publication
@@ -48,7 +49,7 @@ CORRECTED = "结果更正"
 
 def stage(job: RunningJob, run: Run) -> None:
     """Lay the offers of a run ready, unseen; then queue the publication for its moment."""
-    if run.round.effective_run_id == run.pk:
+    if run.round.effective_run_id == run.pk or run.took_effect_at is not None:
         return
     whole = Decision.objects.filter(run=run, verdict=Verdict.PLACED).count()
     done, last = whole - _unstaged(run).count(), 0
@@ -65,6 +66,9 @@ def stage(job: RunningJob, run: Run) -> None:
 
 def publish_staged(job: RunningJob, run: Run) -> None:
     """Turn a staged run over, once its moment has come."""
+    if run.rolling:
+        take_effect(job, run)
+        return
     opens, current = Round.objects.values_list("embargo_until", "effective_run").get(
         pk=run.round_id
     )

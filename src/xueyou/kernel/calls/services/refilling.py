@@ -3,12 +3,25 @@
 Rule text: docs/handbook/admission.md §6; who is called: see calling.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Decision, Offer, OfferState, Option, Round, Run
+from xueyou.kernel.calls.models import (
+    Application,
+    Decision,
+    Offer,
+    OfferState,
+    Option,
+    Round,
+    RoundMode,
+    RoundState,
+    Run,
+)
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import REFILL_ROUND
 from xueyou.kernel.calls.run_verbs import CALL_WAITING
@@ -35,6 +48,7 @@ def call_from_waiting(
     Who is called holds the place at once and leaves the one he held, which can be refilled in
     turn. Nobody is called who withdrew, or for whom the option is no better than what he holds.
     Those bound to one another are called together.
+    Nobody either who waits for the result of a later round that is closed: it could place him too.
     Without `reply_by` the place is accepted as it is given. Raises NotFound, CallRefused.
     """
     request = {
@@ -59,6 +73,7 @@ def call_from_waiting(
         again = called(run, round_, option)
         if [_key(one) for one in again] != [_key(one) for one in found]:
             raise CallRefused("刚刚有人确认或者放弃，候补变了，没有递补。请再办一次。")
+        _require_settled(round_, again, a.business_at)
         offers = [_call(a, run, round_, one, reply_by) for one in again]
         a.about("round", round_.uid, org_path=path)
         a.data = {
@@ -69,6 +84,25 @@ def call_from_waiting(
         }
         a.outcome = {"offers": [str(offer.uid) for offer in offers]}
         return [offer.uid for offer in offers]
+
+
+def _require_settled(round_: Round, found: Sequence[Called], at: datetime) -> None:
+    """Refuse to call who asks in a later round, from its closing until it is published."""
+    later = Round.objects.filter(
+        call=round_.call_id,
+        ordinal__gt=round_.ordinal,
+        mode=RoundMode.BATCH,
+        state__in=(RoundState.ANNOUNCED, RoundState.FROZEN, RoundState.RUN),
+        closes_at__lte=at,
+    )
+    called_here = Application.objects.filter(
+        pk__in=[one.waiting.application_id for one in found], withdrawn_at=None
+    )
+    if called_here.filter(Q(round__in=later) | Q(choices__round__in=later)).exists():
+        raise CallRefused(
+            "轮到的孩子还报了后面一轮，那一轮已经截止、还没有公布，没有递补。"
+            "请等那一轮公布以后再办：那时没有学位的，照样按候补的先后。"
+        )
 
 
 def _call(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from xueyou.formats.canonical import sha256_hex
-from xueyou.kernel.calls import verbs
+from xueyou.kernel.calls import clocks, verbs
 from xueyou.kernel.calls.access import KEEP_CALL, KEEP_ROUND
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
@@ -21,6 +21,7 @@ from xueyou.kernel.calls.models import (
     RoundMode,
     RoundState,
     Rulebook,
+    RunState,
 )
 from xueyou.kernel.calls.refusals import CallRefused, Edited, RulesRefused
 from xueyou.kernel.calls.rules import batch_named, read_rules
@@ -71,6 +72,8 @@ def add_round(
         a.lock(call)
         if call.state not in (CallState.DRAFT, CallState.OPEN):
             raise CallRefused("这一项申报已经结束，不能再加一轮。没有改动。")
+        if mode not in kind_of(call.kind).modes:
+            raise CallRefused("这一种申报没有这样办理的轮次，没有增加。")
         last = call.rounds.aggregate(last=Max("ordinal"))["last"] or 0
         round_ = Round.objects.create(
             call=call,
@@ -160,7 +163,9 @@ def announce_round(
         if not source.strip():
             raise RulesRefused("要写明规则的依据（文件名、文号）。没有公布。")
         read = read_rules(rules)
+        kind_of(call.kind).lay_places(round_, read, a)
         _require_given(round_, read)
+        _require_rollable(round_, read)
         round_.rulebook = _kept(a, call, read, rules, source.strip(), verified)
         round_.rulebook_sha256 = read.digest
         round_.state = RoundState.ANNOUNCED
@@ -177,7 +182,7 @@ def announce_round(
 def cancel_round(
     *, actor: Actor, round_uid: UUID | str, key: str, at: datetime | None = None
 ) -> None:
-    """Cancel a round before its freeze; what was handed in stays readable.
+    """Cancel a round before its freeze, or its first decision; what was handed in stays readable.
 
     Raises NotFound, CallRefused.
     """
@@ -192,6 +197,12 @@ def cancel_round(
         round_.call = call
         if round_.state not in BEFORE_FREEZE:
             raise CallRefused("这一轮已经封存，不能取消。没有改动。")
+        if round_.runs.filter(rolling=True).exclude(state=RunState.FAILED).exists():
+            raise CallRefused(
+                "这一轮已经定过一批，不能取消，没有改动。还没有下令公布的，先写明原因作废。"
+            )
+        if round_.mode == RoundMode.ROLLING:
+            clocks.all_taken_back(a, round_)
         round_.state = RoundState.CANCELLED
         round_.revision += 1
         round_.save(update_fields=["state", "revision"])
@@ -239,6 +250,14 @@ def _require_given(round_: Round, rules: Rules) -> None:
         raise RulesRefused(
             f"有的名额登记在规则没有的批次里（{'、'.join(name or '空' for name in unknown)}）。"
             "没有公布，请改好名额或规则。"
+        )
+
+
+def _require_rollable(round_: Round, rules: Rules) -> None:
+    """Who comes one by one cannot be drawn: there is never a list to draw from."""
+    if round_.mode == RoundMode.ROLLING and rules.draws:
+        raise RulesRefused(
+            "随到随办的轮次一份一份定，没有名单可以摇号。没有公布，请把规则里的摇号换成别的先后。"
         )
 
 

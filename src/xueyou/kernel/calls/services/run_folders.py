@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
+from xueyou.formats.media_types import ZIP
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.files.api import (
     Attachment,
@@ -27,7 +28,6 @@ from xueyou.platform.files.api import (
 )
 from xueyou.platform.files.places import data_folder
 
-ZIP = "application/zip"
 INPUT = "calls.round.input"
 SEALED = "calls.run.sealed"
 PUBLIC = "calls.run.public"

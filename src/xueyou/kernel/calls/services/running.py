@@ -14,7 +14,7 @@ from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.program import code_digest
-from xueyou.kernel.calls.models import RoundState, Run, RunPurpose, RunState
+from xueyou.kernel.calls.models import Application, RoundState, Run, RunPurpose, RunState
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_verbs import FAIL_RUN, FINISH_RUN, SEAL_INPUT
 from xueyou.kernel.calls.services import run_folders as folders
@@ -89,7 +89,8 @@ def _input(job: RunningJob, run: Run, folder: Path) -> list[Lane]:
     if sealed is None:
         _write_input(run, folder / "in")
     else:
-        folders.unpack_sealed(sealed, folder / "in", label=folders.INPUT, uid=run.round.uid)
+        whose = run.uid if run.rolling else run.round.uid
+        folders.unpack_sealed(sealed, folder / "in", label=folders.INPUT, uid=whose)
     names = json.loads((folder / "in" / LANES).read_bytes())
     (folder / "out").mkdir()
     lanes = [
@@ -213,7 +214,7 @@ def _finish(
     result = one_code([one.digests.commitment for one in ran])
     with ExitStack() as stack:
         public = None
-        if not any(one.seed for one in ran):
+        if not run.rolling and not any(one.seed for one in ran):
             for lane in lanes:
                 (lane.out / "public").rename(_public(folder, lane, len(lanes)))
             public = stack.enter_context(folders.open_archive(folder / "public", "公开包.zip"))
@@ -299,6 +300,7 @@ def fail_abandoned() -> int:
             job = Job.objects.filter(uid__in=[run.job_uid]).first()
             run.failure = (job.error[:400] if job else "") or CALLED_OFF
             run.save(update_fields=["state", "finished_at", "failure"])
+            release(run)
             describe_run(a, run, run.round.call.organisation.path)
             a.data = {**a.data, "code": "abandoned"}
     return len(uids)
@@ -310,5 +312,11 @@ def _fail(job: RunningJob, run: Run, failed: RunFailed) -> None:
         Run.objects.filter(pk=run.pk).update(
             state=RunState.FAILED, failure=failed.zh[:400], finished_at=a.business_at
         )
+        release(run)
         describe_run(a, run, job.org_path)
         a.data = {**a.data, "code": failed.code}
+
+
+def release(run: Run) -> None:
+    """Let what a failed run of a rolling round was to decide be changed and decided again."""
+    Application.objects.filter(decided_in=run).update(decided_in=None)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from xueyou.kernel.calls import verbs
-from xueyou.kernel.calls.answers import Draft, sealed_answers
+from xueyou.kernel.calls import clocks, verbs
+from xueyou.kernel.calls.answers import Draft, answers_of, sealed_answers
 from xueyou.kernel.calls.fields import FieldsRefused, checked
 from xueyou.kernel.calls.groups import mates_of, share_wishes, together
 from xueyou.kernel.calls.kinds import CallKind, kind_of
@@ -17,8 +17,10 @@ from xueyou.kernel.calls.models import (
     ApplicationState,
     PhaseStep,
     Round,
+    RoundMode,
     RoundState,
 )
+from xueyou.kernel.calls.pictures import leave_with
 from xueyou.kernel.calls.receipt_numbers import new_receipt_number
 from xueyou.kernel.calls.refusals import (
     AlreadyAsked,
@@ -29,8 +31,15 @@ from xueyou.kernel.calls.refusals import (
 )
 from xueyou.kernel.calls.rules import rules_of, wrong_fact
 from xueyou.kernel.calls.services.drafts import begun, own_application
+from xueyou.kernel.calls.services.resting import doubt_what_rested_on
 from xueyou.kernel.calls.services.telling import tell_handed_in
-from xueyou.kernel.calls.windows import any_window, held_for_good, require_window, round_at
+from xueyou.kernel.calls.windows import (
+    any_window,
+    held_for_good,
+    require_undecided,
+    require_window,
+    round_at,
+)
 from xueyou.kernel.calls.wishes import checked_wishes, write_wishes
 from xueyou.kernel.registry.models import Claim, ClaimState
 from xueyou.platform.accounts.models import User
@@ -85,7 +94,7 @@ def submit(
             if a.repeated:
                 moment = datetime.fromisoformat(a.outcome["submitted_at"])
                 return Submitted(a.outcome["receipt_no"], moment)
-            submitted = _submit(a, actor, application_uid, key, at)
+            submitted = submit_in(a, actor, application_uid, key, at)
             a.outcome = {
                 "receipt_no": submitted.receipt_no,
                 "submitted_at": submitted.submitted_at.isoformat(),
@@ -97,9 +106,10 @@ def submit(
         raise _other_of(actor, application_uid, error) from None
 
 
-def _submit(
+def submit_in(
     a: ActInProgress, actor: Actor, application_uid: UUID | str, key: str, at: datetime
 ) -> Submitted:
+    """Hand a draft in inside an open act. Raises what submit raises."""
     application = own_application(actor, application_uid)
     call, claim = application.call, application.claim
     round_ = _round_for(application, at)
@@ -112,12 +122,17 @@ def _submit(
     application.call, application.claim = call, claim
     members = together(application, members)
     _require_first(application, key)
+    require_undecided(application, "改")
     kind = kind_of(call.kind)
     found = _checked(kind, application, round_, at)
     follow(application)
     first = application.submitted_at is None
+    if application.state == RETURNED:
+        leave_with(application, at)
     if first:
         application.receipt_no = new_receipt_number()
+    else:
+        doubt_what_rested_on(a, application, kind, answers_of(application), found.answers)
     application.state = CONTESTED if _contested(application.claim) else SUBMITTED
     application.submitted_at = at
     application.submitted_by = actor.user if isinstance(actor.user, User) else None
@@ -134,6 +149,8 @@ def _submit(
     handed_in = [member.pk for member in members if member.submitted_at is not None]
     before = () if first and not handed_in else (application.pk, *handed_in)
     choices = write_wishes(round_, [application.pk, *handed_in], found.chosen, instead_of=before)
+    if round_.mode == RoundMode.ROLLING:
+        clocks.begun(a, application)
     share_wishes(members, found.draft.wishes)
     tell_handed_in(a, application, first=first)
     a.about("application", application.uid, org_path=application.home_path)
@@ -178,7 +195,7 @@ def _require_first(application: Application, key: str) -> None:
     if application.state == WITHDRAWN:
         raise CallRefused("这份申请已经撤回，没有交。要再申请，请重新开始填一份，填过的会带出来。")
     same = str(application.draft_key) == key
-    if application.draft_enc is None:
+    if application.draft_enc is None and application.state != RETURNED:
         if same and application.submitted_at is not None:
             raise _HandedIn(Submitted(application.receipt_no, application.submitted_at))
         raise StalePage

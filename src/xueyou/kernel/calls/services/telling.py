@@ -6,11 +6,11 @@ No message names a child: it may stay with somebody who is no guardian any more.
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from xueyou.kernel.calls.models import Application, ApplicationState, Round
+from xueyou.kernel.calls.models import Application, ApplicationState, Round, RoundMode
 from xueyou.kernel.calls.receipt_numbers import shown
-from xueyou.kernel.registry.models import Claim, PersonBond, PersonBondKind
+from xueyou.kernel.registry.models import Claim
+from xueyou.kernel.registry.selectors.accounts import guarding
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.jobs.api import RunningJob
 from xueyou.platform.notifications.kinds import NotificationKind, notification_kind
@@ -25,11 +25,18 @@ ACCOUNT = "holder__account_id"
 HANDED_IN = notification_kind(
     "calls.application.submit", zh="{title}交好了，受理号{number}。报名截止前都可以改。"
 )
+CAME_IN = notification_kind(
+    "calls.application.came", zh="{title}交好了，受理号{number}。核对完就定，定以前都可以改。"
+)
 CHANGED = notification_kind(
     "calls.application.change", zh="{title}改好了，受理号还是{number}。改过的这一份算数。"
 )
 SENT_BACK = notification_kind(
     "calls.application.send_back", zh="{title}还差几样，补上就行。要补什么写在里面，受理号不变。"
+)
+NOT_SENT_BACK = notification_kind(
+    "calls.application.not_sent_back",
+    zh="{title}不用补了：退回的那一次撤销了，已经交的照样算数，受理号不变。",
 )
 PARTED = notification_kind(
     "calls.application.ungroup",
@@ -46,7 +53,9 @@ ANSWERED = notification_kind("calls.appeal.answer", zh="{title}的复核有答�
 def tell_handed_in(a: ActInProgress, application: Application, *, first: bool) -> None:
     """Tell both guardians that it is handed in, in the same act."""
     said = {"title": application.call.title, "number": shown(application.receipt_no)}
-    _tell(a, HANDED_IN if first else CHANGED, application, said)
+    rolling = application.round is not None and application.round.mode == RoundMode.ROLLING
+    new = CAME_IN if rolling else HANDED_IN
+    _tell(a, new if first else CHANGED, application, said)
 
 
 def tell_of(a: ActInProgress, kind: NotificationKind, application: Application) -> None:
@@ -75,9 +84,8 @@ def _tell(
     if application.person_id is None:
         accounts = [] if application.claim is None else _claiming(application.claim)
     else:
-        accounts = list(
-            _guardians().filter(subject=application.person_id).values_list(ACCOUNT, flat=True)
-        )
+        bonds = guarding(business_today()).filter(subject=application.person_id)
+        accounts = list(bonds.values_list(ACCOUNT, flat=True))
     told = [Told(one, said, _link(application.uid)) for one in set(accounts)]
     notify_each(kind.name, act_uid=a.uid, told=told, at=a.business_at)
 
@@ -90,12 +98,6 @@ def _claiming(claim: Claim) -> list[int]:
     return [claim.account_id, *shared.values_list("account_id", flat=True)]
 
 
-def _guardians() -> QuerySet[PersonBond]:
-    """Return the bonds that make somebody with an account a guardian today."""
-    bonds = PersonBond.objects.standing().on(business_today())
-    return bonds.filter(kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False)
-
-
 def _links(round_: Round) -> dict[int, str]:
     """Return every account with an application in the round, and where its message leads."""
     asked = Application.objects.filter(round=round_).exclude(state=ApplicationState.WITHDRAWN)
@@ -106,7 +108,7 @@ def _links(round_: Round) -> dict[int, str]:
     uids = dict(asked.exclude(person=None).values_list("person_id", "uid"))
     people = sorted(uids)
     for start in range(0, len(people), AT_ONCE):
-        bonds = _guardians().filter(subject__in=people[start : start + AT_ONCE])
+        bonds = guarding(business_today()).filter(subject__in=people[start : start + AT_ONCE])
         pairs += [
             (account, uids[child]) for account, child in bonds.values_list(ACCOUNT, "subject")
         ]

@@ -1,4 +1,4 @@
-"""Accounts that may hold a post of an organisation on a day, and who works there."""
+"""Accounts on a day: who may hold a post, who works at a place, who is whose guardian."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 
 from xueyou.kernel.registry.access import HOLD_POST
-from xueyou.kernel.registry.models import PostHolding
+from xueyou.kernel.registry.models import PersonBond, PersonBondKind, PostHolding
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
@@ -24,6 +24,15 @@ def may_hold(path: str, on: date) -> QuerySet[Any]:
     held = Assignment.objects.standing().on(on).filter(role__in=good)
     held = held.annotate(whole=Value(path)).filter(above | below)
     return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+def guarding(on: date) -> QuerySet[PersonBond]:
+    """Return the bonds that make somebody with an account a guardian on the day.
+
+    `holder__account_id` is the account, `subject_id` the child.
+    """
+    bonds: QuerySet[PersonBond] = PersonBond.objects.standing().on(on)
+    return bonds.filter(kind=PersonBondKind.GUARDIAN, holder__account_id__isnull=False)
 
 
 def working_at(organisation: Organisation, on: date) -> QuerySet[Any]:

@@ -62,7 +62,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDesk:
-    """A claim with everything an officer may know before he decides."""
+    """A claim with everything an officer may know before he decides.
+
+    `let_in`: whom the claimer let in by a code; confirming makes them guardians too.
+    """
 
     uid: UUID
     name: str
@@ -76,6 +79,7 @@ class ClaimDesk:
     expires_on: date
     facts: tuple[Fact, ...]
     guardians: tuple[str, ...]
+    let_in: tuple[str, ...]
     others: int
 
 
@@ -113,6 +117,7 @@ def open_claim(actor: Actor, uid: UUID | str) -> ClaimDesk:
         expires_on=claim.expires_at.date(),
         facts=tuple(_facts(claim, person, phone)),
         guardians=_guardians(person),
+        let_in=_let_in(claim),
         others=rivals(claim, business_now()).values("account").distinct().count(),
     )
 
@@ -147,3 +152,10 @@ def _guardians(person: Person | None) -> tuple[str, ...]:
     rows = PersonBond.objects.standing().on(business_today())
     rows = rows.filter(subject=person, kind=PersonBondKind.GUARDIAN).select_related("holder")
     return tuple(masked_name(row.holder.name) for row in rows.order_by("valid_from", "pk"))
+
+
+def _let_in(claim: Claim) -> tuple[str, ...]:
+    rows = claim.sharings.filter(account__isnull=False, ended_at=None).select_related("account")
+    return tuple(
+        masked_name(row.account.name) for row in rows.order_by("pk") if row.account is not None
+    )

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from xueyou.kernel.registry.access import PERSONS, READ_CHILD, READ_PERSON
+from xueyou.kernel.registry.access import (
+    INVITE_GUARDIAN,
+    PERSONS,
+    READ_CHILD,
+    READ_PERSON,
+)
 from xueyou.kernel.registry.documents import masked_number
 from xueyou.kernel.registry.models import (
     IDENTIFIER_NUMBER,
+    ClaimSharing,
     DocumentKind,
+    GuardianInvitation,
     Identifier,
     Membership,
     MembershipKind,
@@ -28,7 +35,7 @@ from xueyou.platform.access.reading import Page, Rows, read, target
 from xueyou.platform.access.views import computed, view_of
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_today
+from xueyou.platform.time import business_now, business_today
 
 V = TypeVar("V")
 DOCUMENTS = tuple(
@@ -165,6 +172,43 @@ def guardians_of(actor: Actor, uid: UUID | str) -> list[GuardianView]:
         )
         for row in rows.order_by("valid_from", "pk")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """A code that nobody has typed yet: from when until when it opens."""
+
+    made_at: datetime
+    expires_at: datetime
+
+
+def codes_given(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> list[CodeGiven]:
+    """Return the codes that the actor gave for a ward and that still open. Raises NotFound."""
+    person: Person = target(actor, INVITE_GUARDIAN, uid)
+    if not isinstance(actor.user, User):
+        return []
+    moment = at or business_now()
+    found = [
+        CodeGiven(made_at, expires_at)
+        for rows in codes_of(person, actor.user)
+        for made_at, expires_at in rows.filter(expires_at__gt=moment).values_list(
+            "made_at", "expires_at"
+        )
+    ]
+    return sorted(found, key=lambda one: one.made_at)
+
+
+def codes_of(person: Person, account: User) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the codes that an account gave for a child and nobody has typed: those of a guardian,
+    and those from before the child was checked.
+    """
+    invitations = GuardianInvitation.objects.filter(
+        person=person, inviter__account=account, ended_at=None
+    )
+    sharings = ClaimSharing.objects.filter(
+        claim__person=person, claim__account=account, account=None, ended_at=None
+    )
+    return invitations, sharings
 
 
 def places(person_ids: Iterable[int], *, on: date) -> dict[int, Place]:

@@ -8,13 +8,14 @@ from xueyou.kernel.registry.access import INVITE_GUARDIAN
 from xueyou.kernel.registry.invitation_codes import LIFE, code_of, digest_of
 from xueyou.kernel.registry.models import GuardianInvitation, Person, PersonBondKind
 from xueyou.kernel.registry.refusals import RegistryRefused
+from xueyou.kernel.registry.selectors.people import codes_of
 from xueyou.kernel.registry.services.bonds import bind, require_standing
 from xueyou.kernel.registry.services.people import account_person
 from xueyou.kernel.registry.services.sharing import open_sharing, refused, take_sharing
 from xueyou.platform.access.reading import NotAllowed, target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.acts.writing import act
+from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import lock, uuid7
 
 
@@ -35,9 +36,7 @@ def invite_guardian(
             return code_of(UUID(a.outcome["uid"]))
         a.lock(person)
         inviter = account_person(_user(actor))
-        GuardianInvitation.objects.filter(person=person, inviter=inviter, ended_at=None).update(
-            ended_at=a.business_at
-        )
+        end_codes(a, person, _user(actor))
         uid = uuid7()
         code = code_of(uid)
         GuardianInvitation.objects.create(
@@ -52,6 +51,31 @@ def invite_guardian(
         a.data = {"invitation": uid}
         a.outcome = {"uid": str(uid)}
         return code
+
+
+def take_codes_back(
+    *, actor: Actor, person_uid: UUID | str, key: str, at: datetime | None = None
+) -> None:
+    """Take back every code that the actor gave for a ward and nobody has typed. NotFound."""
+    request = {"person": str(person_uid)}
+    with act(actor, verbs.TAKE_CODES_BACK.name, at=at, key=key, request=request) as a:
+        person: Person = target(actor, INVITE_GUARDIAN, person_uid)
+        if a.repeated:
+            return
+        a.lock(person)
+        ended = end_codes(a, person, _user(actor))
+        a.about("person", person.uid)
+        a.data = {"invitations": ended}
+
+
+def end_codes(a: ActInProgress, person: Person, account: User) -> list[UUID]:
+    """End the codes that an account gave for a locked child and nobody has typed; return which."""
+    ended: list[UUID] = []
+    for rows in codes_of(person, account):
+        found = list(rows.select_for_update().order_by("pk").values_list("uid", flat=True))
+        rows.filter(uid__in=found).update(ended_at=a.business_at)
+        ended += found
+    return ended
 
 
 def accept_invitation(

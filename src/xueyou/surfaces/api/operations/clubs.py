@@ -14,8 +14,8 @@ from xueyou.domains.clubs.services.hand_over import MOST_LATE, To, hand_over
 from xueyou.domains.clubs.services.roll_calls import Line, call_roll
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.time import business_now
+from xueyou.surfaces.api.bodies import Body
 from xueyou.surfaces.api.offline import (
-    Body,
     ClientTime,
     IdempotencyKey,
     count_write,

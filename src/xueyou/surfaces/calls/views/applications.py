@@ -8,10 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from xueyou.domains.checks.selectors.one_file import mark_of_file
+from xueyou.domains.checks.services.deciding import pass_file, send_back
+from xueyou.domains.checks.services.openings import TooManyOpened, open_file
 from xueyou.kernel.calls.access import CHECK_APPLICATION
+from xueyou.kernel.calls.insiders import OwnKin
 from xueyou.kernel.calls.selectors.applications import claim_to_decide, counts, listed, sheet
 from xueyou.kernel.calls.selectors.desk import call_kept, call_of_application, kind_kept
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.grouping import part_group
 from xueyou.kernel.calls.views import HomeSees
 from xueyou.platform.access.reading import can
@@ -33,19 +37,6 @@ STANDS = {
     "differs": ("slow", "不一致"),
     "no_answer": ("none", "没查到"),
     "stated": ("wait", "自己填的"),
-}
-SOURCES = {
-    "police": "公安户籍",
-    "housing": "不动产登记",
-    "human_resources": "人社",
-    "market": "市场监管",
-    "exam": "考试院",
-    "officer": "工作人员核对",
-    "document": "材料原件",
-    "panel": "评议",
-    "option_side": "学校一方",
-    "registry": "本系统档案",
-    "family": "家长填写",
 }
 
 
@@ -97,7 +88,13 @@ def application_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note that an application is in order."""
     try:
-        mark_checked(actor=current_actor(request), application_uid=uid, key=form_key(request))
+        pass_file(
+            actor=current_actor(request),
+            application_uid=uid,
+            facts={},
+            seen=request.POST.get("seen", ""),
+            key=form_key(request),
+        )
     except REFUSED as refused:
         return _page(request, uid, refused)
     messages.success(request, "记下了：已核对。")
@@ -114,6 +111,7 @@ def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=current_actor(request),
             application_uid=uid,
             missing=missing,
+            seen=given.get("seen", ""),
             key=form_key(request),
         )
     except REFUSED as refused:
@@ -134,9 +132,18 @@ def part(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
+    """Show an application, having remembered who opens it, as the check desk does."""
     actor = current_actor(request)
-    found = sheet(actor, uid)
     call_uid, kind_code, title = call_of_application(actor, uid)
+    try:
+        open_file(actor=actor, application_uid=uid)
+    except (OwnKin, TooManyOpened) as shut:
+        context = {"call": call_uid, "title": title, "wrong": said(refused or shut)}
+        many = isinstance(shut, TooManyOpened)
+        status = 429 if many else status_of(refused)
+        return render(request, "calls/shut.html", context, status=status)
+    seen = mark_of_file(actor, uid)
+    found = sheet(actor, uid)
     kind = kind_kept(kind_code)
     words = {field.name: field for field in kind.answers}
     wanted = {**dict(kind.materials), **{name: field.zh for name, field in words.items()}}
@@ -153,10 +160,9 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
             for name, field in words.items()
             if (text := found.answers.get(name, ""))
         ],
-        "said": [
-            (SOURCES.get(one.source, one.source), wanted.get(name, name), *_stands(fact))
-            for one in found.said
-            for name, fact in one.facts.items()
+        "grounds": [
+            (one.zh, one.counts, [(word, *STANDS[word.says]) for word in one.others])
+            for one in found.grounds
         ],
         "missing": [(wanted.get(one["what"], one["what"]), one["why"]) for one in found.missing],
         "materials": [
@@ -168,12 +174,8 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "undecided": row.claim_state in ("pending", "contested"),
         "together": kind.together,
         "claim": claim_to_decide(actor, uid),
+        "seen": seen,
         "key": new_key,
         "wrong": said(refused),
     }
     return render(request, "calls/application.html", context, status=status_of(refused))
-
-
-def _stands(fact: object) -> tuple[str, str]:
-    assert isinstance(fact, dict)
-    return STANDS.get(fact.get("s", ""), ("none", ""))

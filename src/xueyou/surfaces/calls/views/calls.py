@@ -87,7 +87,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
     page, now = calls_listed(actor, request.GET.get("page")), business_now()
     context = {
         "rows": [
-            (line, *track.tag_of(line.state, line.opens_at, line.closes_at, now))
+            (line, *track.tag_of(line.state, line.opens_at, line.closes_at, now, line.mode))
             for line in page.rows
         ],
         "page": page,
@@ -145,7 +145,7 @@ def shown(
         appeals = appeals_open(actor, call.uid) if can(actor, ANSWER_APPEAL) else 0
         context["next"] = track.next_of(desk, now, kind.menu, context["links"], appeals)
         row = desk.row
-        context["tag"] = track.tag_of(row.state, row.opens_at, desk.last_moment, now)
+        context["tag"] = track.tag_of(row.state, row.opens_at, desk.last_moment, now, row.mode)
         needed = ASKED.get(context["next"].form or context["next"].needs)
         context["may"] = needed is None or can(actor, needed)
     return render(request, "calls/call.html", context, status=status_of(refused))
@@ -204,6 +204,11 @@ def _cells(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> list[Cell
     if can(actor, CHECK_APPLICATION):
         words = f"已交{counted.handed_in}份，正在填{counted.drafts}份"
         cells.append(Cell("报名名单", words, reverse("calls:applications", args=[call.uid])))
+    if can(actor, KEEP_CALL) and call.state == "open":
+        words = "写给家长看，放在他们会问的那一步"
+        cells.append(Cell("常见问题", words, reverse("calls:questions", args=[call.uid])))
+    if row.mode == track.ROLLING and row.state == "announced":
+        cells.append(Cell("随到随办", "核对、定结果、公布", reverse("calls:rolling", args=uid)))
     for one in desk.drawn[:1]:
         words = "已作废" if one.void_reason else "已揭晓" if one.revealed_at else "已承诺，等号码"
         cells.append(Cell("抽签", words, reverse("calls:drawn", args=[one.uid])))

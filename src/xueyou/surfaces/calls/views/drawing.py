@@ -21,6 +21,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_now
 from xueyou.surfaces.calls.moments import moment_of
 from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
+from xueyou.surfaces.calls.views.stage import staged
 from xueyou.surfaces.shell.keys import form_key, new_key
 
 FORMS = (
@@ -94,9 +95,11 @@ def reveal(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except REFUSED as refused:
-        return _page(request, uid, refused)
+        back = staged if given.get("stage") else _page
+        return back(request, uid, refused)
     messages.success(request, "揭晓好了。下一步正式运行。")
-    return HttpResponseRedirect(reverse("calls:drawn", args=[uid]))
+    page = "calls:stage" if given.get("stage") else "calls:drawn"
+    return HttpResponseRedirect(reverse(page, args=[uid]))
 
 
 @route(permission=VOID_DRAW, content="internal", methods=("POST",))

@@ -16,6 +16,7 @@ from xueyou.kernel.calls.selectors.desk import (
     call_kept,
     kind_kept,
     options_kept,
+    pools_of,
     round_kept,
     rounds_seen,
     schools_below,
@@ -52,6 +53,7 @@ def place_list(request: HttpRequest, uid: UUID) -> HttpResponse:
             delta=_signed(given.get("delta", "")),
             reason=given.get("reason", ""),
             batch=given.get("batch", ""),
+            pool=given.get("pool", ""),
             key=form_key(request),
         )
     except REFUSED as refused:
@@ -184,6 +186,7 @@ def _page(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "may_add": may and can(actor, KEEP_CALL),
         "line_kinds": LINES,
         "batches": batches_of(actor, uid),
+        "pools": pools_of(actor, uid),
         "columns": kind.places_columns,
         "faults": refused.faults if isinstance(refused, RowsRefused) else (),
         "given": request.POST,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from xueyou.kernel.calls.access import KEEP_CALL, KEEP_ROUND, READ_ROUND
 from xueyou.kernel.calls.kinds import CallKind
 from xueyou.kernel.calls.refusals import CallRefused, RulesRefused
+from xueyou.kernel.calls.rule_forms import RuleForm
 from xueyou.kernel.calls.selectors.desk import (
     RoundDesk,
     call_kept,
@@ -42,6 +43,7 @@ from xueyou.surfaces.shell.keys import form_key, new_key
 
 STEPS = {"apply": "申请", "check": "核对", "return": "补材料", "reply": "确认"}
 KINDS = (("main", "正常的一轮"), ("supplementary", "补录"))
+MODES = {"batch": "统一录取：截止以后一起定", "rolling": "随到随办：来一批，核对完就定"}
 EVERYBODY = "所有人"
 
 
@@ -70,6 +72,7 @@ def new_round(request: HttpRequest, uid: UUID) -> HttpResponse:
                 call_uid=uid,
                 times=_times(given, _slots(kind, given, None)),
                 kind=given["kind"] if given.get("kind") in dict(KINDS) else "main",
+                mode=given["mode"] if given.get("mode") in kind.modes else kind.modes[0],
                 key=form_key(request),
             )
         except REFUSED as found:
@@ -82,6 +85,8 @@ def new_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "kind_zh": kind.zh,
         "first": first,
         "kinds": KINDS,
+        "modes": [(one, MODES[one]) for one in kind.modes],
+        "mode": request.POST.get("mode", ""),
         "back": reverse("calls:call", args=[uid]),
         "may_keep": True,
         **_boxes(request, kind, None),
@@ -135,13 +140,14 @@ def rules(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = announced(actor, uid)
     if found is not None or desk.row.state == "cancelled":
         return _rules(request, desk, kind, {"announced": found, "rules": found and found.rules})
-    if not can(actor, KEEP_ROUND) or not kind.rule_fields or "see" not in request.GET:
+    form = _form(desk, kind, request.GET)
+    if not can(actor, KEEP_ROUND) or form is None or "see" not in request.GET:
         return _rules(request, desk, kind, {})
-    given, faults = judged(kind.rule_fields, posted(kind.rule_fields, request.GET.dict()))
+    given, faults = judged(form.fields, posted(form.fields, request.GET.dict()))
     if faults:
         return _rules(request, desk, kind, {"faults": faults}, CallRefused(_missing(faults)))
     try:
-        text = rules_written(actor, uid, given)
+        text = rules_written(actor, uid, form.code, given)
         return _rules(request, desk, kind, {"rules": rules_shown(text), "source": _source(given)})
     except CallRefused as refused:
         return _rules(request, desk, kind, {}, refused)
@@ -193,7 +199,9 @@ def _rules(
 ) -> HttpResponse:
     actor = current_actor(request)
     typed = request.POST if request.method == "POST" else request.GET
-    given = posted(kind.rule_fields, typed.dict())
+    form, forms = _form(desk, kind, typed), _forms(desk, kind)
+    fields = () if form is None else form.fields
+    given = posted(fields, typed.dict())
     context = {
         "call": call_kept(actor, desk.row.call),
         "kind_zh": kind.zh,
@@ -201,15 +209,30 @@ def _rules(
         "desk": desk,
         "back": _back(desk),
         "may_keep": can(actor, KEEP_ROUND) and desk.row.state == "draft",
-        "boxes": boxes(kind.rule_fields, given, more.get("faults")),
+        "forms": forms,
+        "form": form,
+        "boxes": boxes(fields, given, more.get("faults")),
         "verified": "verified" in typed,
-        "own_text": "own" in typed or not kind.rule_fields or "text" in more,
+        "own_text": "own" in typed or not forms or "text" in more,
         "lines": refused.faults if isinstance(refused, RulesRefused) else (),
         "key": new_key(),
         "wrong": said(refused),
         **more,
     }
     return render(request, "calls/rules.html", context, status=status_of(refused))
+
+
+def _forms(desk: RoundDesk, kind: CallKind) -> list[RuleForm]:
+    """Return the forms of rules for such a round."""
+    return [form for form in kind.rule_forms if desk.row.kind in form.rounds]
+
+
+def _form(desk: RoundDesk, kind: CallKind, given: Mapping[str, str]) -> RuleForm | None:
+    """Return the form that is chosen; the only one there is needs no choosing."""
+    forms = _forms(desk, kind)
+    if len(forms) == 1:
+        return forms[0]
+    return next((form for form in forms if form.code == given.get("form")), None)
 
 
 def _readable(text: str) -> RulesShown | None:

@@ -7,15 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from xueyou.kernel.calls.access import FREEZE_ROUND
-from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import DRAFT_ORDER, ORDER_RUN, RUN_ROUND
-from xueyou.kernel.calls.selectors.desk import orders_of, round_kept, run_kept
+from xueyou.kernel.calls.selectors.desk import round_kept, run_kept, signed_order_of
 from xueyou.kernel.calls.services.freezing import freeze
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
 from xueyou.kernel.calls.services.runs import prepare_run
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.actors import Actor
 from xueyou.surfaces.calls.moments import MomentMissing, moment_of
 from xueyou.surfaces.calls.refusing import REFUSED
 from xueyou.surfaces.calls.views.calls import shown
@@ -105,22 +103,16 @@ def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
         publish_run(
             actor=actor,
             run_uid=uid,
-            paper_uid=_signed(actor, uid),
+            paper_uid=signed_order_of(actor, uid),
             embargo_until=moment_of(given, "embargo", "公布时间") if later else None,
             key=form_key(request),
         )
     except (*REFUSED, MomentMissing) as refused:
         return _refused(request, call, row.round, refused)
     messages.success(request, "已经下令公布。")
+    if row.rolling:
+        return HttpResponseRedirect(reverse("calls:rolling", args=[row.round]))
     return _back(call, row.round)
-
-
-def _signed(actor: Actor, run: UUID) -> UUID:
-    """Return the newest signed order about a run. Raises CallRefused where there is none."""
-    for paper in orders_of(actor, run):
-        if paper.signed_at is not None:
-            return paper.uid
-    raise CallRefused("公布决定还没有签发，没有公布。请先核稿、签发。")
 
 
 def _refused(

@@ -42,6 +42,7 @@ def sheets() -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1)
 def mark() -> SafeString:
     """Draw the mark: 优 in a practice square."""
     return format_html(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from xueyou.domains.clubs.lanes import LANES
 from xueyou.kernel.calls.receipt_numbers import shown
@@ -52,6 +54,14 @@ def second(at: datetime | None) -> str:
 def receipt(number: str) -> str:
     """Return a receipt number as people read it out."""
     return shown(number)
+
+
+@register.filter
+def phrases(words: str) -> SafeString:
+    """Return "柳荫街小学：等您答复" so that it breaks behind the colon before anywhere else."""
+    before, colon, behind = words.partition("：")
+    parts = [before + colon, behind] if behind else [words]
+    return format_html_join("", '<span class="phrase">{}</span>', ((one,) for one in parts))
 
 
 @register.filter

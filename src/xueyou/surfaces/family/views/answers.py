@@ -1,6 +1,6 @@
 """What came of it: the result with its reason, the reply to an offer, the appeal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,7 @@ from xueyou.domains.enrolment.selectors.letters import letter_code
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import MAKE_APPEAL, READ_RESULT, REPLY_OFFER
 from xueyou.kernel.calls.selectors.ladders import Ladder, ladders_of
-from xueyou.kernel.calls.selectors.results import ResultView, WishTold, result_of
+from xueyou.kernel.calls.selectors.results import ResultView, WishTold, result_of, wished_titles
 from xueyou.kernel.calls.selectors.standing import Standing, appeals_of, standing_of
 from xueyou.kernel.calls.services.appeals import LONGEST, appeal
 from xueyou.kernel.calls.services.offers import reply
@@ -20,6 +20,7 @@ from xueyou.kernel.calls.views import FamilySees
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
@@ -94,7 +95,10 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
     context = {
         "row": row,
         "standing": standing,
-        "results": [_told(one, ladders_of(actor, uid, one.lane)) for one in found],
+        "results": [
+            _told(one, ladders_of(actor, uid, one.lane), _titles(actor, uid, standing))
+            for one in found
+        ],
         "letter": letter_code(actor, uid),
         "open": [one for one in found if one.offer is not None and one.offer.state == "open"],
         "may_appeal": _may_appeal(standing),
@@ -104,11 +108,16 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
     return render(request, "family/result.html", context, status=422 if refused else 200)
 
 
+def _titles(actor: Actor, uid: UUID, standing: Standing) -> Mapping[str, str]:
+    """Return the titles of wishes where no ladder names them: among few a ladder tells too much."""
+    return wished_titles(actor, uid) if standing.rolling else {}
+
+
 def _told(
-    one: ResultView, ladders: Sequence[Ladder]
+    one: ResultView, ladders: Sequence[Ladder], wished: Mapping[str, str]
 ) -> tuple[ResultView, Sequence[Ladder], list[tuple[str, WishTold]]]:
     """Return a result with its ladders, and of each wish down to the one met title and reason."""
-    titles = {ladder.code: ladder.option for ladder in ladders}
+    titles = wished or {ladder.code: ladder.option for ladder in ladders}
     reasons = [(titles[wish.option], wish) for wish in one.wishes if wish.option in titles]
     return one, ladders, reasons
 

@@ -19,7 +19,7 @@ from xueyou.kernel.calls.selectors.forms import (
     form_of,
     handed_in_of,
 )
-from xueyou.kernel.calls.selectors.results import result_of
+from xueyou.kernel.calls.selectors.results import ResultView, result_of
 from xueyou.kernel.calls.selectors.standing import standing_of
 from xueyou.kernel.calls.services.changing import withdraw
 from xueyou.platform.access.reading import NotFound
@@ -27,9 +27,12 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.surfaces.family.views.papers import papers_shown
 from xueyou.surfaces.family.words import board
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
+
+HOLDING = ("open", "accepted")
 
 
 @route(permission=READ_APPLICATION, content="personal")
@@ -100,6 +103,11 @@ def _said(field: FieldAsked) -> str:
     return field.said
 
 
+def _held(results: Sequence[ResultView]) -> bool:
+    """Return whether a place is held, or may still be."""
+    return any(one.offer is not None and one.offer.state in HOLDING for one in results)
+
+
 def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "") -> HttpResponse:
     uid = form.row.uid
     _, standing = standing_of(actor, uid)
@@ -112,6 +120,8 @@ def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "
         "changes": _changes(counting, form.pages) if form.row.changed else [],
         "standing": standing,
         "board": board(form.row, standing, results),
+        "again": standing.rolling and standing.stage == "published" and not _held(results),
+        "papers": papers_shown(request, uid) if form.row.sent_back else (),
         "refused": refused,
         "new_key": new_key,
     }

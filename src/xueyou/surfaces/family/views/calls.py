@@ -12,6 +12,7 @@ from xueyou.kernel.calls.parties import Asking, ClaimedChild, KnownChild
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.calls import OpenCall, calls_open
+from xueyou.kernel.calls.selectors.rolling import pool_of
 from xueyou.kernel.calls.services.drafts import start_draft
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.refusals import RegistryRefused
@@ -36,6 +37,7 @@ DOCUMENTS = (
 )
 """What a child's number may be taken from, as the registry calls it, most frequent first."""
 SEXES = {"male": "男", "female": "女"}
+ROLLING = "rolling"
 Refused = (RegistryRefused, CallRefused, KeyMissing, KeyReused, DayMissing)
 
 
@@ -119,6 +121,7 @@ def _page(request: HttpRequest, found: OpenCall, faults: dict[str, str]) -> Http
         "opened": found.opens_at <= business_now(),
         "children": [one for one in children if one.uid not in {row.person for row in asked}],
         "asked": asked,
+        "pool": pool_of(found.uid) if found.mode == ROLLING else None,
         "documents": DOCUMENTS,
         "sexes": SEXES.items(),
         "typed": request.POST,

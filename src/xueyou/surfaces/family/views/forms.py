@@ -16,6 +16,7 @@ from xueyou.kernel.calls.refusals import (
     Conflict,
     StalePage,
 )
+from xueyou.kernel.calls.selectors.common_questions import questions_beside
 from xueyou.kernel.calls.selectors.forms import FamilyForm, Page, faults_of, form_of
 from xueyou.kernel.calls.services.filling import fill_page, picked
 from xueyou.kernel.calls.services.submitting import submit
@@ -23,6 +24,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import CITY
+from xueyou.surfaces.family.views.papers import papers_shown
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -159,6 +161,7 @@ def _show(
         "slots": _slots(page, chosen),
         "conflict": conflict,
         "back": request.POST.get("back") or request.GET.get("back", ""),
+        "questions": questions_beside(form.questions, page.code),
     }
     status = 409 if conflict else (422 if faults else 200)
     return render(request, "family/step.html", context, status=status)
@@ -190,6 +193,7 @@ def _checked(
         "others": [zh for name, zh in faults.items() if name not in named],
         "share": 100,
         "count": len(form.pages) + 1,
+        "papers": papers_shown(request, form.row.uid) if form.row.sent_back else (),
     }
     return render(request, "family/check.html", context, status=status)
 

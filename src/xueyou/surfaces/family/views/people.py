@@ -12,7 +12,11 @@ from xueyou.kernel.registry.access import INVITE_GUARDIAN, READ_CHILD
 from xueyou.kernel.registry.invitation_codes import LIFE
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors import people
-from xueyou.kernel.registry.services.invitations import accept_invitation, invite_guardian
+from xueyou.kernel.registry.services.invitations import (
+    accept_invitation,
+    invite_guardian,
+    take_codes_back,
+)
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
@@ -36,6 +40,17 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         return _page(request, uid, refused=words_of(refused))
     return _page(request, uid, code=code)
+
+
+@route(permission=READ_CHILD, writes=INVITE_GUARDIAN, content="personal", methods=("POST",))
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take the code back that nobody has typed."""
+    try:
+        take_codes_back(actor=current_actor(request), person_uid=uid, key=form_key(request))
+    except Refused as refused:
+        return _page(request, uid, refused=words_of(refused))
+    messages.success(request, "邀请码收回了，现在谁也不能再用它。")
+    return HttpResponseRedirect(reverse("family:child", args=[uid]))
 
 
 @route(permission=ASK_FOR_CLAIMED, content="personal", methods=("GET", "POST"))
@@ -64,6 +79,7 @@ def _page(request: HttpRequest, uid: UUID, *, code: str = "", refused: str = "")
         "tab": "me",
         "child": people.child(actor, uid),
         "guardians": people.guardians_of(actor, uid),
+        "codes": people.codes_given(actor, uid),
         "code": "-".join(code[at : at + 4] for at in range(0, len(code), 4)),
         "days": LIFE.days,
         "refused": refused,

@@ -8,21 +8,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from xueyou.domains.roll.access import KEEP_ROLL
+from xueyou.domains.roll.access import EXPORT_ROSTER, KEEP_ROLL
 from xueyou.domains.roll.refusals import RollRefused
 from xueyou.domains.roll.selectors import rolls as select
 from xueyou.domains.roll.services.hand_in import hand_in_roll, template
-from xueyou.formats.media_types import XLSX
+from xueyou.domains.roll.services.roster import export_roster, may_export
+from xueyou.formats.media_types import XLSX, ZIP
 from xueyou.formats.roll_reader import RollUnfit
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import LIMITS, Wrong, handed_in, too_long
 from xueyou.surfaces.registry.views.roll_imports import shown
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
+from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, too_long
 from xueyou.surfaces.shell.keys import new_key
+from xueyou.surfaces.shell.refusing import words_of
 
 
 @route(permission=KEEP_ROLL, content="internal")
@@ -106,6 +108,17 @@ def template_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     return saved(data, XLSX, name)
 
 
+@route(permission=EXPORT_ROSTER, content="internal", methods=("POST",), objects="orgs.organisation")
+def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Hand out the roll for another system of the school."""
+    try:
+        name, data = export_roster(actor=current_actor(request), school_uid=uid)
+    except RollRefused as refused:
+        messages.warning(request, words_of(refused))
+        return HttpResponseRedirect(reverse("registry:roll", args=[uid]))
+    return saved(data, ZIP, name)
+
+
 def _page(request: HttpRequest, uid: UUID, wrong: Wrong | None = None) -> HttpResponse:
     actor = current_actor(request)
     school = select.school(actor, uid)
@@ -116,6 +129,7 @@ def _page(request: HttpRequest, uid: UUID, wrong: Wrong | None = None) -> HttpRe
         "pupils": sum(one.pupils for one in classes),
         "imports": select.roll_imports(actor, school, request.GET.get("page")),
         "many": select.schools(actor).total > 1,
+        "exports": may_export(actor, uid),
         "today": business_today(),
         "given": request.POST if wrong is not None else {},
         "key": new_key(),

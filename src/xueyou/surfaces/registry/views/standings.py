@@ -26,9 +26,9 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.handing_in import LIMITS, too_long
 from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
+from xueyou.surfaces.shell.handing_in import LIMITS, too_long
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 

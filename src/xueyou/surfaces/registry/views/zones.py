@@ -21,10 +21,10 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy, saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.handing_in import LIMITS, too_long
 from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
+from xueyou.surfaces.shell.handing_in import LIMITS, too_long
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -35,6 +35,8 @@ _COLUMNS = (
     ("止", 8, "到几号止。"),
     ("单双", 8, "单、双，都有就空着。"),
     ("学校代码", 22, "一个片区几所学校的，用、隔开。"),
+    ("东", 10, "在地图上的位置，整米；要由近到远统筹的才写。"),
+    ("北", 10, "同一套坐标，整米。"),
 )
 _Refused = (
     EnrolmentRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy, DayMissing,

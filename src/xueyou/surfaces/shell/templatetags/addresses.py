@@ -36,17 +36,31 @@ class Address(defaulttags.URLNode):
             return str(super().render(context))
         uids = [_uid(one) for one in given]
         name = self.view_name.resolve(context)
-        space = getattr(getattr(request, "resolver_match", None), "namespace", None)
         shape = tuple(None if uid else one for uid, one in zip(uids, given, strict=True))
-        key = (get_resolver(get_urlconf()), get_script_prefix(), space, name, shape)
+        where = _where(request)
+        key = (where, name, shape)
         pieces = _kept.get(key)
         if pieces is None:
-            pieces = _pieces(name, shape, space)
+            pieces = _pieces(name, shape, where[2])
             remember(_kept, key, pieces)
         whole = pieces[0]
         for uid, piece in zip(filter(None, uids), pieces[1:], strict=True):
             whole += uid + piece
         return whole
+
+
+def _where(request: Any) -> tuple[Any, str, str | None]:
+    """Return the routes, the place where they are mounted and the page's namespace.
+
+    They are the same for all addresses of an answer: the request keeps them.
+    """
+    known: tuple[Any, str, str | None] | None = getattr(request, "_addresses_from", None)
+    if known is None:
+        space = getattr(getattr(request, "resolver_match", None), "namespace", None)
+        known = (get_resolver(get_urlconf()), get_script_prefix(), space)
+        if request is not None:
+            request._addresses_from = known
+    return known
 
 
 def _uid(value: str | int | UUID) -> str:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from xueyou.domains.enrolment.management.officers import add_officer, officer
 from xueyou.domains.enrolment.refusals import TableNotTaken
 from xueyou.domains.enrolment.services.school_places import COLUMNS, set_up_places
 from xueyou.formats.tables import SUFFIXES, TableRefused, read_table
+from xueyou.kernel.calls.management.officers import add_officer, officer
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.platform.access.reading import NotFound
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from xueyou.domains.enrolment.management.officers import add_officer, officer
 from xueyou.domains.enrolment.refusals import EnrolmentRefused, TableNotTaken
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.domains.enrolment.zone_rows import COLUMNS
 from xueyou.formats.tables import SUFFIXES, TableRefused, read_table
+from xueyou.kernel.calls.management.officers import add_officer, officer
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.orgs.models import Organisation
 

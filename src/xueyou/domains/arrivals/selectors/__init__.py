@@ -1,0 +1,1 @@
+"""What is read of arrivals: lists of a school, counts of a county, and how lists agree."""

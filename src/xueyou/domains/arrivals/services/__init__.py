@@ -1,0 +1,1 @@
+"""What is written of arrivals and pupil numbers."""

@@ -1,0 +1,1 @@
+"""Commands about calls, for who keeps the server."""

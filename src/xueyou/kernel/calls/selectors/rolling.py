@@ -1,0 +1,229 @@
+"""Rolling rounds: what waits, what was decided and what is next; and for everybody the sums."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from xueyou.kernel.calls.access import READ_APPLICATION, READ_ROUND
+from xueyou.kernel.calls.clocks import NAME, OWNER
+from xueyou.kernel.calls.kinds import kind_of
+from xueyou.kernel.calls.models import (
+    Application,
+    CallState,
+    Choice,
+    Offer,
+    Option,
+    Round,
+    RoundMode,
+    RoundState,
+)
+from xueyou.kernel.calls.run_access import READ_RUN
+from xueyou.kernel.calls.run_views import RunRow
+from xueyou.kernel.calls.services.capacity import given_unpublished, places_of
+from xueyou.kernel.calls.services.places_left import places_left
+from xueyou.kernel.calls.services.rolling import CLAIMED, ready_in, undecided_in
+from xueyou.kernel.calls.views import HomeSees
+from xueyou.kernel.deadlines.models import DeadlineState
+from xueyou.kernel.deadlines.services import by_owner
+from xueyou.kernel.papers.access import READ_PAPER
+from xueyou.kernel.papers.models import Paper, PaperState
+from xueyou.kernel.papers.views import PaperRow
+from xueyou.platform.access.reading import read, target
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.time import business_now
+
+MOST = 100
+"""Applications that wait, on one page; the list of applications has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An application that is not decided yet. `due`: the first moment that is too late, None while
+    the clock stands still or none runs; `paused` while it waits for the family; `claimed` while
+    nobody has confirmed whose child it is: until then it is not decided.
+    """
+
+    row: HomeSees
+    ready: bool
+    claimed: bool
+    due: datetime | None
+    paused: bool
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with the order about it; `step`: running, failed, draft, sign, publish, ordered,
+    done.
+    """
+
+    run: RunRow
+    order: PaperRow | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An option of a rolling round: `given` are held or decided, `asked` wished for so far."""
+
+    title: str
+    organisation: str
+    places: int
+    given: int
+    left: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollingDesk:
+    """What a rolling round's page shows. `waiting` is empty for who may not see applications."""
+
+    waiting: Sequence[Waiting]
+    ready: int
+    undecided: int
+    decided: Sequence[Decided]
+    options: Sequence[Left]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A rolling call as everybody may see it: sums, no option with one or two children in it.
+
+    `total` is what was made public; without one it is the sum of the places. `asked` counts
+    applications, `given` places held; `left` what may still be given, none of who is closed. What
+    is decided and not published shows in none of them.
+    """
+
+    call: UUID
+    round: UUID
+    title: str
+    organisation: str
+    total: int
+    asked: int
+    given: int
+    left: int
+
+
+def rolling_desk(actor: Actor, round_uid: UUID | str) -> RollingDesk:
+    """Return a rolling round for its desk. Raises NotFound."""
+    round_: Round = target(actor, READ_ROUND, round_uid)
+    ready = {one.uid for one in ready_in(round_)}
+    return RollingDesk(
+        waiting=_waiting(actor, round_, ready),
+        ready=len(ready),
+        undecided=undecided_in(round_).count(),
+        decided=_decided(actor, round_),
+        options=_left(round_),
+    )
+
+
+def pools_open(at: datetime | None = None) -> list[Pool]:
+    """Return the sums of rolling rounds that are open now, by title; seven queries a call."""
+    now = at or business_now()
+    rounds = Round.objects.filter(
+        mode=RoundMode.ROLLING,
+        state=RoundState.ANNOUNCED,
+        call__state=CallState.OPEN,
+        opens_at__lte=now,
+        closes_at__gt=now,
+    ).select_related("call__organisation")
+    return [_pool(one) for one in rounds.order_by("call__organisation__path", "call__title", "pk")]
+
+
+def pool_of(call_uid: UUID, at: datetime | None = None) -> Pool | None:
+    """Return the sums of one call's rolling round that is open; None where none is."""
+    return next((one for one in pools_open(at) if one.call == call_uid), None)
+
+
+def _pool(round_: Round) -> Pool:
+    call = round_.call
+    total = kind_of(call.kind).most_places(call)
+    if total is None:
+        total = sum(one.count for one in places_of(round_, made_by_results=True))
+    asked = Application.objects.filter(round=round_, withdrawn_at=None)
+    given = Offer.objects.filter(decision__run__round=round_, holds_place=True).count()
+    options = list(Option.objects.filter(call=call, withdrawn_at=None))
+    free = sum(one.count for one in places_left(round_, options, as_published=True))
+    return Pool(
+        call.uid,
+        round_.uid,
+        call.title,
+        call.organisation.name,
+        total,
+        asked.count(),
+        given,
+        left=max(min(total - given, free), 0),
+    )
+
+
+def _waiting(actor: Actor, round_: Round, ready: set[UUID]) -> list[Waiting]:
+    rows = read(actor, READ_APPLICATION, HomeSees).restrict(
+        Q(pk__in=undecided_in(round_).values("pk"))
+    )
+    found = list(rows.order_by("submitted_at").page(1, MOST).rows)
+    clocks = by_owner(OWNER, [row.uid for row in found], NAME)
+    unknown = Application.objects.filter(CLAIMED, uid__in=[row.uid for row in found])
+    claimed = set(unknown.values_list("uid", flat=True))
+    now, made = business_now(), []
+    for row in found:
+        clock = clocks.get(row.uid)
+        due = None if clock is None or not clock.is_open else clock.due_at
+        paused = clock is not None and clock.state == DeadlineState.PAUSED
+        late = due is not None and due <= now
+        made.append(Waiting(row, row.uid in ready, row.uid in claimed, due, paused, late))
+    return sorted(made, key=lambda one: (one.due is None, one.due or now))
+
+
+def _decided(actor: Actor, round_: Round) -> list[Decided]:
+    runs = list(read(actor, READ_RUN, RunRow).restrict(Q(round=round_)).order_by("-ordinal"))
+    about = Q(subject_uid__in=[run.uid for run in runs])
+    papers = read(actor, READ_PAPER, PaperRow).restrict(about).exclude(state=PaperState.WITHDRAWN)
+    of = dict(Paper.objects.filter(about).values_list("uid", "subject_uid"))
+    orders: dict[UUID, PaperRow] = {of[paper.uid]: paper for paper in papers.order_by("uid")}
+    return [Decided(run, orders.get(run.uid), _step(run, orders.get(run.uid))) for run in runs]
+
+
+def _step(run: RunRow, order: PaperRow | None) -> str:
+    if run.state == "failed":
+        return "failed"
+    if run.state != "done":
+        return "running"
+    if run.took_effect_at is not None:
+        return "done"
+    if run.ordered_at is not None:
+        return "ordered"
+    if order is None:
+        return "draft"
+    return "publish" if order.signed_at is not None else "sign"
+
+
+def _left(round_: Round) -> list[Left]:
+    rows = Option.objects.filter(call=round_.call_id, withdrawn_at=None)
+    options = list(rows.select_related("organisation").order_by("code"))
+    left, places, given, asked = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
+    for one in places_left(round_, options):
+        left[one.option_id] += one.count
+    for one in places_of(round_, made_by_results=True):
+        places[one.option_id] += one.count
+    held = Offer.objects.filter(decision__run__round=round_, holds_place=True)
+    for some in (held, given_unpublished().filter(run__round=round_)):
+        given.update(some.values_list("option", flat=True))
+    wished = Choice.objects.filter(round=round_, application__withdrawn_at=None).order_by()
+    counted = wished.values_list("option").annotate(n=Count("application", distinct=True))
+    asked.update(dict(counted))
+    return [
+        Left(
+            one.title,
+            one.organisation.name,
+            places[one.pk],
+            given[one.pk],
+            left[one.pk],
+            asked[one.pk],
+        )
+        for one in options
+        if one.pk in places
+    ]

@@ -1,0 +1,1 @@
+"""The check desk: files one after another, by keyboard or by hand."""

@@ -1,0 +1,1 @@
+"""Lists for other offices: tests."""

@@ -1,0 +1,32 @@
+"""What stands in a session was signed here, and comes back as it was."""
+
+import pytest
+from django.test import override_settings
+
+from xueyou.platform.accounts.session_store import SessionStore
+
+DATA = {"seen_at": 17, "_auth_user_id": "3", "words": "林知夏：a:b"}
+
+
+def test_data_comes_back_as_it_was() -> None:
+    """Tests signs that also separate, and letters of every kind."""
+    store = SessionStore()
+    assert store.decode(store.encode(DATA)) == DATA
+
+
+@pytest.mark.parametrize("changed", ["seen_at", "_auth_user_id"])
+def test_changed_data_is_nobodys(changed: str) -> None:
+    """Tests that a session whose row was written by another hand holds nothing."""
+    store = SessionStore()
+    signed = store.encode(DATA)
+    assert store.decode(signed.replace(changed, changed[:-1] + "x")) == {}
+    assert store.decode(signed[:-1] + ("a" if signed[-1] != "a" else "b")) == {}
+    assert store.decode("") == store.decode("{}") == {}
+
+
+def test_another_key_reads_nothing() -> None:
+    """Tests that sessions end with the signing key."""
+    store = SessionStore()
+    signed = store.encode(DATA)
+    with override_settings(SECRET_KEY="another key " * 5):
+        assert store.decode(signed) == {}

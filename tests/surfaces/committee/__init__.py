@@ -1,0 +1,1 @@
+"""The expert committee in a browser."""

@@ -1,0 +1,1 @@
+"""The season of a bureau."""
