@@ -80,9 +80,9 @@ def status_of(connection: socket.socket) -> int:
 
 def kept(site: Running) -> set[Path]:
     """Return every file that these uploads left: the city goes on writing files of its own."""
-    coming = {path for path in (site.data / "incoming").rglob("*") if path.is_file()}
-    stored = {path for path in (site.data / "blobs").rglob("*") if path.is_file()}
-    return coming | {path for path in stored if _sent(path)}
+    folders = (site.data / "incoming", site.data / "blobs")
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {path for path in files if _sent(path)}
 
 
 def _sent(path: Path) -> bool:
@@ -107,10 +107,11 @@ def send(connection: socket.socket, officer: Officer, length: int) -> None:
     connection.sendall(closing)
 
 
-def test_what_an_upload_leaves_would_be_found(site: Running) -> None:
-    """The other tests look for files of these letters in the store."""
+@pytest.mark.parametrize("folder", ["incoming", "blobs"])
+def test_what_an_upload_leaves_would_be_found(site: Running, folder: str) -> None:
+    """The other tests look for files of these letters, on their way and in the store."""
     before = kept(site)
-    left = site.data / "blobs" / "left"
+    left = site.data / folder / "left"
     left.parent.mkdir(exist_ok=True)
     left.write_bytes(b"--B\r\n" + b"x" * 1000)
     assert kept(site) - before == {left}
