@@ -203,6 +203,10 @@ def test_rows_that_changed_since_the_list_was_taken_are_refused(checked: Checked
     both = {"林知夏": {"does": "通过"}, "周子衿": FOUR["周子衿"], "许砚舟": {"does": "通过"}}
     batch = handed_in(checked, both, data=data)
     assert [says.startswith("取走表以后") for _, says in wrong(batch)] == [True, True]
+    assert all("这一行请重新取表" in says for _, says in wrong(batch))
+    page = words(checked.officer.see(f"/desk/batches/{batch.uid}/"))
+    assert "有2行请重新取表" in page
+    assert "先把这几行从表里删掉" in page
 
     late = handed_in(checked, {"许砚舟": {"does": "通过"}})
     checked.says("许砚舟", "police", register_zone=("QX", "differs"))
@@ -211,6 +215,32 @@ def test_rows_that_changed_since_the_list_was_taken_are_refused(checked: Checked
     assert "一份也没有办" in words_of(answer)
     late.refresh_from_db()
     assert (late.state, checked.state("许砚舟")) == ("wrong", "submitted")
+
+
+def test_a_row_that_is_only_wrong_needs_no_new_list(checked: Checked) -> None:
+    """Its mark holds still: it is put right in the workbook given back."""
+    batch = handed_in(checked, {"林知夏": {"does": "通过", "why": "多余"}})
+    assert "重新取表" not in words(checked.officer.see(f"/desk/batches/{batch.uid}/"))
+
+
+def test_too_many_decisions_are_refused_before_any_of_them_is_looked_up(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole workbook is never asked of the database at once."""
+    call = checked.world.call.uid
+    said = {name: {"does": "通过"} for name in checked.files}
+    book = filled(fetched(checked.officer, call), said, numbers(checked))
+
+    def looked_up(*_: Any) -> Any:
+        raise AssertionError("its rows were judged")
+
+    monkeypatch.setattr(batches, "MOST", 3)
+    monkeypatch.setattr(batches, "judge_batch", looked_up)
+    file = SimpleUploadedFile("核对.xlsx", book, XLSX)
+    answer = checked.officer.post(f"/desk/calls/{call}/sheets/", {"file": file})
+    assert answer.status_code == 422
+    assert "一次最多办3份，表里写了4份" in words_of(answer)
+    assert not DeskBatch.objects.exists()
 
 
 def test_own_kin_is_refused_beside_the_cell_and_the_try_is_remembered(checked: Checked) -> None:

@@ -18,6 +18,7 @@ from xueyou.domains.checks.desk_parameters import DOUBLES
 from xueyou.domains.enrolment.selectors.season_report import report
 from xueyou.domains.enrolment.selectors.season_views import SchoolLine
 from xueyou.domains.enrolment.small_groups import shown
+from xueyou.kernel.calls import doubles
 from xueyou.kernel.calls.doubles import doubled, groups_in
 from xueyou.kernel.calls.models import (
     Application,
@@ -127,6 +128,27 @@ def test_a_claimed_child_meets_a_known_one_by_the_number(two: Two) -> None:
     assert doubled([draft]) == {draft.pk}
     (group,) = groups_in([two.east.call, two.west.call])
     assert {one.pk for one in group} == {east.pk, draft.pk}
+
+
+def test_no_question_grows_with_a_whole_workbook(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database takes so many values in one question and no more: they are asked in parts."""
+    asked: list[int] = []
+
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(len(params or ()))
+        return execute(sql, params, many, context)
+
+    def longest(files: list[Application]) -> tuple[set[int], int]:
+        asked.clear()
+        with connection.execute_wrapper(counted):
+            return doubled(files), max(asked)
+
+    east = [one for one in two.files if one.call_id == two.east.call.pk]
+    monkeypatch.setattr(doubles, "AT_ONCE", 1)
+    met, of_one = longest(east[:1])
+    assert longest(east) == (met, of_one)
+    assert met == {east[0].pk}
+    assert len(east) == 3
 
 
 def test_the_rule_may_hold_both_back(two: Two) -> None:

@@ -31,6 +31,11 @@ from xueyou.platform.acts.actors import Actor
 
 AT_ONCE = 1000
 COUNTED = ("rows", *Does.values, "silent", "hidden", "wrong")
+OVERTAKEN = (
+    "取走表以后，这份申请又有了新的（家长、别的单位或者别的经办人）。这一行请重新取表，看过新的再定；"
+    "照这张表改了再交，还是收不下。"
+)
+"""The row keeps the mark under which it was taken: what is new was not before whoever decided."""
 _MEANT = {words: Does(code) for code, words in WORDS.items()}
 _BELONGS = {
     at.MISSING: Does.BACK,
@@ -89,7 +94,7 @@ class Desk:
 
 def judge_batch(actor: Actor, call: Call, answer: RawAnswer, today: date) -> Judged:
     """Judge every row; queries do not grow with rows, but for thousands of them."""
-    filled = [row for row in answer.rows if any(_text(row, one) for one in at.FILLED)]
+    filled = filled_rows(answer)
     desk = _desk(actor, call, [row.id.upper() for row in filled], today)
     counts: Counter[str] = Counter(rows=len(answer.rows), silent=len(answer.rows) - len(filled))
     wrong: dict[int, dict[str, str]] = {}
@@ -109,6 +114,11 @@ def judge_batch(actor: Actor, call: Call, answer: RawAnswer, today: date) -> Jud
             decisions.append(found)
             counts[found.does.value] += 1
     return Judged(decisions, wrong, {name: counts.get(name, 0) for name in COUNTED}, kin)
+
+
+def filled_rows(answer: RawAnswer) -> list[RawRow]:
+    """Return the rows in which anything is decided."""
+    return [row for row in answer.rows if any(_text(row, one) for one in at.FILLED)]
 
 
 def _desk(actor: Actor, call: Call, codes: Sequence[str], today: date) -> Desk:
@@ -175,7 +185,7 @@ def _refused(desk: Desk, one: Application, does: Does, mark: str) -> str:
     if one.pk in desk.kin:
         return "这份申请和您有亲属关系，或者您申报了回避，要由别的经办人办。"
     if mark != desk.marks[one.pk]:
-        return "取走表以后，这份申请又有了新的（家长、别的单位或者别的经办人）。请看过新的再定。"
+        return OVERTAKEN
     if not desk.is_home(one) and one.pk in desk.county and does != Does.REFER:
         if one.pk in desk.open_referrals:
             return "这份申请交给区里了，等区里定。要自己办，请先收回。"

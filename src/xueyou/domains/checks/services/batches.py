@@ -12,7 +12,12 @@ from xueyou.domains.checks.refusals import ChecksRefused
 from xueyou.domains.checks.row_marks import by_row_code
 from xueyou.domains.checks.selectors.files import desk_head, queue
 from xueyou.domains.checks.services.batch_doing import carry_out
-from xueyou.domains.checks.services.batch_judging import Judged, judge_batch
+from xueyou.domains.checks.services.batch_judging import (
+    OVERTAKEN,
+    Judged,
+    filled_rows,
+    judge_batch,
+)
 from xueyou.domains.checks.services.listing_out import Names, fixed_cells, form_of
 from xueyou.formats.check_columns import ID
 from xueyou.formats.check_reader import RawAnswer, read_answer
@@ -61,8 +66,8 @@ def hand_in_batch(
     with incoming(upload) as arrived:
         with turn():
             answer = read_answer(arrived.path, name=arrived.name)
+        _require_some(len(filled_rows(answer)))
         judged = judge_batch(actor, call, answer, (at or business_now()).date())
-        _require_some(judged)
         uid = uuid7()
         request = {"call": str(call.uid), "sha256": arrived.sha256}
         with (
@@ -214,8 +219,7 @@ def _rounds(files: Sequence[Application]) -> list[Round]:
     return list(Round.objects.filter(pk__in=keys).order_by("pk"))
 
 
-def _require_some(judged: Judged) -> None:
-    decided = len(judged.decisions) + len(judged.wrong)
+def _require_some(decided: int) -> None:
     if not decided:
         raise ChecksRefused("表里一行也没有写“怎么办”，没有要办的。没有收下。")
     if decided > MOST:
@@ -240,7 +244,8 @@ def _shown(answer: RawAnswer, judged: Judged) -> dict[str, Any]:
         for row, faults in judged.wrong.items()
         for code, says in faults.items()
     ]
-    return {"wrong": cells[:SHOWN]}
+    overtaken = sum(OVERTAKEN in faults.values() for faults in judged.wrong.values())
+    return {"wrong": cells[:SHOWN], "overtaken": overtaken}
 
 
 def _set_aside(

@@ -161,6 +161,7 @@ def _batch(request: HttpRequest, uid: UUID, wrong: str = "") -> HttpResponse:
         "words": words,
         "does": [(zh, row.counts[code]) for code, zh in DOES if row.counts[code]],
         "cells": row.shown["wrong"],
+        "overtaken": row.shown.get("overtaken", 0),
         "key": new_key,
         "wrong": wrong,
     }
