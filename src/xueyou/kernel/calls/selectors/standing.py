@@ -26,6 +26,7 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.models.sealed import APPEALED
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import MAKE_APPEAL
+from xueyou.kernel.calls.selectors.answering import Promise, promise_of
 from xueyou.kernel.calls.selectors.own import missing_of, seen_application
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.calls.windows import any_window, round_at, window_of
@@ -34,6 +35,9 @@ from xueyou.platform.access.views import seen_as
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.db import prepared
 from xueyou.platform.time import business_now
+
+UNANSWERED = ("returned", "checking", "frozen")
+"""Stages in which the desk owes an answer, or waits for the family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class FactStood:
 class Standing:
     """`stage`: filling, returned, checking, frozen, published, withdrawn. `closes_at`: the end of
     the step that may be taken; None where there is none, or it has no end before the freeze.
-    `missing`: what was sent back for, in words, and why. `rolling`: answered as it comes.
+    `missing`: what was sent back for, in words, and why. `rolling`: answered as it comes, and then
+    `promise` says by when, until it is answered.
     """
 
     stage: str
@@ -64,6 +69,7 @@ class Standing:
     facts: Sequence[FactStood]
     missing: Sequence[tuple[str, str]]
     rolling: bool
+    promise: Promise | None
 
 
 @prepared(application=BigIntegerField())
@@ -88,8 +94,10 @@ def _standing(row: Application, at: datetime) -> Standing:
     window = None if round_ is None else window_of(round_, step, row.applicant_class)
     answered = row.round if published else None
     by = decision or answered
+    stage = _stage(row, published=published, deciding=decision is not None)
+    rolling = round_ is not None and round_.mode == RoundMode.ROLLING
     return Standing(
-        stage=_stage(row, published=published, deciding=decision is not None),
+        stage=stage,
         organisation=row.call.organisation.name,
         receipt=row.receipt_no,
         opens_at=window.opens_at if window else None,
@@ -104,7 +112,8 @@ def _standing(row: Application, at: datetime) -> Standing:
         appeal_until=_appeal_until(answered) if answered else None,
         facts=_facts(row),
         missing=missing_of(row),
-        rolling=round_ is not None and round_.mode == RoundMode.ROLLING,
+        rolling=rolling,
+        promise=promise_of(row, at) if rolling and stage in UNANSWERED else None,
     )
 
 

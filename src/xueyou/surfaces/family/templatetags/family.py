@@ -8,13 +8,21 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from xueyou.domains.clubs.lanes import LANES
+from xueyou.kernel.calls.kinds import Term
 from xueyou.kernel.calls.receipt_numbers import shown
+from xueyou.kernel.calls.selectors.answering import Promise
 from xueyou.platform.time import CITY
 from xueyou.surfaces.family.words import given_name, place_in
 
 register = template.Library()
 _TALLEST = 160
 _WEEK = "一二三四五六日"
+_UNITS = {"working_day": "个工作日", "day": "天", "hour": "小时"}
+_COUNTED = {
+    "working_day": "交来的那天不算，周末和放假的日子不算，调休上班的算。",
+    "day": "交来的那天不算，周末和放假的日子也算。",
+    "hour": "从交来的那一刻起，白天黑夜都算。",
+}
 
 
 @register.filter
@@ -48,6 +56,26 @@ def second(at: datetime | None) -> str:
         return ""
     here = at.astimezone(CITY)
     return f"{here.year}年{here.month}月{here.day}日{here:%H:%M:%S}"
+
+
+@register.filter
+def answered_by(promise: Promise) -> str:
+    """Return until when, in words: the last day of a term in days, the minute of one in hours."""
+    if promise.unit == "hour":
+        return moment(promise.by)
+    return on_day(promise.last_day)
+
+
+@register.filter
+def term_words(term: Term | Promise) -> str:
+    """Return 5个工作日, 3天, 48小时."""
+    return f"{term.amount}{_UNITS.get(term.unit, '')}"
+
+
+@register.filter
+def term_counted(term: Term | Promise) -> str:
+    """Return how a term is counted, in one sentence."""
+    return f"答复的时限是{term_words(term)}，{_COUNTED.get(term.unit, '')}"
 
 
 @register.filter

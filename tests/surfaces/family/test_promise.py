@@ -1,0 +1,121 @@
+"""By when a family that asks all the year has its answer, and what it reads once that has passed."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.domains.enrolment.moving_world import Moves, found_moves
+from tests.kernel.calls.world import child_of, key, parent
+from tests.surfaces.calls.test_rolling_pages import browser_of, seen
+from xueyou.kernel.calls.contacts import CONTACT
+from xueyou.kernel.calls.models import Application
+from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.submitting import submit
+from xueyou.kernel.registry.parameters import set_parameter
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.time import CITY
+
+PLACES = [("LY", "3", 2), ("WL", "3", 1)]
+
+
+@pytest.fixture
+def moves(db: None, settings: Any, tmp_path: Path, business_clock: object) -> Moves:
+    """Found a city whose transfers are open all year."""
+    settings.DATA = tmp_path
+    return found_moves("enrolment.transfer", PLACES)
+
+
+def at(day: int, hour: int = 8) -> datetime:
+    """Return an hour of a day in November."""
+    return datetime(2026, 11, day, hour, tzinfo=CITY)
+
+
+def test_a_family_reads_by_when_it_is_answered(moves: Moves, business_clock: Any) -> None:
+    """Five working days from a Friday on end on the next one: at home, beside it, on the receipt."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    for path in ("/family/", here, f"{here}receipt/"):
+        told = seen(home, path)
+        assert "最晚11月27日（周五）答复您" in told, path
+        assert "还有5个工作日，今天不算" in told, path
+        assert "答复的时限是5个工作日，交来的那天不算" in told, path
+    business_clock.move_to(at(25))
+    assert "还有2个工作日" in seen(home, here)
+    business_clock.move_to(at(27, 23))
+    assert "今天是最后一个工作日" in seen(home, here)
+
+
+def test_the_clock_stands_still_while_the_family_completes(
+    moves: Moves, business_clock: Any
+) -> None:
+    """It has no day then, and goes on with the days that were left once it is handed in again."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    business_clock.move_to(at(24))
+    wanted = Missing("register_book", "没有拍到户主页")
+    send_back(actor=moves.office.enroller, application_uid=asked.uid, missing=[wanted], key=key())
+    told = seen(home, here)
+    assert "时限停着，等您补交" in told
+    assert "答复您" not in told
+    business_clock.move_to(at(30))
+    again = Application.objects.get(uid=asked.uid)
+    submit(actor=family, application_uid=asked.uid, key=str(again.draft_key))
+    assert "最晚12月4日（周五）答复您" in seen(home, here)
+    assert "还有4个工作日" in seen(home, here)
+
+
+def test_a_passed_promise_says_that_nothing_is_lost_and_whom_to_ask(
+    moves: Moves, business_clock: Any
+) -> None:
+    """The place in the order stays; until it is answered the page does not fall silent."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    business_clock.move_to(at(28))
+    told = seen(home, here)
+    assert "过了时限，还没有答复" in told
+    assert "应当在11月27日（周五）以前答复" not in told  # that day was still in time
+    assert "11月27日（周五）以前没有答复" not in told
+    assert "照样算数" in told
+    assert f"可以问：{moves.call.organisation.name}招生窗口" in told
+    set_parameter(
+        actor=SYSTEM,
+        name=CONTACT,
+        organisation_uid=moves.office.bureau.uid,
+        valid_from=at(1).date(),
+        value="县教育局招生办，电话0595-1234567",
+        source="测试",
+        key=key(),
+    )
+    assert "可以问：县教育局招生办，电话0595-1234567" in seen(home, here)
+    moves.checked(asked)
+    moves.published()
+    assert "时限" not in seen(home, here)
+
+
+def test_a_promise_in_hours_is_said_to_the_minute(
+    db: None, settings: Any, tmp_path: Path, business_clock: Any
+) -> None:
+    """Talents' children: by day and by night, no calendar."""
+    settings.DATA = tmp_path
+    talents = found_moves("enrolment.talent", PLACES)
+    family = parent("林")
+    asked = talents.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    assert "最晚11月22日（周日）08:00答复您" in seen(home, here)
+    assert "48小时，从交来的那一刻起" in seen(home, here)
+    business_clock.move_to(at(20) + timedelta(hours=48))
+    assert "过了时限" in seen(home, here)
+
+
+def test_whoever_took_it_back_is_promised_nothing(moves: Moves) -> None:
+    """And nobody is in a round that answers all at once."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    home.post(f"{here}withdraw/", {"idempotency_key": str(key())})
+    assert "答复您" not in seen(home, here)
