@@ -14,7 +14,8 @@ from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.models import Decision, Option
 from xueyou.kernel.calls.models.sealed import EXPLAINED
 from xueyou.kernel.calls.receipt_numbers import shown
-from xueyou.kernel.calls.selectors.results import down_to_the_one_met
+from xueyou.kernel.calls.selectors.reasons import reasons_of
+from xueyou.kernel.calls.selectors.results import WishTold, down_to_the_one_met
 from xueyou.kernel.calls.services.loading import unpacked
 from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.registry.names import masked_name
@@ -165,9 +166,8 @@ def _reason(letter: Letter, hidden: str) -> tuple[str, ...]:
     decision = counting.first() or offer.decision
     told = unpacked(EXPLAINED.text(decision))
     titles = dict(Option.objects.filter(call=offer.call_id).values_list("code", "title"))
-    choices = down_to_the_one_met(told["choices"], decision)
-    lines = [f"{titles.get(one['option'], '')}：{one['zh']}" for one in choices]
-    lines = lines or [told["zh"]]
+    wishes = [WishTold(**one) for one in down_to_the_one_met(told["choices"], decision)]
+    lines = [one.line for one in reasons_of(told["zh"], wishes, titles)] or [told["zh"]]
     if offer.cause == "waiting":
         lines.append("公布以后有学位空出，按候补的次序递补。")
     if offer.cause == "appeal":

@@ -3,7 +3,7 @@
 One query is one picture: nobody reads half of a result that is being published or replaced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,6 @@ from xueyou.kernel.calls.effective import counting, published_at
 from xueyou.kernel.calls.models import (
     Appeal,
     Application,
-    Choice,
     Decision,
     Offer,
     OfferState,
@@ -31,7 +30,10 @@ from xueyou.platform.time import business_now
 
 @dataclass(frozen=True, slots=True)
 class WishTold:
-    """One wish: `zh` why it came out so, `can` what may be done, `rule` where it stands."""
+    """One wish: `zh` why it came out so, `can` what may be done, `rule` where it stands.
+
+    `made`: no wish of the family's; the rules put the option on a list of their own.
+    """
 
     batch: str
     rank: int
@@ -41,6 +43,7 @@ class WishTold:
     zh: str
     can: str
     rule: str
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,14 @@ def results_of(
     return {uid: tuple(rows) for uid, rows in found.items()}
 
 
-def wished_titles(actor: Actor, application_uid: UUID | str) -> Mapping[str, str]:
-    """Return the titles of the options that were wished for, by code. Raises NotFound."""
+def titles_told(
+    actor: Actor, application_uid: UUID | str, results: Iterable[ResultView]
+) -> Mapping[str, str]:
+    """Return the titles of the options that these results speak of, by code. Raises NotFound."""
     application: Application = target(actor, READ_RESULT, application_uid)
-    rows = Choice.objects.filter(application=application)
-    return dict(rows.values_list("option__code", "option__title"))
+    codes = {wish.option for one in results for wish in one.wishes}
+    rows = Option.objects.filter(call=application.call_id, code__in=codes)
+    return dict(rows.values_list("code", "title"))
 
 
 def _effective(applications: list[int], at: datetime) -> QuerySet[Decision]:

@@ -171,7 +171,11 @@ def packed(told: PersonExplained, sealed: Sealed) -> str:
         "zh": said["zh"],
         "can": said.get("can", ""),
         "choices": [
-            {**{name: choice[name] for name in _KEPT}, "rule": choice["rule"]["said"]}
+            {
+                **{name: choice[name] for name in _KEPT},
+                "rule": choice["rule"]["said"],
+                "made": sealed.rulebook.batch(choice["batch"]).generate is not None,
+            }
             for choice in said["choices"]
         ],
     }

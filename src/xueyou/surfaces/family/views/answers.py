@@ -12,7 +12,8 @@ from xueyou.domains.enrolment.selectors.letters import letter_code
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import MAKE_APPEAL, READ_RESULT, REPLY_OFFER
 from xueyou.kernel.calls.selectors.ladders import Ladder, ladders_of
-from xueyou.kernel.calls.selectors.results import ResultView, WishTold, result_of, wished_titles
+from xueyou.kernel.calls.selectors.reasons import Reason, reasons_of
+from xueyou.kernel.calls.selectors.results import ResultView, result_of, titles_told
 from xueyou.kernel.calls.selectors.standing import Standing, appeals_of, standing_of
 from xueyou.kernel.calls.services.appeals import LONGEST, appeal
 from xueyou.kernel.calls.services.offers import reply
@@ -92,13 +93,11 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
     actor = current_actor(request)
     found = _published(request, uid)
     row, standing = _head(request, uid)
+    titles = titles_told(actor, uid, found)
     context = {
         "row": row,
         "standing": standing,
-        "results": [
-            _told(one, ladders_of(actor, uid, one.lane), _titles(actor, uid, standing))
-            for one in found
-        ],
+        "results": [_told(one, ladders_of(actor, uid, one.lane), titles) for one in found],
         "letter": letter_code(actor, uid),
         "open": [one for one in found if one.offer is not None and one.offer.state == "open"],
         "may_appeal": _may_appeal(standing),
@@ -108,18 +107,11 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
     return render(request, "family/result.html", context, status=422 if refused else 200)
 
 
-def _titles(actor: Actor, uid: UUID, standing: Standing) -> Mapping[str, str]:
-    """Return the titles of wishes where no ladder names them: among few a ladder tells too much."""
-    return wished_titles(actor, uid) if standing.rolling else {}
-
-
 def _told(
-    one: ResultView, ladders: Sequence[Ladder], wished: Mapping[str, str]
-) -> tuple[ResultView, Sequence[Ladder], list[tuple[str, WishTold]]]:
-    """Return a result with its ladders, and of each wish down to the one met title and reason."""
-    titles = wished or {ladder.code: ladder.option for ladder in ladders}
-    reasons = [(titles[wish.option], wish) for wish in one.wishes if wish.option in titles]
-    return one, ladders, reasons
+    one: ResultView, ladders: Sequence[Ladder], titles: Mapping[str, str]
+) -> tuple[ResultView, Sequence[Ladder], list[Reason]]:
+    """Return a result with its ladders and its reasons."""
+    return one, ladders, reasons_of(one.zh, one.wishes, titles)
 
 
 def _appeal(request: HttpRequest, uid: UUID, refused: str = "", words: str = "") -> HttpResponse:
