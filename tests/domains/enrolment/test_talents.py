@@ -110,6 +110,8 @@ def test_the_pool_is_public_and_never_more_than_its_total(moves: Moves) -> None:
             key=key(),
         )
 
+    pool = pools_open()[0]
+    assert (pool.total, pool.left, pool.unlaid, pool.shut) == (3, 2, 1, 0)
     with pytest.raises(CallRefused, match="公布的总数是3个"):
         add(2)
     with pytest.raises(CallRefused, match="超过"):
@@ -121,6 +123,7 @@ def test_the_pool_is_public_and_never_more_than_its_total(moves: Moves) -> None:
     moves.published()
     pool = pools_open()[0]
     assert (pool.total, pool.asked, pool.given, pool.left) == (3, 1, 1, 2)
+    assert (pool.unlaid, pool.shut) == (0, 0)
     desk = rolling_desk(enroller, moves.round.uid)
     assert [(one.places, one.given, one.left) for one in desk.options] == [(2, 1, 1), (1, 0, 1)]
     assert (desk.decided[0].step, desk.undecided) == ("done", 0)

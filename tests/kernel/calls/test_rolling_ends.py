@@ -165,7 +165,7 @@ def test_what_the_public_reads_is_left_leaves_out_who_is_closed(desk: Desk) -> N
             source=Ref("test", uuid4()),
         )
     one = pools_open()[0]
-    assert (one.total, one.given, one.left) == (2, 0, 0)
+    assert (one.total, one.given, one.left, one.unlaid, one.shut) == (2, 0, 0, 0, 2)
 
 
 def test_places_of_a_public_total_are_locked_in_one_order(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xueyou.rulebook.language.model import Rulebook as Rules
 
 Facts = Mapping[str, str]
+_UNITS = {"hour": "小时", "day": "天", "working_day": "个工作日"}
 
 
 class Party(StrEnum):
@@ -60,6 +61,11 @@ class Term:
     amount: int
     unit: str
     warn_before: tuple[int, ...] = ()
+
+    @property
+    def zh(self) -> str:
+        """Return it in words: 5个工作日, 48小时."""
+        return f"{self.amount}{_UNITS[self.unit]}"
 
 
 class CallKind:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from xueyou.kernel.calls.clocks import clock_of
 from xueyou.kernel.calls.contacts import contact_of
+from xueyou.kernel.calls.kinds import Term
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.deadlines.calendars import calendar
 from xueyou.kernel.deadlines.models import Deadline, DeadlineState
@@ -15,7 +16,7 @@ WORKING_DAY = "working_day"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the desk owes: an answer within `amount` of a `unit` (hour, day, working_day).
+    """What the desk owes: an answer within a term.
 
     `by` is the first moment that is too late, `last_day` the last one in time; both None while it
     stands still (`paused`: the family completes something). `days_left`: working days after today
@@ -23,8 +24,7 @@ class Promise:
     `contact`: where to ask, looked up only once it is overdue.
     """
 
-    amount: int
-    unit: str
+    term: Term
     by: datetime | None
     last_day: date | None
     days_left: int | None
@@ -40,8 +40,7 @@ def promise_of(application: Application, at: datetime) -> Promise | None:
         return None
     overdue = clock.due_at is not None and clock.due_at <= at
     return Promise(
-        amount=clock.amount,
-        unit=clock.unit,
+        term=Term(clock.amount, clock.unit),
         by=clock.due_at,
         last_day=clock.last_day,
         days_left=None if overdue else _days_left(clock, at),

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from xueyou.kernel.calls.access import READ_APPLICATION, READ_ROUND
 from xueyou.kernel.calls.clocks import NAME, OWNER
-from xueyou.kernel.calls.kinds import kind_of
+from xueyou.kernel.calls.kinds import Term, kind_of
 from xueyou.kernel.calls.models import (
     Application,
     CallState,
@@ -95,7 +95,9 @@ class Pool:
 
     `total` is what was made public; without one it is the sum of the places. `asked` counts
     applications, `given` places held; `left` what may still be given, none of who is closed. What
-    is decided and not published shows in none of them.
+    is decided and not published shows in none of them. What is neither given nor left is `unlaid`,
+    with no school yet, or `shut`, with one that takes nobody now: the four sum up to the total.
+    `term`: in what time who asks is answered.
     """
 
     call: UUID
@@ -106,6 +108,9 @@ class Pool:
     asked: int
     given: int
     left: int
+    unlaid: int
+    shut: int
+    term: Term | None
 
 
 def rolling_desk(actor: Actor, round_uid: UUID | str) -> RollingDesk:
@@ -140,14 +145,15 @@ def pool_of(call_uid: UUID, at: datetime | None = None) -> Pool | None:
 
 
 def _pool(round_: Round) -> Pool:
-    call = round_.call
-    total = kind_of(call.kind).most_places(call)
-    if total is None:
-        total = sum(one.count for one in places_of(round_, made_by_results=True))
+    call, kind = round_.call, kind_of(round_.call.kind)
+    laid = sum(one.count for one in places_of(round_, made_by_results=True))
+    most = kind.most_places(call)
+    total = laid if most is None else most
     asked = Application.objects.filter(round=round_, withdrawn_at=None)
     given = Offer.objects.filter(decision__run__round=round_, holds_place=True).count()
     options = list(Option.objects.filter(call=call, withdrawn_at=None))
     free = sum(one.count for one in places_left(round_, options, as_published=True))
+    left, unlaid = max(min(total - given, free), 0), max(total - laid, 0)
     return Pool(
         call.uid,
         round_.uid,
@@ -156,7 +162,10 @@ def _pool(round_: Round) -> Pool:
         total,
         asked.count(),
         given,
-        left=max(min(total - given, free), 0),
+        left=left,
+        unlaid=unlaid,
+        shut=max(total - given - left - unlaid, 0),
+        term=kind.term(call),
     )
 
 

@@ -17,7 +17,6 @@ from xueyou.surfaces.family.words import given_name, place_in
 register = template.Library()
 _TALLEST = 160
 _WEEK = "一二三四五六日"
-_UNITS = {"working_day": "个工作日", "day": "天", "hour": "小时"}
 _COUNTED = {
     "working_day": "交来的那天不算，周末和放假的日子不算，调休上班的算。",
     "day": "交来的那天不算，周末和放假的日子也算。",
@@ -61,21 +60,15 @@ def second(at: datetime | None) -> str:
 @register.filter
 def answered_by(promise: Promise) -> str:
     """Return until when, in words: the last day of a term in days, the minute of one in hours."""
-    if promise.unit == "hour":
+    if promise.term.unit == "hour":
         return moment(promise.by)
     return on_day(promise.last_day)
 
 
 @register.filter
-def term_words(term: Term | Promise) -> str:
-    """Return 5个工作日, 3天, 48小时."""
-    return f"{term.amount}{_UNITS.get(term.unit, '')}"
-
-
-@register.filter
-def term_counted(term: Term | Promise) -> str:
-    """Return how a term is counted, in one sentence."""
-    return f"答复的时限是{term_words(term)}，{_COUNTED.get(term.unit, '')}"
+def counted(term: Term) -> str:
+    """Return what a term is, and how it is counted."""
+    return f"答复的时限是{term.zh}，{_COUNTED[term.unit]}"
 
 
 @register.filter
