@@ -10,7 +10,7 @@ LIMIT = 5 * 1024
 
 
 def waiting_room(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """Answer 503 with the page; a browser comes back by itself after so many seconds.
+    """Answer 503 with the page; it asks again by itself after so many seconds, without moving.
 
     A form that was sent is not taken: the page says so, and going back keeps what was typed.
     """

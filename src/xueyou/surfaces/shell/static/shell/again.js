@@ -7,7 +7,8 @@
   const look = async () => {
     try {
       const answer = await fetch(to, { credentials: "same-origin" });
-      const still = answer.ok && (await answer.text()).includes("data-again");
+      const waits = answer.ok || answer.status === 503; // 503: the waiting room
+      const still = waits && (await answer.text()).includes("data-again");
       if (!still) return location.replace(to);
     } catch { /* no net: it looks again */ }
     return wait();
