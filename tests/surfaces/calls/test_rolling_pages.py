@@ -13,6 +13,7 @@ from tests.kernel.calls.world import child_of, parent
 from tests.kernel.papers.walk import walk
 from tests.surfaces.soup import page_of, words
 from xueyou.kernel.calls.models import Call, Round, Run
+from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.kernel.papers.models import Paper
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.accounts.sessions import PASSED
@@ -62,6 +63,7 @@ def test_from_the_first_that_comes_to_the_letter(moves: Moves) -> None:
     asked = moves.came(family, child)
     waiting = seen(clerk, page)
     assert "还有" in waiting
+    assert shown(asked.receipt_no) in waiting, "read out in fours, as on the family's receipt"
     assert "知夏" not in waiting
     refused = sent(clerk, f"/calls/rounds/{moves.round.uid}/decide/")
     assert (refused.status_code, "没有核对完" in words(page_of(refused))) == (422, True)

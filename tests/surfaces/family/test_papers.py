@@ -95,6 +95,21 @@ def test_the_way_of_a_photograph(phone: Phone) -> None:
     assert "拿掉" not in page
 
 
+def test_what_was_never_handed_in_is_not_said_to_be(phone: Phone) -> None:
+    """Taken back before it was completed: the photograph is the family's own, and may go."""
+    phone.put(photograph())
+    given = {"idempotency_key": key()}
+    assert phone.family.phone.post(phone.base + "withdraw/", given).status_code == 302
+    page = phone.get()
+    assert "您交的照片" not in page
+    assert "没有照片" not in page
+    assert "拍了、没有交的照片" in page
+    (form,) = page_of(phone.family.phone.get(phone.base)).cssselect("ol.papers form")
+    assert phone.family.phone.post(str(form.get("action")), {"idempotency_key": key()})
+    assert not Picture.objects.exists()
+    assert "没有交的照片" not in phone.get()
+
+
 def test_what_is_no_photograph_is_told_in_words(phone: Phone) -> None:
     """HEIC with the way out, nothing at all, and a page that keeps what was there."""
     assert phone.put(photograph(), "file").status_code == 302

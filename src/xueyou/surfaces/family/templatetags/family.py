@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 
 from xueyou.domains.clubs.lanes import LANES
 from xueyou.kernel.calls.kinds import Term
-from xueyou.kernel.calls.receipt_numbers import shown
 from xueyou.kernel.calls.selectors.answering import Promise
 from xueyou.platform.time import CITY
 from xueyou.surfaces.family.words import given_name, place_in
+from xueyou.surfaces.shell.templatetags.receipts import receipt
 
 register = template.Library()
+register.filter(receipt)
 _TALLEST = 160
 _WEEK = "一二三四五六日"
 _COUNTED = {
@@ -69,12 +70,6 @@ def answered_by(promise: Promise) -> str:
 def counted(term: Term) -> str:
     """Return what a term is, and how it is counted."""
     return f"答复的时限是{term.zh}，{_COUNTED[term.unit]}"
-
-
-@register.filter
-def receipt(number: str) -> str:
-    """Return a receipt number as people read it out."""
-    return shown(number)
 
 
 @register.filter

@@ -27,7 +27,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.surfaces.family.views.papers import papers_shown
+from xueyou.surfaces.family.views.papers import papers_shown, split
 from xueyou.surfaces.family.words import board
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
@@ -113,6 +113,10 @@ def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "
     _, standing = standing_of(actor, uid)
     results = result_of(actor, uid) if standing.stage == "published" else ()
     counting = handed_in_of(actor, uid) if form.row.changed else form.pages
+    papers = papers_shown(request, uid) if form.row.sent_back else []
+    handed_in, unsent = split(papers)
+    if form.row.state == "withdrawn":
+        handed_in = [one for one in handed_in if one.pages]
     context = {
         "tab": "matters",
         "form": form,
@@ -121,7 +125,9 @@ def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "
         "standing": standing,
         "board": board(form.row, standing, results),
         "again": standing.rolling and standing.stage == "published" and not _held(results),
-        "papers": papers_shown(request, uid) if form.row.sent_back else (),
+        "papers": papers,
+        "handed_in": handed_in,
+        "unsent": unsent,
         "refused": refused,
         "new_key": new_key,
     }

@@ -56,6 +56,18 @@ def papers_shown(request: HttpRequest, uid: UUID) -> list[PaperShown]:
     ]
 
 
+def split(papers: Sequence[PaperShown]) -> tuple[list[PaperShown], list[PaperShown]]:
+    """Return the papers with what was handed in of each, and those with what never was."""
+    return [_only(one, True) for one in papers], [
+        unsent for one in papers if (unsent := _only(one, False)).pages
+    ]
+
+
+def _only(paper: PaperShown, handed_in: bool) -> PaperShown:
+    pages = [one for one in paper.pages if one.page.handed_in is handed_in]
+    return PaperShown(paper.paper, pages)
+
+
 def _shown(request: HttpRequest, uid: UUID, page: PictureSeen) -> PageShown:
     address = reverse("family:picture", args=[uid, page.uid])
     return PageShown(page, with_pass(request, address, page.uid))
