@@ -1,4 +1,4 @@
-"""By when a family that asks all the year has its answer, and what it reads once that has passed."""
+"""By when a family that asks all the year has its answer, and what it reads once that is over."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,7 +33,7 @@ def at(day: int, hour: int = 8) -> datetime:
 
 
 def test_a_family_reads_by_when_it_is_answered(moves: Moves, business_clock: Any) -> None:
-    """Five working days from a Friday on end on the next one: at home, beside it, on the receipt."""
+    """Five working days from a Friday end on the next: at home, beside it, on the receipt."""
     family = parent("林")
     asked = moves.came(family, child_of(family))
     home, here = browser_of(family), f"/family/applications/{asked.uid}/"

@@ -33,9 +33,7 @@ POINTS = [("0", "100"), ("0", "100"), ("100", "0"), ("0", "800")]
 
 
 @pytest.fixture
-def completed(
-    db: None, own_roles: None
-) -> tuple[SignedIn, Application, Application]:
+def completed(db: None, own_roles: None) -> tuple[SignedIn, Application, Application]:
     """Publish a round: both wishes of two children are full; one place is left, far away."""
     world = _world()
     for name in ("甲", "乙"):

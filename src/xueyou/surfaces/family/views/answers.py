@@ -21,7 +21,6 @@ from xueyou.kernel.calls.views import FamilySees
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
