@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.domains.enrolment.world import child_of, filled, key, parent
+from tests.domains.enrolment.world import World, child_of, filled, key, parent
 from tests.kernel.calls.world import claimed
 from tests.surfaces.season.conftest import Two
 from tests.surfaces.soup import words
@@ -32,6 +32,7 @@ from xueyou.kernel.calls.services.changing import withdraw
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.registry.parameters import set_parameter
+from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.surfaces.season.drawing import map_of
 from xueyou.surfaces.season.files import report_docx
@@ -103,6 +104,38 @@ def test_a_child_in_two_counties_is_told_to_both_and_shown_whole_to_the_city(two
     assert "现在没有" in words(two.officer.see(there))
 
 
+def claims(world: World, family: SignedIn, serial: int, wish: str) -> Application:
+    """Hand in for a child by a number that nobody has confirmed."""
+    uid = start_draft(
+        actor=family, call_uid=world.call.uid, party=claimed(serial, "两头报"), key=key()
+    )
+    choices = {"公办": [world.options[wish].uid]}
+    save_draft(actor=family, application_uid=uid, answers=filled(), choices=choices)
+    draft = Application.objects.get(uid=uid)
+    submit(actor=family, application_uid=uid, key=str(draft.draft_key))
+    draft.refresh_from_db()
+    return draft
+
+
+def test_two_claims_to_one_number_meet(two: Two) -> None:
+    """Each parent by an account of his own; another number meets neither."""
+    east = claims(two.east, parent("母亲"), 51, "LY")
+    west = claims(two.west, parent("父亲"), 51, "S")
+    other = claims(two.west, parent("别人"), 53, "S")
+    groups = groups_in([two.east.call, two.west.call])
+    assert [{one.pk for one in group} for group in groups if east in group] == [{east.pk, west.pk}]
+    assert not any(other in group for group in groups)
+    assert doubled([west, other]) == {west.pk}
+
+
+def test_where_one_organisation_keeps_all_nothing_is_asked(
+    two: Two, django_assert_num_queries: Any
+) -> None:
+    """Nobody can be asked for in two counties where there is one."""
+    with django_assert_num_queries(0):
+        assert groups_in([two.east.call]) == []
+
+
 def test_a_claimed_child_meets_a_known_one_by_the_number(two: Two) -> None:
     """By person and by blind index: a claim in one county, a person in the other."""
     east, west = two.files[:2]
@@ -111,18 +144,7 @@ def test_a_claimed_child_meets_a_known_one_by_the_number(two: Two) -> None:
     withdraw(actor=two.family, application_uid=west.uid, key=key())
     assert doubled([east]) == set()
     stranger = parent("另一个账号")
-    uid = start_draft(
-        actor=stranger, call_uid=two.west.call.uid, party=claimed(41, "两头报"), key=key()
-    )
-    save_draft(
-        actor=stranger,
-        application_uid=uid,
-        answers=filled(),
-        choices={"公办": [two.west.options["S"].uid]},
-    )
-    draft = Application.objects.get(uid=uid)
-    submit(actor=stranger, application_uid=uid, key=str(draft.draft_key))
-    draft.refresh_from_db()
+    draft = claims(two.west, stranger, 41, "S")
     assert draft.person is None
     assert doubled([east]) == {east.pk}
     assert doubled([draft]) == {draft.pk}

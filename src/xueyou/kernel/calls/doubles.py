@@ -5,7 +5,8 @@ another, and only who keeps both sees both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -20,7 +21,7 @@ LIVE = (
     ApplicationState.CHECKED,
 )
 AT_ONCE = 1000
-_OWNER = "call__organisation"
+Key = TypeVar("Key")
 
 
 def live_in(calls: Iterable[Call]) -> QuerySet[Application]:
@@ -62,23 +63,40 @@ def doubled(applications: Sequence[Application]) -> set[int]:
 def groups_in(calls: Sequence[Call]) -> list[list[Application]]:
     """Return the live applications of one child in calls of several organisations, child by child.
 
-    `calls` are of one season. Queries do not grow with applications, but for thousands of doubles.
+    `calls` are of one season. Queries do not grow with applications, but for thousands of doubles:
+    a board asks this every minute, so each reads the season once, and none where one organisation
+    keeps all calls.
     """
+    if len({one.organisation_id for one in calls}) < 2:
+        return []
     rows = live_in(calls)
-    people = _more_than_one(rows.exclude(person=None), "person")
-    numbers = _more_than_one(rows.filter(person=None), "claim__bidx")
-    known = Identifier.objects.filter(voided_at=None, person__applications__in=rows.values("pk"))
-    claimed = rows.filter(person=None, claim__bidx__in=known.values("bidx"))
-    met = known.filter(bidx__in=claimed.values("claim__bidx")).values("person")
-    wanted = rows.filter(
-        Q(person__in=people) | Q(person=None, claim__bidx__in=numbers) | Q(person__in=met)
-    ).values_list("pk", flat=True)
-    keys = sorted({*wanted, *claimed.values_list("pk", flat=True)})
+    claimed = rows.filter(person=None)
+    people: set[int] = set(_more_than_one(rows, "person"))
+    numbers = {bytes(bidx) for bidx in _more_than_one(claimed, "claim__bidx")}
+    known = Identifier.objects.filter(
+        bidx=OuterRef("claim__bidx"),
+        voided_at=None,
+        person__applications__call__in=[one.pk for one in calls],
+    )
+    of_people = claimed.filter(Exists(known)).values_list("claim__bidx", flat=True)
+    numbers |= {bytes(bidx) for bidx in of_people if bidx is not None}
+    for some in _in_parts(numbers):
+        whose = Identifier.objects.filter(bidx__in=some, voided_at=None)
+        people |= set(whose.values_list("person_id", flat=True))
     found: list[Application] = []
-    for start in range(0, len(keys), AT_ONCE):
-        some = Application.objects.filter(pk__in=keys[start : start + AT_ONCE])
-        found += some.select_related("call__organisation", "claim")
+    whole = ("call__organisation", "claim")
+    for keys in _in_parts(people):
+        found += rows.filter(person__in=keys).select_related(*whole)
+    for some in _in_parts(numbers):
+        found += claimed.filter(claim__bidx__in=some).select_related(*whole)
     return _grouped(found)
+
+
+def _in_parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Yield keys so many at a time: a database takes no more values in one question."""
+    listed = list(keys)
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]
 
 
 def _grouped(found: Sequence[Application]) -> list[list[Application]]:
@@ -104,9 +122,10 @@ def _grouped(found: Sequence[Application]) -> list[list[Application]]:
     return sorted(several, key=lambda group: group[0].receipt_no)
 
 
-def _more_than_one(rows: QuerySet[Application], key: str) -> list[object]:
+def _more_than_one(rows: QuerySet[Application], key: str) -> list[Any]:
+    """Return the values of `key` that more than one call holds, be they of one organisation."""
     counted = rows.exclude(**{key: None}).order_by().values(key)
-    counted = counted.annotate(places=Count(_OWNER, distinct=True)).filter(places__gt=1)
+    counted = counted.annotate(calls=Count("call", distinct=True)).filter(calls__gt=1)
     return list(counted.values_list(key, flat=True))
 
 
@@ -120,9 +139,8 @@ def _children(applications: Sequence[Application]) -> dict[int, set[object]]:
             people[one.person_id].append(one.pk)
         if one.claim is not None and one.claim.bidx is not None:
             found[one.pk].add(bytes(one.claim.bidx))
-    keys = sorted(people)
-    for start in range(0, len(keys), AT_ONCE):
-        rows = Identifier.objects.filter(person__in=keys[start : start + AT_ONCE], voided_at=None)
+    for some in _in_parts(people):
+        rows = Identifier.objects.filter(person__in=some, voided_at=None)
         for person, bidx in rows.values_list("person_id", "bidx"):
             for pk in people[person]:
                 found[pk].add(bytes(bidx))
@@ -131,17 +149,14 @@ def _children(applications: Sequence[Application]) -> dict[int, set[object]]:
 
 def _met(rows: QuerySet[Application], keys: set[object]) -> set[object]:
     """Return which of these keys a child in `rows` is known by."""
-    people = sorted(key for key in keys if isinstance(key, int))
-    numbers = sorted(key for key in keys if isinstance(key, bytes))
     met: set[object] = set()
-    for start in range(0, len(people), AT_ONCE):
-        asked = rows.filter(person__in=people[start : start + AT_ONCE])
+    for people in _in_parts(key for key in keys if isinstance(key, int)):
+        asked = rows.filter(person__in=people)
         met.update(asked.values_list("person_id", flat=True))
     known = Identifier.objects.filter(voided_at=None, person__applications__in=rows.values("pk"))
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
-        claimed = rows.filter(person=None, claim__bidx__in=some)
+    for numbers in _in_parts(key for key in keys if isinstance(key, bytes)):
+        claimed = rows.filter(person=None, claim__bidx__in=numbers)
         found = claimed.values_list("claim__bidx", flat=True)
         met.update(bytes(bidx) for bidx in found if bidx is not None)
-        met.update(map(bytes, known.filter(bidx__in=some).values_list("bidx", flat=True)))
+        met.update(map(bytes, known.filter(bidx__in=numbers).values_list("bidx", flat=True)))
     return met
