@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ from tests.kernel.calls.world import claimed
 from tests.surfaces.season.conftest import Two
 from tests.surfaces.soup import words
 from xueyou.domains.checks.desk_parameters import DOUBLES
+from xueyou.domains.enrolment.season_parameters import MIGRANT_TARGETS
 from xueyou.domains.enrolment.selectors.season_report import report
 from xueyou.domains.enrolment.selectors.season_views import SchoolLine
 from xueyou.domains.enrolment.small_groups import shown
@@ -35,7 +37,7 @@ from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.surfaces.season.drawing import map_of
-from xueyou.surfaces.season.files import report_docx
+from xueyou.surfaces.season.files import report_docx, report_workbook
 
 BOARD = "/season/?year=2026"
 
@@ -214,6 +216,42 @@ def test_the_year_as_page_workbook_and_paper(two: Two) -> None:
     assert two.city.browser.get("/season/report/?year=2019").status_code == 404
 
 
+def test_each_county_is_held_against_its_own_target_and_the_city_against_its_own(
+    two: Two,
+) -> None:
+    """What one county has set is not the city's, nor another's."""
+
+    def says(place: UUID, percent: int, source: str) -> None:
+        set_parameter(
+            actor=SYSTEM,
+            name=MIGRANT_TARGETS,
+            organisation_uid=place,
+            value=[{"percent": percent, "by": "2028-12-31"}],
+            source=source,
+            valid_from=two.east.round.opens_at.date(),
+            key=key(),
+        )
+
+    says(two.east.office.bureau.uid, 95, "市里的规划")
+    says(two.west.call.organisation.uid, 80, "乙县的规划")
+    whole = report(two.city.actor, 2026)
+    assert [percent for percent, _ in whole.migrants.targets] == [95]
+    told = {one.county: (one.targets[0][0], one.source) for one in whole.counties}
+    assert told == {"甲市教育局": (95, "市里的规划"), "乙县": (80, "乙县的规划")}
+    mine = report(two.officer.actor, 2026)
+    assert [percent for percent, _ in mine.migrants.targets] == [80]
+    page = words(two.city.see("/season/report/"))
+    assert "2028年12月31日80%" in page
+    assert "乙县的规划" in page
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(whole)))
+    cells = [row[0] for row in book["人才、随迁、公办园"].iter_rows(values_only=True)]
+    assert "乙县：目标：2028-12-31" in cells
+    paper = docx.Document(io.BytesIO(report_docx(whole)))
+    text = "".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "到2028年12月31日95%（市里的规划）" in text
+    assert "乙县的目标：到2028年12月31日80%（乙县的规划）" in text
+
+
 def test_no_sentence_tells_what_a_table_left_out(two: Two) -> None:
     """Migrants beside three others: with the county's sum their number would tell the three."""
     found = report(two.city.actor, 2026)
@@ -323,7 +361,10 @@ def test_the_share_leaves_bought_places_out_and_knows_public_schools_without_a_w
             batch=batch,
             made_at=east.round.opens_at,
         )
-    found = report(two.city.actor, 2026).migrants
+    whole = report(two.city.actor, 2026)
+    found = whole.migrants
     assert (found.placed, found.public, found.bought) == (2, 1, 1)
+    counties = [(one.county, one.placed, one.bought, one.share) for one in whole.counties]
+    assert counties == [("甲市教育局", 2, 1, "50.0%"), ("乙县", 0, 0, "没数据")]
     assert (found.share, found.with_bought) == ("50.0%", "100.0%")
     assert [f"{on:%Y}" for _, on in found.targets] == ["2025", "2027"]

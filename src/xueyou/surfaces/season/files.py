@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xueyou.domains.enrolment.call_kinds import MIGRANT
-from xueyou.domains.enrolment.selectors.season_report import CLASSES, Report
+from xueyou.domains.enrolment.selectors.season_report import CLASSES, Migrants, Report
 from xueyou.domains.enrolment.selectors.season_views import CallLine
 from xueyou.domains.enrolment.small_groups import HIDDEN, RULE, shown
 from xueyou.formats.official.word import official_docx
@@ -58,24 +58,30 @@ def _place(one: CallLine) -> tuple[str, str]:
 
 
 def _rest(found: Report) -> Rows:
-    migrants = found.migrants
     rows: Rows = []
     for line, total in found.talents:
         rows.append([f"{line.title}：公布的学位总数", "" if total is None else total])
         rows += [[f"{line.title}：申请", line.total], [f"{line.title}：已安排", line.held]]
-    rows += [
-        ["义务教育随迁子女：已安排", migrants.placed],
-        ["其中公办学校", migrants.public],
-        ["其中购买的民办学位", migrants.bought],
-        ["公办就读比例（不含购买学位）", migrants.share],
-        ["公办就读比例（含购买学位）", migrants.with_bought],
-    ]
-    rows += [[f"目标：{on:%Y-%m-%d}", f"{percent}%"] for percent, on in migrants.targets]
+    rows += _migrants_of(found.migrants)
+    if len(found.counties) > 1:
+        for one in found.counties:
+            rows += [[f"{one.county}：{words}", said] for words, said in _migrants_of(one)]
     if found.kindergartens is not None:
         rows.append(["幼儿园：已安排", found.kindergartens.placed])
         rows.append(["其中公办园", found.kindergartens.public])
         rows.append(["公办园比例（按招生安排计）", found.kindergartens.share])
     return rows
+
+
+def _migrants_of(one: Migrants) -> Rows:
+    rows: Rows = [
+        ["义务教育随迁子女：已安排", one.placed],
+        ["其中公办学校", one.public],
+        ["其中购买的民办学位", one.bought],
+        ["公办就读比例（不含购买学位）", one.share],
+        ["公办就读比例（含购买学位）", one.with_bought],
+    ]
+    return rows + [[f"目标：{on:%Y-%m-%d}", f"{percent}%"] for percent, on in one.targets]
 
 
 def report_docx(found: Report) -> bytes:
@@ -104,6 +110,7 @@ def report_docx(found: Report) -> bytes:
                 _by_reason(found),
                 _head("四、随迁子女和人才子女"),
                 _text(_migrants(found)),
+                *(_text(words) for words in _own_targets(found)),
                 *(_text(words) for words in _talents(found)),
             ],
             "attachments": [],
@@ -159,12 +166,25 @@ def _migrants(found: Report) -> str:
     shares = (
         f"公办学校就读比例，不含购买学位{one.share}，含购买学位{one.with_bought}。" if plain else ""
     )
-    targets = "；".join(f"到{on:%Y年%-m月%-d日}{percent}%" for percent, on in one.targets)
-    goal = f"目标：{targets}（{one.source}）。" if targets else ""
+    goal = f"目标：{_targets(one)}。" if one.targets else ""
     return (
         f"义务教育阶段外地户籍的孩子，安排在公办学校{public}人，购买的民办学位{bought}人，"
         f"其他{private}人。{shares}{goal}"
     )
+
+
+def _own_targets(found: Report) -> list[str]:
+    """Return what counties have set for themselves. Their numbers stand in no public paper."""
+    return [
+        f"{one.county}的目标：{_targets(one)}。"
+        for one in found.counties
+        if (one.targets, one.source) != (found.migrants.targets, found.migrants.source)
+    ]
+
+
+def _targets(one: Migrants) -> str:
+    said = "；".join(f"到{on:%Y年%-m月%-d日}{percent}%" for percent, on in one.targets)
+    return f"{said}（{one.source}）"
 
 
 def _talents(found: Report) -> list[str]:

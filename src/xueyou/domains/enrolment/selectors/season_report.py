@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from xueyou.domains.enrolment.call_kinds import LOCAL, MIGRANT
 from xueyou.domains.enrolment.season_access import WATCH_SEASON
@@ -32,6 +31,7 @@ from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.access.holdings import grants_of
 from xueyou.platform.access.reading import scope
 from xueyou.platform.acts.actors import Actor
+from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_today
 
 SCHOOL, TALENT = "enrolment.school", "enrolment.talent"
@@ -57,9 +57,11 @@ PRIVATE = Q(option__attributes__sector=PRIVATE_SECTOR)
 class Migrants:
     """Migrants' children placed in compulsory schools: `public`, in places `bought`, of `placed`.
 
-    `targets`: percent and day, each as the text gives it; `source` of them.
+    `county`: whose; `targets` hold for it: percent and day, each as the text gives it; their
+    `source`.
     """
 
+    county: str
     placed: int
     public: int
     bought: int
@@ -94,7 +96,8 @@ class Kindergartens:
 class Report:
     """A year as `organ` sees it; the sequences are in the order of `season.calls`.
 
-    `classes`: class in words → (asked, placed); `reasons`: words → how many were not placed.
+    `classes`: class in words → (asked, placed); `reasons`: words → how many were not placed;
+    `migrants`: all together against the target of `organ`, `counties`: each against its own.
     """
 
     organ: str
@@ -103,6 +106,7 @@ class Report:
     reasons: Sequence[Mapping[str, int]]
     talents: Sequence[tuple[CallLine, int | None]]
     migrants: Migrants
+    counties: Sequence[Migrants]
     kindergartens: Kindergartens | None
     as_of: date = field(default_factory=business_today)
 
@@ -117,6 +121,7 @@ def report(actor: Actor, year: int | None = None) -> Report:
     asked, placed = _by_class(keys)
     reasons = _reasons(keys)
     held, _ = next(iter(grants_of(actor, WATCH_SEASON)))
+    counties = _migrants(ordered)
     return Report(
         organ=held.organisation_name,
         season=board,
@@ -134,7 +139,8 @@ def report(actor: Actor, year: int | None = None) -> Report:
             for line, one in zip(board.calls, ordered, strict=True)
             if one.kind == TALENT
         ],
-        migrants=_migrants(ordered),
+        migrants=_together(counties, Organisation.objects.get(pk=held.organisation_id)),
+        counties=counties,
         kindergartens=_kindergartens(ordered),
     )
 
@@ -172,7 +178,8 @@ def _reasons(calls: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _migrants(calls: Iterable[Call]) -> Migrants:
+def _migrants(calls: Iterable[Call]) -> list[Migrants]:
+    """Return the numbers of each organisation that has calls of compulsory schools."""
     schools = [
         one
         for one in calls
@@ -186,20 +193,36 @@ def _migrants(calls: Iterable[Call]) -> Migrants:
         holds_place=True,
         application__applicant_class=MIGRANT,
     )
-    placed = rows.count()
-    private = rows.filter(PRIVATE)
-    targets: Any = []
-    source = ""
-    if schools:
-        found = parameter(MIGRANT_TARGETS, schools[0].organisation, business_today())
-        targets, source = found.value, found.source
-    return Migrants(
-        placed,
-        placed - private.count(),
-        private.filter(Exists(bought)).count(),
-        [(int(one["percent"]), date.fromisoformat(one["by"])) for one in targets],
-        source,
+    counted = rows.order_by().values_list("call__organisation")
+    placed = _numbers(counted)
+    private = _numbers(counted.filter(PRIVATE))
+    in_bought = _numbers(counted.filter(PRIVATE, Exists(bought)))
+    return [
+        _held_against(one, placed[pk], placed[pk] - private[pk], in_bought[pk])
+        for pk, one in {one.organisation_id: one.organisation for one in schools}.items()
+    ]
+
+
+def _numbers(rows: QuerySet[Offer, tuple[int]]) -> Counter[int]:
+    return Counter(dict(rows.annotate(n=Count("pk"))))
+
+
+def _together(counties: Sequence[Migrants], organ: Organisation) -> Migrants:
+    """Return the sums of them all, against what holds for the organ that looks at them."""
+    sums = (
+        sum(one.placed for one in counties),
+        sum(one.public for one in counties),
+        sum(one.bought for one in counties),
     )
+    if not counties:
+        return Migrants(organ.name, *sums, [], "")
+    return _held_against(organ, *sums)
+
+
+def _held_against(place: Organisation, placed: int, public: int, bought: int) -> Migrants:
+    found = parameter(MIGRANT_TARGETS, place, business_today())
+    targets = [(int(one["percent"]), date.fromisoformat(one["by"])) for one in found.value]
+    return Migrants(place.name, placed, public, bought, targets, found.source)
 
 
 def _kindergartens(calls: Iterable[Call]) -> Kindergartens | None:
