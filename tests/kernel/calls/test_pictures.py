@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from tests.kernel.calls.world import AFTER, TODAY, World, child_of, hand_in, key, parent
@@ -238,6 +240,21 @@ def test_a_withdrawn_one_is_deleted_some_days_later(returned: Returned) -> None:
     assert told.data["pictures"] == 1
     assert told.data["applications"] == [str(returned.application.uid)]
     assert forget_pictures(at=gone + timedelta(days=90)) == 0
+
+
+def test_how_long_they_are_kept_is_read_once_a_call(returned: Returned) -> None:
+    """A county with thousands of them asks no question for each."""
+    returned.add()
+    withdraw(actor=returned.mother, application_uid=returned.application.uid, key=key())
+    other = Returned(returned.world)
+    other.add()
+    withdraw(actor=other.mother, application_uid=other.application.uid, key=key())
+    gone = other.now().withdrawn_at
+    assert gone is not None
+    with CaptureQueriesContext(connection) as caught:
+        assert forget_pictures(at=gone + timedelta(days=10)) == 0
+    read = [one for one in caught.captured_queries if "registry_parameter" in one["sql"]]
+    assert len(read) == 1
 
 
 def test_they_are_personal_data(returned: Returned) -> None:

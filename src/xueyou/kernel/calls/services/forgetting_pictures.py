@@ -44,12 +44,15 @@ def forget_pictures(*, at: datetime | None = None) -> int:
     they stay.
     """
     now = at or business_now()
-    due = [one for one in _with_pictures() if _over(one, now)]
     forgotten = 0
-    for _, rows in groupby(due, key=lambda one: one.call_id):
+    for _, rows in groupby(_with_pictures(), key=lambda one: one.call_id):
         of_call = list(rows)
-        for first in range(0, len(of_call), AT_ONCE):
-            forgotten += _forget(of_call[0].call, of_call[first : first + AT_ONCE], now)
+        call = of_call[0].call
+        today = now.astimezone(CITY).date()
+        kept = timedelta(days=parameter(KEPT, call.organisation, today).value)
+        due = [one for one in of_call if _over(one, today, kept)]
+        for first in range(0, len(due), AT_ONCE):
+            forgotten += _forget(call, due[first : first + AT_ONCE], now)
     return forgotten
 
 
@@ -61,14 +64,13 @@ def _with_pictures() -> QuerySet[Application]:
     return joined.order_by("call_id", "pk")
 
 
-def _over(one: Application, now: datetime) -> bool:
-    today = now.astimezone(CITY).date()
+def _over(one: Application, today: date, kept: timedelta) -> bool:
     ended = _ended(one)
     if ended is None:
         return False
     day, last = ended.astimezone(CITY).date(), _last_appeal(one)
     if last is None or last < day:
-        last = day + timedelta(days=parameter(KEPT, one.call.organisation, today).value)
+        last = day + kept
     return today > last
 
 
