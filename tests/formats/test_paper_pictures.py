@@ -1,5 +1,7 @@
 """Papers photographed or scanned: pixels alone are kept, and what is refused is told in words."""
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from zlib import compress
@@ -15,6 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from xueyou.formats.isolation import child_environment
 from xueyou.formats.paper_pdf import MOST_PAGES
 from xueyou.formats.paper_photo import LONGEST_SIDE
 from xueyou.formats.paper_pictures import pictures_of
@@ -107,6 +110,16 @@ def test_what_is_no_picture_is_refused_by_its_bytes(tmp_path: Path) -> None:
     for data in (b"<script>alert(1)</script>", b"GIF89a" + b"\0" * 90, photograph()[:400], b""):
         assert refusal_of(tmp_path / "p.jpg", data) == "no_picture"
     assert refusal_of(tmp_path / "p.jpg", b"%PDF-1.7 nothing") == "no_picture"
+
+
+def test_a_process_for_a_photograph_imports_little() -> None:
+    """It is started for each of them; what documents need costs a sixth of all that it computes."""
+    told = "import sys, xueyou.formats.reading_process, xueyou.formats.paper_photo"
+    command = [sys.executable, "-P", "-c", f"{told}; print(*sys.modules)"]
+    env = child_environment()
+    loaded = subprocess.run(command, env=env, capture_output=True, check=True).stdout.split()
+    assert b"PIL.Image" in loaded
+    assert not {b"dataclasses", b"inspect", b"hashlib", b"xueyou.formats.draft"} & {*loaded}
 
 
 def test_a_pdf_becomes_its_pages(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ Started by `isolation` as `python -m xueyou.formats.reading_process`. It may use
 write no file (but into a work folder where one is given), and may not compute long without a step
 forward; whatever a hostile file does to the parser ends with this process. On stdout: lines
 {"step": [done, total]}, last {"document": …}, {"result": …} or {"refusal": …}.
+
+It is started for every photograph that a family sends: what only documents need is imported for
+documents alone.
 """
 
 import contextlib
@@ -14,11 +17,9 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from xueyou.formats.canonical import sha256_of_file
-from xueyou.formats.draft import Draft
 from xueyou.formats.refusal import Refusal
 
 MEMORY_BYTES = 480 * 1024 * 1024
@@ -58,6 +59,10 @@ RESULTS: dict[str, tuple[str, str]] = {
 """Readers of what is no document: they return JSON values of their own."""
 
 
+Step = Callable[[int, int], None]
+Report = dict[str, Any]
+
+
 class Limits:
     """The limits of this process; `step` starts the clock of the next step."""
 
@@ -90,8 +95,7 @@ def main(arguments: list[str]) -> int:
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     # Imported before the limits hold, so that the parser's compiled modules can be kept.
-    module, function = RESULTS[kind] if kind in RESULTS else READERS[kind]
-    reader = getattr(importlib.import_module(module), function)
+    read = _result_reader(kind) if kind in RESULTS else _document_reader(kind)
     if kind in GENTLE:
         os.nice(YIELDS)
     limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
@@ -102,19 +106,36 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        if kind in RESULTS:
-            _say(report.write, {"result": reader(Path(path), step)})
-        else:
-            draft = Draft("pdf" if "scan" in kind else kind, step)
-            reader(*(Path(p) for p in (path, work) if p), draft)
-            document = draft.finish(sha256=sha256_of_file(Path(path)), name="")
-            _say(report.write, {"document": asdict(document)})
+        _say(report.write, read([Path(one) for one in (path, work) if one], step))
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
     except (MemoryError, RecursionError):
         _say(report.write, {"refusal": _as_json(Refusal("too_large"))})
     report.flush()
     return 0
+
+
+def _result_reader(kind: str) -> Callable[[list[Path], Step], Report]:
+    module, function = RESULTS[kind]
+    reader = getattr(importlib.import_module(module), function)
+    return lambda paths, step: {"result": reader(*paths, step)}
+
+
+def _document_reader(kind: str) -> Callable[[list[Path], Step], Report]:
+    from dataclasses import asdict
+
+    from xueyou.formats.canonical import sha256_of_file
+    from xueyou.formats.draft import Draft
+
+    module, function = READERS[kind]
+    reader = getattr(importlib.import_module(module), function)
+
+    def read(paths: list[Path], step: Step) -> Report:
+        draft = Draft("pdf" if "scan" in kind else kind, step)
+        reader(*paths, draft)
+        return {"document": asdict(draft.finish(sha256=sha256_of_file(paths[0]), name=""))}
+
+    return read
 
 
 def _as_json(refusal: Refusal) -> dict[str, object]:

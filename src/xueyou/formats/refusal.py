@@ -4,11 +4,10 @@ One table, code to sentences; `docs/interfaces.md` prints the same table and a t
 A refusal never carries text of the document, so it may be logged.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one code says, in Chinese and in English."""
 
     zh: str
