@@ -7,7 +7,13 @@ from xueyou.domains.enrolment.access import (
     READ_ZONES,
     SETTLE_HOME,
 )
+from xueyou.domains.enrolment.entrust_access import (
+    ENTRUST_SCHOOL,
+    READ_ENTRUSTED,
+    WITHDRAW_ENTRUSTED,
+)
 from xueyou.domains.enrolment.season_access import READ_DOUBLES, WATCH_SEASON
+from xueyou.domains.enrolment.selectors.entrusted import CityRunRow, EntrustedRow
 from xueyou.domains.enrolment.selectors.homes import UncertainRow
 from xueyou.domains.enrolment.selectors.notices import CountyRow, NoticeRow
 from xueyou.domains.enrolment.selectors.season_doubles import DoubleRow
@@ -106,6 +112,9 @@ CALLS_KEPT: Grants = {
     KEEP_HOMES: via("owner", CountyRow),
     READ_HOMES: via("owner", UncertainRow),
     SETTLE_HOME: via("owner"),
+    ENTRUST_SCHOOL: via("owner", CityRunRow),
+    READ_ENTRUSTED: (via("owner", EntrustedRow), via("county", EntrustedRow)),
+    WITHDRAW_ENTRUSTED: via("owner"),
     **SEASON_WATCHED,
     READ_DOUBLES: via("home", DoubleRow),
 }

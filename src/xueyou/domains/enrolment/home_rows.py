@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xueyou.domains.enrolment.homes import LONGEST, Home, home_of
 from xueyou.domains.enrolment.refusals import RowFault, TableNotTaken
+from xueyou.domains.enrolment.schools import Schools
 from xueyou.domains.enrolment.tables import rows_of
 from xueyou.formats.tables import Table
 from xueyou.kernel.registry.documents import NumberRefused
@@ -31,14 +32,12 @@ class HomeRow:
     numbers: tuple[Number, ...]
 
 
-def read_homes(
-    table: Table, schools: Mapping[str, int], above: Sequence[str], latest: int
-) -> list[HomeRow]:
+def read_homes(table: Table, schools: Schools, above: Sequence[str], latest: int) -> list[HomeRow]:
     """Return the rows of a ledger. Raises TableNotTaken with every fault of every row.
 
-    `schools`: the county's, by code; `latest`: the last school year that may stand in it. 证件种类
-    is of the child's number; empty is a citizen's card, as a guardian's number is. A row needs one
-    number at least: without one nobody could tell a brother from a stranger.
+    `schools`: those that may stand in it; `latest`: the last school year that may. 证件种类 is of
+    the child's number; empty is a citizen's card, as a guardian's number is. A row needs one number
+    at least: without one nobody could tell a brother from a stranger.
     """
     faults: list[RowFault] = []
     found: list[HomeRow] = []
@@ -47,8 +46,8 @@ def read_homes(
         wrong: list[RowFault] = []
         year = _year(number, cells[YEAR], latest, wrong)
         home = _home(number, cells[ADDRESS], above, wrong)
-        if cells[SCHOOL] not in schools:
-            wrong.append(RowFault(number, SCHOOL, f"本县区没有代码是“{cells[SCHOOL]}”的学校。"))
+        if cells[SCHOOL] not in schools.by_code:
+            wrong.append(RowFault(number, SCHOOL, schools.unknown(cells[SCHOOL])))
         numbers = _numbers(number, cells, wrong)
         same = (home.plain, year, cells[SCHOOL], *(one.text for one in numbers))
         if not wrong and same in seen:

@@ -11,6 +11,7 @@ from xueyou.kernel.calls.models import Offer, OfferState
 from xueyou.kernel.indicators.measures import Count, measure
 from xueyou.kernel.indicators.periods import Period
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.orgs.paths import is_within
 
 KIND = "enrolment.school"
 
@@ -20,6 +21,8 @@ def migrant_public_share(
     subjects: Sequence[int], period: Period, as_of: datetime
 ) -> Iterable[Count]:
     """Hold migrants' children placed in public schools against all who were placed that year.
+
+    A county counts whom its schools and its calls have placed, also in a city-run school.
 
     A place bought from a private school is a place, but no public school: it counts below only.
     """
@@ -34,13 +37,23 @@ def migrant_public_share(
             call__year=period.year,
             application__applicant_class=MIGRANT,
         )
-        .values_list("application_id", "option__organisation__path", "option__attributes")
+        .values_list(
+            "application_id",
+            "option__organisation__path",
+            "call__organisation__path",
+            "option__attributes",
+        )
     )
     placed = {
-        pk: (path, attributes.get("sector") != PRIVATE_SECTOR) for pk, path, attributes in rows
+        pk: (school, call, attributes.get("sector") != PRIVATE_SECTOR)
+        for pk, school, call, attributes in rows
     }
     for subject, path in _paths(subjects).items():
-        below = [public for where, public in placed.values() if where.startswith(path)]
+        below = [
+            public
+            for school, call, public in placed.values()
+            if is_within(school, path) or is_within(call, path)
+        ]
         if below:
             yield Count(subject, numerator=sum(below), denominator=len(below))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xueyou.domains.enrolment.refusals import RowFault, TableNotTaken
+from xueyou.domains.enrolment.schools import Schools
 from xueyou.domains.enrolment.tables import rows_of, whole_number
 from xueyou.engines.zoning import RowRefused, ZoneRow, ZoneTable
 from xueyou.formats.tables import Table
@@ -26,8 +27,8 @@ class ZonesRead:
     points: Mapping[int, str]
 
 
-def read_zones(table: Table, schools: Mapping[str, int]) -> ZonesRead:
-    """Return what a table says. `schools`: the county's schools that may stand in it, by code.
+def read_zones(table: Table, schools: Schools) -> ZonesRead:
+    """Return what a table says. `schools`: those that may stand in it.
 
     A row names one school or several (a zone of several schools: 学校代码 joined by 、); a school
     lies in one zone. Raises TableNotTaken with every fault of every row.
@@ -55,14 +56,12 @@ def read_zones(table: Table, schools: Mapping[str, int]) -> ZonesRead:
     return ZonesRead(tuple(rows), {code: zone for code, (zone, _) in zones.items()}, points)
 
 
-def _codes(
-    number: int, text: str, schools: Mapping[str, int]
-) -> tuple[tuple[str, ...], list[RowFault]]:
+def _codes(number: int, text: str, schools: Schools) -> tuple[tuple[str, ...], list[RowFault]]:
     parts = [part for part in text.translate(_BETWEEN).split("、") if part]
     if not parts:
         return (), [RowFault(number, SCHOOLS, "没有写学校代码。")]
-    unknown = [part for part in parts if part not in schools]
-    wrong = [RowFault(number, SCHOOLS, f"本县区没有代码是“{part}”的学校。") for part in unknown]
+    unknown = [part for part in parts if part not in schools.by_code]
+    wrong = [RowFault(number, SCHOOLS, schools.unknown(part)) for part in unknown]
     return (() if unknown else tuple(sorted(set(parts)))), wrong
 
 

@@ -17,8 +17,8 @@ from xueyou.domains.enrolment.models import (
     HomeUser,
 )
 from xueyou.domains.enrolment.refusals import EnrolmentRefused
+from xueyou.domains.enrolment.schools import schools_ever_of
 from xueyou.domains.enrolment.services.laying import batch_for
-from xueyou.domains.enrolment.services.zones import SCHOOL_KINDS
 from xueyou.domains.enrolment.verbs import IMPORT_HOMES, SETTLE_HOMES, UNDO_HOMES
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.tables import Table
@@ -58,11 +58,7 @@ def import_homes(
     county: Organisation = target(actor, KEEP_HOMES, organisation_uid)
     if stage not in STAGES:
         raise EnrolmentRefused("请写明是哪个学段：幼儿园、小学或初中。什么都没有改。")
-    schools = dict(
-        Organisation.objects.filter(path__startswith=county.path, kind__in=SCHOOL_KINDS)
-        .exclude(code="")
-        .values_list("code", "pk")
-    )
+    schools = schools_ever_of(county)
     rows = read_homes(table, schools, names_above(county), business_today().year)
     request = {"organisation": str(county.uid), "stage": stage, "rows": _digest(rows)}
     with act(actor, IMPORT_HOMES.name, at=at, key=key, request=request) as a:
@@ -74,7 +70,7 @@ def import_homes(
         for row in rows:
             use = HomeUse(
                 **written(county, stage, row.year, row.home),
-                school_id=schools[row.school],
+                school_id=schools.keys[row.school],
                 source_kind=IMPORTED,
                 source_uid=uid,
                 recorded_at=a.at,

@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from xueyou.domains.enrolment.refusals import RowFault, TableNotTaken
+from xueyou.domains.enrolment.schools import schools_of
 from xueyou.domains.enrolment.services.laying import PRIVATE_SECTOR, batch_for
-from xueyou.domains.enrolment.services.zones import SCHOOL_KINDS
 from xueyou.domains.enrolment.tables import rows_of, whole_number
 from xueyou.domains.enrolment.zoning import notice_for
 from xueyou.formats.tables import Table
@@ -19,8 +19,7 @@ from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.registry.refs import Ref
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.time import wall_now
+from xueyou.platform.time import business_today, wall_now
 from xueyou.rulebook.language.model import Rulebook as Rules
 
 SCHOOL, PLACES = "学校代码", "计划人数"
@@ -124,17 +123,15 @@ def _attributes(number: int, cells: Mapping[str, str], faults: list[RowFault]) -
 
 def _read(table: Table, call: Call, planned: set[str]) -> list[_School]:
     """Return the rows of a table. Raises TableNotTaken with every fault."""
-    rows = Organisation.objects.filter(
-        path__startswith=call.organisation.path, kind__in=SCHOOL_KINDS, closed_on=None
-    ).exclude(code="")
-    known = {code: (uid, name) for code, uid, name in rows.values_list("code", "uid", "name")}
+    schools = schools_of(call.organisation, business_today(), Call.objects.filter(pk=call.pk))
+    known = {code: (uid, name) for code, (_, uid, name) in schools.by_code.items()}
     faults: list[RowFault] = []
     found: dict[str, _School] = {}
     for number, cells in rows_of(table, COLUMNS, NEEDED):
         attributes = _attributes(number, cells, faults)
         code, places = cells[SCHOOL], whole_number(cells[PLACES])
         if code not in known:
-            faults.append(RowFault(number, SCHOOL, f"本县区没有代码是“{code}”的学校。"))
+            faults.append(RowFault(number, SCHOOL, schools.unknown(code)))
         elif code in found:
             faults.append(RowFault(number, SCHOOL, f"“{code}”写了两次，请删去一行。"))
         elif code in planned:

@@ -7,17 +7,19 @@ from uuid import UUID
 from xueyou.domains.enrolment.access import KEEP_ZONES
 from xueyou.domains.enrolment.models import ZoneNotice, ZoneRange, ZoneSchool
 from xueyou.domains.enrolment.refusals import EnrolmentRefused
+from xueyou.domains.enrolment.schools import schools_of
 from xueyou.domains.enrolment.verbs import IMPORT_ZONES
 from xueyou.domains.enrolment.zone_rows import ZonesRead, read_zones
 from xueyou.formats.canonical import canonical_json
 from xueyou.formats.tables import Table
+from xueyou.kernel.calls.models import Call, CallState
 from xueyou.kernel.registry.models import Stage
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import business_today
 
-SCHOOL_KINDS = ("school", "kindergarten")
 LONGEST_SOURCE = 300
 
 
@@ -34,6 +36,7 @@ def import_zones(
 ) -> UUID:
     """Take a zone table of a county and stage, in force from `valid_from`; return its uid.
 
+    A city-run school may stand in it that is entrusted to the county on the day it comes in force.
     Another table for the same day replaces the first, which stays readable as it was known. A
     round that is frozen goes on with what was known then. Raises NotFound, EnrolmentRefused,
     TableNotTaken with all faults at once: nothing is kept then.
@@ -44,7 +47,11 @@ def import_zones(
     words = source.strip()
     if not words or len(words) > LONGEST_SOURCE:
         raise EnrolmentRefused("请写明划片通告的名称和文号，没有核对过的写“待核”。什么都没有改。")
-    schools = _schools(organisation)
+    schools = schools_of(
+        organisation,
+        max(valid_from, business_today()),
+        Call.objects.filter(organisation=organisation, state=CallState.OPEN),
+    )
     read = read_zones(table, schools)
     digest = _digest(read)
     request = {
@@ -75,17 +82,10 @@ def import_zones(
             recorded_at=a.at,
             act_uid=a.uid,
         )
-        _write(notice, read, schools)
+        _write(notice, read, schools.keys)
         _describe(a, notice, read, before)
         a.outcome = {"uid": str(notice.uid)}
         return notice.uid
-
-
-def _schools(organisation: Organisation) -> dict[str, int]:
-    rows = Organisation.objects.filter(
-        path__startswith=organisation.path, kind__in=SCHOOL_KINDS, closed_on=None
-    ).exclude(code="")
-    return dict(rows.values_list("code", "pk"))
 
 
 def _write(notice: ZoneNotice, read: ZonesRead, schools: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ from xueyou.kernel.calls.access import (
     READ_CALL,
     READ_ROUND,
 )
+from xueyou.kernel.calls.entrusted import within_reach
 from xueyou.kernel.calls.kinds import CallKind, call_kinds, kind_of
 from xueyou.kernel.calls.models import (
     Application,
@@ -278,10 +279,10 @@ def options_kept(actor: Actor, round_uid: UUID | str) -> list[OptionKept]:
     ]
 
 
-def schools_below(actor: Actor, call_uid: UUID) -> list[tuple[UUID, str]]:
+def may_take_part(actor: Actor, call_uid: UUID) -> list[tuple[UUID, str]]:
     """Return the organisations that an option of the call may belong to: (uid, name)."""
     call: Call = target(actor, READ_CALL, call_uid)
-    rows = Organisation.objects.filter(path__startswith=call.organisation.path, closed_on=None)
+    rows = within_reach(call.organisation, business_today())
     if call.organisation.kind in OFFICES:
         rows = rows.filter(kind__in=("school", "kindergarten"))
     return list(rows.order_by("sort_key", "pk").values_list("uid", "name"))

@@ -13,6 +13,7 @@ from django.db.models import QuerySet, Sum
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import KEEP_OPTION, KEEP_ROUND
+from xueyou.kernel.calls.entrusted import require_within_reach
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     CapacityLine,
@@ -36,6 +37,7 @@ from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import lock
+from xueyou.platform.orgs.paths import is_within
 
 BY_HAND = (LineKind.PLANNED, LineKind.QUOTA, LineKind.RESERVE, LineKind.BOUGHT)
 MADE_BY_RESULTS = (LineKind.TIE_OVERFLOW, LineKind.REMEDY)
@@ -69,7 +71,8 @@ def add_line(
 ) -> int:
     """Add places (or take some away) with their cause, before the freeze; return the line's id.
 
-    Raises NotFound, CallRefused: after the freeze, below the places held, for an unknown batch.
+    Raises NotFound, CallRefused: after the freeze, below the places held, for an unknown batch, for
+    an organisation that is not (or no longer) entrusted to the call.
     """
     request = {
         "round": str(round_uid),
@@ -99,6 +102,9 @@ def add_line(
             raise CallRefused("规则里没有这个批次，没有登记。请核对批次。")
         if round_.state == RoundState.ANNOUNCED and not has_pool(rules_of(round_), batch, pool):
             raise CallRefused("规则里这一批没有单列这一类名额，没有登记。请核对。")
+        if delta > 0 and not is_within(organisation.path, call.organisation.path):
+            new = Option.objects.filter(pk=option.pk)
+            require_within_reach(call, new, a.business_at.date(), "没有登记。")
         a.lock(option)
         found = source or Ref("act", a.uid)
         line = write_line(a, round_, option, kind, delta, reason, found, batch=batch, pool=pool)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from xueyou.kernel.calls import verbs
 from xueyou.kernel.calls.access import KEEP_CALL, KEEP_OPTION
+from xueyou.kernel.calls.entrusted import within_reach
 from xueyou.kernel.calls.fields import Field, FieldsRefused, checked
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Call, CallState, Choice, Option, RoundState
@@ -33,7 +34,7 @@ def add_option(
     key: str,
     at: datetime | None = None,
 ) -> UUID:
-    """Add an option of an organisation at or below the call's own; return its uid.
+    """Add an option of an organisation at or below the call's own, or entrusted to it; return uid.
 
     It is offered in a round, and there in the batches, for which it has capacity lines. Raises
     NotFound, AnswersRefused, CallRefused.
@@ -49,9 +50,8 @@ def add_option(
         call: Call = target(actor, KEEP_CALL, call_uid)
         if a.repeated:
             return UUID(a.outcome["uid"])
-        organisation = Organisation.objects.filter(
-            uid=organisation_uid, closed_on=None, path__startswith=call.organisation.path
-        ).first()
+        reached = within_reach(call.organisation, a.business_at.date())
+        organisation = reached.filter(uid=organisation_uid).first()
         if organisation is None:
             raise NotFound
         a.lock(call)

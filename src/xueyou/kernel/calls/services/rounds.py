@@ -10,10 +10,12 @@ from django.db.models import Max
 from xueyou.formats.canonical import sha256_hex
 from xueyou.kernel.calls import clocks, verbs
 from xueyou.kernel.calls.access import KEEP_CALL, KEEP_ROUND
+from xueyou.kernel.calls.entrusted import require_within_reach
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Call,
     CallState,
+    Option,
     Phase,
     PhaseStep,
     Round,
@@ -164,6 +166,8 @@ def announce_round(
             raise RulesRefused("要写明规则的依据（文件名、文号）。没有公布。")
         read = read_rules(rules)
         kind_of(call.kind).lay_places(round_, read, a)
+        offered = Option.objects.filter(lines__round=round_, lines__voided_at=None)
+        require_within_reach(call, offered, a.business_at.date(), "没有公布。")
         _require_given(round_, read)
         _require_rollable(round_, read)
         round_.rulebook = _kept(a, call, read, rules, source.strip(), verified)

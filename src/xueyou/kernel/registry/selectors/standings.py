@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from xueyou.kernel.registry.models import Standing
 from xueyou.kernel.registry.refs import Ref
@@ -50,6 +53,15 @@ def in_force(
     for row in rows.order_by("valid_from", "pk"):
         found.setdefault(getattr(row, party), []).append(_found(row))
     return found
+
+
+def holders(kind: StandingKind, *, scope: str, on: date | None = None) -> QuerySet[Any]:
+    """Return the keys of the organisations with such a standing in this scope, to be asked within.
+
+    Of those in force on the day; without one, of all that were ever granted, also voided since.
+    """
+    rows = Standing.objects.filter(kind=kind.name, scope=scope).exclude(organisation=None)
+    return (rows if on is None else rows.on(on).standing()).values("organisation")
 
 
 def _found(row: Standing) -> StandingFound:

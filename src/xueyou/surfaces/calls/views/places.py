@@ -15,11 +15,11 @@ from xueyou.kernel.calls.selectors.desk import (
     batches_of,
     call_kept,
     kind_kept,
+    may_take_part,
     options_kept,
     pools_of,
     round_kept,
     rounds_seen,
-    schools_below,
 )
 from xueyou.kernel.calls.services.capacity import add_line, void_line
 from xueyou.kernel.calls.services.options import CODE, TITLE, add_option, withdraw_option
@@ -114,7 +114,7 @@ def new_option(request: HttpRequest, uid: UUID) -> HttpResponse:
             add_option(
                 actor=actor,
                 call_uid=uid,
-                organisation_uid=_organisation(given, schools_below(actor, call.uid)),
+                organisation_uid=_organisation(given, may_take_part(actor, call.uid)),
                 code=given.get("code", ""),
                 title=given.get("title", ""),
                 lane=given.get("lane", ""),
@@ -132,7 +132,7 @@ def new_option(request: HttpRequest, uid: UUID) -> HttpResponse:
         "kind_zh": kind.zh,
         "menu": kind.menu,
         "back": back,
-        "schools": schools_below(actor, call.uid),
+        "schools": may_take_part(actor, call.uid),
         "chosen": given.get("organisation", ""),
         "boxes": [
             *boxes((CODE, TITLE), given, faults),
