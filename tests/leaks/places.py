@@ -18,13 +18,15 @@ PARENT: dict[str, str | None] = {
     "B2": "B",
     "C1": "C",
     "C2": "C",
+    "S1": "city",
 }
+"""S1 is a school that the city runs itself."""
 KIND = {
     "city": "bureau",
     "office": "department",
     "personnel": "other_department",
     **dict.fromkeys("ABC", "county"),
-    **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2"), "school"),
+    **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2", "S1"), "school"),
 }
 
 

@@ -17,6 +17,7 @@ from tests.leaks.world import World
 from xueyou.domains.arrivals.placed import placed_in
 from xueyou.domains.clubs.services.standings import vet_provider
 from xueyou.domains.enrolment.models import HomeUse, ZoneNotice
+from xueyou.domains.enrolment.services.entrusting import Entrusting, entrust_school
 from xueyou.domains.enrolment.services.homes import import_homes
 from xueyou.domains.roll.services.hand_in import hand_in_roll, take_in_roll
 from xueyou.formats.media_types import XLSX
@@ -53,6 +54,7 @@ def let_rolls_in(world: World) -> None:
     _claim(world)
     _vet(world)
     _homes(world)
+    _entrust(world)
     _files(world)
 
 
@@ -181,6 +183,30 @@ def _homes(world: World) -> None:
         world.keep("homes_import", place, taken)
 
 
+def _entrust(world: World) -> None:
+    """Entrust the school that the city runs to county A; the words are the city's and A's."""
+    uid = entrust_school(
+        actor=person(world, "enroller"),
+        given=Entrusting(
+            world.places["S1"].uid,
+            world.places["A"].uid,
+            world.sentinels.word("standing", "A", "entrusting"),
+            LONG_AGO,
+        ),
+        key=a_key(),
+    )
+    world.keep("entrusted", "city", uid)
+
+
+def _more_entrusted(world: World, _: str) -> Body:
+    return {
+        "school": str(world.places["S1"].uid),
+        "county": str(world.places["B"].uid),
+        "source": "待核",
+        "valid_from": "2026-11-20",
+    }
+
+
 def _number(serial: int) -> str:
     body = f"350504{BORN:%Y%m%d}{serial:03d}"
     return body + check_character(body)
@@ -213,6 +239,7 @@ NAMED: dict[str, tuple[str, Any]] = {
     "end_bond": ("bond", (("uid", "child"), ("bond", "bond"))),
     "notice": ("planned", "notice"),
     "settle_home": ("planned", "home_use"),
+    "entrusted_withdraw": ("standing", "entrusted"),
 }
 """Name of the address, without its desk → content class, and the kind of thing it names."""
 
@@ -261,6 +288,8 @@ FORMS: dict[str, Any] = {
     "homes": lambda world, owner: {},
     "homes_undo": _home_import,
     "settle_home": lambda world, owner: {"address": "桂园小区7幢2单元501"},
+    "entrusted": _more_entrusted,
+    "entrusted_withdraw": lambda world, owner: {"why": "改由市里招"},
     "people": lambda world, owner: {"kind": "citizen", "number": world.numbers["elder"]},
     "unmask": lambda world, owner: {"reason": "document"},
     "end_bond": lambda world, owner: {"on": "2026-11-20", "basis": "court"},
@@ -272,6 +301,10 @@ FORMS: dict[str, Any] = {
 """Name of the address, without its desk → what who keeps it posts there."""
 
 
+CITYS = ("zones", "homes", "entrusted", "entrusted_withdraw")
+"""What the city's enrolment officer does."""
+
+
 def rightful() -> dict[str, str]:
     """Return whose form really changes something, by name of the address."""
     found = {f"registry:{name}": "clerk-a1" for name in FORMS}
@@ -279,4 +312,4 @@ def rightful() -> dict[str, str]:
     kept = ("decide", "people", "unmask", "end_bond", "merge")
     found |= {f"registry:{name}": "keeper" for name in kept}
     found |= {f"registry:{name}": "enroller-a" for name in ("homes_undo", "settle_home")}
-    return found | {f"registry:{name}": "enroller" for name in ("zones", "homes")}
+    return found | {f"registry:{name}": "enroller" for name in CITYS}

@@ -14,6 +14,7 @@ from tests.kernel.calls.world import NOW, TODAY, appoint, child_of, citizen_numb
 from xueyou.domains.checks.services.drawing_up import Wanted, draw_up_list, fetch_list
 from xueyou.domains.checks.services.replies import hand_in_reply
 from xueyou.domains.enrolment.rulebooks import forms
+from xueyou.domains.enrolment.services.entrusting import Entrusting, entrust_school
 from xueyou.domains.enrolment.services.homes import import_homes
 from xueyou.domains.enrolment.services.talents import Certified, certify
 from xueyou.formats.media_types import XLSX
@@ -25,6 +26,7 @@ from xueyou.kernel.calls.services.offers import reply
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
+from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import frozen_business
 
 NAMES = ("林知夏", "阿卜杜热合曼·艾则孜", "周子衿", "许砚舟")
@@ -59,6 +61,7 @@ def furnished(season: Season) -> Furnished:
         _checked(season, going, files)
         asked_list, answer = _listed(season, going)
         _homes(season)
+        _entrusted(season)
         certify(actor=talent, given=_certificate(), key=key())
         moves = open_moves(
             office, season.schools, "enrolment.transfer", [("LY", "3", 1)], "2026学年转学"
@@ -98,6 +101,16 @@ def furnished(season: Season) -> Furnished:
         "option": going.options["LY"].uid,
     }
     return Furnished(people, uids)
+
+
+def _entrusted(season: Season) -> None:
+    """Entrust the bureau's own school to the eastern county."""
+    schools = Organisation.objects.filter(parent=season.office.bureau, kind="school")
+    entrust_school(
+        actor=season.office.enroller,
+        given=Entrusting(schools.get(name="某小学").uid, season.east.uid, "甲教〔2026〕8号", TODAY),
+        key=key(),
+    )
 
 
 def _family_of(application: Application) -> SignedIn:

@@ -5,6 +5,7 @@ from django.urls import path
 from xueyou.surfaces.registry.views import (
     arrivals,
     claims,
+    entrusted,
     homes,
     people,
     pupil_numbers,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("standings/<uuid:uid>/withdraw/", standings.withdraw, name="withdraw"),
     path("zones/", zones.zone_list, name="zones"),
     path("zones/template.xlsx", zones.template_file, name="zones_template"),
+    path("zones/entrusted/", entrusted.entrusted_list, name="entrusted"),
+    path("zones/entrusted/<uuid:uid>/withdraw/", entrusted.withdraw, name="entrusted_withdraw"),
     path("zones/<uuid:uid>/", zones.notice_page, name="notice"),
     path("homes/", homes.home_list, name="homes"),
     path("homes/template.xlsx", homes.template_file, name="homes_template"),
