@@ -56,13 +56,16 @@ def databases(data: Path, url: str = "") -> dict[str, dict[str, Any]]:
         database["OPTIONS"] = sqlite_options()
         database["CONN_MAX_AGE"] = None
     else:
-        database["CONN_MAX_AGE"] = 60
+        database["ENGINE"] = "xueyou.platform.db.postgresql"
+        database["CONN_MAX_AGE"] = 300
         database["CONN_HEALTH_CHECKS"] = True  # a server that restarted fails nobody's request
         # The longest allowed transaction (platform/acts/writing); sealing waits twice as long.
         # Commits wait for the disk whatever the server's default: a receipt must survive.
+        # What is prepared is asked by keys, so one plan serves all values: planned for each set of
+        # values it takes the server ten times as long. A session, and its plans, live five minutes.
         limits = (
             "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
-            " -c synchronous_commit=on"
+            " -c synchronous_commit=on -c plan_cache_mode=force_generic_plan"
         )
         database.setdefault("OPTIONS", {}).setdefault("options", limits)
     return {"default": database}
