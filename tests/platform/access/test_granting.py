@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.platform.access.conftest import Enter, Tree
+from xueyou.platform.access.holdings import in_force
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.reading import NotAllowed, NotFound
 from xueyou.platform.access.roles import Role, RoleCatalogue, via
@@ -107,3 +108,17 @@ def test_a_catalogue_that_contradicts_itself_does_not_load() -> None:
     ):
         with pytest.raises(ValueError, match="role"):
             RoleCatalogue(wrong)
+
+
+def test_an_account_opened_by_a_telephone_takes_no_role(tree: Tree) -> None:
+    """It gives no second factor; and should it stand there all the same, it counts for nothing."""
+    family = User.objects.make_by_phone(name="林母")
+    with pytest.raises(RoleRefused, match="先给这位同事开一个工作账号"):
+        grant_role(actor=SYSTEM, user=family, role="officer", organisation=tree.a, key="k")
+    assert not Assignment.objects.exists()
+    User.objects.filter(pk=family.pk).update(staff=True)
+    family.refresh_from_db()
+    grant_role(actor=SYSTEM, user=family, role="officer", organisation=tree.a, key="k2")
+    assert len(in_force(family)) == 1
+    family.staff = False
+    assert in_force(family) == ()

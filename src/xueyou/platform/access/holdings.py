@@ -54,9 +54,10 @@ def _assigned(user: Any, today: Any) -> QuerySet[Assignment]:
 def in_force(user: User) -> tuple[Held, ...]:
     """Return the person's roles in force today, shallowest organisation first.
 
-    Spans count by the business date, revocations at once. An account that is closed holds nothing.
+    Spans count by the business date, revocations at once. An account that is closed holds nothing,
+    nor one that is not staff's: roles are for those who give a second factor.
     """
-    if not user.is_active:
+    if not user.is_active or not user.staff:
         return ()
     held = []
     for row in _assigned(user=user.pk, today=business_today()):

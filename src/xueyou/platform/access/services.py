@@ -148,6 +148,11 @@ def _check_authority(actor: Actor, organisation: Organisation) -> None:
 def _checked(
     actor: Actor, user: User, name: str, where: Organisation, begins: date, ends: date | None
 ) -> Role:
+    if not user.staff:
+        raise RoleRefused(
+            f"“{user.name}”是家庭用手机号开的账号，登录时没有第二道验证，不能担任角色。没有改动。"
+            "请先给这位同事开一个工作账号，再授予角色。"
+        )
     role = roles().get(name)
     if role is None:
         raise RoleRefused(f"没有“{name}”这个角色。")
