@@ -1,6 +1,8 @@
 """What stands in a session was signed here, and comes back as it was."""
 
 import pytest
+from django.contrib.sessions.backends.base import CreateError
+from django.contrib.sessions.models import Session
 from django.test import override_settings
 
 from xueyou.platform.accounts.session_store import SessionStore
@@ -30,3 +32,20 @@ def test_another_key_reads_nothing() -> None:
     signed = store.encode(DATA)
     with override_settings(SECRET_KEY="another key " * 5):
         assert store.decode(signed) == {}
+
+
+@pytest.mark.django_db
+def test_a_new_session_overwrites_none() -> None:
+    """Tests a key that is taken; and that what was made once is changed afterwards."""
+    store = SessionStore()
+    store["words"] = "一"
+    store.save()
+    store["words"] = "二"
+    store.save()
+    other = SessionStore()
+    other.create()
+    other._session_key = store.session_key
+    with pytest.raises(CreateError):
+        other.save()
+    assert Session.objects.count() == 1
+    assert SessionStore(store.session_key)["words"] == "二"

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError
 from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, JSONSerializer, Signer
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils.crypto import get_random_string
 
-from xueyou.platform.db import prepared
+from xueyou.platform.db import insert_row, prepared
 from xueyou.platform.time import wall_now
 
 
@@ -66,5 +66,10 @@ class SessionStore(db.SessionStore):
         """Write the session; a new one is inserted."""
         if self.session_key is None:
             self.create()
-        super().save(must_create=must_create or self._made)
+        if not (must_create or self._made):
+            super().save()
+            return
+        made = self.create_model_instance(self._session_cache)
+        if not insert_row(made, unless=("session_key",)):
+            raise CreateError
         self._made = False
