@@ -5,10 +5,12 @@ for everybody. Where no phase is written, applying lasts as long as the round, a
 was sent back lasts until the freeze.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.models import Application, Call, Phase, PhaseStep, Round, RoundState
@@ -33,9 +35,14 @@ class Window:
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
 
+_ROUND = [one.attname for one in Round._meta.concrete_fields]
+_PHASE = [one.attname for one in Phase._meta.concrete_fields]
+
+
 @prepared(call=BigIntegerField())
-def _announced(call: Any) -> QuerySet[Round]:
-    return Round.objects.filter(call=call, state=RoundState.ANNOUNCED).order_by("ordinal")
+def _announced(call: Any) -> QuerySet[Any]:
+    rows = Round.objects.filter(call=call, state=RoundState.ANNOUNCED).order_by("ordinal")
+    return rows.values_list(*_ROUND, *(f"phases__{name}" for name in _PHASE))
 
 
 @prepared(round_=BigIntegerField())
@@ -46,14 +53,33 @@ def _phases(round_: Any) -> QuerySet[Phase]:
 def round_at(call: Call, at: datetime) -> Round | None:
     """Return the announced round that is open at the moment, else the last one over, else the next.
 
-    One query; its phases are another.
+    One query, which brings the phases along.
     """
-    rounds: list[Round] = _announced(call=call.pk)
+    rounds = _with_phases(_announced(call=call.pk))
     opened = [one for one in rounds if one.opens_at <= at]
     return next(
         (one for one in opened if at < one.closes_at),
         opened[-1] if opened else (rounds[0] if rounds else None),
     )
+
+
+def _with_phases(rows: Sequence[Sequence[Any]]) -> list[Round]:
+    """Return the rounds of rows that hold a round and one of its phases, or nulls."""
+    found: dict[int, Round] = {}
+    for row in rows:
+        made = Round.from_db(DEFAULT_DB_ALIAS, _ROUND, row[: len(_ROUND)])
+        round_ = found.setdefault(made.pk, made)
+        phase = row[len(_ROUND) :]
+        kept = _kept_phases(round_)
+        if phase[0] is not None:
+            kept.append(Phase.from_db(DEFAULT_DB_ALIAS, _PHASE, phase))
+    return list(found.values())
+
+
+def _kept_phases(round_: Round) -> list[Phase]:
+    kept: dict[str, Any] = vars(round_).setdefault("_prefetched_objects_cache", {})
+    phases: list[Phase] = kept.setdefault(_PHASES, [])
+    return phases
 
 
 def held_for_good(round_: Round) -> None:
