@@ -171,6 +171,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "refer": ("application", "file_plain"),
     "refer_back": ("application", "file_referred"),
     "sheet": ("application", "handed_in"),
+    **dict.fromkeys(("complete", "photograph"), ("application", "sent_back")),
     "agreed": ("application", "call_files"),
     "not_agreed": ("application", "call_files"),
     "look": ("application", "file_plain"),
@@ -221,6 +222,7 @@ FORMS: dict[str, Any] = {
     "take_back": lambda world, owner: {},
     "look": lambda world, owner: {"in_order": "yes", **_seen(world, "file_plain", owner)},
     "counter": _filed,
+    "complete": lambda world, owner: {"paper": "household"},
     "spots": lambda world, owner: {
         "name": "公证处",
         "form": "digits:7",

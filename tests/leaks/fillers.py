@@ -114,7 +114,7 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("shell:type_size", "size"): ("large", "normal"),
     ("shell:notification", "uid"): (str(MISSING),),
     ("family:step", "code"): ("live", "wishes-1"),
-    ("family:paper", "code"): (pictures.PAPER,),
+    **dict.fromkeys((("family:paper", "code"), ("desk:photograph", "code")), (pictures.PAPER,)),
     ("demo_sign_in", "token"): ("x:y", str(MISSING)),
     ("public:round_draw_file", "uid"): (str(MISSING),),
     ("public:round_draw_file", "ordinal"): ("1",),

@@ -16,6 +16,7 @@ from tests.leaks.families import NOW
 from tests.leaks.named import named
 from tests.leaks.steering import a_key, person
 from tests.leaks.world import World
+from xueyou.domains.checks.services.counter_papers import photograph_at_counter
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.services.changing import Missing, send_back
 from xueyou.kernel.calls.services.pictures import add_pictures
@@ -68,17 +69,30 @@ def leave_one_waiting(world: World, who: str, application: UUID) -> None:
     picture = put_up(world, who, who, application)
     world.keep("sent_back", who, application)
     world.keep("waiting_picture", who, picture)
+    (at_counter,) = photograph_at_counter(
+        actor=person(world, "enroller-a"),
+        application_uid=application,
+        what=PAPER,
+        upload=a_photograph(world.sentinels.word("number", who, "where the counter was")),
+        key=a_key(),
+        at=NOW,
+    )
+    world.keep("counter_picture", who, at_counter)
 
 
 NAMED = {
     "desk:picture": named("application", uid="papers_of", picture="picture_of"),
+    "desk:take_down": named("application", uid="sent_back", picture="counter_picture"),
     "family:picture": named("application", uid="papers_of", picture="picture_of"),
     "family:take_down": named("application", uid="sent_back", picture="waiting_picture"),
 }
 FORMS: dict[str, Any] = {
+    "desk:photograph": lambda world, owner: {"file": a_photograph()},
+    "desk:take_down": lambda world, owner: {},
     "family:paper": lambda world, owner: {"photo": a_photograph()},
     "family:take_down": lambda world, owner: {},
 }
+AT_DESK = ("desk:picture", "desk:photograph", "desk:take_down")
 SHOWN = ("desk:picture", "family:picture")
 
 
@@ -93,6 +107,5 @@ def passes(world: World, name: str, who: str) -> Iterator[dict[str, str]]:
 
 def rightful() -> dict[str, str]:
     """Return whose form really changes something, by name of the address."""
-    return {"desk:picture": "enroller-a", "family:picture": "mother"} | dict.fromkeys(
-        FORMS, "claimer"
-    )
+    families = dict.fromkeys(FORMS, "claimer") | {"family:picture": "mother"}
+    return families | dict.fromkeys(AT_DESK, "enroller-a")

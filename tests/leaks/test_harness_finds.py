@@ -31,10 +31,12 @@ NOTHING_TO_LEAK = (
     "calls:revelation",
     "bureau:papers:list",
     "desk:mine",
+    "registry:claims",
     "registry:zones_template",
 )
 """This world's one draw is not revealed; its papers' titles are made of published words, and so are
-those of the announced calls that a check desk lists; an empty table names nobody."""
+those of the announced calls that a check desk lists; claims are listed with masked names; an empty
+table names nobody."""
 
 
 def found_in(world: World, address: Address) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What roles carry of the check desk: files of one's own calls, and those a school checks."""
 
 from xueyou.domains.checks.desk_access import (
+    COMPLETE_AT_COUNTER,
     DRAW_SPOT,
     FETCH_FILES,
     FILE_AT_COUNTER,
@@ -34,6 +35,7 @@ FILES_CHECKED: Grants = {
     KEEP_BATCH: via("mine", BatchRow),
     GIVE_DUTY: via("owner"),
     FILE_AT_COUNTER: via("owner"),
+    COMPLETE_AT_COUNTER: via("home"),
     DRAW_SPOT: via("owner"),
     READ_SPOT: via("owner", SpotRow),
 }

@@ -56,6 +56,10 @@ PAGES = {
     "desk-of-a-school": Met("clerk", "/desk/"),
     "counter": Met("officer", "/desk/calls/{call}/counter/"),
     "counter-refused": Met("officer", "/desk/calls/{call}/counter/", "念给监护人听过", 422),
+    "counter-completing": Met("officer", "/desk/files/{returned}/complete/"),
+    "counter-completing-refused": Met(
+        "officer", "/desk/files/{returned}/complete/", "念给监护人听过", 422
+    ),
     "spots": Met("officer", "/desk/calls/{call}/spots/"),
     "talents": Met("talent", "/talents/"),
     "talents-refused": Met("talent", "/talents/", "登记", 422),

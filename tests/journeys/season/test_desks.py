@@ -3,6 +3,7 @@
 import io
 
 import pypdf
+from PIL import Image
 
 from tests.domains.enrolment.world import HOME
 from tests.journeys.families import Phone
@@ -17,7 +18,9 @@ CHILDREN = {True: ("林知夏", 41, "13800138041"), False: ("林知秋", 43, "13
 
 
 def test_a_clerk_files_for_a_grandmother(season: Season, take: Take) -> None:
-    """A slip is told and nothing is lost; the sheet is printed; the mother's phone has it all."""
+    """A slip is told and nothing is lost; the sheet is printed; a paper is photographed there.
+
+    The mother's phone has it all."""
     asked = season.asks("2026年小学入学（窗口）", forms.THREE, [("LY", "planned", 2)])
     for script, (name, serial, number) in CHILDREN.items():
         desk = take("/desk/", season.east_officer, script=script, size=LAPTOP)
@@ -36,6 +39,7 @@ def test_a_clerk_files_for_a_grandmother(season: Season, take: Take) -> None:
         sheet = desk.page.context.request.get(season.served.url + str(address))
         (page,) = pypdf.PdfReader(io.BytesIO(sheet.body())).pages
         assert plain(name) in plain(page.extract_text())
+        photographed(desk, season.served.url + str(address).replace("sheet.pdf", ""))
     season.hands_in(asked, "许砚舟", {"公办": ["LY"]}, register="elsewhere")
     season.ended(asked)
     for script, (name, _, number) in CHILDREN.items():
@@ -44,6 +48,33 @@ def test_a_clerk_files_for_a_grandmother(season: Season, take: Take) -> None:
         here = accepted(season, phone, take, name)
         assert here.school == "柳荫街小学"
         assert "这里有2个名额" in here.reasons[0]
+
+
+def photographed(desk: Phone, file: str) -> None:
+    """Send a file back for the booklet, photograph it at the counter, and hand it in again."""
+    desk.page.locator("summary", has_text="退回补件").click()
+    desk.page.check("[name=what][value=register_book]")
+    desk.page.fill("[name=why-register_book]", "少首页")
+    desk.press("退回，一次告知")
+    desk.open(file)
+    desk.press("窗口代补材料")
+    desk.press("放上去")
+    assert "还没有选照片" in desk.page.inner_text("[role=alert]")
+    sent = {"name": "首页.png", "mimeType": "image/png", "buffer": a_booklet()}
+    desk.page.set_input_files("[name=file]", [sent])  # type: ignore[list-item]
+    desk.press("放上去")
+    assert desk.page.locator(".desk-papers img").count() == 1
+    desk.put("paper", "household")
+    desk.press("念给监护人听过，交回核对")
+    assert desk.page.url.startswith(file)
+    assert "窗口代拍" in desk.page.inner_text("main")
+
+
+def a_booklet() -> bytes:
+    """Return a photograph as the camera of a counter makes it."""
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 900), "beige").save(out, "PNG")
+    return out.getvalue()
 
 
 def fill(desk: Phone, asked: Asked, name: str, serial: int, number: str) -> None:

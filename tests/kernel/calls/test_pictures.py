@@ -19,7 +19,7 @@ from xueyou.kernel.calls import pictures
 from xueyou.kernel.calls.models import Application, Picture
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.pictures import (
-    handed_in_jpeg,
+    desk_jpeg,
     handed_in_papers,
     own_jpeg,
     own_papers,
@@ -110,11 +110,11 @@ def test_both_guardians_add_and_see_and_it_leaves_with_the_application(returned:
     assert not lease.pages
     assert handed_in_papers(returned.now()) == []
     with pytest.raises(NotFound):
-        handed_in_jpeg(returned.now(), first)
+        desk_jpeg(returned.now(), first)
     hand_in(returned.mother, returned.application)
     (paper,) = handed_in_papers(returned.now())
     assert (paper.why, len(paper.pages)) == (CASE, 2)
-    shown = handed_in_jpeg(returned.now(), first)
+    shown = desk_jpeg(returned.now(), first)
     assert shown == own_jpeg(returned.father, returned.application.uid, first)
     assert Image.open(BytesIO(shown)).size == (40, 30)
 

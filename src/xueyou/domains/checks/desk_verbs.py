@@ -79,3 +79,18 @@ FILE_AT_COUNTER = register_verb(
     zh="在窗口代填报名",
     fields=_CALL | {"choices": "number", "paper": "code"},
 )
+PHOTOGRAPH_AT_COUNTER = register_verb(
+    "checks.counter.photograph",
+    zh="在窗口放上材料的照片",
+    fields=_CALL | {"material": "code", "pictures": "uids"},
+)
+TAKE_DOWN_AT_COUNTER = register_verb(
+    "checks.counter.take_down",
+    zh="在窗口拿掉一张材料的照片",
+    fields=_CALL | {"material": "code", "picture": "uid"},
+)
+COMPLETE_AT_COUNTER = register_verb(
+    "checks.counter.complete",
+    zh="在窗口代补材料，交回核对",
+    fields=_CALL | {"pictures": "number", "paper": "code"},
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xueyou.formats.paper_pictures import pictures_of
-from xueyou.kernel.calls.models import Application, Picture
+from xueyou.kernel.calls.models import Application, Channel, Picture
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
@@ -57,7 +57,12 @@ def pages_of(upload: Readable) -> Iterator[Pages]:
 
 
 def keep(
-    a: ActInProgress, application: Application, what: str, why: str, copies: Sequence[SealedCopy]
+    a: ActInProgress,
+    application: Application,
+    what: str,
+    why: str,
+    copies: Sequence[SealedCopy],
+    channel: Channel = Channel.PHONE,
 ) -> list[Picture]:
     """Keep pages of a paper for a locked application. Raises CallRefused: more than are kept."""
     there = Picture.objects.filter(application=application, what=what).count()
@@ -66,7 +71,7 @@ def keep(
             f"一样材料最多放{MOST_A_PAPER}张，这次没有存。请先拿掉拍得不好的，再放新的。"
         )
     by = a.actor.user if isinstance(a.actor.user, User) else None
-    return [_kept(a, copy, application, what, why, by) for copy in copies]
+    return [_kept(a, copy, application, what, why, by, channel) for copy in copies]
 
 
 def _kept(
@@ -76,6 +81,7 @@ def _kept(
     what: str,
     why: str,
     by: User | None,
+    channel: Channel,
 ) -> Picture:
     attachment = copy.keep(a, purpose="picture")
     return Picture.objects.create(
@@ -86,6 +92,7 @@ def _kept(
         attachment=attachment,
         added_at=a.business_at,
         added_by=by,
+        channel=channel,
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from xueyou.surfaces.desk.views import (
     batches,
+    completing,
     counter,
     deciding,
     duties,
@@ -31,6 +32,13 @@ urlpatterns = [
     path("spots/<uuid:uid>/", spots.spot, name="spot"),
     path("files/<uuid:uid>/look/", spots.looked, name="look"),
     path("files/<uuid:uid>/sheet.pdf", counter.sheet, name="sheet"),
+    path("files/<uuid:uid>/complete/", completing.complete, name="complete"),
+    path("files/<uuid:uid>/complete/<slug:code>/", completing.photograph, name="photograph"),
+    path(
+        "files/<uuid:uid>/complete/pictures/<uuid:picture>/down/",
+        completing.take_down,
+        name="take_down",
+    ),
     path("files/<uuid:uid>/pictures/<uuid:picture>/", pictures.picture, name="picture"),
     path("files/<uuid:uid>/", files.file_page, name="file"),
     path("files/<uuid:uid>/pass/", deciding.pass_it, name="pass"),

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from xueyou.domains.checks.desk_access import FILES, OPEN_FILE, REFER_FILE, WORK_FILE, WORK_VISIT
+from xueyou.domains.checks.desk_access import (
+    COMPLETE_AT_COUNTER,
+    FILES,
+    OPEN_FILE,
+    REFER_FILE,
+    WORK_FILE,
+    WORK_VISIT,
+)
 from xueyou.domains.checks.models import (
     FOUND,
     WHY,
@@ -25,6 +32,7 @@ from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import (
     Application,
+    ApplicationState,
     Attestation,
     AttestationSource,
     Call,
@@ -139,6 +147,8 @@ class FileSheet:
     history: Sequence[Happened]
     may_work: bool
     may_refer: bool
+    may_complete: bool
+    """Of what it was sent back for the counter may put up photographs, and hand it in again."""
     is_home: bool
     doubled: bool
     """The child is asked for in another county as well: told to the county alone."""
@@ -203,6 +213,8 @@ def file_sheet(actor: Actor, uid: UUID | str) -> FileSheet:
         history=history_of(one),
         may_work=can(actor, WORK_FILE),
         may_refer=can(actor, REFER_FILE) and not is_home,
+        may_complete=one.state == ApplicationState.RETURNED
+        and can(actor, COMPLETE_AT_COUNTER, path=one.home_path),
         is_home=is_home,
         doubled=is_home and bool(doubled([one])),
     )

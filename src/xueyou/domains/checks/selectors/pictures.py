@@ -4,7 +4,7 @@ from uuid import UUID
 
 from xueyou.domains.checks.desk_access import OPEN_FILE
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.selectors.pictures import handed_in_jpeg
+from xueyou.kernel.calls.selectors.pictures import desk_jpeg
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 
@@ -15,4 +15,4 @@ def picture_of_file(actor: Actor, uid: UUID | str, picture_uid: UUID | str) -> b
     Raises NotFound, FileNotAvailable.
     """
     application: Application = target(actor, OPEN_FILE, uid)
-    return handed_in_jpeg(application, picture_uid)
+    return desk_jpeg(application, picture_uid)

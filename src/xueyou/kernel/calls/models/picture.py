@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from xueyou.kernel.calls.models.application import Application
+from xueyou.kernel.calls.models.application import Application, Channel
 from xueyou.platform.db import UidField
 from xueyou.platform.files.models import Attachment
 
@@ -26,6 +26,8 @@ class Picture(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.PHONE)
+    """By which door it came: what the counter put up the counter may take down, nothing else."""
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,12 +1,12 @@
 """Photographs of papers: what is wanted of a family, what it has added, what it handed in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Application, Picture, RoundState
+from xueyou.kernel.calls.models import Application, Channel, Picture, RoundState
 from xueyou.kernel.calls.pictures import jpeg_of
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.selectors.own import seen_application, wanted_zh
@@ -19,11 +19,15 @@ from xueyou.platform.time import business_now
 
 @dataclass(frozen=True, slots=True)
 class PictureSeen:
-    """One page. `handed_in`: with the application; before, it may be taken back."""
+    """One page. `handed_in`: with the application; before, it may be taken back.
+
+    `at_counter`: a clerk put it up for the family.
+    """
 
     uid: UUID
     added_at: datetime
     handed_in: bool
+    at_counter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,26 @@ class Paper:
 def own_papers(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -> list[Paper]:
     """Return for its family what an application was sent back for, now or before. NotFound."""
     row = seen_application(actor, uid)
-    moment = at or business_now()
-    found = _papers(row, row.pictures.order_by("pk"), row.missing)
-    return [
-        Paper(one.what, one.zh, one.why, one.pages, _may_add(row, one.what, moment))
-        for one in found
-    ]
+    return _with_wanted(row, row.pictures.order_by("pk"), at or business_now())
 
 
 def own_jpeg(actor: Actor, uid: UUID | str, picture_uid: UUID | str) -> bytes:
     """Return a picture of the actor's own application. Raises NotFound, FileNotAvailable."""
     return jpeg_of(own_picture(own_application(actor, uid), picture_uid))
+
+
+def papers_at_counter(application: Application, *, at: datetime | None = None) -> list[Paper]:
+    """Return the papers that are wanted, each with what the counter put up and nobody handed in."""
+    pictures = Picture.objects.filter(
+        application=application, channel=Channel.COUNTER, handed_in_at=None
+    )
+    return _with_wanted(application, pictures.order_by("pk"), at or business_now())
+
+
+def waiting_on_phone(application: Application) -> int:
+    """Return how many pages the family has put up itself that leave with the next handing in."""
+    own = Picture.objects.filter(application=application, handed_in_at=None)
+    return own.exclude(channel=Channel.COUNTER).count()
 
 
 def handed_in_papers(application: Application) -> list[Paper]:
@@ -62,12 +75,22 @@ def handed_in_papers(application: Application) -> list[Paper]:
     return _papers(application, pictures.order_by("pk"), ())
 
 
-def handed_in_jpeg(application: Application, picture_uid: UUID | str) -> bytes:
-    """Return a picture that was handed in with an application. Raises NotFound."""
+def desk_jpeg(application: Application, picture_uid: UUID | str) -> bytes:
+    """Return a picture for who checks: handed in with its application, or put up at the counter.
+
+    What the family has not handed in is its own. Raises NotFound.
+    """
     picture = own_picture(application, picture_uid)
-    if picture.handed_in_at is None:
+    if picture.handed_in_at is None and picture.channel != Channel.COUNTER:
         raise NotFound
     return jpeg_of(picture)
+
+
+def _with_wanted(row: Application, pictures: Iterable[Picture], at: datetime) -> list[Paper]:
+    return [
+        replace(one, wanted=_may_add(row, one.what, at))
+        for one in _papers(row, pictures, row.missing)
+    ]
 
 
 def _may_add(row: Application, what: str, at: datetime) -> bool:
@@ -88,7 +111,9 @@ def _papers(
     pages: dict[str, list[PictureSeen]] = {what: [] for what in why}
     for one in pictures:
         why.setdefault(one.what, one.why)
-        seen = PictureSeen(one.uid, one.added_at, one.handed_in_at is not None)
+        seen = PictureSeen(
+            one.uid, one.added_at, one.handed_in_at is not None, one.channel == Channel.COUNTER
+        )
         pages.setdefault(one.what, []).append(seen)
     return [
         Paper(what, wanted_zh(kind, what), why[what], found, False) for what, found in pages.items()

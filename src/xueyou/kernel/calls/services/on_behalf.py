@@ -10,11 +10,11 @@ from xueyou.kernel.calls.fields import FieldsRefused, typed
 from xueyou.kernel.calls.groups import mates_of
 from xueyou.kernel.calls.insiders import OwnKin, near
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Application, Channel
+from xueyou.kernel.calls.models import Application, ApplicationState, Channel, Picture
 from xueyou.kernel.calls.parties import Asking, resolved
 from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused
 from xueyou.kernel.calls.services.drafts import begin_in, open_call_of, require_applying
-from xueyou.kernel.calls.services.submitting import submit_in
+from xueyou.kernel.calls.services.submitting import hand_in, submit_in
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.writing import ActInProgress
@@ -75,6 +75,26 @@ def file_for(
     if isinstance(a.actor.user, User):
         Application.objects.filter(pk=application.pk).update(submitted_by=a.actor.user)
     return FiledFor(application.uid, done.receipt_no, sum(map(len, draft.wishes.values())))
+
+
+def hand_in_again_for(a: ActInProgress, application: Application, at: datetime) -> int:
+    """Hand in again what was sent back, as it was filled in, inside an open act of who sits there.
+
+    It stays handed in by who did so first. Return how many pictures leave with it. Raises what
+    submit raises; CallRefused where it is not sent back, or the guardian is changing it.
+    """
+    by = application.submitted_by
+    _hold(a, application)
+    if application.state != ApplicationState.RETURNED:
+        raise CallRefused("这份申请现在不用补材料，没有交。请回到这一份看一看。")
+    if application.draft_enc is not None:
+        raise CallRefused(
+            "监护人在手机上改过填的内容，还没有交；改成什么样，只有他能定，所以没有替他交，照片都在。"
+            "请监护人在手机上核对一遍再交。"
+        )
+    pictures = Picture.objects.filter(application=application, handed_in_at=None).count()
+    hand_in(a, application, by, str(application.draft_key), at)
+    return pictures
 
 
 def _hold(a: ActInProgress, application: Application) -> None:

@@ -8,15 +8,21 @@ from datetime import datetime
 from uuid import UUID
 
 from xueyou.kernel.calls import verbs
-from xueyou.kernel.calls.models import Application, ApplicationState, PhaseStep, Picture
-from xueyou.kernel.calls.pictures import keep, pages_of, remove
+from xueyou.kernel.calls.models import (
+    Application,
+    ApplicationState,
+    Channel,
+    PhaseStep,
+    Picture,
+)
+from xueyou.kernel.calls.pictures import Pages, keep, pages_of, remove
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.changing import require_unfrozen
 from xueyou.kernel.calls.services.drafts import own_application
 from xueyou.kernel.calls.windows import require_undecided, require_window
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.acts.writing import act
+from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.files.uploads import Readable
 from xueyou.platform.time import business_now
 
@@ -43,15 +49,27 @@ def add_pictures(
             application = own_application(actor, application_uid)
             if a.repeated:
                 return [UUID(uid) for uid in a.outcome["pictures"]]
-            call = application.call
-            require_unfrozen(application.round, "放照片")
-            a.lock(application)
-            why = why_wanted(application, what, at)
-            added = [one.uid for one in keep(a, application, what, why, pages.copies)]
-            a.about("application", application.uid, org_path=application.home_path)
-            a.data = {"call": call.uid, "material": what, "pictures": added}
-            a.outcome = {"pictures": [str(uid) for uid in added]}
-            return added
+            return add_in(a, application, what, pages, Channel.PHONE, at)
+
+
+def add_in(
+    a: ActInProgress,
+    application: Application,
+    what: str,
+    pages: Pages,
+    channel: Channel,
+    at: datetime,
+) -> list[UUID]:
+    """Keep pages of a wanted paper inside an open act of who puts them up. As add_pictures."""
+    call = application.call
+    require_unfrozen(application.round, "放照片")
+    a.lock(application)
+    why = why_wanted(application, what, at)
+    added = [one.uid for one in keep(a, application, what, why, pages.copies, channel)]
+    a.about("application", application.uid, org_path=application.home_path)
+    a.data = {"call": call.uid, "material": what, "pictures": added}
+    a.outcome = {"pictures": [str(uid) for uid in added]}
+    return added
 
 
 def take_picture_back(
@@ -72,15 +90,30 @@ def take_picture_back(
         application = own_application(actor, application_uid)
         if a.repeated:
             return
-        call = application.call
-        require_unfrozen(application.round, "拿掉照片")
-        a.lock(application)
-        picture = own_picture(application, picture_uid)
-        if picture.handed_in_at is not None:
-            raise CallRefused("这张照片已经和申请一起交了，不能再拿掉。没有改动。")
-        remove([picture])
-        a.about("application", application.uid, org_path=application.home_path)
-        a.data = {"call": call.uid, "material": picture.what, "picture": picture.uid}
+        take_back_in(a, application, picture_uid)
+
+
+def take_back_in(
+    a: ActInProgress,
+    application: Application,
+    picture_uid: UUID | str,
+    only: Channel | None = None,
+) -> None:
+    """Take a picture back inside an open act; with `only`, one that came by that door.
+
+    Raises NotFound, CallRefused.
+    """
+    call = application.call
+    require_unfrozen(application.round, "拿掉照片")
+    a.lock(application)
+    picture = own_picture(application, picture_uid)
+    if only is not None and picture.channel != only:
+        raise NotFound
+    if picture.handed_in_at is not None:
+        raise CallRefused("这张照片已经和申请一起交了，不能再拿掉。没有改动。")
+    remove([picture])
+    a.about("application", application.uid, org_path=application.home_path)
+    a.data = {"call": call.uid, "material": picture.what, "picture": picture.uid}
 
 
 def own_picture(application: Application, uid: UUID | str) -> Picture:

@@ -110,7 +110,14 @@ def submit_in(
     a: ActInProgress, actor: Actor, application_uid: UUID | str, key: str, at: datetime
 ) -> Submitted:
     """Hand a draft in inside an open act. Raises what submit raises."""
-    application = own_application(actor, application_uid)
+    by = actor.user if isinstance(actor.user, User) else None
+    return hand_in(a, own_application(actor, application_uid), by, key, at)
+
+
+def hand_in(
+    a: ActInProgress, application: Application, by: User | None, key: str, at: datetime
+) -> Submitted:
+    """Hand in an application that was found, for who hands it in. Raises what submit raises."""
     call, claim = application.call, application.claim
     round_ = _round_for(application, at)
     held_for_good(round_)
@@ -135,7 +142,7 @@ def submit_in(
         doubt_what_rested_on(a, application, kind, answers_of(application), found.answers)
     application.state = CONTESTED if _contested(application.claim) else SUBMITTED
     application.submitted_at = at
-    application.submitted_by = actor.user if isinstance(actor.user, User) else None
+    application.submitted_by = by
     application.round = round_
     application.applicant_class = found.applicant_class
     application.home_path = kind.home(call, found.answers).path
