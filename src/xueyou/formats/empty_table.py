@@ -1,19 +1,13 @@
 """Owns the empty tables that people fill: heads in the first row, every cell set to text."""
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-import xlsxwriter
-
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+from xueyou.formats.workbook import new_book
 
 
 def empty_table(sheet: str, columns: Sequence[tuple[str, float, str]]) -> bytes:
     """Return the .xlsx bytes of (head, width, what to fill in) columns: numbers stay whole."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": _CREATED})
+    buffer, book = new_book()
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
     page = book.add_worksheet(sheet)

@@ -4,10 +4,9 @@ Codes and numbers are text cells; a hidden first row holds the codes of the colu
 back keeps each row where it was. The same rows give the same bytes.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -15,9 +14,8 @@ import xlsxwriter
 from xueyou.formats.filled_sheet import RawCell
 from xueyou.formats.progress_workbook import MOST_COMMENTS
 from xueyou.formats.sheet_columns import WRONG, SheetColumn
-from xueyou.formats.workbook import clean_text, is_formula_like
+from xueyou.formats.workbook import clean_text, is_formula_like, new_book
 
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 FIRST = 2
 """Index of the first row that is filled: the codes and the heads stand above."""
 
@@ -57,15 +55,7 @@ def list_workbook(form: ListForm, rows: Sequence[ListedRow]) -> bytes:
 
     Where any row has something wrong, a last column says it, only in those rows.
     """
-    buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": _CREATED})
+    buffer, book = new_book()
     _Writer(book, form).write(rows)
     if form.about:
         _about(book, form.about)

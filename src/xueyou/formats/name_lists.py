@@ -1,23 +1,15 @@
 """Owns lists of people going out as a workbook: every cell text, so that no number is changed."""
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-import xlsxwriter
-
-from xueyou.formats.workbook import clean_text
-
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+from xueyou.formats.workbook import clean_text, new_book
 
 
 def name_list(
     sheet: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]
 ) -> bytes:
     """Return the .xlsx bytes of rows under (head, width) columns; nothing becomes a formula."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _CREATED})
+    buffer, book = new_book()
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
     page = book.add_worksheet(sheet)

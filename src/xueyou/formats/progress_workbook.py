@@ -5,10 +5,9 @@ written back as they typed it, so that a file given back can be put right and se
 lines give the same bytes.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +16,8 @@ import xlsxwriter
 from xueyou.formats.filled_sheet import RawCell
 from xueyou.formats.progress_columns import COLUMNS, SHEET, STATUSES, WRONG
 from xueyou.formats.sheet_columns import SheetColumn
-from xueyou.formats.workbook import clean_text, is_formula_like
+from xueyou.formats.workbook import clean_text, is_formula_like, new_book
 
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _FIRST = 2
 _SPARE_ROWS = 200
 MOST_COMMENTS = 1_000
@@ -51,17 +49,7 @@ def progress_workbook(lines: Sequence[Line]) -> bytes:
 
     The last column says what to put right, only in the rows where something is.
     """
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    book.set_properties({"created": _CREATED})
+    buffer, book = new_book()
     faulty = any(line.wrong for line in lines)
     _Writer(book, (*COLUMNS, WRONG) if faulty else COLUMNS).write(lines)
     book.close()

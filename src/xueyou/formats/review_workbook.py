@@ -4,10 +4,8 @@ Every cell is text, so that nothing a spreadsheet program thinks of a number cha
 first row holds the codes of the columns. The same items give the same bytes.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,10 +23,9 @@ from xueyou.formats.isolation import read_result_apart
 from xueyou.formats.load import never, require_kind
 from xueyou.formats.refusal import Refusal
 from xueyou.formats.review_columns import AFTER, BEFORE, DECISIONS, FIELDS, HEADS, SHEETS, TITLES
-from xueyou.formats.workbook import clean_text, is_formula_like
+from xueyou.formats.workbook import clean_text, is_formula_like, new_book
 
 NEEDED = ("id", "revision", "decision")
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _FIRST = 2
 _LONGEST_LIST = 255
 """Characters that a drop-down in a cell may hold in all."""
@@ -58,17 +55,7 @@ def review_workbook(
 
     `choices`: by column code the words of its drop-down. A kind without rows gets no sheet.
     """
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    book.set_properties({"created": _CREATED})
+    buffer, book = new_book()
     writer = _Writer(book, {"decision": tuple(DECISIONS), **choices})
     for kind, name in SHEETS.items():
         if lines.get(kind):

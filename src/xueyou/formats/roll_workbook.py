@@ -4,9 +4,8 @@ A roll given back keeps each row where its owner had it and each column he sent,
 17,233" is row 17,233 again. The same roll gives the same bytes.
 """
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -15,9 +14,8 @@ from xueyou.formats.filled_sheet import RawCell
 from xueyou.formats.progress_workbook import MOST_COMMENTS
 from xueyou.formats.roll_columns import COLUMNS, SHEET, STAMP, TITLES, WRONG
 from xueyou.formats.roll_reader import RawRoll
-from xueyou.formats.workbook import clean_text, is_formula_like
+from xueyou.formats.workbook import clean_text, is_formula_like, new_book
 
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _ROWS = 3_000
 """Rows of the template with a drop-down."""
 _HELP = {
@@ -35,7 +33,7 @@ def roll_template(
     year: int, *, documents: Sequence[str], relations: Sequence[str], grades: Sequence[str]
 ) -> bytes:
     """Return the empty .xlsx of a school year, cells set to text, with drop-downs."""
-    buffer, book = _book()
+    buffer, book = new_book()
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     needed = book.add_format(
         {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E2F0F0"}
@@ -79,7 +77,7 @@ def returned_roll(roll: RawRoll, wrong: Mapping[int, Mapping[str, str]]) -> byte
     `wrong`: row number → {code of a column: sentence}. The sentence stands as a note on the cell
     and in the last column, and in no other row.
     """
-    buffer, book = _book()
+    buffer, book = new_book()
     _Returned(book, roll).write(wrong)
     book.close()
     return buffer.getvalue()
@@ -157,16 +155,3 @@ class _Returned:
         if says and self._comments < MOST_COMMENTS:
             self._comments += 1
             sheet.write_comment(row, index, says)
-
-
-def _book() -> tuple[io.BytesIO, "xlsxwriter.Workbook"]:
-    buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": _CREATED})
-    return buffer, book

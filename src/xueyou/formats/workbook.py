@@ -50,6 +50,21 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
     Raises Refusal("too_large") when a sheet has more rows than the format can hold.
     """
+    buffer, book = new_book()
+    used: set[str] = set()
+    writer = _Writer(book)
+    for sheet in sheets:
+        name = _sheet_name(sheet.name, used)
+        writer.write(book.add_worksheet(name), sheet)
+    book.close()
+    return buffer.getvalue()
+
+
+def new_book() -> tuple[io.BytesIO, "xlsxwriter.Workbook"]:
+    """Return an empty book, and the buffer that holds its bytes once it is closed.
+
+    Nothing written turns into a formula, a number or a link; the same cells give the same bytes.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
@@ -62,13 +77,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         },
     )
     book.set_properties({"created": _CREATED})
-    used: set[str] = set()
-    writer = _Writer(book)
-    for sheet in sheets:
-        name = _sheet_name(sheet.name, used)
-        writer.write(book.add_worksheet(name), sheet)
-    book.close()
-    return buffer.getvalue()
+    return buffer, book
 
 
 def is_formula_like(text: str) -> bool:

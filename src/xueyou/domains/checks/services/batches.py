@@ -18,6 +18,7 @@ from xueyou.domains.checks.services.batch_judging import (
     filled_rows,
     judge_batch,
 )
+from xueyou.domains.checks.services.kept_answers import kept_answer
 from xueyou.domains.checks.services.listing_out import Names, fixed_cells, form_of
 from xueyou.formats.check_columns import ID
 from xueyou.formats.check_reader import RawAnswer, read_answer
@@ -32,8 +33,8 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
-from xueyou.platform.files.api import FileNotAvailable, incoming
-from xueyou.platform.files.sealed_copies import opened_copy, sealed_copy
+from xueyou.platform.files.api import incoming
+from xueyou.platform.files.sealed_copies import sealed_copy
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 from xueyou.platform.time import business_now
@@ -227,13 +228,9 @@ def _require_some(decided: int) -> None:
 
 
 def _answer_of(batch: DeskBatch) -> RawAnswer:
-    if batch.attachment is None:
-        raise ChecksRefused(GONE)
-    try:
-        with turn(), opened_copy(batch.attachment, label=LABEL, uid=batch.uid) as path:
-            return read_answer(path, name=batch.file_name)
-    except FileNotAvailable:
-        raise ChecksRefused(GONE) from None
+    return kept_answer(
+        batch.attachment, label=LABEL, uid=batch.uid, name=batch.file_name, gone=GONE
+    )
 
 
 def _shown(answer: RawAnswer, judged: Judged) -> dict[str, Any]:

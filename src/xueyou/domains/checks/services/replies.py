@@ -13,6 +13,7 @@ from xueyou.domains.checks.questions import as_columns, questions_named
 from xueyou.domains.checks.refusals import ChecksRefused
 from xueyou.domains.checks.services.checking import Checked, check_sheet
 from xueyou.domains.checks.services.drawing_up import BACKSTOP, GONE, row_of
+from xueyou.domains.checks.services.kept_answers import kept_answer
 from xueyou.domains.checks.told import told_of
 from xueyou.formats.check_columns import ID, WHO, Asked
 from xueyou.formats.check_reader import RawAnswer, read_answer
@@ -26,8 +27,8 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
-from xueyou.platform.files.api import FileNotAvailable, incoming
-from xueyou.platform.files.sealed_copies import opened_copy, sealed_copy
+from xueyou.platform.files.api import incoming
+from xueyou.platform.files.sealed_copies import sealed_copy
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 from xueyou.platform.jobs.api import enqueue
@@ -161,13 +162,9 @@ def returned_reply(*, actor: Actor, reply_uid: UUID | str) -> bytes:
 
 def answer_of(reply: CheckReply) -> RawAnswer:
     """Return the workbook of an answer, read again. Raises ChecksRefused, Refusal, ReaderBusy."""
-    if reply.attachment is None:
-        raise ChecksRefused(GONE)
-    try:
-        with turn(), opened_copy(reply.attachment, label=LABEL, uid=reply.uid) as path:
-            return read_answer(path, name=reply.file_name)
-    except FileNotAvailable:
-        raise ChecksRefused(GONE) from None
+    return kept_answer(
+        reply.attachment, label=LABEL, uid=reply.uid, name=reply.file_name, gone=GONE
+    )
 
 
 def who_handed_in(reply: CheckReply) -> Actor:
