@@ -6,6 +6,7 @@ The applications are of the children, as everywhere; the round and its decisions
 
 from typing import Any
 
+from tests.domains.enrolment.world import passed
 from tests.leaks.families import NOW
 from tests.leaks.steering import a_key, person
 from tests.leaks.world import World
@@ -15,7 +16,6 @@ from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import mark_checked
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.rolling import decide
@@ -140,5 +140,5 @@ def _came(world: World, child: str, call: Any, option: Any) -> None:
     )
     key = str(Application.objects.get(uid=uid).draft_key)
     submit(actor=mother, application_uid=uid, key=key, at=NOW)
-    mark_checked(actor=person(world, OFFICER), application_uid=uid, key=a_key())
+    passed(person(world, OFFICER), Application.objects.get(uid=uid))
     world.keep("application", child, uid)

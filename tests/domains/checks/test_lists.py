@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import File
 
 from tests.domains.checks.asked import TODAY, Asking
+from tests.domains.enrolment.world import passed
 from tests.kernel.calls.room import WORK
 from tests.kernel.calls.world import appoint, key
 from xueyou.domains.checks.models import (
@@ -34,7 +35,7 @@ from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, Attestation
 from xueyou.kernel.calls.questions import Question
-from xueyou.kernel.calls.services.changing import mark_checked, withdraw
+from xueyou.kernel.calls.services.changing import withdraw
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.registry.models import PersonBondKind
@@ -87,7 +88,7 @@ def test_an_answer_becomes_facts_and_can_be_undone(asked: Asking, tmp_path: Path
 def test_nothing_rests_on_what_is_undone(asked: Asking, tmp_path: Path) -> None:
     """A file that an officer went on from stands in the way, in words."""
     reply = asked.answered(asked.listed(), tmp_path / "a.xlsx", {"林知夏": ("相符", "")})
-    mark_checked(actor=asked.officer, application_uid=asked.by_name["林知夏"].uid, key=key())
+    passed(asked.officer, asked.by_name["林知夏"])
     with pytest.raises(ChecksRefused, match="有 1 份申请已经核对通过"):
         undo_reply(actor=asked.officer, reply_uid=reply.uid, key=key())
     assert asked.facts("林知夏")

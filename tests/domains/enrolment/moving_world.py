@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
 
-from tests.domains.enrolment.world import take_zones
+from tests.domains.enrolment.world import passed, take_zones
 from tests.kernel.calls.world import NOW, key
 from tests.kernel.papers.conftest import Office, found_office
 from tests.kernel.papers.walk import walk
@@ -15,7 +15,6 @@ from xueyou.kernel.calls.models import Application, Call, Offer, Option, Round, 
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import mark_checked
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.ordering import draft_order, publish_run
@@ -86,7 +85,7 @@ class Moves:
     def checked(self, *applications: Application) -> None:
         """Let a clerk find these complete."""
         for one in applications:
-            mark_checked(actor=self.office.enroller, application_uid=one.uid, key=key())
+            passed(self.office.enroller, one)
 
     def decided(self) -> Run:
         """Decide what is complete."""

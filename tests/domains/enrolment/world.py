@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from tests.kernel.calls.world import AFTER, CLOSES, NOW, OPENS, appoint, child_of, key, parent
 from tests.kernel.papers.conftest import Office, found_office
+from xueyou.domains.checks.seen import seen_of
+from xueyou.domains.checks.services.deciding import pass_file
 from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import table_of
@@ -96,6 +98,12 @@ class World:
             },
         )
         return uid
+
+
+def passed(actor: SignedIn, application: Application) -> None:
+    """Let an officer find a file in order, as it stands now."""
+    now = Application.objects.get(pk=application.pk)
+    pass_file(actor=actor, application_uid=now.uid, facts={}, seen=seen_of(now), key=key())
 
 
 def filled(**answers: str | None) -> dict[str, str]:

@@ -4,10 +4,10 @@ import pytest
 
 from tests.kernel.calls import room
 from tests.kernel.calls.test_attestations import say
-from tests.kernel.calls.world import TODAY, World, child_of, claimed, hand_in, key, parent
+from tests.kernel.calls.world import TODAY, World, check, child_of, claimed, hand_in, key, parent
 from xueyou.kernel.calls.insiders import OwnKin, near
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
+from xueyou.kernel.calls.services.changing import Missing, send_back
 from xueyou.kernel.registry.models import Claim, ClaimSharing, Person
 from xueyou.kernel.registry.services.bonds import bind
 from xueyou.kernel.registry.services.invitations import accept_invitation
@@ -40,7 +40,7 @@ def test_a_nephew_needs_another_officer(world: World) -> None:
     kin = world.handed_in(brother, child)
     before = Application.objects.values().get(pk=kin.pk)
     for tried in (
-        lambda: mark_checked(actor=world.officer, application_uid=kin.uid, key=key()),
+        lambda: check(actor=world.officer, application_uid=kin.uid),
         lambda: say(world, kin, "officer", zone=("西", "differs")),
         lambda: send_back(
             actor=world.officer,
@@ -62,7 +62,7 @@ def test_one_s_own_claim_counts_as_kin_and_strangers_do_not(world: World) -> Non
     stranger = parent("别人")
     other = world.handed_in(stranger, child_of(stranger, name="别人家的"))
     assert near(world.officer, [mine, other]) == {mine.pk}
-    mark_checked(actor=world.officer, application_uid=other.uid, key=key())
+    check(actor=world.officer, application_uid=other.uid)
 
 
 def test_who_was_let_into_a_claim_by_a_code_is_of_that_family(world: World) -> None:
@@ -76,7 +76,7 @@ def test_who_was_let_into_a_claim_by_a_code_is_of_that_family(world: World) -> N
     mine = Application.objects.get(pk=draft.pk)
     assert near(world.officer, [mine, other]) == {mine.pk}
     with pytest.raises(OwnKin):
-        mark_checked(actor=world.officer, application_uid=mine.uid, key=key())
+        check(actor=world.officer, application_uid=mine.uid)
     end_sharing(actor=mother, sharing_uid=ClaimSharing.objects.get().uid, key=key())
     assert near(world.officer, [mine, other]) == set()
 

@@ -8,6 +8,7 @@ from tests.kernel.calls.world import (
     AFTER,
     CLOSES,
     World,
+    check,
     child_of,
     claimed,
     hand_in,
@@ -17,7 +18,7 @@ from tests.kernel.calls.world import (
 from xueyou.kernel.calls.models import Application, ApplicationState
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
 from xueyou.kernel.calls.selectors.applications import application, sheet
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.calls.services.freezing import applications_in, freeze
 from xueyou.kernel.calls.services.submitting import submit
@@ -106,9 +107,9 @@ def test_checked_and_changed_again_it_is_to_be_checked_again(world: World):
     """Tests that a change handed in undoes the check."""
     mother = parent("林母")
     done = world.handed_in(mother, child_of(mother))
-    mark_checked(actor=world.officer, application_uid=done.uid, key=key())
+    check(actor=world.officer, application_uid=done.uid)
     with pytest.raises(CallRefused):
-        mark_checked(actor=world.officer, application_uid=done.uid, key=key())
+        check(actor=world.officer, application_uid=done.uid)
     save_draft(actor=mother, application_uid=done.uid, answers={"zone": "西"})
     hand_in(mother, done)
     done.refresh_from_db()
@@ -123,7 +124,7 @@ def test_after_the_freeze_nothing_moves(world: World):
     for attempt in (
         lambda: take_back(mother, done),
         lambda: back(world, done, HUKOU),
-        lambda: mark_checked(actor=world.officer, application_uid=done.uid, key=key()),
+        lambda: check(actor=world.officer, application_uid=done.uid),
     ):
         with pytest.raises(CallRefused, match="已经封存"):
             attempt()
@@ -137,6 +138,6 @@ def test_only_the_office_checks(world: World):
     done = world.handed_in(mother, child_of(mother))
     for actor in (mother, world.clerk):
         with pytest.raises(NotFound):
-            mark_checked(actor=actor, application_uid=done.uid, key=key())
+            check(actor=actor, application_uid=done.uid)
         with pytest.raises(NotFound):
             send_back(actor=actor, application_uid=done.uid, missing=[HUKOU], key=key())

@@ -9,6 +9,7 @@ import pytest
 from tests.kernel.calls.publishing_world import key
 from tests.kernel.calls.results_world import TAKEN, rules
 from tests.kernel.calls.rolling_world import Desk, Rolling, rolling_round
+from tests.kernel.calls.world import check
 from tests.kernel.registry.people_world import citizen_number, doing, officer
 from xueyou.formats.program import code_digest
 from xueyou.kernel.calls.models import Application, Decision, Offer, Option, Run
@@ -19,7 +20,7 @@ from xueyou.kernel.calls.selectors.rolling import rolling_desk
 from xueyou.kernel.calls.services import run_folders as folders
 from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
 from xueyou.kernel.calls.services.deciding import decide_claim
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.freezing import freeze
@@ -333,11 +334,11 @@ def test_such_a_round_is_neither_frozen_nor_drawn(desk: Desk) -> None:
         decide(actor=clerk, round_uid=desk.round.uid, key=key())
 
 
-def test_checking_is_by_the_verb_as_everywhere(desk: Desk) -> None:
-    """What is checked is complete; a group counts only when all of it is."""
+def test_a_group_counts_only_once_all_of_it_is_checked(desk: Desk) -> None:
+    """What is checked is complete; of twins both are wanted."""
     clerk = desk.results.office.enroller
     Application.objects.filter(pk__in=[desk.of(0).pk, desk.of(1).pk]).update(group_key="twins")
-    mark_checked(actor=clerk, application_uid=desk.of(0).uid, key=key())
+    check(actor=clerk, application_uid=desk.of(0).uid)
     with pytest.raises(CallRefused, match="没有核对完"):
         decide(actor=clerk, round_uid=desk.round.uid, key=key())
 
@@ -367,7 +368,7 @@ def test_the_clock_runs_while_the_office_has_it(desk: Desk) -> None:
     clock.refresh_from_db()
     assert clock.state == "running"
     Application.objects.exclude(uid=uid).update(state="withdrawn", withdrawn_at=business_now())
-    mark_checked(actor=clerk, application_uid=uid, key=key())
+    check(actor=clerk, application_uid=uid)
     desk.published(desk.decided())
     clock.refresh_from_db()
     assert clock.state == "met"

@@ -16,12 +16,22 @@ from hypothesis.stateful import (
 )
 
 from tests.kernel.calls.test_attestations import say
-from tests.kernel.calls.world import AFTER, CLOSES, NOW, World, child_of, hand_in, key, parent
+from tests.kernel.calls.world import (
+    AFTER,
+    CLOSES,
+    NOW,
+    World,
+    check,
+    child_of,
+    hand_in,
+    key,
+    parent,
+)
 from xueyou.kernel.calls.answers import answers_of
 from xueyou.kernel.calls.models import Application, Attestation, Choice
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.freezing import applications_in, freeze
 from xueyou.platform.acts.models import Act
@@ -188,7 +198,7 @@ class Way(RuleBasedStateMachine):
         one = self.found[uid]
         if self.tried(
             one.state == "submitted" and not self.frozen,
-            lambda: mark_checked(actor=self.world.officer, application_uid=uid, key=key()),
+            lambda: check(actor=self.world.officer, application_uid=uid),
         ):
             one.state = "checked"
 

@@ -25,11 +25,12 @@ from xueyou.demo.replay.enrolling import (
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.year.enrolment import GUIYUAN, HOMES, OFFICER, OPEN, Home, families
 from xueyou.demo.year.seasons import CD_OPEN, CX_CHECK
+from xueyou.domains.checks.seen import seen_of
+from xueyou.domains.checks.services.deciding import pass_file
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import ClaimedChild
 from xueyou.kernel.calls.services.changing import (
     Missing,
-    mark_checked,
     send_back,
     withdraw,
 )
@@ -136,7 +137,15 @@ def _send_back(*, key: str, at: datetime) -> None:
 
 
 def _check(*, key: str, at: datetime) -> None:
-    mark_checked(actor=person(OFFICER), application_uid=_of("family-sun").uid, key=key, at=at)
+    one = _of("family-sun")
+    pass_file(
+        actor=person(OFFICER),
+        application_uid=one.uid,
+        facts={},
+        seen=seen_of(one),
+        key=key,
+        at=at,
+    )
 
 
 def _withdraw(who: str, *, key: str, at: datetime) -> None:

@@ -18,12 +18,14 @@ from xueyou.demo.replay.stage import Event, moment, person, place
 from xueyou.demo.year.crowd import Household, chance
 from xueyou.demo.year.moving import ROLLING, TALENT, TALENT_OFFICE, Rolling
 from xueyou.demo.year.schools import PRIMARY, zone_of
+from xueyou.domains.checks.seen import seen_of
+from xueyou.domains.checks.services.deciding import pass_file
 from xueyou.domains.enrolment.services.talents import Certified, certify
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import Missing, mark_checked, send_back
+from xueyou.kernel.calls.services.changing import Missing, send_back
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
@@ -243,8 +245,15 @@ def _of(rolling: Rolling, family: Household) -> Application:
 
 
 def _check(rolling: Rolling, family: Household, *, key: str, at: datetime) -> None:
-    uid = _of(rolling, family).uid
-    mark_checked(actor=person(rolling.officer), application_uid=uid, key=key, at=at)
+    one = _of(rolling, family)
+    pass_file(
+        actor=person(rolling.officer),
+        application_uid=one.uid,
+        facts={},
+        seen=seen_of(one),
+        key=key,
+        at=at,
+    )
 
 
 def _send_back(rolling: Rolling, family: Household, *, key: str, at: datetime) -> None:

@@ -103,7 +103,6 @@ SEND_BACK = register_verb(
     zh="退回申请，一次告知要补的材料",
     fields=_ANSWER | {"missing": "codes"},
 )
-MARK_CHECKED = register_verb("calls.application.check", zh="核对申请", fields=_ANSWER)
 REFUSE_KIN = register_verb(
     "calls.application.kin",
     zh="要看、要办自己亲属的申请，没有让",

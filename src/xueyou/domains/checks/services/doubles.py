@@ -6,7 +6,6 @@ from xueyou.domains.checks.desk_parameters import DOUBLES, HELD
 from xueyou.kernel.calls.doubles import doubled
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.changing import checking_rule
 from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.time import business_today
 
@@ -24,7 +23,6 @@ def held_back(applications: Sequence[Application]) -> set[int]:
     return doubled(applications) if rule == HELD else set()
 
 
-@checking_rule
 def require_single(application: Application) -> None:
     """Raise CallRefused where the rule wants one application of the child, and there are two."""
     if held_back([application]):

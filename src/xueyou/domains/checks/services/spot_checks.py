@@ -24,7 +24,6 @@ from xueyou.formats.proof import draws
 from xueyou.kernel.calls.models import Application, ApplicationState, Call
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.changing import require_unfrozen, take_check_back
-from xueyou.kernel.calls.verbs import MARK_CHECKED
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.selectors import drawn_order
 from xueyou.kernel.draws.services.committing import commit_draw
@@ -196,9 +195,7 @@ def _by_number(call: Call, numbers: Sequence[str]) -> dict[str, int]:
 
 def _passed_by(application: Application) -> str:
     """Return who passed a file that is passed now: the last who did, alone or in a batch."""
-    acts = Act.objects.filter(
-        subject_uid=application.uid, verb__in=(desk_verbs.PASS_FILE.name, MARK_CHECKED.name)
-    )
+    acts = Act.objects.filter(subject_uid=application.uid, verb=desk_verbs.PASS_FILE.name)
     alone = acts.order_by("-id").values_list("pk", "actor").first()
     return max(alone or (0, ""), passed_in_batch_by(application), _passed_by_sheet(application))[1]
 

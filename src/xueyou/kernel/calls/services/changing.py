@@ -1,6 +1,6 @@
 """What else becomes of an application: taken back, sent back, checked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -21,7 +21,6 @@ from xueyou.kernel.calls.models import (
 )
 from xueyou.kernel.calls.pictures import remove
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.attesting import weigh
 from xueyou.kernel.calls.services.drafts import own_application
 from xueyou.kernel.calls.services.telling import NOT_SENT_BACK, SENT_BACK, tell_of
 from xueyou.kernel.calls.windows import held_for_good, require_undecided
@@ -31,9 +30,6 @@ from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 
 STATES = ApplicationState
-CheckingRule = Callable[[Application], None]
-"""Raises CallRefused where a locked application may not count as checked."""
-_checking_rules: list[CheckingRule] = []
 LONGEST_WHY = 200
 
 
@@ -159,31 +155,6 @@ def clock_stopped(application: Application) -> bool:
 
 def _wanted(missing: Sequence[Missing]) -> list[dict[str, str]]:
     return [{"what": one.what, "why": one.why.strip()} for one in missing]
-
-
-def mark_checked(
-    *, actor: Actor, application_uid: UUID | str, key: str, at: datetime | None = None
-) -> None:
-    """Note that an application has been looked at and is in order. Raises NotFound, CallRefused."""
-    request = {"application": str(application_uid)}
-    require_impartial(actor, application_uid, at=at)
-    with act(actor, verbs.MARK_CHECKED.name, at=at, key=key, request=request) as a:
-        application: Application = target(actor, CHECK_APPLICATION, application_uid)
-        if a.repeated:
-            return
-        require_unfrozen(application.round, "核对")
-        a.lock(application)
-        for rule in _checking_rules:
-            rule(application)
-        check_off(application)
-        weigh(application)
-        _describe(a, application)
-
-
-def checking_rule(rule: CheckingRule) -> CheckingRule:
-    """Enter a rule of a room that holds wherever an application is checked one by one."""
-    _checking_rules.append(rule)
-    return rule
 
 
 def check_off(application: Application) -> None:
