@@ -24,6 +24,7 @@ COLUMNS = (
     SheetColumn("guardian2", "监护人2姓名", 14, filled=True),
     SheetColumn("relation2", "监护人2关系", 12, filled=True),
     SheetColumn("phone2", "监护人2手机号", 16, filled=True),
+    SheetColumn("country", "国籍/地区", 12, filled=True),
 )
 WRONG = SheetColumn("wrong", "请改这里", 46)
 """Stands last in a roll that is given back."""
@@ -38,6 +39,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "sex": ("学生性别",),
     "born_on": ("出生年月日", "出生日", "生日"),
     "grade": ("年级名称", "所在年级", "就读年级"),
+    "country": ("国籍", "国籍地区", "国家/地区", "国家地区", "国别", "护照签发国"),
     "group": ("班级名称", "所在班级", "班号", "就读班级"),
 }
 _OF_GUARDIAN = {

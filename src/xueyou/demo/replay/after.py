@@ -24,6 +24,7 @@ from xueyou.domains.roll.services.hand_in import hand_in_roll, take_in_roll
 from xueyou.formats.name_lists import name_list
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.models import Offer, OfferState
+from xueyou.kernel.registry.countries import country_zh
 from xueyou.kernel.registry.models import (
     IDENTIFIER_NUMBER,
     DocumentKind,
@@ -67,7 +68,7 @@ CAME, ABSENT, UNNUMBERED, CLASS = "came", 22, 14, 45
 GRADES = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 ROLL_HEADS = (
     *(("姓名", 14.0), ("证件类型", 18.0), ("证件号码", 23.0)),
-    *(("出生日期", 13.0), ("年级", 10.0), ("班级", 12.0)),
+    *(("出生日期", 13.0), ("年级", 10.0), ("班级", 12.0), ("国籍/地区", 12.0)),
 )
 
 
@@ -129,12 +130,15 @@ def _pupils(code: str, on: date) -> list[Membership]:
     return list(rows.select_related("person").order_by("grade", "pk"))
 
 
-def _documents(pupils: Sequence[Membership]) -> dict[int, tuple[str, str]]:
-    """Return kind and number of the document of each person."""
+def _documents(pupils: Sequence[Membership]) -> dict[int, tuple[str, str, str]]:
+    """Return kind and number of the document of each person, and of which country it is."""
     rows = Identifier.objects.filter(
         person__in=[one.person_id for one in pupils], voided_at=None, valid_to=None
     ).exclude(kind=DocumentKind.PUPIL_NUMBER)
-    return {row.person_id: (row.kind, IDENTIFIER_NUMBER.text(row)) for row in rows}
+    return {
+        row.person_id: (row.kind, IDENTIFIER_NUMBER.text(row), country_zh(row.country))
+        for row in rows
+    }
 
 
 def _hand_in_roll(code: str, clerk: str, *, key: str, at: datetime) -> None:
@@ -145,15 +149,15 @@ def _hand_in_roll(code: str, clerk: str, *, key: str, at: datetime) -> None:
     for one in pupils:
         if one.person_id not in known or one.grade is None:
             continue
-        kind, number = known[one.person_id]
-        if kind == DocumentKind.PASSPORT:
-            continue  # a roll does not say of which country; the office enters these by hand
+        kind, number, country = known[one.person_id]
         turn[one.grade] = turn.get(one.grade, -1) + 1
         newcomers += not one.group
         group = one.group or f"{turn[one.grade] // CLASS + 1}班"
         grade = f"{GRADES[one.grade - 1]}年级"
         born = "" if one.person.born_on is None else one.person.born_on.isoformat()
-        rows.append([one.person.name, DocumentKind(kind).label, number, born, grade, group])
+        rows.append(
+            [one.person.name, DocumentKind(kind).label, number, born, grade, group, country]
+        )
     if not newcomers:
         return
     uid = hand_in_roll(
@@ -183,7 +187,7 @@ def _number(code: str, clerk: str, *, key: str, at: datetime) -> None:
     heads = columns().heads
     rows = []
     for n, one in enumerate(pupils):
-        kind, number = known.get(one.person_id, ("", ""))
+        kind, number, _ = known.get(one.person_id, ("", "", ""))
         if one.person_id in numbered:
             continue
         late = chance(THOUSAND, code, n, "number") < UNNUMBERED

@@ -14,13 +14,13 @@ from xueyou.demo.households import (
     Ward,
 )
 from xueyou.demo.replay.stage import moment
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.documents import check_character
 from xueyou.kernel.registry.models import DocumentKind, MembershipKind, Person, PersonBondKind
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.bonds import bind, unbind
 from xueyou.kernel.registry.services.memberships import enrol
 from xueyou.kernel.registry.services.people import (
-    CHINA,
     account_person,
     add_person,
     confirm_identifier,

@@ -8,13 +8,15 @@ from xueyou.domains.enrolment.refusals import RowFault, TableNotTaken
 from xueyou.domains.enrolment.schools import Schools
 from xueyou.domains.enrolment.tables import rows_of
 from xueyou.formats.tables import Table
+from xueyou.kernel.registry.countries import CountryRefused, country_of
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.models import DocumentKind
 from xueyou.kernel.registry.services.people import Number, number_of
 
 ADDRESS, YEAR, SCHOOL = "住址", "入学年份", "学校代码"
 CHILD, GUARDIAN, KIND = "孩子证件号码", "监护人证件号码", "证件种类"
-COLUMNS = (ADDRESS, YEAR, SCHOOL, CHILD, GUARDIAN, KIND)
+COUNTRY = "国籍/地区"
+COLUMNS = (ADDRESS, YEAR, SCHOOL, CHILD, GUARDIAN, KIND, COUNTRY)
 NEEDED = (ADDRESS, YEAR, SCHOOL)
 KINDS = {kind.label: kind.value for kind in DocumentKind if kind != DocumentKind.NONE_YET}
 EARLIEST, DIGITS = 2000, 4
@@ -36,8 +38,9 @@ def read_homes(table: Table, schools: Schools, above: Sequence[str], latest: int
     """Return the rows of a ledger. Raises TableNotTaken with every fault of every row.
 
     `schools`: those that may stand in it; `latest`: the last school year that may. 证件种类 is of
-    the child's number; empty is a citizen's card, as a guardian's number is. A row needs one number
-    at least: without one nobody could tell a brother from a stranger.
+    the child's number; empty is a citizen's card, as a guardian's number is. 国籍/地区 says of
+    which country a child's passport is. A row needs one number at least: without one nobody could
+    tell a brother from a stranger.
     """
     faults: list[RowFault] = []
     found: list[HomeRow] = []
@@ -94,7 +97,9 @@ def _numbers(row: int, cells: Mapping[str, str], wrong: list[RowFault]) -> tuple
         if not text:
             continue
         try:
-            found.append(number_of(of, text))
+            found.append(number_of(of, text, country_of(of, cells[COUNTRY])))
+        except CountryRefused as refused:
+            wrong.append(RowFault(row, COUNTRY, refused.zh.replace(_NOT_SAVED, "")))
         except NumberRefused as refused:
             wrong.append(RowFault(row, column, refused.zh.replace(_NOT_SAVED, "")))
     if not found and not any(text for _, _, text in asked):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from xueyou.formats.filled_sheet import RawCell, RawRow
 from xueyou.formats.roll_columns import GUARDIANS
+from xueyou.kernel.registry.countries import CountryRefused, country_of
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.documents import born_on as born_on_of
 from xueyou.kernel.registry.documents import sex as sex_of
@@ -36,6 +37,7 @@ _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "男性": Sex.MALE, "女性": Sex.
 _STAGES = ((Stage.SENIOR, 10), (Stage.JUNIOR, 7), (Stage.PRIMARY, 1))
 _TENS = "一二三四五六七八九"
 _NOT_KEPT = "没有保存。"
+_COLUMN = "写在“国籍/地区”一列，没有这一列的请加上。"
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
@@ -144,7 +146,14 @@ def _number(line: Line, row: RawRow) -> None:
             "这一格是数字格式，0或后面几位可能丢了。请设成文本，照证件重新填。",
         )
     try:
-        line.number = number_of(line.kind, typed)
+        line.number = number_of(line.kind, typed, country_of(line.kind, row.text("country")))
+    except CountryRefused as refused:
+        # A roll of one's own may lack the column: then it is said where the number stands.
+        _say(
+            line,
+            "country" if row.text("country") else "number",
+            refused.zh.removesuffix(_NOT_KEPT) + _COLUMN,
+        )
     except NumberRefused as refused:
         _say(line, "number", refused.zh)
     return None

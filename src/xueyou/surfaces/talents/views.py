@@ -12,6 +12,7 @@ from xueyou.domains.enrolment.selectors.talents import certified
 from xueyou.domains.enrolment.services.talents import Certified, certify, withdraw_certificate
 from xueyou.domains.enrolment.talent_access import CERTIFY_TALENT, READ_TALENT, WITHDRAW_TALENT
 from xueyou.domains.enrolment.talent_standing import CATEGORIES
+from xueyou.kernel.registry.countries import country_of
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
@@ -68,6 +69,7 @@ def _given(request: HttpRequest) -> Certified:
         name=given.get("name", "")[:200],
         document=document,
         number=given.get("number", "")[:60].strip(),
+        country=country_of(document, given.get("country", "")[:40]),
         category=given.get("category", ""),
         certificate=given.get("certificate", ""),
         valid_from=day_of(request, "valid_from", "从哪一天起有效要写，例如2026-09-01。没有登记。"),

@@ -28,7 +28,7 @@ from xueyou.kernel.registry.services.people import (
     Number,
     NumberTaken,
     confirm_identifier,
-    number_of,
+    numbers_of,
     people_by_index,
 )
 from xueyou.platform.access.reading import target
@@ -204,19 +204,19 @@ def _checked(school: Organisation, given: Sequence[_Given]) -> list[tuple[Person
     heads, faults = columns().heads, list[Fault]()
     kinds = {kind.label: kind.value for kind in DocumentKind}
 
-    def number(one: _Given, kind: str, code: str, text: str) -> Number | None:
+    def numbers(one: _Given, kind: str, code: str, text: str) -> list[Number]:
         try:
-            return number_of(kind, text)
+            return numbers_of(kind, text)
         except NumberRefused as refused:
             zh = refused.zh.removesuffix("没有保存。")
             faults.append(Fault(one.row, heads[code], zh, one.name))
-            return None
+            return []
 
     documents = {
-        one.row: number(one, kinds.get(one.kind, DocumentKind.CITIZEN.value), "number", one.number)
+        one.row: numbers(one, kinds.get(one.kind, DocumentKind.CITIZEN.value), "number", one.number)
         for one in given
     }
-    people = people_by_index([one for one in documents.values() if one is not None])
+    people = people_by_index([one for some in documents.values() for one in some])
     pupils = set(
         Membership.objects.standing()
         .filter(organisation=school, kind=MembershipKind.PUPIL, primary=True, valid_to=None)
@@ -226,11 +226,13 @@ def _checked(school: Organisation, given: Sequence[_Given]) -> list[tuple[Person
     found: list[tuple[_Given, Person, Number]] = []
     for one in given:
         document = documents[one.row]
-        theirs = number(one, DocumentKind.PUPIL_NUMBER.value, "pupil_number", one.pupil_number)
-        if document is None or theirs is None:
+        said = numbers(one, DocumentKind.PUPIL_NUMBER.value, "pupil_number", one.pupil_number)
+        if not document or not said:
             continue
-        person = people.get(document.index.value)
-        if person is None or person.pk not in pupils:
+        theirs = said[0]
+        meant = [people[n.index.value] for n in document if n.index.value in people]
+        person = next((one for one in meant if one.pk in pupils), None)
+        if person is None:
             zh = "本校名册里没有这个证件号码的学生。请照证件核对，或者先导入名册。"
             faults.append(Fault(one.row, heads["number"], zh, one.name))
         elif name_key(person.name) != name_key(one.name):

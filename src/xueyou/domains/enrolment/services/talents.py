@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xueyou.domains.enrolment.refusals import EnrolmentRefused
 from xueyou.domains.enrolment.talent_access import CERTIFY_TALENT, WITHDRAW_TALENT
 from xueyou.domains.enrolment.talent_standing import CATEGORIES, TALENT
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.models import Person, Standing
 from xueyou.kernel.registry.names import name_key
 from xueyou.kernel.registry.refs import Ref
@@ -48,6 +49,7 @@ class Certified:
     certificate: str
     valid_from: date
     valid_to: date | None = None
+    country: str = CHINA
 
 
 def certify(*, actor: Actor, given: Certified, key: str, at: datetime | None = None) -> UUID:
@@ -64,9 +66,11 @@ def certify(*, actor: Actor, given: Certified, key: str, at: datetime | None = N
         )
     if given.category not in CATEGORIES:
         raise EnrolmentRefused("请从列出的类别里选一个。没有登记。")
-    number = number_of(given.document, given.number)
+    number = number_of(given.document, given.number, given.country)
     request = {
-        "child": keyed_digest("enrolment.talent", f"{number.kind}|{number.text}|{given.name}"),
+        "child": keyed_digest(
+            "enrolment.talent", f"{number.kind}|{number.country}|{number.text}|{given.name}"
+        ),
         "category": given.category,
         "certificate": certificate,
         "from": given.valid_from.isoformat(),
@@ -120,6 +124,7 @@ def _entered(a: ActInProgress, given: Certified) -> Person:
         made,
         kind=given.document,
         number=given.number,
+        country=given.country,
         checked_by=str(a.actor),
         on=a.business_at.date(),
     )

@@ -12,6 +12,7 @@ from xueyou.domains.roll.services.files import destroy, opened
 from xueyou.domains.roll.services.hand_in import counted
 from xueyou.formats.refusal import ReadingCancelled
 from xueyou.formats.roll_reader import RawRoll, read_roll
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.contacts import Named, name_guardians
@@ -142,6 +143,7 @@ def _people(a: ActInProgress, found: RollImport, doing: list[Planned]) -> dict[i
             one.line.born_on,
             one.line.kind,
             None if one.line.number is None else one.line.number.text,
+            CHINA if one.line.number is None else one.line.number.country,
         )
         for one in new
     ]

@@ -31,6 +31,32 @@ class Element:
     verified: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its three letters, under each name that people write."""
+
+    code: str
+    name: str
+    also: tuple[str, ...]
+    source: str
+    verified: bool
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Return the countries that make out passports, by their letters."""
+    return tuple(
+        Country(
+            row["code"],
+            row["name"],
+            tuple(row["also"].split("、")) if row["also"] else (),
+            row["source"],
+            row["verified"] == "yes",
+        )
+        for row in _rows("countries.csv")
+    )
+
+
 def province(code: str) -> Province | None:
     """Return the division with that two-digit code, None where there is none."""
     return _provinces().get(code)

@@ -16,7 +16,7 @@ from xueyou.kernel.registry.selectors.people import (
     number_view,
     places,
 )
-from xueyou.kernel.registry.services.people import number_of
+from xueyou.kernel.registry.services.people import numbers_of, people_by_index
 from xueyou.platform.access.reading import Page, read, target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import business_today
@@ -63,12 +63,11 @@ class PersonDesk:
 def by_number(actor: Actor, kind: str, number: str) -> tuple[PersonCard, ...]:
     """Return the person with that confirmed number, where the actor may look him up; or none.
 
-    Raises NumberRefused for what is no number of that kind.
+    Of a passport those of every country. Raises NumberRefused for what is no number of that kind.
     """
-    index = number_of(kind, number).index
+    known = people_by_index(numbers_of(kind, number))
     rows = read(actor, LOOK_UP_PERSON, PersonCard)
-    found = Person.objects.filter(index.found("identifiers__"), identifiers__voided_at=None)
-    return tuple(rows.restrict(Q(pk__in=found.values("pk"))))
+    return tuple(rows.restrict(Q(pk__in={one.pk for one in known.values()})))
 
 
 def by_name(actor: Actor, name: str, page: int | str | None = 1) -> Page[PersonCard]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from xueyou.kernel.registry import verbs
 from xueyou.kernel.registry.access import CLAIM_CHILD
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.claims import make_claim
 from xueyou.platform.access.reading import require
@@ -23,6 +24,7 @@ def claim_child(
     number: str,
     name: str,
     born_on: date | None = None,
+    country: str = CHINA,
     key: str,
     at: datetime | None = None,
 ) -> UUID | None:
@@ -35,7 +37,7 @@ def claim_child(
     if not isinstance(actor.user, User):
         raise RegistryRefused("请先登录，再登记孩子。没有保存。")
     request = {
-        "child": keyed_digest("registry.claiming", f"{kind}|{number}|{name}|{born_on}"),
+        "child": keyed_digest("registry.claiming", f"{kind}|{country}|{number}|{name}|{born_on}"),
     }
     with act(actor, verbs.CLAIM_CHILD.name, at=at, key=key, request=request) as a:
         if a.repeated:
@@ -45,6 +47,7 @@ def claim_child(
             account=actor.user,
             purpose=PURPOSE,
             kind=kind,
+            country=country,
             number=number,
             name=name,
             born_on=born_on,

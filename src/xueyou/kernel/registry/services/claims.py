@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, BinaryField, DateField, DateTimeField, Q, QuerySet
 
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.documents import born_on as born_on_of
 from xueyou.kernel.registry.documents import sex as sex_of
@@ -27,7 +28,6 @@ from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.bonds import BY_SCHOOL, bind, require_standing
 from xueyou.kernel.registry.services.contacts import is_named_guardian
 from xueyou.kernel.registry.services.people import (
-    CHINA,
     Number,
     account_person,
     number_of,

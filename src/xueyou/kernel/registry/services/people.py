@@ -8,6 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import BinaryField, Q, QuerySet
 
+from xueyou.kernel.registry.codes import countries
+from xueyou.kernel.registry.countries import CHINA
 from xueyou.kernel.registry.documents import NumberRefused, canonical_number
 from xueyou.kernel.registry.documents import born_on as born_on_of
 from xueyou.kernel.registry.documents import sex as sex_of
@@ -28,7 +30,6 @@ from xueyou.platform.crypto import BlindIndex, blind_index
 from xueyou.platform.db import lock, lock_value, prepared, uuid7
 from xueyou.platform.time import wall_now
 
-CHINA = "CHN"
 _AT_ONCE = 400
 
 
@@ -68,6 +69,16 @@ def number_of(kind: str, text: str, country: str = CHINA) -> Number:
     """Return the number in canonical form with its blind index. Raises NumberRefused."""
     canonical = canonical_number(kind, text)
     return Number(kind, country, canonical, blind_index(number_kind(kind, country), canonical))
+
+
+def numbers_of(kind: str, text: str) -> list[Number]:
+    """Return what a number may be where nobody wrote of which country: of a passport, many.
+
+    Raises NumberRefused.
+    """
+    if kind != DocumentKind.PASSPORT:
+        return [number_of(kind, text)]
+    return [number_of(kind, text, one.code) for one in countries()]
 
 
 def add_person(

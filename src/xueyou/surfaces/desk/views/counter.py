@@ -18,6 +18,7 @@ from xueyou.domains.checks.services.openings import open_file
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.kernel.calls.parties import ClaimedChild
 from xueyou.kernel.calls.refusals import AnswersRefused, CallRefused
+from xueyou.kernel.registry.countries import country_of
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.calls.asking import boxes, posted
@@ -104,6 +105,7 @@ def _child(given: Mapping[str, str]) -> ClaimedChild:
         given.get("name", ""),
         sex if sex in dict(SEXES) else "unknown",
         _day(given.get("born_on", "")),
+        country_of(kind, given.get("country", "")[:40]),
     )
 
 

@@ -14,6 +14,7 @@ from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.calls import OpenCall, calls_open
 from xueyou.kernel.calls.selectors.rolling import pool_of
 from xueyou.kernel.calls.services.drafts import start_draft
+from xueyou.kernel.registry.countries import CountryRefused, country_of
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.selectors.people import children_of
@@ -64,7 +65,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _field(refused: Exception) -> str:
     if isinstance(refused, NumberRefused):
-        return "number"
+        return "country" if isinstance(refused, CountryRefused) else "number"
     if isinstance(refused, DayMissing):
         return "born_on"
     return "name" if isinstance(refused, RegistryRefused) else ""
@@ -89,6 +90,7 @@ def _child(request: HttpRequest) -> Asking:
         name=request.POST.get("name", "")[:200],
         sex=_sex(request),
         born_on=_born_on(request, kind),
+        country=country_of(kind, request.POST.get("country", "")[:40]),
     )
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.kernel.registry.access import CLAIM_CHILD
+from xueyou.kernel.registry.countries import CountryRefused, country_of
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.claiming import claim_child
@@ -31,9 +32,11 @@ def add_child(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, {})
     try:
+        kind = _kind(request)
         uid = claim_child(
             actor=current_actor(request),
-            kind=_kind(request),
+            kind=kind,
+            country=country_of(kind, request.POST.get("country", "")[:40]),
             number=request.POST.get("number", "")[:60].strip(),
             name=request.POST.get("name", "")[:200],
             born_on=day_or_none(request, "born_on", _NO_DAY),
@@ -57,7 +60,7 @@ def _kind(request: HttpRequest) -> str:
 
 def _field(refused: Exception) -> str:
     if isinstance(refused, NumberRefused):
-        return "number"
+        return "country" if isinstance(refused, CountryRefused) else "number"
     if isinstance(refused, DayMissing):
         return "born_on"
     return "name" if isinstance(refused, RegistryRefused) else ""

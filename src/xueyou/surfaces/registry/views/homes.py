@@ -34,6 +34,7 @@ _COLUMNS = (
     ("孩子证件号码", 22, "孩子和监护人的号码至少写一个，凭它认弟弟妹妹。"),
     ("监护人证件号码", 22, "两位监护人用、隔开。"),
     ("证件种类", 16, "孩子的不是居民身份证才写。"),
+    ("国籍/地区", 12, "孩子用护照的才写：护照是哪个国家发的，例如韩国。"),
 )
 _Refused = (EnrolmentRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy)
 
