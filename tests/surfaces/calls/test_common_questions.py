@@ -11,6 +11,7 @@ from tests.surfaces.browsers import signed_in
 from tests.surfaces.family.conftest import Family, family_of, own_roles, world
 from tests.surfaces.soup import page_of, words
 from xueyou.kernel.calls.models import Call
+from xueyou.kernel.calls.services.calls import copy_call
 from xueyou.kernel.publications.models import Publication
 from xueyou.platform.acts.models import Act
 
@@ -149,3 +150,47 @@ def test_only_who_keeps_the_call_has_the_page(world: World, desk: Client) -> Non
         assert signed_in(actor).get(address).status_code == 404
         assert published(signed_in(actor), world, ("answers", ASKED, SAID)).status_code == 404
     assert not Publication.objects.exists()
+
+
+def test_last_year_s_are_offered_in_a_copy_and_published_by_nobody(
+    world: World, desk: Client
+) -> None:
+    """They stand in the form, said to be drafts; families read none until somebody publishes.
+
+    What the office has taken back is not put before it again.
+    """
+    published(desk, world, ("answers", ASKED, SAID), ("wishes", "要填满吗？", "不用。"))
+    uid = copy_call(
+        actor=world.officer, call_uid=world.call.uid, year=2027, title="明年的", key=key()
+    )
+    address = f"/calls/{uid}/questions/"
+    page = page_of(desk.get(address))
+    assert "下面2条是照上一次的带出来的，还没有公布" in words(page)
+    typed = [one.get("value") for one in page.cssselect("input[name=question]")]
+    assert typed[:2] == [ASKED, "要填满吗？"]
+    chosen = [one.get("value") for one in page.cssselect("select[name=place] option[selected]")]
+    assert chosen[:2] == ["answers", "wishes"]
+    assert Call.objects.get(uid=uid).questions_uid is None
+    assert Publication.objects.count() == 1
+    Call.objects.filter(uid=uid).update(state="open")
+    given = written(("answers", ASKED, "今年要备案。"), step="publish", seen="")
+    assert desk.post(address, given).status_code == 302
+    assert "带出来" not in desk.get(address).content.decode()
+    standing = str(Call.objects.get(uid=uid).questions_uid)
+    none = written(("answers", "", ""), step="publish", seen=standing)
+    assert desk.post(address, none).status_code == 302
+    assert ASKED not in desk.get(address).content.decode()
+
+
+def test_a_call_that_is_no_copy_is_offered_none(world: World, desk: Client) -> None:
+    """Nor one whose earlier call has nothing standing."""
+    assert "带出来" not in desk.get(f"/calls/{world.call.uid}/questions/").content.decode()
+    published(desk, world, ("answers", ASKED, SAID))
+    uid = copy_call(
+        actor=world.officer, call_uid=world.call.uid, year=2027, title="明年的", key=key()
+    )
+    desk.post(
+        f"/calls/{world.call.uid}/questions/",
+        written(("answers", "", ""), step="publish", seen=seen(world)),
+    )
+    assert ASKED not in desk.get(f"/calls/{uid}/questions/").content.decode()

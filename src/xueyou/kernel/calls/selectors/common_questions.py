@@ -7,6 +7,7 @@ from uuid import UUID
 
 from xueyou.kernel.calls.access import KEEP_CALL
 from xueyou.kernel.calls.common_questions import (
+    KIND,
     WISHES,
     CommonQuestion,
     QuestionsAt,
@@ -16,6 +17,7 @@ from xueyou.kernel.calls.common_questions import (
     read_rows,
 )
 from xueyou.kernel.calls.models import Call
+from xueyou.kernel.publications.models import Publication
 from xueyou.kernel.publications.selectors import Served, served
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
@@ -26,13 +28,17 @@ WISH_PAGES = "wishes-"
 
 @dataclass(frozen=True, slots=True)
 class QuestionsKept:
-    """What the office has published; `uid` and `since` are None where there is nothing."""
+    """What the office has published; `uid` and `since` are None where there is nothing.
+
+    `drafts`: where nothing is published yet, what stands published of the call it was copied from.
+    """
 
     title: str
     places: Mapping[str, str]
     questions: Sequence[CommonQuestion]
     uid: UUID | None
     since: datetime | None
+    drafts: Sequence[CommonQuestion] = ()
 
 
 def questions_of(call: QuestionsAt | None, at: datetime | None = None) -> Sequence[CommonQuestion]:
@@ -57,9 +63,23 @@ def questions_kept(actor: Actor, call_uid: UUID | str) -> QuestionsKept:
     found = None if call.questions_uid is None else served(call.questions_uid)
     places = places_of(call)
     if not isinstance(found, Served):
-        return QuestionsKept(call.title, places, (), None, None)
+        return QuestionsKept(call.title, places, (), None, None, _of_earlier(call, places))
     rows = read_rows(places, found.rows)
     return QuestionsKept(call.title, places, rows, found.uid, found.visible_from)
+
+
+def _of_earlier(call: Call, places: Mapping[str, str]) -> Sequence[CommonQuestion]:
+    """Return what still stands published of the call that this one was copied from.
+
+    Not once the office has published its own: what it took back is not put before it again.
+    """
+    earlier = call.copied_from
+    if earlier is None or earlier.questions_uid is None:
+        return ()
+    if Publication.objects.filter(kind=KIND.code, subject_uid=call.uid).exists():
+        return ()
+    found = served(earlier.questions_uid)
+    return read_rows(places, found.rows) if isinstance(found, Served) else ()
 
 
 def questions_looked_at(

@@ -29,7 +29,8 @@ def questions(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = current_actor(request)
     if request.method != "POST":
         kept = questions_kept(actor, uid)
-        return _page(request, uid, [(q.place, q.question, q.answer) for q in kept.questions])
+        rows = [(q.place, q.question, q.answer) for q in kept.questions or kept.drafts]
+        return _page(request, uid, rows)
     rows = _posted(request)
     try:
         if request.POST.get("step") != "publish":
