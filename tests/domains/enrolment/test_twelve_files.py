@@ -18,9 +18,9 @@ import xlsxwriter
 from tests.domains.enrolment.world import World, found_world, key
 from tests.dumps import dump
 from tests.kernel.calls.world import citizen_number
-from xueyou.domains.enrolment.models import HOME_ADDRESS, HomeUse, ZoneRange
+from xueyou.domains.enrolment.models import HOME_ADDRESS, HOME_NUMBER, HomeUse, ZoneRange
 from xueyou.domains.enrolment.refusals import TableNotTaken
-from xueyou.domains.enrolment.services.homes import import_homes, undo_import
+from xueyou.domains.enrolment.services.homes import import_homes, settle_home, undo_import
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import TableRefused
 from xueyou.formats.uploaded_table import read_uploaded_table
@@ -309,16 +309,42 @@ def test_twelve_files_of_tables(
         assert ZoneRange.objects.filter(place=RARE).exists()
 
 
+def in_force() -> list[tuple[Any, ...]]:
+    """Return what the ledger of homes says today, in words: not which rows say it."""
+    return sorted(
+        (
+            HOME_ADDRESS.text(use),
+            use.year,
+            use.school.code,
+            use.state,
+            *sorted(HOME_NUMBER.text(user) for user in use.users.all()),
+        )
+        for use in HomeUse.objects.standing()
+    )
+
+
 def test_an_import_of_homes_is_taken_back(world: World, tmp_path: Path) -> None:
-    """What counts afterwards is what counted before; the ledger keeps that it was there."""
+    """What is in force afterwards is what was before, also of what an officer settled meanwhile.
+
+    The ledger keeps that it was there, voided: what was frozen then is recomputed from it.
+    """
     room = homes_of(world, tmp_path / "表.xlsx")
     assert room.says(Sheet(room.heads, [room.good(1)])) == {}
-    standing = set(HomeUse.objects.standing().values_list("pk", flat=True))
-    assert room.says(Sheet(room.heads, [room.good(2), room.good(3)])) == {}
-    (uid,) = set(
-        HomeUse.objects.standing().exclude(pk__in=standing).values_list("source_uid", flat=True)
+    before, rows = in_force(), set(HomeUse.objects.values_list("pk", flat=True))
+    vague = room.good(3) | {"住址": "桂园小区7幢"}
+    assert room.says(Sheet(room.heads, [room.good(2), vague])) == {}
+    unsettled = HomeUse.objects.standing().get(state="uncertain")
+    settle_home(
+        actor=world.officer, use_uid=unsettled.uid, address="桂园小区7幢2单元501", key=key()
     )
+    assert len(in_force()) == 3
     undo_import(
-        actor=world.officer, organisation_uid=world.office.bureau.uid, import_uid=uid, key=key()
+        actor=world.officer,
+        organisation_uid=world.office.bureau.uid,
+        import_uid=unsettled.source_uid,
+        key=key(),
     )
-    assert set(HomeUse.objects.standing().values_list("pk", flat=True)) == standing
+    assert in_force() == before
+    gone = HomeUse.objects.exclude(pk__in=rows)
+    assert gone.count() == 3
+    assert not gone.filter(voided_at=None).exists()
