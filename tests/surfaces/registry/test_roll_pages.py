@@ -4,13 +4,18 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from tests.domains.roll.files import Rolls, pupil, written
 from tests.surfaces.registry.conftest import Browser
+from xueyou.domains.roll.models import RollImport
+from xueyou.domains.roll.services import recording
 from xueyou.kernel.registry.models import Membership
 from xueyou.platform.acts.models import Act
 from xueyou.platform.jobs.api import work_off
+from xueyou.platform.jobs.models import Job
+from xueyou.platform.time import wall_now
 
 
 def posted(client: Client, address: str, **fields: Any) -> Any:
@@ -46,6 +51,38 @@ def test_from_the_file_to_the_class_and_back(clerk: Client, rolls: Rolls) -> Non
     assert posted(clerk, f"{answer.url}undo/").status_code == 302
     assert "撤销了这次导入" in clerk.get(answer.url).content.decode()
     assert not Membership.objects.exists()
+
+
+def test_a_roll_that_broke_off_says_how_far_it_came(
+    clerk: Client, rolls: Rolls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands, going on, and undoing: while its job has given up, and where it had to stop."""
+    monkeypatch.setattr(recording, "PART", 1)
+    record = recording._record_part
+
+    def first_alone(run: Any, found: Any, parts: Any, number: int, lines: Any) -> None:
+        if number:
+            raise OSError("gone")
+        record(run, found, parts, number, lines)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recording, "_record_part", first_alone)
+        answer = handed_in(clerk, rolls, [pupil(1), pupil(2, "王知夏", "2班")])
+        posted(clerk, f"{answer.url}take-in/")
+        work_off()
+    assert "正在导入" in clerk.get(answer.url).content.decode()
+    Job.objects.update(state="failed", error="机器停了。", finished_at=wall_now())
+    page = clerk.get(answer.url).content.decode()
+    assert "写到一半停下了：名册里前1人写好了，后面的没有动" in page
+    assert ("机器停了" in page, "从断的地方接着写" in page, "撤销已经写的" in page) == (True,) * 3
+    RollImport.objects.update(state="partly")
+    page = clerk.get(answer.url).content.decode()
+    assert ("前1人写好了" in page, "重新交一次" in page, "接着写" in page) == (True, True, False)
+    RollImport.objects.update(state="applying")
+    assert posted(clerk, f"{answer.url}take-in/").status_code == 302
+    work_off()
+    assert "已经导入" in clerk.get(answer.url).content.decode()
+    assert Membership.objects.count() == 2
 
 
 def test_wrong_cells_are_told_where_they_stand(clerk: Client, rolls: Rolls) -> None:

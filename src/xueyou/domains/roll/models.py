@@ -20,6 +20,7 @@ class RollState(models.TextChoices):
     WRONG = "wrong", "有要改的格子"
     READY = "ready", "等您确认"
     APPLYING = "applying", "正在导入"
+    PARTLY = "partly", "导了一部分"
     DONE = "done", "已经导入"
     STALE = "stale", "要重新看一遍"
     UNDONE = "undone", "已经撤销"
@@ -48,6 +49,10 @@ class RollImport(models.Model):
     """{"wrong": [{"cell", "child", "says"}], "changed": [{"row", "before", "after"}], "groups":
     [{"class", "rows", "new"}]}: names masked, without any number."""
     changes_sha256 = models.CharField(max_length=64)
+    parts = models.JSONField(default=list)
+    """[{"rows", "sha256"}] in the order of the file, written with the first of them: each is
+    recorded by an act of its own, if it would still do what was confirmed."""
+    parts_done = models.PositiveSmallIntegerField(default=0)
     job_uid = models.UUIDField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

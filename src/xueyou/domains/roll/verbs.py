@@ -9,7 +9,9 @@ COUNTS: dict[str, FieldKind] = {
 HAND_IN = register_verb("roll.hand_in", zh="交在籍名册", fields={"sha256": "code", **COUNTS})
 TAKE_IN = register_verb("roll.take_in", zh="确认在籍名册", fields={"job": "uid"})
 RECORD = register_verb(
-    "roll.record", zh="导入在籍名册", fields={"changes_sha256": "code", **COUNTS}
+    "roll.record",
+    zh="导入在籍名册",
+    fields={"changes_sha256": "code", "part": "number", "parts": "number", **COUNTS},
 )
 FETCH = register_verb("roll.fetch", zh="取回带批注的在籍名册", fields={})
 LEAVE = register_verb(

@@ -100,6 +100,8 @@ class ImportRow:
     shown: Mapping[str, Any]
     counts_from: date
     received_on: date
+    parts: list[dict[str, Any]]
+    parts_done: int
     applied_at: datetime | None
     undone_at: datetime | None
     job_uid: UUID | None
@@ -108,6 +110,11 @@ class ImportRow:
     def changes(self) -> int:
         """How many rows change something."""
         return sum(self.counts[name] for name in ("new", "joined", "changed", "contacts"))
+
+    @property
+    def written(self) -> int:
+        """How many of its rows, from the first, are recorded."""
+        return sum(part["rows"] for part in self.parts[: self.parts_done])
 
 
 @dataclass(frozen=True, slots=True)

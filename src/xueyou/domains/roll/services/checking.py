@@ -92,8 +92,27 @@ def check(
             found.planned.append(one)
     _compare_contacts(found.planned)
     found.counts = _counts(found, roll, here)
-    found.sha256 = _digest(found.planned, on)
+    found.sha256 = digest_of(found.planned, on)
     return found
+
+
+def planned_again(
+    lines: Sequence[Line], school: Organisation, *, year: int
+) -> list[Planned] | None:
+    """Return what some checked rows would do by now; None where something speaks against one.
+
+    A handful of queries for these rows, not for the school's. Rows of one file that mean one child
+    are found by `check`, once, over all of them.
+    """
+    known = people_by_index([line.number for line in lines if line.number is not None])
+    places = _places_of(known.values())
+    names = [name_key(line.name) for line in lines if line.number is None]
+    unnumbered = _without_numbers(_pupils_here(school, names)) if names else {}
+    planned = [_planned(line, known, places, unnumbered, school, year) for line in lines]
+    if any(line.wrong for line in lines):
+        return None
+    _compare_contacts(planned)
+    return planned
 
 
 def shown(checked: Checked, roll: RawRoll) -> dict[str, Any]:
@@ -225,11 +244,19 @@ _NUMBER_LEFT_OUT = (
 )
 
 
-def _pupils_here(school: Organisation) -> list[Membership]:
+def _pupils_here(school: Organisation, names: Sequence[str] | None = None) -> list[Membership]:
+    """Return who is a pupil of the school, of these names alone where some are given."""
     rows = Membership.objects.standing().filter(
         organisation=school, kind=MembershipKind.PUPIL, primary=True, valid_to=None
     )
-    return list(rows.select_related("person"))
+    rows = rows.select_related("person")
+    if names is None:
+        return list(rows)
+    return [
+        row
+        for start in range(0, len(names), _AT_ONCE)
+        for row in rows.filter(person__search_key__in=names[start : start + _AT_ONCE])
+    ]
 
 
 def _places_of(people: Iterable[Person]) -> dict[int, Membership]:
@@ -322,7 +349,8 @@ def grade_of(line: Line) -> Grade:
     return line.grade
 
 
-def _digest(planned: Sequence[Planned], on: date) -> str:
+def digest_of(planned: Sequence[Planned], on: date) -> str:
+    """Return the SHA-256 of all that rows would do from a day on."""
     rows = [
         [
             one.line.row,

@@ -21,7 +21,7 @@ from xueyou.platform.db import uuid7
 from xueyou.platform.files.api import FileNotAvailable, Incoming, incoming
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
-from xueyou.platform.jobs.api import enqueue
+from xueyou.platform.jobs.api import enqueue, job_view
 from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_now, business_today
 
@@ -95,14 +95,20 @@ def _keep(
 def take_in_roll(
     *, actor: Actor, roll_uid: UUID | str, key: str, at: datetime | None = None
 ) -> None:
-    """Confirm what was shown: a job records it. Raises NotFound, RollRefused."""
+    """Confirm what was shown: a job records it, or goes on where one broke off.
+
+    Raises NotFound, RollRefused.
+    """
     with act(actor, verbs.TAKE_IN.name, at=at, key=key, request={"roll": str(roll_uid)}) as a:
         found: RollImport = target(actor, KEEP_IMPORT, roll_uid)
         if a.repeated:
             return
         a.lock(found)
-        if found.state != RollState.READY:
+        if found.state != RollState.READY and not broke_off(found):
             raise RollRefused(_NOT_READY.get(found.state, "这份名册现在不能导入。"))
+        others = RollImport.objects.filter(school=found.school, state=RollState.APPLYING)
+        if any(not broke_off(one) for one in others.exclude(pk=found.pk)):
+            raise RollRefused("这所学校的另一份名册正在导入。请等它导完，再看这一份。没有改动。")
         if not changes(found):
             raise RollRefused("名册和系统里的一样，没有要改的，不用导入。")
         job = enqueue(
@@ -118,7 +124,16 @@ def take_in_roll(
         a.data = {"job": job.uid}
 
 
+def broke_off(found: RollImport) -> bool:
+    """Return whether the job that was to record a roll has ended before its time."""
+    if found.state != RollState.APPLYING or found.job_uid is None:
+        return False
+    return job_view(found.job_uid).final
+
+
 _NOT_READY = {
+    RollState.PARTLY.value: "您看过以后，学生的登记有了变化，只导了一部分。"
+    "请把名册重新交一次，看清再确认。",
     RollState.WRONG.value: "这份名册里还有要改的格子。请下载带批注的表，改好后重新交。",
     RollState.APPLYING.value: "这份名册正在导入，不用再点。",
     RollState.DONE.value: "这份名册已经导入过了，没有再导一遍。",

@@ -24,6 +24,7 @@ _STATES = {
     "wrong": "有要改的格子",
     "ready": "等您确认",
     "applying": "正在导入",
+    "partly": "导了一部分",
     "done": "已经导入",
     "stale": "要重新看一遍",
     "undone": "已经撤销",
