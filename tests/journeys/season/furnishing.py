@@ -20,7 +20,7 @@ from xueyou.domains.enrolment.services.homes import import_homes
 from xueyou.domains.enrolment.services.talents import Certified, certify
 from xueyou.formats.media_types import XLSX
 from xueyou.formats.tables import table_of
-from xueyou.kernel.calls.models import Application, Offer, Run
+from xueyou.kernel.calls.models import Application, Decision, Offer, Run
 from xueyou.kernel.calls.services.attesting import Fact, attest
 from xueyou.kernel.calls.services.changing import Missing, send_back
 from xueyou.kernel.calls.services.offers import reply
@@ -54,7 +54,12 @@ def furnished(season: Season) -> Furnished:
         season.hands_in(going, name, {"公办": ["LY", "WL"]}, special="yes" if not n else "no")
         for n, name in enumerate(NAMES)
     ]
-    drawn = season.asks("2026年秋季入学", forms.THREE, [("LY", "planned", 4), ("WL", "planned", 1)])
+    drawn = season.asks(
+        "2026年秋季入学",
+        forms.TIERS,
+        [("LY", "planned", 2), ("WL", "planned", 1), ("QX", "planned", 2)],
+        completion="yes",
+    )
     placed = [season.hands_in(drawn, name, {"公办": ["LY", "WL"]}) for name in NAMES]
     draw = season.sealed(drawn)
     with frozen_business(NOW):
@@ -70,10 +75,12 @@ def furnished(season: Season) -> Furnished:
         mover = parent("家长")
         child = child_of(mover, name="陶予安")
         moves.pupil(child, "QX")
-        moves.came(mover, child, ("LY-3",))
+        moved = moves.came(mover, child, ("LY-3",))
+    twice = _filed_in_both(season, going)
     season.drawn(draw)
     run = season.published(drawn, draw)
     _accepted(run, placed)
+    rest = Decision.objects.get(run=run, reason="completed").application
     people = {
         "officer": officer,
         "enroller": office.enroller,
@@ -83,6 +90,8 @@ def furnished(season: Season) -> Furnished:
         "keeper": appoint("registry_officer", season.east),
         "family": _family_of(files[1]),
         "placed": _family_of(placed[0]),
+        "rest": _family_of(rest),
+        "mover": mover,
     }
     uids = {
         "call": going.call.uid,
@@ -99,6 +108,9 @@ def furnished(season: Season) -> Furnished:
         "rolling_call": moves.call.uid,
         "school": season.schools["LY"].uid,
         "placed": placed[0].uid,
+        "rest": rest.uid,
+        "moved": moved.uid,
+        "twice": twice.uid,
         "option": going.options["LY"].uid,
     }
     return Furnished(people, uids)
@@ -117,6 +129,17 @@ def _entrusted(season: Season) -> None:
 def _family_of(application: Application) -> SignedIn:
     assert application.submitted_by is not None
     return actor_for(application.submitted_by)
+
+
+def _filed_in_both(season: Season, going: Asked) -> Application:
+    """Let a child be asked for in both counties; return the one of the eastern."""
+    west = season.asks(
+        "2027年小学入学（西区）", forms.TIERS, [("BL", "planned", 2)], west=True, committee=True
+    )
+    here = season.hands_in(going, "苏念安", {"公办": ["LY"]})
+    assert here.person is not None
+    season.hands_in(west, "苏念安", {"公办": ["BL"]}, child=here.person)
+    return here
 
 
 def _checked(season: Season, going: Asked, files: list[Application]) -> None:

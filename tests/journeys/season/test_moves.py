@@ -53,8 +53,8 @@ def test_a_talents_child(season: Season, take: Take) -> None:
         assert here.school == f"{schools[script]}3年级"
     assert "A类人才" in plain(phones[False].page.inner_text("main"))
     everybody = take("/pools/", script=False)
-    row = everybody.page.locator("tr", has_text="人才子女入学")
-    assert plain(row.inner_text()).endswith("3221")
+    row = everybody.page.locator("li.cell", has_text="人才子女入学")
+    assert plain(row.inner_text()).endswith("总数3申请2已给2还剩1")
     for name, _ in CHILDREN.values():
         assert name not in everybody.page.content()
     assert "已公布" in desk.page.inner_text("main")

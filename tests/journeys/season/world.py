@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.domains.enrolment.ruled import ANSWERS, NOTICE
-from tests.domains.enrolment.world import child_of, filled, parent, take_zones
+from tests.domains.enrolment.world import ZONES, child_of, filled, parent, take_zones
 from tests.journeys.site import Site, serving
 from tests.kernel.calls import room
 from tests.kernel.calls.world import AFTER, CLOSES, NOW, OPENS, TODAY, appoint, key, organisation
@@ -50,6 +50,9 @@ from xueyou.platform.time import frozen_business
 
 EAST = {"LY": "柳荫街小学", "WL": "文澜小学", "QX": "清溪小学", "MB": "明博学校"}
 ZONE_OF = {"LY": "LY", "WL": "LY", "QX": "QX", "BL": "BL"}
+PLACE_OF = {"LY": "1000 2000", "WL": "1400 2100", "QX": "5200 300", "MB": "3100 1200"}
+POINTS = (("1100", "2000"), ("1500", "2200"), ("1200", "1900"), ("5000", "400"))
+"""Where schools and zones lie, in metres east and north."""
 TIMES = Times(OPENS, CLOSES, reply_by=CLOSES + timedelta(days=20))
 PRIVATE = "MB"
 SOURCE = Source("市公证处当众摇出的号码", "digits:7")
@@ -125,6 +128,7 @@ class Season:
 
     def _offer(self, asked: Asked, code: str, kind: str, count: int) -> None:
         own = {"sector": "private"} if code == PRIVATE else {"zone": ZONE_OF[code]}
+        own |= {"place": PLACE_OF[code]} if code in PLACE_OF else {}
         if code not in asked.options:
             uid = add_option(
                 actor=asked.officer,
@@ -303,7 +307,11 @@ def found_season() -> Season:
             appoint("enrolment_officer", west),
             schools,
         )
-        take_zones(season.east_officer, east)
+        rows = [
+            {**row, "东": east_, "北": north}
+            for row, (east_, north) in zip(ZONES, POINTS, strict=True)
+        ]
+        take_zones(season.east_officer, east, rows)
         take_zones(office.enroller, office.bureau)
     return season
 

@@ -3,7 +3,7 @@
 import io
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import docx
 import openpyxl
@@ -17,6 +17,7 @@ from tests.surfaces.season.conftest import Two
 from tests.surfaces.soup import words
 from xueyou.domains.checks.desk_parameters import DOUBLES
 from xueyou.domains.enrolment.season_parameters import MIGRANT_TARGETS
+from xueyou.domains.enrolment.selectors.season import season
 from xueyou.domains.enrolment.selectors.season_report import report
 from xueyou.domains.enrolment.selectors.season_views import SchoolLine
 from xueyou.domains.enrolment.small_groups import shown
@@ -24,10 +25,12 @@ from xueyou.kernel.calls import doubles
 from xueyou.kernel.calls.doubles import doubled, groups_in
 from xueyou.kernel.calls.models import (
     Application,
+    Call,
     CapacityLine,
     Decision,
     Offer,
     Option,
+    Round,
     Run,
 )
 from xueyou.kernel.calls.services.changing import withdraw
@@ -36,6 +39,7 @@ from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.time import business_now
 from xueyou.surfaces.season.drawing import map_of
 from xueyou.surfaces.season.files import report_docx, report_workbook
 
@@ -209,10 +213,15 @@ def test_the_year_as_page_workbook_and_paper(two: Two) -> None:
     schools = list(book["各学校"].iter_rows(min_row=2, values_only=True))
     assert ("甲市教育局", "小学", "清溪小学", "", 2, 2, 0) in schools
     paper = docx.Document(io.BytesIO(file_bytes(two.city.browser.get("/season/report.docx"))))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert "少于5" in cells
+    assert {"还没有公布", "小学"} <= set(_cells(paper))
     text = "".join(paragraph.text for paragraph in paper.paragraphs)
     assert "升学率" in text
+    assert "一、各县区" in text
+    assert "（一）" not in text, "numbered twice"
+    found = report(two.city.actor, 2026)
+    calls = [replace(one, told=True, held=2) for one in found.season.calls]
+    told = replace(found, season=replace(found.season, calls=calls))
+    assert "少于5" in _cells(docx.Document(io.BytesIO(report_docx(told))))
     assert two.city.browser.get("/season/report/?year=2019").status_code == 404
 
 
@@ -250,6 +259,26 @@ def test_each_county_is_held_against_its_own_target_and_the_city_against_its_own
     text = "".join(paragraph.text for paragraph in paper.paragraphs)
     assert "到2028年12月31日95%（市里的规划）" in text
     assert "乙县的目标：到2028年12月31日80%（乙县的规划）" in text
+
+
+def _cells(paper: Any) -> list[str]:
+    return [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+
+
+def test_calls_are_told_apart_and_nobody_is_left_to_check_once_it_is_closed(two: Two) -> None:
+    """Of two calls of one stage in a county each is named; what is frozen waits for no clerk."""
+    mine = season(two.officer.actor, 2026).calls[0]
+    assert (mine.stage, mine.undecided > 0, mine.told) == ("小学", True, False)
+    again = Call.objects.get(uid=mine.uid)
+    again.pk, again.uid, again.title = None, uuid4(), "第二项"
+    again.save(force_insert=True)
+    assert {one.stage for one in season(two.officer.actor, 2026).calls} == {mine.title, "第二项"}
+    Call.objects.filter(pk=again.pk).update(kind="enrolment.transfer")
+    assert {one.stage for one in season(two.officer.actor, 2026).calls} == {"小学", "小学转学"}
+    rounds = Round.objects.filter(call__uid=mine.uid)
+    rounds.update(state="frozen", frozen_at=business_now())
+    line = next(one for one in season(two.officer.actor, 2026).calls if one.uid == mine.uid)
+    assert (line.undecided, line.total) == (0, mine.total)
 
 
 def test_no_sentence_tells_what_a_table_left_out(two: Two) -> None:

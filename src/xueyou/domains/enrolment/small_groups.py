@@ -5,7 +5,7 @@ from collections.abc import Sequence
 LEAST = 5
 FEW = "少于5"
 HIDDEN = "不列"
-RULE = "少于5人的不列具体数；从合计推得出来的，连同次小的也不列。"
+RULE = "少于5人的不列具体数；别的数推算得出它的，那个数也不列，写“不列”。"
 """The rule in words, for the paper itself."""
 
 

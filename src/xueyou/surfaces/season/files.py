@@ -50,7 +50,7 @@ def report_workbook(found: Report) -> bytes:
 def _columns(*titles: str) -> tuple[Column, ...]:
     wide = {"学校": 26, "原因": 30}
     named = (Column(zh, wide.get(zh, 12)) for zh in titles)
-    return (Column("县区", 18), Column("学段", 12), *named)
+    return (Column("县区", 18), Column("报名", 18), *named)
 
 
 def _place(one: CallLine) -> tuple[str, str]:
@@ -102,13 +102,13 @@ def report_docx(found: Report) -> bytes:
                     f"数字截至{found.as_of:%Y年%-m月%-d日}，按已经公布的结果统计。{RULE}"
                     "不排名次，不计升学率。"
                 ),
-                _head("一、各县区"),
+                _head("各县区"),
                 _by_county(found),
-                _head("二、各类孩子"),
+                _head("各类孩子"),
                 _by_class(found),
-                _head("三、没有录取的原因"),
+                _head("没有录取的原因"),
                 _by_reason(found),
-                _head("四、随迁子女和人才子女"),
+                _head("随迁子女和人才子女" if found.talents else "随迁子女"),
                 _text(_migrants(found)),
                 *(_text(words) for words in _own_targets(found)),
                 *(_text(words) for words in _talents(found)),
@@ -124,18 +124,20 @@ def report_docx(found: Report) -> bytes:
 
 
 def _by_county(found: Report) -> Json:
-    rows = [
-        [one.county, one.stage, *shown([one.held, max(one.total - one.held, 0)]), str(one.places)]
-        for one in found.season.calls
-    ]
-    return _table(("县区", "学段", "已录取", "没有录取", "学位"), rows)
+    """Return who was placed and who was not, of published results; who gave up is in neither."""
+    rows = []
+    for one, reasons in zip(found.season.calls, found.reasons, strict=True):
+        counts = shown([one.held, sum(reasons.values())]) if one.told else ["还没有公布", ""]
+        rows.append([one.county, one.stage, *counts, str(one.places)])
+    return _table(("县区", "报名", "已录取", "没有录取", "学位"), rows)
 
 
 def _by_class(found: Report) -> Json:
     rows = []
     for one, classes in zip(found.season.calls, found.classes, strict=True):
-        rows += [[one.county, one.stage, words, told] for words, told in _told(classes).items()]
-    return _table(("县区", "学段", "类别", "已录取"), rows)
+        told = _told(classes) if one.told else {}
+        rows += [[one.county, one.stage, words, count] for words, count in told.items()]
+    return _table(("县区", "报名", "类别", "已录取"), rows)
 
 
 def _told(classes: Mapping[str, tuple[int, int]]) -> dict[str, str]:
@@ -151,7 +153,7 @@ def _by_reason(found: Report) -> Json:
             [one.county, one.stage, words, count]
             for words, count in zip(reasons, told, strict=True)
         ]
-    return _table(("县区", "学段", "原因", "人数"), rows)
+    return _table(("县区", "报名", "原因", "人数"), rows)
 
 
 def _migrants(found: Report) -> str:
@@ -162,11 +164,13 @@ def _migrants(found: Report) -> str:
         public, bought, private = shown(parts)
     else:  # what a table leaves out no sentence tells
         public, bought, private = (HIDDEN if part else "0" for part in parts)
-    plain = all(text.isdigit() for text in (public, bought, private))
+    plain = one.placed > 0 and all(text.isdigit() for text in (public, bought, private))
     shares = (
         f"公办学校就读比例，不含购买学位{one.share}，含购买学位{one.with_bought}。" if plain else ""
     )
     goal = f"目标：{_targets(one)}。" if one.targets else ""
+    if not one.placed:
+        return f"义务教育阶段还没有公布外地户籍孩子的安排，就读比例算不出来。{goal}"
     return (
         f"义务教育阶段外地户籍的孩子，安排在公办学校{public}人，购买的民办学位{bought}人，"
         f"其他{private}人。{shares}{goal}"
@@ -197,7 +201,7 @@ def _talents(found: Report) -> list[str]:
 
 
 def _head(text: str) -> Json:
-    return {"type": "heading", "level": 2, "text": text}
+    return {"type": "heading", "level": 1, "text": text}
 
 
 def _text(text: str) -> Json:
@@ -205,5 +209,7 @@ def _text(text: str) -> Json:
 
 
 def _table(titles: tuple[str, ...], rows: list[list[str]]) -> Json:
+    if not rows:
+        return _text("没有。")
     columns = [{"title": title, "width": 10} for title in titles]
     return {"type": "table", "caption": "", "columns": columns, "rows": rows}

@@ -1,6 +1,6 @@
 """A season's live board for a county and for the city; as many queries for one call as for ten."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,7 @@ from xueyou.platform.access.reading import NotFound, scope
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.time import CITY, business_now
 
-PREFIX = "enrolment."
+PREFIX, SCHOOL = "enrolment.", "enrolment.school"
 BEFORE = (PhaseStep.APPLY, PhaseStep.CHECK, PhaseStep.RETURN)
 OVER = (RoundState.FROZEN, RoundState.RUN, RoundState.PUBLISHED)
 
@@ -84,7 +84,10 @@ class _Counted:
     def __init__(self, calls: Sequence[Call], now: datetime) -> None:
         self.now = now
         keys = [call.pk for call in calls]
-        self.rounds = _current_rounds(keys)
+        rounds_ = _rounds(keys)
+        self.rounds = {one.call_id: one for one in rounds_}
+        self.told = {one.call_id for one in rounds_ if one.published_at or _rolling(one)}
+        self.names = _names(calls)
         rounds = [one.pk for one in self.rounds.values()]
         self.states = _states(keys)
         self.phases = _phases(list(self.rounds.values()), now)
@@ -107,11 +110,11 @@ class _Counted:
             title=call.title,
             county=call.organisation.name,
             kind=call.kind,
-            stage=_stage_zh(call),
-            rolling=round_ is not None and round_.mode == RoundMode.ROLLING,
+            stage=self.names[call.pk],
+            rolling=round_ is not None and _rolling(round_),
             round_zh="" if round_ is None else _round_zh(round_),
             total=sum(states.values()) - states.get("withdrawn", 0),
-            undecided=states.get("submitted", 0),
+            undecided=0 if _closed(round_) else states.get("submitted", 0),
             contested=states.get("contested", 0),
             returned=states.get("returned", 0),
             checked=states.get("checked", 0),
@@ -123,6 +126,7 @@ class _Counted:
             due_at=due,
             places=sum(one.places for one in schools),
             held=sum(one.held for one in schools),
+            told=call.pk in self.told,
             phases=self.phases.get(0 if round_ is None else round_.pk, []),
             schools=schools,
         )
@@ -141,9 +145,30 @@ class _Counted:
         )
 
 
-def _stage_zh(call: Call) -> str:
+def _names(calls: Sequence[Call]) -> dict[int, str]:
+    """Return what each call is called beside its county; its title where two are called alike."""
+    found = {call.pk: _name(call) for call in calls}
+    alike = Counter((call.organisation_id, found[call.pk]) for call in calls)
+    return {
+        call.pk: call.title if alike[call.organisation_id, found[call.pk]] > 1 else found[call.pk]
+        for call in calls
+    }
+
+
+def _name(call: Call) -> str:
     stage = str(call.settings.get("stage", ""))
-    return str(Stage(stage).label) if stage in Stage.values and stage else kind_of(call.kind).zh
+    stage_zh = str(Stage(stage).label) if stage in Stage.values and stage else ""
+    zh = kind_of(call.kind).zh
+    return stage_zh if stage_zh and call.kind == SCHOOL else f"{stage_zh}{zh}"
+
+
+def _rolling(round_: Round) -> bool:
+    return bool(round_.mode == RoundMode.ROLLING)
+
+
+def _closed(round_: Round | None) -> bool:
+    """Return whether its applications are not checked any more: frozen, or over."""
+    return round_ is not None and round_.state != RoundState.ANNOUNCED
 
 
 def _round_zh(round_: Round) -> str:
@@ -158,11 +183,11 @@ def _point(text: str) -> tuple[int, int] | None:
     return east, north
 
 
-def _current_rounds(calls: Sequence[int]) -> dict[int, Round]:
+def _rounds(calls: Sequence[int]) -> list[Round]:
     rows = Round.objects.filter(call__in=calls).exclude(
         state__in=(RoundState.DRAFT, RoundState.CANCELLED)
     )
-    return {one.call_id: one for one in rows.order_by("call_id", "ordinal")}
+    return list(rows.order_by("call_id", "ordinal"))
 
 
 def _states(calls: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -39,7 +39,9 @@ class SchoolLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call of the season. `undecided` and so on count applications by where they stand.
+    """A call of the season. `undecided` and so on count applications by where they stand; once a
+    round is closed nobody is left to check. `stage` is its name in a list of the season's calls.
+    `told`: a result of it is published, or comes one by one.
 
     `lists_out`: lists that other offices have not answered, `asked_out` people on them; `clocks`
     run for applications of a rolling round, `overdue` of them are over, `due_at` is the next.
@@ -65,6 +67,7 @@ class CallLine:
     due_at: datetime | None
     places: int
     held: int
+    told: bool
     phases: Sequence[PhaseEnd]
     schools: Sequence[SchoolLine]
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from xueyou.domains.clubs.lanes import LANES
 from xueyou.kernel.calls.kinds import Term
 from xueyou.kernel.calls.selectors.answering import Promise
-from xueyou.platform.time import CITY
+from xueyou.platform.time import CITY, business_today
 from xueyou.surfaces.family.words import given_name, place_in
 from xueyou.surfaces.shell.templatetags.receipts import receipt
 
@@ -27,11 +27,12 @@ _COUNTED = {
 
 @register.filter
 def on_day(at: datetime | date | None) -> str:
-    """Return 8月12日（周三）."""
+    """Return 8月12日（周三）, of another year than this one 2027年8月12日（周四）."""
     if at is None:
         return ""
     day = at.astimezone(CITY) if isinstance(at, datetime) else at
-    return f"{day.month}月{day.day}日（周{_WEEK[day.weekday()]}）"
+    year = "" if day.year == business_today().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日（周{_WEEK[day.weekday()]}）"
 
 
 @register.filter
