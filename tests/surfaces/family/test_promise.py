@@ -1,6 +1,6 @@
 """By when a family that asks all the year has its answer, and what it reads once that is over."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,12 @@ import pytest
 from tests.domains.enrolment.moving_world import Moves, found_moves
 from tests.kernel.calls.world import child_of, key, parent
 from tests.surfaces.calls.test_rolling_pages import browser_of, seen
+from xueyou.kernel.calls.clocks import begin_waiting
 from xueyou.kernel.calls.contacts import CONTACT
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.services.changing import Missing, send_back
 from xueyou.kernel.calls.services.submitting import submit
+from xueyou.kernel.deadlines.calendars import HolidayRow, import_calendar
 from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.time import CITY
@@ -119,3 +121,21 @@ def test_whoever_took_it_back_is_promised_nothing(moves: Moves) -> None:
     home, here = browser_of(family), f"/family/applications/{asked.uid}/"
     home.post(f"{here}withdraw/", {"idempotency_key": str(key())})
     assert "答复您" not in seen(home, here)
+
+
+def test_a_table_that_is_not_entered_yet_keeps_nobody_from_asking(
+    moves: Moves, business_clock: Any
+) -> None:
+    """Five working days from the end of December need next year's table; it starts the clock."""
+    family = parent("林")
+    child = child_of(family)
+    business_clock.move_to(datetime(2026, 12, 29, 8, tzinfo=CITY))
+    asked = moves.came(family, child)
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    assert "答复您" not in seen(home, here)
+    rows = [HolidayRow(date(2027, 1, 1), works=False, name="元旦")]
+    assert begin_waiting() == 0
+    import_calendar(actor=SYSTEM, year=2027, rows=rows, source="测试", key=key())
+    business_clock.move_to(datetime(2026, 12, 30, 8, tzinfo=CITY))
+    assert (begin_waiting(), begin_waiting()) == (1, 0)
+    assert "最晚2027年1月6日（周三）答复您" in seen(home, here)

@@ -1,9 +1,22 @@
 """In what time a rolling round answers: a clock for each application, stopped while it waits for
 its family, and told of to whoever checks before it runs out."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import groupby
+
+from xueyou.engines.working_days import YearMissing
 from xueyou.kernel.calls.access import CHECK_APPLICATION
-from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.models import Application, Round
+from xueyou.kernel.calls.kinds import Term, kind_of
+from xueyou.kernel.calls.models import (
+    Application,
+    ApplicationState,
+    Round,
+    RoundMode,
+    RoundState,
+)
+from xueyou.kernel.calls.verbs import BEGIN_CLOCKS
 from xueyou.kernel.deadlines import services as deadlines
 from xueyou.kernel.deadlines.firing import Firing, on_fire
 from xueyou.kernel.deadlines.models import Deadline, DeadlineState
@@ -11,10 +24,13 @@ from xueyou.kernel.deadlines.refusals import DeadlineRefused
 from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
-from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.acts.actors import SYSTEM
+from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.notifications.kinds import notification_kind
 from xueyou.platform.notifications.telling import notify
+from xueyou.platform.time import CITY
 
+STATES = ApplicationState
 OWNER = "application"
 NAME = "办理"
 WAITS_FOR_FAMILY = "退回家长补材料"
@@ -36,10 +52,60 @@ OVERDUE = notification_kind(
 
 
 def begun(a: ActInProgress, application: Application) -> None:
-    """Start the clock of what was handed in for a rolling round, or let it go on."""
+    """Start the clock of what was handed in for a rolling round, or let it go on.
+
+    Where a year's table is not entered yet no last day can be said: nobody is kept from asking for
+    that, `begin_waiting` does it once the table is there.
+    """
     term = kind_of(application.call.kind).term(application.call)
     if term is None:
         return
+    with suppress(YearMissing):
+        _begin(a, application, term)
+
+
+def begin_waiting() -> int:
+    """Start, or let go on, the clocks that waited for a table of days; return how many."""
+    asked = Application.objects.select_related("call__organisation").filter(
+        round__mode=RoundMode.ROLLING,
+        round__state=RoundState.ANNOUNCED,
+        decided_in=None,
+        state__in=(STATES.SUBMITTED, STATES.CHECKED, STATES.CONTESTED),
+    )
+    rows = list(asked.order_by("call_id", "pk"))
+    clocks = deadlines.by_owner(OWNER, [one.uid for one in rows], NAME)
+    waiting = [one for one in rows if not _runs(clocks.get(one.uid))]
+    begun_now = 0
+    for _, some in groupby(waiting, key=lambda one: one.call_id):
+        begun_now += _begin_all(list(some))
+    return begun_now
+
+
+def _runs(clock: Deadline | None) -> bool:
+    return clock is not None and clock.state == DeadlineState.RUNNING
+
+
+def _begin_all(some: Sequence[Application]) -> int:
+    """Start the clocks of one call's applications from the days on which they were handed in."""
+    call = some[0].call
+    term = kind_of(call.kind).term(call)
+    if term is None:
+        return 0
+    try:
+        with act(SYSTEM, BEGIN_CLOCKS.name) as a:
+            for one in some:
+                assert one.submitted_at is not None, "a clock is of what was handed in"
+                _begin(a, one, term, one.submitted_at.astimezone(CITY).date())
+            a.about("call", call.uid, org_path=call.organisation.path)
+            a.data = {"call": call.uid, "applications": [one.uid for one in some]}
+    except YearMissing:
+        return 0
+    return len(some)
+
+
+def _begin(
+    a: ActInProgress, application: Application, term: Term, since: date | None = None
+) -> None:
     running = clock_of(application)
     if running is None:
         deadlines.start(
@@ -51,6 +117,7 @@ def begun(a: ActInProgress, application: Application) -> None:
             amount=term.amount,
             unit=term.unit,
             warn_before=term.warn_before,
+            started_on=since,
         )
     elif running.state == DeadlineState.PAUSED:
         deadlines.resume(a, running, ground=HANDED_IN_AGAIN)

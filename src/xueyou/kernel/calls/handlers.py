@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from xueyou.kernel.calls.clocks import begin_waiting
 from xueyou.kernel.calls.models import Run, RunState
 from xueyou.kernel.calls.services.forgetting import forget_drafts
 from xueyou.kernel.calls.services.forgetting_pictures import forget_pictures
@@ -66,6 +67,12 @@ def lapse() -> None:
 def forget() -> None:
     """Forget what was never handed in, long after its call."""
     forget_drafts()
+
+
+@every("calls.clocks", hours=1)
+def clocks() -> None:
+    """Start the clocks that waited for next year's table of working days."""
+    begin_waiting()
 
 
 @every("calls.pictures", hours=24)

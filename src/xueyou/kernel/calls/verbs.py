@@ -71,6 +71,11 @@ TAKE_PICTURE_BACK = register_verb(
     zh="拿掉一张材料的照片",
     fields={"call": "uid", "material": "code", "picture": "uid"},
 )
+BEGIN_CLOCKS = register_verb(
+    "calls.clocks.begin",
+    zh="补算办理时限",
+    fields={"call": "uid", "applications": "uids"},
+)
 FORGET_PICTURES = register_verb(
     "calls.pictures.forget",
     zh="删除过期的材料照片",
