@@ -41,7 +41,10 @@ def completed(db: None, own_roles: None) -> tuple[SignedIn, Application, Applica
         world.handed_in(one, child_of(one, name=f"周{name}"), ("LY", "WL"))
     family, other = parent("林"), parent("许")
     away = {"register": "elsewhere", "register_day": None}
-    mine = world.handed_in(family, child_of(family, name="林知夏"), ("LY", "WL"), **away)
+    # Who lives nearer to the school with a place left gets it: receipts, which are random, decide
+    # between equals only.
+    nearer = {**away, "road": "柳荫街", "door": "118号"}
+    mine = world.handed_in(family, child_of(family, name="林知夏"), ("LY", "WL"), **nearer)
     last = world.handed_in(
         other, child_of(other, name="许知微"), ("LY", "WL"), door="9幢1单元101", **away
     )
