@@ -95,6 +95,9 @@ class _Counted:
         self.clocks = _clocks(keys, now)
         self.options = _options(keys)
         self.places = _places(rounds)
+        later = [one for one in self.rounds.values() if one.ordinal > 1]
+        for option, held in (_held_before(later) if later else {}).items():
+            self.places[option] = self.places.get(option, 0) + held
         self.first = _first_wishes(rounds)
         self.held = _held(keys)
 
@@ -267,6 +270,16 @@ def _places(rounds: Sequence[int]) -> dict[int, int]:
     rows = CapacityLine.objects.filter(round__in=rounds, voided_at=None)
     rows = rows.exclude(kind__in=MADE_BY_RESULTS).order_by()
     return dict(rows.values_list("option_id").annotate(n=Sum("delta")))
+
+
+def _held_before(rounds: Sequence[Round]) -> dict[int, int]:
+    """Return the places that earlier rounds of these calls gave and that are held.
+
+    A later round's lines are what is given then: those that were given before stand beside them.
+    """
+    rows = Offer.objects.filter(call__in=[one.call_id for one in rounds], holds_place=True)
+    rows = rows.exclude(decision__run__round__in=[one.pk for one in rounds]).order_by()
+    return dict(rows.values_list("option_id").annotate(n=Count("pk")))
 
 
 def _first_wishes(rounds: Sequence[int]) -> dict[int, int]:
