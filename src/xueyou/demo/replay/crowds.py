@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
+from uuid import UUID
 
 from xueyou.demo.replay.drawing import ending
 from xueyou.demo.replay.enrolling import (
+    call_of,
     drafted,
     hand_in,
     known,
@@ -21,6 +23,7 @@ from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.year.crowd import HANDED_IN, LEFT, TAKEN_BACK, Household
 from xueyou.demo.year.enrolment import Opened
 from xueyou.demo.year.seasons import Season
+from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import Asking, ClaimedChild
 from xueyou.kernel.calls.services.changing import withdraw
 from xueyou.kernel.calls.services.grouping import bind_applications
@@ -73,7 +76,7 @@ def _ask(opened: Opened, family: Household, *, key: str, at: datetime) -> None:
     homes = [(family.ward.name, family.home)]
     if family.twin is not None and family.twin_home is not None:
         homes.append((family.twin.name, family.twin_home))
-    uids = [
+    uids = _taken_back(opened, who) or [
         drafted(
             *(opened, who, _child(family, name), home),
             key=key if not n else f"{key}-{n}",
@@ -91,6 +94,13 @@ def _ask(opened: Opened, family: Household, *, key: str, at: datetime) -> None:
             back = min(at + timedelta(hours=3), moment(opened.closes, 16, 58))
             withdraw(actor=person(who), application_uid=uid, key=f"{key}-back-{n}", at=back)
     assert family.end in (HANDED_IN, TAKEN_BACK), "every way it can end is told here"
+
+
+def _taken_back(opened: Opened, who: str) -> list[UUID]:
+    """Return what a family filled in, where it has taken some of it back: told again, no draft."""
+    rows = Application.objects.filter(call=call_of(opened), drafted_by__login_name=who)
+    found = list(rows.order_by("pk").values_list("uid", "withdrawn_at"))
+    return [uid for uid, _ in found] if any(back for _, back in found) else []
 
 
 def _child(family: Household, name: str) -> Asking:
