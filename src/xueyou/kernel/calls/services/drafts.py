@@ -210,7 +210,7 @@ def save_onto(
     """
     _require_changeable(application, round_, at)
     before = begun(application)
-    draft = _changed(application, before, answers, wishes)
+    draft = _changed(application, round_, before, answers, wishes)
     if draft is None:
         return before
     columns = sealed_draft(application.uid, draft) | {"saved_at": at}
@@ -241,9 +241,16 @@ def _trace(a: ActInProgress, application: Application) -> None:
 
 
 def _changed(
-    application: Application, before: Draft, answers: Mapping[str, str], wishes: Wishes
+    application: Application,
+    round_: Round | None,
+    before: Draft,
+    answers: Mapping[str, str],
+    wishes: Wishes,
 ) -> Draft | None:
     """Return the draft as it would be; None where it would change nothing handed in.
+
+    What was handed in for an earlier round is begun anew even so: whoever asks again for the same
+    would be answered with the receipt of then.
 
     A change begun after handing in has a code of its own. A save that was still on its way when
     the application was handed in begins none.
@@ -256,7 +263,8 @@ def _changed(
     if any(len(wished) > MOST_WISHES or len(batch) > 40 for batch, wished in wishes.items()):
         raise CallRefused("志愿太多，没有存。请核对后再存，先前存的都在。")
     draft = before.changed(given, wishes)
-    unchanged = application.draft_enc is None and draft.plain == before.plain
+    earlier = round_ is not None and application.round_id not in (None, round_.pk)
+    unchanged = application.draft_enc is None and draft.plain == before.plain and not earlier
     return None if unchanged else draft
 
 
