@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from PIL import Image
 
-from xueyou.demo.documents import DOCUMENTS, DemoDocument
+from xueyou.demo.documents import CERTIFICATE, DOCUMENTS, DemoDocument
 from xueyou.demo.documents.make import make
 
 
@@ -30,3 +31,12 @@ def test_equal_words_make_equal_bytes(tmp_path: Path) -> None:
     """No clock enters the file, so it changes only with its words."""
     words = "标题\n\n一、目标\n\n序号\t指标\n1\t学位\n"
     assert make(words) == make(words)
+
+
+def test_the_certificate_is_a_picture_of_nobody() -> None:
+    """What a family photographs: small, readable, and nothing in it but pixels."""
+    with Image.open(CERTIFICATE) as picture:
+        assert picture.format == "JPEG"
+        assert min(picture.size) > 900
+        assert not picture.getexif()
+    assert CERTIFICATE.stat().st_size < 200_000

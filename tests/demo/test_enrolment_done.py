@@ -10,10 +10,15 @@ from tests.databases import world_in_memory
 from xueyou.demo.replay.enrolling import round_of, zones
 from xueyou.demo.replay.enrolment_done import NOT_PLACED, PLACED, enrolment_done
 from xueyou.demo.replay.stage import moment, person
+from xueyou.demo.replay.statutory import claiming, file_of, shows
 from xueyou.demo.replay.telling import QUEUE, happen, tell
 from xueyou.demo.world import found_city
 from xueyou.demo.year.enrolment import DONE
-from xueyou.kernel.calls.models import Offer, Round, Run
+from xueyou.demo.year.seasons import CD_DONE
+from xueyou.domains.enrolment.selectors.season import season
+from xueyou.kernel.calls.answers import attested_of
+from xueyou.kernel.calls.contacts import contact_of
+from xueyou.kernel.calls.models import Attestation, Offer, Round, Run
 from xueyou.kernel.calls.selectors.applications import mine
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.publications.models import Publication
@@ -21,7 +26,7 @@ from xueyou.kernel.registry.models import Membership
 from xueyou.platform.jobs.models import Job
 from xueyou.platform.time import frozen_business
 
-FEW = 14
+FEW, CROWD = 14, 30
 
 
 def unsaid(*_: object) -> None:
@@ -35,7 +40,7 @@ def summer(django_db_setup: None, django_db_blocker: Any) -> Iterator[Round]:
         found_city()
         for event in zones(DONE):  # as where the other call was told first
             happen(event)
-        assert tell(enrolment_done(FEW), seconds=600, say=unsaid)
+        assert tell(enrolment_done(FEW, crowd=CROWD), seconds=600, say=unsaid)
         with frozen_business(moment(date(2026, 11, 20), 8)):
             yield round_of(DONE)
 
@@ -62,3 +67,29 @@ def test_families_read_place_and_reason(summer: Round) -> None:
     (result,) = result_of(person(NOT_PLACED), waits.uid)
     assert result.verdict != "placed"
     assert result.zh
+
+
+def test_statutory_groups_show_a_certificate(summer: Round) -> None:
+    """Whose certificate was seen comes before the classes; who has none says so in vain."""
+    for n, family in enumerate(claiming(CD_DONE.of(CROWD)[1])):
+        file = file_of(DONE, family)
+        said = attested_of(Attestation.objects.get(application=file, source="officer"))
+        assert said["policy"]["v"] == ("yes" if shows(n) else "no")
+        (result,) = result_of(person(family.guardian.login_name), file.uid)
+        said_so = "比的是“优待对象”，孩子符合" in result.zh
+        assert said_so == shows(n)
+
+
+def test_the_map_has_every_school(summer: Round) -> None:
+    """No two of them in one place; those in one zone near each other."""
+    officer = person(DONE.officer)
+    (line,) = season(officer, DONE.year).calls
+    points = [one.point for one in line.schools]
+    assert None not in points
+    assert len(set(points)) == len(points) >= 10
+
+
+def test_families_read_whom_to_ask(summer: Round) -> None:
+    """The telephone of the county, and when somebody answers."""
+    said = contact_of(summer.call, date(2026, 11, 20))
+    assert all(words in said for words in ("澄东区教育局招生办", "工作日", "电话"))

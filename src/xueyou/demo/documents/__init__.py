@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+CERTIFICATE = HERE / "statutory-certificate.jpg"
+"""What a family photographs: a certificate of nobody, drawn by `photograph.py`."""
 
 
 @dataclass(frozen=True, slots=True)

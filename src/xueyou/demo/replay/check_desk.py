@@ -10,6 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from xueyou.demo.households import Ward
+from xueyou.demo.replay.by_workbook import by_workbook
 from xueyou.demo.replay.committee import committee
 from xueyou.demo.replay.crowds import crowded
 from xueyou.demo.replay.drawing import SOURCE
@@ -19,6 +20,7 @@ from xueyou.demo.replay.households import document_of, kin
 from xueyou.demo.replay.offices import offices
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
+from xueyou.demo.replay.statutory import at_the_desk
 from xueyou.demo.year.crowd import HANDED_IN, Household
 from xueyou.demo.year.enrolment import Home, Opened
 from xueyou.demo.year.seasons import CX_CHECK, OFFICER_CX
@@ -77,9 +79,11 @@ def check_desk(count: int | None = None) -> list[Event]:
         ),
         *committee(opened, made, date(2026, 11, 17), undecided=2),
         *_worked_on(opened, steady),
+        *at_the_desk(opened, made, date(2026, 11, 17)),
         _event(opened, "agreeing", date(2026, 11, 18), "各单位都说相符的，一起通过", _agreeing),
         _event(opened, "spot", date(2026, 11, 18), "承诺复查的抽签", _plan_spot, 17),
         _event(opened, "spot-drawn", date(2026, 11, 18), "抽出复查的申请", _reveal_spot, 22),
+        *by_workbook(opened, date(2026, 11, 19)),
         _event(opened, "looked", date(2026, 11, 19), "复查", _look_again, 15),
     ]
 

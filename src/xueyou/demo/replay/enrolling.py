@@ -7,11 +7,13 @@ from uuid import UUID
 
 from xueyou.demo.people import PLACES
 from xueyou.demo.replay.households import settle
+from xueyou.demo.replay.informing import contacts
 from xueyou.demo.replay.schools import founding
 from xueyou.demo.replay.stage import Event, moment, person, place
 from xueyou.demo.year.enrolment import LIES, ZONE_OF, ZONES, ZONES_TX, Family, Home, Opened
 from xueyou.demo.year.schools import SCHOOLS, position, zone_of, zone_rows
 from xueyou.domains.enrolment.rule_writing import rules_of_form
+from xueyou.domains.enrolment.rulebooks.batches import SET_ASIDE
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.models import Application, Call, Option, Round
@@ -28,6 +30,7 @@ from xueyou.platform.time import CITY
 
 ZONES_FROM, ZONES_TAKEN = date(2026, 4, 20), date(2026, 4, 12)
 BATCH = "公办"
+KEPT_FOR = "优待对象单列的学位，用不完的给别人"
 ZONE_HEADS = ("地名", "单位", "起", "止", "单双", "学校代码", "东", "北")
 STAGES = {"primary": "小学", "junior": "初中", "kindergarten": "幼儿园"}
 FIRST_GRADES = {"primary": "小学一年级", "junior": "初中一年级", "kindergarten": "幼儿园小班"}
@@ -37,11 +40,14 @@ DIRECTORY = {one.code: one for one in SCHOOLS}
 
 
 def zones(opened: Opened) -> list[Event]:
-    """Return how a county's schools came, and its table of zones, before the summer's call."""
+    """Return whom to ask in a county, how its schools came, its table of zones, before the summer.
+
+    Whom to ask comes first: it may have happened with the call of another stage.
+    """
     stage = "" if opened.stage == "primary" else f"-{opened.stage}"
     key = f"demo-zones-{opened.county}{stage}"
     taken = Event(moment(ZONES_TAKEN, 10), key, "划片表", partial(_take_zones, opened))
-    return [*founding(opened.county, opened.stage), taken]
+    return [*contacts(opened.county), *founding(opened.county, opened.stage), taken]
 
 
 def call_of(opened: Opened) -> Call:
@@ -50,8 +56,8 @@ def call_of(opened: Opened) -> Call:
 
 
 def round_of(opened: Opened) -> Round:
-    """Return its round."""
-    return Round.objects.get(call=call_of(opened))
+    """Return its first round."""
+    return Round.objects.get(call=call_of(opened), ordinal=1)
 
 
 def setting_up(opened: Opened) -> Iterator[Event]:
@@ -71,6 +77,10 @@ def setting_up(opened: Opened) -> Iterator[Event]:
         yield Event(at, f"{name}-{code}-bought", f"向{place_name(code)}购买学位", buy)
     said = f"公布{opened.title}的规则"
     yield Event(moment(opened.announced, 15), f"{name}-announced", said, partial(_announce, opened))
+    at = moment(opened.announced, 15, 30)
+    for code, places in opened.set_aside.items():
+        do = partial(_plan, opened, code, places, kind="quota", pool=SET_ASIDE, reason=KEPT_FOR)
+        yield Event(at, f"{name}-{code}-set-aside", f"{place_name(code)}单列的学位", do)
 
 
 def place_name(code: str) -> str:
@@ -229,8 +239,7 @@ def _offer(opened: Opened, code: str, *, key: str, at: datetime) -> None:
 def _attributes(code: str) -> dict[str, str]:
     school = DIRECTORY.get(code)
     if school is None:
-        lies = {"place": LIES[code]} if code in LIES else {}
-        return {"zone": ZONE_OF.get(code, code), "school": code, **lies}
+        return {"zone": ZONE_OF.get(code, code), "school": code, "place": LIES[code]}
     east, north = position(school)
     found = {"school": code, "place": f"{east} {north}"}
     if school.private:
@@ -244,6 +253,7 @@ def _plan(
     places: int,
     kind: str = "planned",
     reason: str = "招生计划",
+    pool: str = "",
     *,
     key: str,
     at: datetime,
@@ -256,14 +266,16 @@ def _plan(
         kind=kind,
         delta=places,
         reason=reason,
+        batch=BATCH if pool else "",
+        pool=pool,
         key=key,
         at=at,
     )
 
 
-def _announce(opened: Opened, *, key: str, at: datetime) -> None:
-    call = call_of(opened)
-    notice = {
+def notice_of(opened: Opened) -> dict[str, str]:
+    """Return what the county's notice says, as forms of rules ask it."""
+    return {
         "notice": f"{opened.county_zh}{opened.year}年{FIRST_GRADES[opened.stage]}招生通告",
         "number": opened.number,
         "issued": opened.announced.isoformat(),
@@ -271,10 +283,14 @@ def _announce(opened: Opened, *, key: str, at: datetime) -> None:
         "born_to": opened.born_to,
         "appeal_until": opened.appeal_until,
     }
+
+
+def _announce(opened: Opened, *, key: str, at: datetime) -> None:
+    call = call_of(opened)
     announce_round(
         actor=person(opened.officer),
         round_uid=round_of(opened).uid,
-        rules=rules_of_form(call, opened.form, {**notice, **opened.given}),
+        rules=rules_of_form(call, opened.form, {**notice_of(opened), **opened.given}),
         source=opened.number,
         key=key,
         at=at,

@@ -21,6 +21,7 @@ from xueyou.demo.replay.enrolling import (
 )
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
+from xueyou.demo.replay.statutory import statutory
 from xueyou.demo.year.crowd import Household
 from xueyou.demo.year.enrolment import DONE, HOMES, OFFICER, Family, Home, families
 from xueyou.demo.year.seasons import CD_DONE
@@ -61,7 +62,7 @@ def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
     opened = replace(DONE, places={code: n * count // MANY for code, n in DONE.places.items()})
     many: Sequence[Household] = ()
     if crowd != 0:
-        opened, many = CD_DONE.of(crowd)
+        opened, many = CD_DONE.scarce(crowd)
     ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, LAST_CLASS))
     return [
         *zones(DONE),  # first: it may have happened with the other call
@@ -70,6 +71,7 @@ def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
         registering(DONE, made),
         *asking(DONE, (*made, *ours)),
         *crowded(CD_DONE, opened, many),
+        *statutory(opened, many, "policy", date(2026, 6, 29)),
         *ending(ENDED, partial(round_of, DONE)),
         *_appealed(),
     ]

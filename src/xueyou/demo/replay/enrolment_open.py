@@ -22,8 +22,10 @@ from xueyou.demo.replay.enrolling import (
     setting_up,
     zones,
 )
+from xueyou.demo.replay.informing import questions
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.year.enrolment import GUIYUAN, HOMES, OFFICER, OPEN, Home, families
+from xueyou.demo.year.informing import OF_OPEN
 from xueyou.demo.year.seasons import CD_OPEN, CX_CHECK
 from xueyou.domains.checks.seen import seen_of
 from xueyou.domains.checks.services.deciding import pass_file
@@ -54,6 +56,7 @@ def enrolment_open(count: int = MANY) -> list[Event]:
     return [
         *zones(OPEN),
         *setting_up(opened),
+        questions("2027", OFFICER, partial(call_of, OPEN), OF_OPEN, date(2026, 11, 13)),
         registering(OPEN, made),
         *asking(OPEN, made),
         *_named(),

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from xueyou.demo.replay.committee import committee
-from xueyou.demo.replay.crowds import crowded, season
+from xueyou.demo.replay.crowds import crowded
 from xueyou.demo.replay.drawing import ending
 from xueyou.demo.replay.enrolling import call_of, round_of, setting_up, zones
 from xueyou.demo.replay.home_ledger import home_ledger
 from xueyou.demo.replay.offices import offices
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
+from xueyou.demo.replay.statutory import statutory
+from xueyou.demo.replay.supplementary import supplementary
 from xueyou.demo.year.crowd import THOUSAND, chance
 from xueyou.demo.year.enrolment import Opened
 from xueyou.demo.year.seasons import CX_DONE, TX_DONE
@@ -57,6 +59,7 @@ def cx_done(count: int | None = None) -> list[Event]:
         *crowded(CX_DONE, opened, made),
         *offices(opened, asked),
         *committee(opened, made, date(2026, 6, 23)),
+        *statutory(opened, made, "statutory", date(2026, 6, 23)),
         *_passed(opened, date(2026, 6, 24)),
         *ending(CX_DONE.ended, partial(round_of, opened)),
         *appeals(opened, date(2026, 7, 8), 4, upheld=1),
@@ -64,15 +67,24 @@ def cx_done(count: int | None = None) -> list[Event]:
 
 
 def tx_done(count: int | None = None) -> list[Event]:
-    """Return last year's call of 桐溪县: by the day of the household, with replies."""
-    opened, _ = TX_DONE.of(count)
+    """Return last year's call of 桐溪县: by the day of the household, replies, a second round."""
+    opened, made = TX_DONE.scarce(count)
+    assert TX_DONE.ended is not None
     return [
-        *season(TX_DONE, count),
+        school_year(),
+        *zones(opened),
+        *setting_up(opened),
+        *crowded(TX_DONE, opened, made),
+        *statutory(opened, made, "statutory", date(2026, 6, 23)),
+        *ending(TX_DONE.ended, partial(round_of, opened)),
         _event(opened, "replies", moment(date(2026, 7, 12), 20), "家长答复", _reply),
         _event(opened, "lapsed", moment(date(2026, 7, 18), 1), "到期没有答复的", _lapse),
         _event(opened, "refilled", moment(REFILLED[0], 10), "依次递补", _refill),
         _event(opened, "second", moment(date(2026, 7, 21), 20), "递补的家长答复", _reply),
         *appeals(opened, date(2026, 7, 10), 2, upheld=0),
+        *supplementary(opened, made),
+        _event(opened, "third", moment(date(2026, 8, 12), 20), "补录的家长答复", _reply),
+        _event(opened, "over", moment(date(2026, 8, 18), 1), "到期没有答复的", _lapse),
     ]
 
 

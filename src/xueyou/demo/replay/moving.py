@@ -12,10 +12,12 @@ from xueyou.demo.replay.crowds import AT_ONCE
 from xueyou.demo.replay.deciding import decisions
 from xueyou.demo.replay.enrolling import DIRECTORY, hand_in, known
 from xueyou.demo.replay.households import document_of, settle
+from xueyou.demo.replay.informing import contacts, questions
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.schools import founding
 from xueyou.demo.replay.stage import Event, moment, person, place
 from xueyou.demo.year.crowd import Household, chance
+from xueyou.demo.year.informing import OF_TALENTS, OF_TRANSFERS
 from xueyou.demo.year.moving import ROLLING, TALENT, TALENT_OFFICE, Rolling
 from xueyou.demo.year.schools import PRIMARY, zone_of
 from xueyou.domains.checks.seen import seen_of
@@ -45,6 +47,7 @@ def moving(count: int | None = None) -> list[Event]:
     return [
         school_year(),
         *(event for code in ("CD", "CX", "TX") for event in founding(code, PRIMARY)),
+        *contacts("LC"),  # not before the others: what has happened ends what is skipped
         *(event for rolling in ROLLING for event in _told(rolling, count)),
     ]
 
@@ -91,6 +94,8 @@ def _set_up(rolling: Rolling) -> Iterator[Event]:
             said = f"{DIRECTORY[school].name}的学位"
             yield Event(at, f"{name}-{school}-{grade}", said, do)
     yield Event(moment(rolling.opens, 15), f"{name}-announced", "公布办法", partial(_say, rolling))
+    asked = OF_TALENTS if rolling.kind == TALENT else OF_TRANSFERS
+    yield questions(rolling.name, rolling.officer, partial(call_of, rolling), asked, rolling.opens)
 
 
 def _open(rolling: Rolling, *, key: str, at: datetime) -> None:

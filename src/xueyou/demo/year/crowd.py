@@ -17,6 +17,8 @@ SEED = "临澄"
 THOUSAND = 1000
 OF_THE_COMMITTEE = 83
 """One child of so many goes before the expert committee."""
+OF_STATUTORY, THESE = 190, (13, 28)
+"""Of so many children, which say that they are of a statutory group."""
 HANDED_IN, LEFT, TAKEN_BACK = "handed_in", "left", "taken_back"
 PRIVATE, PUBLIC, MIGRANTS = "民办", "公办", "随迁"
 """Batches of the rules."""
@@ -157,6 +159,8 @@ def _home(crowd: Crowd, n: int) -> Home:
     codes = (*codes, *(code for code in other[3] if register == "county" and code not in codes))
     rented = chance(THOUSAND, crowd.name, n, "housing")
     lived = 2009 + chance(14, crowd.name, n, "lived")
+    special = crowd.committee and n % OF_THE_COMMITTEE == 40
+    policy = n % OF_STATUTORY in THESE and not special
     return Home(
         road,
         door,
@@ -168,10 +172,10 @@ def _home(crowd: Crowd, n: int) -> Home:
         lived=(lived, 1 + chance(12, crowd.name, n, "month")),
         register_at=(other[0], f"{other[1] + 1}号2幢301") if register == "county" else None,
         sibling=_sibling(crowd, n, codes),
-        policy=chance(THOUSAND, crowd.name, n, "policy") < 4,
-        special=crowd.committee and n % OF_THE_COMMITTEE == 40,
+        policy=policy,
+        special=special,
         more=_more(crowd, n, register, codes),
-        by_points=crowd.both and register == "elsewhere",
+        by_points=crowd.both and register == "elsewhere" and not policy,
     )
 
 

@@ -11,13 +11,31 @@ from xueyou.demo.households import Guardian, Ward
 
 OFFICER, OFFICER_TX = "zhengheng", "mulan"
 ZONES = (
-    {"地名": "柳荫街", "起": "1", "止": "120", "单双": "双", "学校代码": "CD-01、CD-02"},
-    {"地名": "桂园小区", "学校代码": "CD-01、CD-02"},
-    {"地名": "柳荫街", "起": "1", "止": "121", "单双": "单", "学校代码": "CD-03"},
-    {"地名": "清溪村", "单位": "组", "起": "1", "止": "9", "学校代码": "CD-03"},
-    {"地名": "桐荫路", "起": "1", "止": "200", "学校代码": "CD-04"},
-    {"地名": "文澜路", "起": "1", "止": "90", "学校代码": "CD-01、CD-02"},
-    {"地名": "清溪路", "起": "1", "止": "120", "学校代码": "CD-03"},
+    {
+        **{"地名": "柳荫街", "起": "1", "止": "120", "单双": "双", "学校代码": "CD-01、CD-02"},
+        **{"东": "-260", "北": "330"},
+    },
+    {"地名": "桂园小区", "学校代码": "CD-01、CD-02", "东": "-190", "北": "410"},
+    {
+        **{"地名": "柳荫街", "起": "1", "止": "121", "单双": "单", "学校代码": "CD-03"},
+        **{"东": "1120", "北": "1340"},
+    },
+    {
+        **{"地名": "清溪村", "单位": "组", "起": "1", "止": "9", "学校代码": "CD-03"},
+        **{"东": "1860", "北": "2210"},
+    },
+    {
+        **{"地名": "桐荫路", "起": "1", "止": "200", "学校代码": "CD-04"},
+        **{"东": "-1630", "北": "-560"},
+    },
+    {
+        **{"地名": "文澜路", "起": "1", "止": "90", "学校代码": "CD-01、CD-02"},
+        **{"东": "-430", "北": "190"},
+    },
+    {
+        **{"地名": "清溪路", "起": "1", "止": "120", "学校代码": "CD-03"},
+        **{"东": "1540", "北": "1830"},
+    },
 )
 ZONES_TX = (
     {"地名": "桥头镇", "学校代码": "TX-01"},
@@ -33,8 +51,11 @@ ZONES_TX = (
 )
 ZONE_OF = {"CD-02": "CD-01"}
 """Schools that share the zone of another."""
-LIES = {"TX-01": "-3050 1860", "TX-02": "2660 -2350"}
-"""Where the schools lie that were there first, as far as rules ask."""
+LIES = {
+    **{"CD-01": "-410 240", "CD-02": "-110 490", "CD-03": "1490 1880", "CD-04": "-1690 -510"},
+    **{"TX-01": "-3050 1860", "TX-02": "2660 -2350"},
+}
+"""Where the schools lie that were there first: metres east and north of the county's office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,8 @@ class Opened:
     committee: bool = False
     bought: Mapping[str, int] = field(default_factory=dict)
     """Places that the county buys from private schools for migrants' children."""
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    """Further places by school that are kept for statutory groups first."""
 
 
 DONE = Opened(

@@ -2,7 +2,7 @@
 
 澄东区 goes by three classes and a lot; 澄西区 has public and private schools in one window, points
 for migrants, one home one family in six years, an expert committee; 桐溪县 goes by tiers and the
-day of the household, twins by the better tier.
+day of the household, twins by the better tier, some places set aside for statutory groups.
 """
 
 from collections.abc import Mapping
@@ -47,6 +47,7 @@ BY_HOUSEHOLD: Mapping[str, str] = {
     "migrants": "same",
     "completion": "yes",
 }
+SET_ASIDE_TOO: Mapping[str, str] = {**BY_HOUSEHOLD, "statutory": "pool"}
 OLD_CD = (
     ("文澜路", 1, 90, ("CD-01", "CD-02")),
     ("清溪路", 1, 120, ("CD-03",)),
@@ -75,6 +76,15 @@ class Season:
             for code, asked in _private(made).items():
                 places[code] = max(2, asked * 3 // 4)
         return replace(self.opened, places=places), made
+
+    def scarce(self, count: int | None = None) -> tuple[Opened, list[Household]]:
+        """Return the same; of few families as many as in the whole city find no place."""
+        opened, made = self.of(count)
+        if count is None:
+            return opened, made
+        fixed = self.opened.places
+        few = {code: max(1, n * count // self.crowd.count) for code, n in fixed.items()}
+        return replace(opened, places={**dict.fromkeys(opened.places, 1), **few}), made
 
 
 def _private(made: list[Household]) -> dict[str, int]:
@@ -160,7 +170,8 @@ TX_DONE = Season(
         *("TX", "桐溪县", "350973", OFFICER_TX),
         reply_by=date(2026, 7, 17),
         form="tiers",
-        given=BY_HOUSEHOLD,
+        given=SET_ASIDE_TOO,
+        set_aside={"TX-01": 2, "TX-02": 1, "TX-03": 2, "TX-04": 1, "TX-05": 1},
     ),
     Crowd("txd", "TX", PRIMARY, 620, OF_2026, "350973", 580, rows=OLD_TX),
     _ended(
