@@ -20,7 +20,7 @@ from xueyou.demo.replay.households import document_of, kin
 from xueyou.demo.replay.offices import offices
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
-from xueyou.demo.replay.statutory import at_the_desk
+from xueyou.demo.replay.statutory import at_the_desk, photographed
 from xueyou.demo.year.crowd import HANDED_IN, Household
 from xueyou.demo.year.enrolment import Home, Opened
 from xueyou.demo.year.seasons import CX_CHECK, OFFICER_CX
@@ -85,6 +85,7 @@ def check_desk(count: int | None = None) -> list[Event]:
         _event(opened, "spot-drawn", date(2026, 11, 18), "抽出复查的申请", _reveal_spot, 22),
         *by_workbook(opened, date(2026, 11, 19)),
         _event(opened, "looked", date(2026, 11, 19), "复查", _look_again, 15),
+        photographed(opened, made, date(2026, 11, 19)),
     ]
 
 

@@ -42,6 +42,8 @@ ENDED = Ended(
 )
 PLACED, NOT_PLACED = "family-zheng", "family-feng"
 """Two whom a guest can sign in as: one lives where there is room for everybody."""
+ROOMY = "CD-04"
+"""Where the first of them lives: nobody there is left to the lot."""
 LAST_CLASS = Home("柳荫街", "63号2单元301", ("CD-03",), "elsewhere", "rent")
 """In a zone whose places go to those registered there, whatever the lot says."""
 
@@ -63,6 +65,8 @@ def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
     many: Sequence[Household] = ()
     if crowd != 0:
         opened, many = CD_DONE.scarce(crowd)
+        room = {ROOMY: CD_DONE.opened.places[ROOMY]}
+        opened = replace(opened, places={**opened.places, **room})
     ours = (named(PLACED, HOMES[3]), named(NOT_PLACED, LAST_CLASS))
     return [
         *zones(DONE),  # first: it may have happened with the other call

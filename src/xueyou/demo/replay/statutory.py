@@ -4,7 +4,7 @@ Who cannot show one counts like everybody else.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from django.core.files.base import File
@@ -45,18 +45,20 @@ def statutory(opened: Opened, made: Sequence[Household], fact: str, on: date) ->
 
 
 def at_the_desk(opened: Opened, made: Sequence[Household], on: date) -> Iterator[Event]:
-    """Yield what is open at a desk: certificates seen, asked for, and one photographed at home."""
+    """Yield what is open at a desk: certificates seen, and asked for."""
     for n, family in enumerate(claiming(made)):
         key, at = f"demo-{opened.name}-statutory-{n}", moment(on, 10 + n % 6, 40)
         if n % OF_EACH == 2:
             state = partial(stated, opened, family, {"statutory": "yes"})
             yield Event(at, key, "看过优待对象的证明", state)
-            continue
-        yield Event(at, key, "请交优待对象的证明", partial(_ask_for_it, opened, family))
-        if n == 0:
-            send = partial(_photographed, opened, family)
-            evening = moment(on + timedelta(days=2), 20)
-            yield Event(evening, f"{key}-photographed", "家长拍照交来证明", send)
+        else:
+            yield Event(at, key, "请交优待对象的证明", partial(_ask_for_it, opened, family))
+
+
+def photographed(opened: Opened, made: Sequence[Household], on: date) -> Event:
+    """Return that the first of them photographs its certificate at home, of an evening."""
+    send = partial(_photographed, opened, claiming(made)[0])
+    return Event(moment(on, 20), f"demo-{opened.name}-photographed", "家长拍照交来证明", send)
 
 
 def _ask_for_it(opened: Opened, family: Household, *, key: str, at: datetime) -> None:
