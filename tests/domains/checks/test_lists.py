@@ -22,6 +22,7 @@ from xueyou.domains.checks.models import (
 from xueyou.domains.checks.refusals import ChecksRefused
 from xueyou.domains.checks.selectors.files import agreeing
 from xueyou.domains.checks.services import destroying, recording, replies
+from xueyou.domains.checks.services.agreeing import pass_agreeing
 from xueyou.domains.checks.services.destroying import (
     destroy_due,
     destroy_list,
@@ -243,6 +244,23 @@ def test_only_what_every_office_asked_has_answered_passes_in_a_batch(
     assert agreeing(asked.officer, call, 9) == [asked.by_name["林知夏"].uid]
     destroy_list(actor=asked.officer, list_uid=housing.uid, key=key())
     assert agreeing(asked.officer, call, 9) == [asked.by_name["林知夏"].uid]
+
+
+def test_who_claims_a_statutory_group_is_never_passed_in_a_batch(
+    asked: Asking, tmp_path: Path
+) -> None:
+    """No office is asked for the certificate: somebody looks at it before it goes before others."""
+    names = ("林知夏", "陈望", "周小舟")
+    asked.answered(asked.listed(), tmp_path / "a.xlsx", {name: ("相符", "") for name in names})
+    one, call = asked.by_name["林知夏"], asked.world.call.uid
+    assert one.uid in agreeing(asked.officer, call, 9)
+    save_draft(actor=asked.families["林知夏"], application_uid=one.uid, answers={"policy": "yes"})
+    draft = Application.objects.get(pk=one.pk)
+    submit(actor=asked.families["林知夏"], application_uid=one.uid, key=str(draft.draft_key))
+    others = {asked.by_name[name].uid for name in names[1:]}
+    assert set(agreeing(asked.officer, call, 9)) == others
+    assert pass_agreeing(actor=asked.officer, call_uid=call, key=key()) == 2
+    assert Application.objects.get(pk=one.pk).state == "submitted"
 
 
 def test_a_word_does_not_outlive_the_answer_it_rests_on(asked: Asking, tmp_path: Path) -> None:

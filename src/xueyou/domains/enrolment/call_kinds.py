@@ -168,6 +168,10 @@ class SchoolEnrolment(CallKind):
             return True
         return away if FROM_AWAY in needs else not away or answers.get("policy") == "yes"
 
+    def on_paper_alone(self, answers: Facts) -> bool:
+        """Who says that a statutory group is his goes before others: his certificate is seen."""
+        return answers.get("policy") == "yes"
+
     def check(self, answers: Facts) -> Mapping[str, str]:
         """Return what contradicts itself or is missing because of another answer."""
         return faults_between(answers, business_today())

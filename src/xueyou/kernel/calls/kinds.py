@@ -169,6 +169,13 @@ class CallKind:
         """
         return True
 
+    def on_paper_alone(self, answers: Facts) -> bool:
+        """Return whether these answers claim what only a paper shows, which somebody must look at.
+
+        Such an application is never passed together with others.
+        """
+        return False
+
     def write_rules(self, call: "Call", form: str, given: Facts) -> str:
         """Return rules.yaml of a call in a form, from its canonical fields: the same for the same.
 

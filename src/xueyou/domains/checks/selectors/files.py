@@ -21,6 +21,7 @@ from xueyou.domains.checks.desk_access import (
 )
 from xueyou.domains.checks.desk_verbs import PASS_FILE, SEND_BACK
 from xueyou.domains.checks.models import CheckDuty, CheckLine, HomeVisit, Referral, SpotPick
+from xueyou.kernel.calls.answers import answers_of
 from xueyou.kernel.calls.doubles import doubled
 from xueyou.kernel.calls.kinds import Party, kind_of
 from xueyou.kernel.calls.models import Application, Attestation, AttestationSource, Call, Option
@@ -170,7 +171,8 @@ def agreeing(
     """Return files that wait for nobody and nothing: every office that was asked agrees.
 
     Nobody has said otherwise, nothing is outstanding, and at least one office has spoken. What a
-    school was unsure of is looked at by itself. `among`: those of these files alone.
+    school was unsure of is looked at by itself, and so is what a family claims on a paper that no
+    office is asked for. `among`: those of these files alone.
     """
     rows = _to_check(actor).filter(_of_call(call_uid), ~_of(Referral), state="submitted")
     said = Attestation.objects.filter(
@@ -180,7 +182,8 @@ def agreeing(
     if among is not None:
         rows = rows.filter(uid__in=among)
     rows = rows.order_by().annotate(stage=STAGE).filter(stage=OPEN)
-    return list(rows.order_by("receipt_no").values_list("uid", flat=True)[:most])
+    found = rows.order_by("receipt_no").select_related("call")[:most]
+    return [one.uid for one in found if not kind_of(one.call.kind).on_paper_alone(answers_of(one))]
 
 
 def _asked_in_vain() -> QuerySet[CheckLine]:
