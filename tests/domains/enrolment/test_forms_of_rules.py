@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.domains.enrolment.ruled import ANSWERS, NOTICE, OTHER_CLASS, ruled
+from xueyou.domains.enrolment.form import FIELDS
 from xueyou.domains.enrolment.rulebooks import forms
 from xueyou.domains.enrolment.rulebooks.batches import SET_ASIDE
+from xueyou.domains.enrolment.rulebooks.notice import FACTS
 from xueyou.rulebook.language.reading import rulebook_of
 
 SEEDS = [bytes([n]) * 32 for n in range(4)]
@@ -293,3 +295,10 @@ def test_who_goes_before_the_committee_is_not_ranked(tmp_path: Path) -> None:
     assert found.placed["cared"] == ("专家委员会", "A")
     assert len(found.placed) == 2
     assert found.unplaced["home"] == "not_eligible"
+
+
+def test_no_code_of_a_choice_is_shown_to_a_family() -> None:
+    """Every fact that is a choice of the form says its codes in the form's own words."""
+    choices = {field.name: dict(field.among) for field in FIELDS if field.type == "choice"}
+    said = {name: fact.get("words") for name, fact in FACTS.items() if name in choices}
+    assert said == choices

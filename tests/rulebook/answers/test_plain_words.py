@@ -14,7 +14,10 @@ from xueyou.rulebook.allocation.running import allocate
 from xueyou.rulebook.allocation.tickets import tickets_from
 from xueyou.rulebook.answers.explaining import Explainer
 from xueyou.rulebook.answers.explanation import PersonExplained
+from xueyou.rulebook.answers.key_steps import is_said
+from xueyou.rulebook.language.model import Fact
 from xueyou.rulebook.language.reading import read_rulebook
+from xueyou.rulebook.language.wording import written
 from xueyou.rulebook.tables.inputs import read_inputs
 
 STIFF = re.compile(
@@ -133,3 +136,12 @@ def test_numbers_that_decided_stand_beside_one_another() -> None:
     )
     assert "“在这所初中在籍在读的年数”应当不低于3，考生是2" in said["p12"][0]
     assert "这是第3志愿" in said["t4"][2]
+
+
+def test_a_code_is_said_in_the_words_that_the_rules_give_it() -> None:
+    """Tests a code with words, one without, and a fact of which the rules give none."""
+    house = Fact("housing", "住的房子", "code", words=(("rent", "租的房子"),))
+    assert is_said(house, "rent") == "是“租的房子”"
+    assert is_said(house, "tent") == "是“tent”"
+    assert written(house, "rent") == "租的房子"
+    assert is_said(Fact("zone", "片区", "code"), "LY") == "是LY"

@@ -75,11 +75,13 @@ def said(rulebook: Rulebook, step: Step, text: str) -> str:
 
 
 def is_said(fact: Fact, text: str) -> str:
-    """Say what a fact is, given as the tables have it: 是95, 是2019年5月1日, 为“否”."""
+    """Say what a fact is, as the tables have it: 是95, 是2019年5月1日, 为“否”, 是“租的房子”."""
     if text == "":
         return UNKNOWN_ZH
     if fact.type == "flag":
         return f"为“{'是' if text == '1' else '否'}”"
+    if fact.words:
+        return f"是“{fact.said(text)}”"
     ordinal = day(text) if fact.type == "date" else None
     return f"是{text if ordinal is None else spoken_day(ordinal)}"
 

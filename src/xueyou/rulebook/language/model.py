@@ -65,9 +65,14 @@ class Fact:
     minimum: int | None = None  # scaled; days as ordinals
     maximum: int | None = None
     order: tuple[str, ...] = ()  # of a level, best first
+    words: tuple[tuple[str, str], ...] = ()  # of a code: how values are said to people
     sensitivity: str = "personal"
     clauses: tuple[Clause, ...] = ()
     row: int = 0  # line in the file
+
+    def said(self, code: str) -> str:
+        """Return how a code is said to people: as it stands where no words are given for it."""
+        return next((words for one, words in self.words if one == code), code)
 
 
 @dataclass(frozen=True, slots=True)

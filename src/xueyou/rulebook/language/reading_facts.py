@@ -38,6 +38,7 @@ def described(value: Value | None, kind: str, clauses: Clauses, faults: Faults) 
             type=text(entry, "type"),
             scale=_scale(entry),
             order=_order(entry, faults),
+            words=_words(entry),
             sensitivity=text(entry, "sensitivity") or "personal",
             clauses=clauses.of(entry),
             row=place.row,
@@ -69,6 +70,13 @@ def _order(entry: Mapping, faults: Faults) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _words(entry: Mapping) -> tuple[tuple[str, str], ...]:
+    said = entry.entries.get("words")
+    if not isinstance(said, Mapping):
+        return ()
+    return tuple((code, text(said, code)) for code in said.entries)
+
+
 def _check_keys(entry: Mapping, fact: Fact, kind: str, faults: Faults) -> None:
     where = f"“{fact.zh}”（{kind}）"
     if fact.type == "decimal" and "step" not in entry.entries:
@@ -82,6 +90,8 @@ def _check_keys(entry: Mapping, fact: Fact, kind: str, faults: Faults) -> None:
         allowed |= {"min", "max"}
     elif fact.type == "level":
         allowed |= {"order"}
+    elif fact.type == "code":
+        allowed |= {"words"}
     for key in entry.entries:
         if key not in allowed:
             known = "、".join(sorted(allowed))

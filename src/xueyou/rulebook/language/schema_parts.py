@@ -9,6 +9,7 @@ from xueyou.rulebook.language.schema_words import (
     flag,
     keyed,
     listed,
+    mapped,
     name,
     number,
     ref,
@@ -37,6 +38,7 @@ def definitions() -> Schema:
         "min": bound,
         "max": bound,
         "order": listed("等级，好的在前", text("等级")),
+        "words": mapped("每个代码怎么说", text("说法")),
         "clause": CLAUSE,
     }
     literal = {"oneOf": [text("值"), number("值")], "title": "值"}

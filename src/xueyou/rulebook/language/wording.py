@@ -179,7 +179,7 @@ def written(fact: Fact, value: int | str | None) -> str:
     if value is None:
         return "未填"
     if isinstance(value, str):
-        return value
+        return fact.said(value)
     if fact.type == "date":
         return spoken_day(value)
     if fact.type == "flag":

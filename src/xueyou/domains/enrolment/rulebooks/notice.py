@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from xueyou.domains.enrolment.form import HOUSING, REGISTER
+
 Part = dict[str, Any]
 """A part of rules.yaml as it will be written."""
 WIDTH = 100
@@ -15,10 +17,10 @@ SOURCE = "S1"
 FACTS: Mapping[str, Part] = {
     "born": {"zh": "出生日期", "type": "date"},
     "zone": {"zh": "住址所在片区", "type": "code"},
-    "register": {"zh": "户口在哪里", "type": "code"},
+    "register": {"zh": "户口在哪里", "type": "code", "words": dict(REGISTER)},
     "register_zone": {"zh": "户口所在片区", "type": "code"},
     "register_day": {"zh": "户口迁入的日期", "type": "date"},
-    "housing": {"zh": "住的房子", "type": "code"},
+    "housing": {"zh": "住的房子", "type": "code", "words": dict(HOUSING)},
     "lived_since": {"zh": "住进来的日期", "type": "date"},
     "sibling_school": {"zh": "哥哥姐姐在读的学校", "type": "code"},
     "policy": {"zh": "优待对象", "type": "flag", "sensitivity": "sensitive"},
