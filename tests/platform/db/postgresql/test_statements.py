@@ -50,6 +50,12 @@ def test_values_of_every_size_come_back(table: None, number: int | None) -> None
         assert rows == [(number, text, AT, ONE)]
 
 
+def test_what_a_column_is_may_hang_on_the_value(table: None) -> None:
+    """Tests a text that gives its value back: a number of any size, a moment, a uid, a word."""
+    for value in (1, 3_000_000_000, AT, ONE, "林", 1):
+        assert sent(connection, "SELECT %s", [value])[0] == [(value,)]
+
+
 def test_a_text_is_prepared_once_for_each_kind_of_value(table: None) -> None:
     """Tests that the server keeps one for small numbers, and one more for large."""
     sent(connection, BY_NUMBER, [1])

@@ -71,28 +71,30 @@ class _Statement:
         self._text = _numbered(sql)
         self._formats = [PyFormat.AUTO] * values
         self._values = Transformer(session)
-        self._by_types: dict[tuple[int, ...], bytes] = {}
-        self._columns: Any = None
+        self._names_by_types: dict[tuple[int, ...], bytes] = {}
+        self._columns_by_types: dict[tuple[int, ...], Any] = {}
 
     def ask(self, params: Sequence[Any]) -> Rows:
         given = self._values
         values = given.dump_sequence(params, self._formats)
-        name = self._by_types.get(given.types or ()) or self._prepare(given.types or ())
+        types = given.types or ()
+        name = self._names_by_types.get(types) or self._prepare(types)
         result = self._pgconn.exec_prepared(name, values, given.formats, Format.TEXT)
         if result.status == ExecStatus.TUPLES_OK:
-            return self._rows(result), result.ntuples
+            return self._rows(types, result), result.ntuples
         if result.status == ExecStatus.COMMAND_OK:
             return [], result.command_tuples or 0
         raise error_from_result(result, self._session.info.encoding)
 
-    def _rows(self, result: Any) -> list[Any]:
-        """Return the rows; how columns of these types are read is looked up once."""
-        if self._columns is None:
-            self._columns = Transformer(self._session)
-            self._columns.set_pgresult(result)
+    def _rows(self, types: tuple[int, ...], result: Any) -> list[Any]:
+        """Return the rows; how columns of these values are read is looked up once."""
+        columns = self._columns_by_types.get(types)
+        if columns is None:
+            columns = self._columns_by_types[types] = Transformer(self._session)
+            columns.set_pgresult(result)
         else:
-            self._columns.set_pgresult(result, set_loaders=False)
-        found: list[Any] = self._columns.load_rows(0, result.ntuples, tuple)
+            columns.set_pgresult(result, set_loaders=False)
+        found: list[Any] = columns.load_rows(0, result.ntuples, tuple)
         return found
 
     def _prepare(self, types: tuple[int, ...]) -> bytes:
@@ -100,7 +102,7 @@ class _Statement:
         result = self._pgconn.prepare(name, self._text, types)
         if not _done(result):
             raise error_from_result(result, self._session.info.encoding)
-        self._by_types[types] = name
+        self._names_by_types[types] = name
         return name
 
 
