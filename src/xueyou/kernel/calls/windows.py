@@ -37,6 +37,7 @@ class Window:
 
 _ROUND = [one.attname for one in Round._meta.concrete_fields]
 _PHASE = [one.attname for one in Phase._meta.concrete_fields]
+_KEY = _ROUND.index("id")
 
 
 @prepared(call=BigIntegerField())
@@ -67,19 +68,20 @@ def _with_phases(rows: Sequence[Sequence[Any]]) -> list[Round]:
     """Return the rounds of rows that hold a round and one of its phases, or nulls."""
     found: dict[int, Round] = {}
     for row in rows:
-        made = Round.from_db(DEFAULT_DB_ALIAS, _ROUND, row[: len(_ROUND)])
-        round_ = found.setdefault(made.pk, made)
-        phase = row[len(_ROUND) :]
-        kept = _kept_phases(round_)
+        one, phase = row[: len(_ROUND)], row[len(_ROUND) :]
+        round_ = found.get(one[_KEY])
+        if round_ is None:
+            round_ = found[one[_KEY]] = Round.from_db(DEFAULT_DB_ALIAS, _ROUND, one)
+            _store(round_)[_PHASES] = []
         if phase[0] is not None:
-            kept.append(Phase.from_db(DEFAULT_DB_ALIAS, _PHASE, phase))
+            _store(round_)[_PHASES].append(Phase.from_db(DEFAULT_DB_ALIAS, _PHASE, phase))
     return list(found.values())
 
 
-def _kept_phases(round_: Round) -> list[Phase]:
+def _store(round_: Round) -> dict[str, Any]:
+    """Return where Django keeps what was read with a row: it empties it when that is refreshed."""
     kept: dict[str, Any] = vars(round_).setdefault("_prefetched_objects_cache", {})
-    phases: list[Phase] = kept.setdefault(_PHASES, [])
-    return phases
+    return kept
 
 
 def held_for_good(round_: Round) -> None:
@@ -90,8 +92,7 @@ def held_for_good(round_: Round) -> None:
 
 def phases_of(round_: Round, *, fresh: bool = False) -> list[Phase]:
     """Return the phases of the round, read once; `fresh` reads them again."""
-    # Django empties this store when a row is refreshed: what is refreshed is read again.
-    kept: dict[str, Any] = vars(round_).setdefault("_prefetched_objects_cache", {})
+    kept = _store(round_)
     if fresh or _PHASES not in kept:
         kept[_PHASES] = _phases(round_=round_.pk)
     found: list[Phase] = kept[_PHASES]

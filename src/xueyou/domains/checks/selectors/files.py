@@ -182,7 +182,8 @@ def agreeing(
     if among is not None:
         rows = rows.filter(uid__in=among)
     rows = rows.order_by().annotate(stage=STAGE).filter(stage=OPEN)
-    found = rows.order_by("receipt_no").select_related("call")[:most]
+    asked = ("uid", "answers_enc", "enc_key_id", "call__kind")  # not the drafts beside them
+    found = rows.order_by("receipt_no").select_related("call").only(*asked)[:most]
     return [one.uid for one in found if not kind_of(one.call.kind).on_paper_alone(answers_of(one))]
 
 
