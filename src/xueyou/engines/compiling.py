@@ -25,6 +25,13 @@ def plain() -> bool:
     return os.environ.get("XUEYOU_PLAIN_ENGINE") == "1" or find_spec("numba") is None
 
 
+def either(loop: Loop) -> Loop:
+    """Compile the function where that can be done, else leave it: for loops whose arithmetic stays
+    within 64 bits, so that they give the same numbers in both.
+    """
+    return loop if plain() else compiled(loop)
+
+
 def compiled(loop: Loop) -> Loop:
     """Compile the function at its first call; keep the machine code for the next process."""
     import numba

@@ -1,0 +1,266 @@
+"""Owns the search: a list that meets all demands, annealed; then one of many as good, by seed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xueyou.engines import compiling
+from xueyou.engines.balancing import chances, loops
+from xueyou.engines.balancing.columns import columns, gains
+from xueyou.engines.balancing.conflict import explain
+from xueyou.engines.balancing.loops import Lists, Tables
+from xueyou.engines.balancing.measures import missed
+from xueyou.engines.balancing.placing import place
+from xueyou.engines.balancing.problem import (
+    MOST_WEIGHT,
+    NOT_FIXED,
+    Balanced,
+    Problem,
+    check,
+)
+
+STAGES = 64
+COOLING = 1 << 14
+"""Heat falls to this part of where it began."""
+ROUNDS = (2, 4, 4)
+"""Shares of the steps: half for the first annealing, a quarter for each that goes on from it."""
+REHEATED = 64
+"""A later round begins at this part of the first one's heat."""
+ALIKE = 32
+"""So many lists are looked for among those as good as the best …"""
+WALKED = 16
+"""… in a walk of this part of the steps …"""
+MARGIN = 5
+"""… none above the least objective by more than its 2^-5th part, a thirty-second."""
+_SAMPLES = 512
+_PAIRS = 1 << 28
+
+Step = Callable[[int, int], None]
+
+
+def solve(problem: Problem, *, iterations: int, seed: bytes, step: Step | None = None) -> Balanced:
+    """Return a list that meets all demands and is as even as so many tries of the search bring it.
+
+    The same problem, iterations and seed give the same list on every machine. `step` hears how
+    many of the iterations are done. Raises ProblemRefused, Unsolvable, Undecided.
+    """
+    check(problem)
+    start = _start(problem, seed)
+    search = _Search(problem, start, seed, step or (lambda done, total: None))
+    return search.run(max(iterations, 1))
+
+
+def objective(problem: Problem, home: NDArray[np.int32]) -> int:
+    """Return F of a list, from its definition: what all others are checked against."""
+    z, gain = columns(problem).astype(object), gains(problem.sizes).tolist()
+    total = 0
+    for c in range(problem.classes):
+        sums = z[home == c].sum(axis=0)
+        total += gain[c] * sum(int(value) ** 2 for value in sums)
+    return total
+
+
+def _start(problem: Problem, seed: bytes) -> NDArray[np.int64]:
+    """Return a list that meets all demands, everybody else by chance."""
+    home = place(problem)
+    if home is None:
+        raise explain(problem)
+    chance = chances.stream(seed, "start")
+    left = problem.sizes - np.bincount(home[home >= 0], minlength=problem.classes)
+    free = np.flatnonzero(home < 0)
+    home[shuffled(free, chance)] = np.repeat(np.arange(problem.classes), left)
+    return home
+
+
+def shuffled(items: NDArray[np.int64], chance: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return items in an order drawn from the stream (Fisher and Yates, from the end)."""
+    made = items.copy()
+    for last in range(len(made) - 1, 0, -1):
+        other = (loops.draw(chance) * (last + 1)) >> 32
+        made[last], made[other] = made[other], made[last]
+    return made
+
+
+class _Search:
+    def __init__(self, problem: Problem, start: NDArray[np.int64], seed: bytes, step: Step) -> None:
+        self._asked = self._weighed = problem
+        self._seed, self._step = seed, step
+        self._tables = tables(problem)
+        self._home = start
+        self._best: tuple[tuple[Fraction, int], NDArray[np.int64]] | None = None
+
+    def run(self, iterations: int) -> Balanced:
+        walked = iterations // WALKED
+        done = 0
+        if len(self._tables.movers) > 1:
+            heat = self._first_heat()
+            for number, share in enumerate(ROUNDS):
+                steps = (iterations - walked) // share
+                self._round(number, heat if number == 0 else heat // REHEATED, steps)
+                done += steps
+                self._step(done, iterations)
+                self._weigh_anew()
+        else:
+            self._keep(self._home)
+        assert self._best is not None
+        (over, least), home = self._best
+        taken, alike = self._one_of_many(home, over, least, walked)
+        named = self._with_drawn_names(taken)
+        found = named.astype(np.int32)
+        return Balanced(
+            home=found,
+            objective=self._value(taken),
+            least=least,
+            alike=alike,
+            iterations=iterations,
+            missed=tuple(sorted(missed(self._asked, found))),
+        )
+
+    def _first_heat(self) -> int:
+        """Return the mean size of what random swaps change."""
+        lists = self._lists(self._home, "heat")
+        total = seen = 0
+        for _ in range(_SAMPLES):
+            i, j = (
+                int(
+                    self._tables.movers[(loops.draw(lists.chance) * len(self._tables.movers)) >> 32]
+                )
+                for _ in range(2)
+            )
+            if lists.home[i] != lists.home[j]:
+                total += abs(
+                    loops.weigh(self._tables.z, lists.sums, self._tables.gain, lists.home, i, j)
+                )
+                seen += 1
+        return min(total // max(seen, 1), 1 << 40)
+
+    def _round(self, number: int, heat: int, steps: int) -> None:
+        lists = self._lists(self._home, f"round {number}")
+        value = _value(self._tables, lists)
+        for stage in chances.falling(STAGES, COOLING if number == 0 else COOLING // REHEATED):
+            now = (heat * stage) >> 32
+            value = loops.walk(self._tables, lists, steps // STAGES, now, -1, value)
+        movers = len(self._tables.movers)
+        loops.descend(self._tables, lists, max(1, _PAIRS // (movers * movers)), value)
+        self._keep(lists.home)
+
+    def _keep(self, home: NDArray[np.int64]) -> None:
+        """Remember the better list: the one nearer to its tolerances, then of smaller objective."""
+        rank = self._rank(home)
+        if self._best is None or rank < self._best[0]:
+            self._best = (rank, home.copy())
+        self._home = self._best[1]
+
+    def _rank(self, home: NDArray[np.int64]) -> tuple[Fraction, int]:
+        over = missed(self._asked, home.astype(np.int32))
+        return sum(over.values(), Fraction(0)), self._value(home)
+
+    def _weigh_anew(self) -> None:
+        """Let features whose tolerance is missed count four times as much from here on."""
+        over = missed(self._asked, self._home.astype(np.int32))
+        if not over:
+            return
+        numerics, categories = list(self._weighed.numerics), list(self._weighed.categories)
+        for kind, index in over:
+            if kind == "numeric":
+                mean = min(4 * max(numerics[index].mean, 1), MOST_WEIGHT)
+                numerics[index] = replace(numerics[index], mean=mean)
+            else:
+                weight = min(4 * max(categories[index].weight, 1), MOST_WEIGHT)
+                categories[index] = replace(categories[index], weight=weight)
+        self._weighed = replace(self._weighed, numerics=numerics, categories=categories)
+        self._tables = tables(self._weighed)
+
+    def _one_of_many(
+        self, home: NDArray[np.int64], over: Fraction, least: int, steps: int
+    ) -> tuple[NDArray[np.int64], int]:
+        """Walk among lists as good as this one; return the one with the smallest ticket."""
+        self._tables = tables(self._asked)
+        found = {_digest(home): home}
+        if len(self._tables.movers) > 1:
+            lists = self._lists(home, "walk")
+            ceiling, value = least + (least >> MARGIN), least
+            for _ in range(ALIKE):
+                value = loops.walk(self._tables, lists, steps // ALIKE, 0, ceiling, value)
+                if self._rank(lists.home)[0] <= over:
+                    found.setdefault(_digest(lists.home), lists.home.copy())
+        taken = min(found, key=lambda digest: chances.ticket(self._seed, "take", digest))
+        return found[taken], len(found)
+
+    def _with_drawn_names(self, home: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Let a lot say which class is which, among those of one size where nobody is fixed."""
+        names = np.arange(self._asked.classes)
+        bound = set(self._asked.fixed[self._asked.fixed != NOT_FIXED].tolist())
+        chance = chances.stream(self._seed, "names")
+        for size in np.unique(self._asked.sizes):
+            alike = [int(c) for c in np.flatnonzero(self._asked.sizes == size) if c not in bound]
+            names[alike] = shuffled(np.array(alike, np.int64), chance)
+        return names[home]
+
+    def _lists(self, home: NDArray[np.int64], purpose: str) -> Lists:
+        return lists(self._tables, home, self._asked, chances.stream(self._seed, purpose))
+
+    def _value(self, home: NDArray[np.int64]) -> int:
+        own = tables(self._asked) if self._weighed is not self._asked else self._tables
+        return _value(own, lists(own, home, self._asked, np.zeros(4, np.int64)))
+
+
+def tables(problem: Problem) -> Tables:
+    """Return what a search reads and never changes."""
+    n = problem.pupils
+    blocks = [
+        members
+        for block in np.unique(problem.together[problem.together >= 0])
+        if len(members := np.flatnonzero(problem.together == block)) > 1
+    ]
+    block = np.full(n, -1, np.int64)
+    held = problem.fixed != NOT_FIXED
+    for number, members in enumerate(blocks):
+        block[members] = number
+        if held[members].any():
+            held[members] = True
+    limits: list[list[int]] = [[] for _ in range(n)]
+    for index, limit in enumerate(problem.limits):
+        for pupil in limit.members.tolist():
+            limits[pupil].append(index)
+    lengths = [len(own) for own in limits]
+    return Tables(
+        z=columns(problem).astype(np.int64 if compiling.plain() else np.int32),
+        gain=gains(problem.sizes),
+        movers=np.flatnonzero(~held),
+        special=(block >= 0) | (np.array(lengths) > 0),
+        block=block,
+        block_start=np.cumsum([0, *map(len, blocks)]).astype(np.int64),
+        block_member=np.concatenate([*blocks, np.zeros(0, np.int64)]).astype(np.int64),
+        limit_start=np.cumsum([0, *lengths]).astype(np.int64),
+        limit_of=np.array([index for own in limits for index in own], np.int64),
+        least=np.array([limit.least for limit in problem.limits], np.int64),
+        most=np.array([limit.most for limit in problem.limits], np.int64),
+        longest=max([1, *map(len, blocks)]),
+        logs=chances.logs(),
+    )
+
+
+def lists(
+    tables: Tables, home: NDArray[np.int64], problem: Problem, chance: NDArray[np.int64]
+) -> Lists:
+    """Return a list with its sums, to be changed."""
+    sums = np.zeros((problem.classes, tables.z.shape[1]), tables.z.dtype)
+    np.add.at(sums, home, tables.z)
+    counts = np.zeros((len(problem.limits), problem.classes), np.int64)
+    for index, limit in enumerate(problem.limits):
+        counts[index] = np.bincount(home[limit.members], minlength=problem.classes)
+    return Lists(home.copy(), sums, counts, chance)
+
+
+def _value(tables: Tables, lists: Lists) -> int:
+    squares = np.square(lists.sums.astype(np.int64)).sum(axis=1)
+    return int((tables.gain * squares).sum())
+
+
+def _digest(home: NDArray[np.int64]) -> str:
+    return hashlib.sha256(home.astype("<i4").tobytes()).hexdigest()
