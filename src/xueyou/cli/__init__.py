@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-COMMANDS = frozenset({"plan", "deadline", "admit", "draw", "verify", "schema", "audit"})
+COMMANDS = frozenset({"plan", "deadline", "admit", "draw", "verify", "schema", "audit", "classes"})
 """The first words that belong to this command line; all others are management commands."""
 
 

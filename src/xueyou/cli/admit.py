@@ -14,6 +14,7 @@ from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import ErrorRow, claim_all, write_errors, write_output
 from xueyou.formats.clause_sheet import as_docx, as_page, as_text
 from xueyou.rulebook.answers.variants import variants_schema
+from xueyou.rulebook.classes.rules import class_rules_schema
 from xueyou.rulebook.language.faults import Fault, InputRefused, RulebookRefused
 from xueyou.rulebook.language.model import STAGES
 from xueyou.rulebook.language.reading import read_rulebook
@@ -26,6 +27,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "rules": rules_schema,
     "frame": frame_schema,
     "variants": variants_schema,
+    "classes": class_rules_schema,
 }
 SHEET = "rules-sheet/1"
 LIST = "rules-list/1"

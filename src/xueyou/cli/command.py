@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from xueyou.cli import exits
 from xueyou.cli.admission_commands import add_admission
+from xueyou.cli.classes_command import add_classes
 from xueyou.cli.console import Console
 from xueyou.cli.exits import Stop
 from xueyou.cli.usage_words import headings, mistake
@@ -35,6 +36,7 @@ HANDLERS = {
     "admit.row": "admit_row:write_rows",
     "admit.simulate": "admit_simulate:run_simulation",
     "audit.verify": "audit:verify",
+    "classes": "classes:classes",
     "draw.commit": "draw:commit",
     "draw.seal": "draw:seal",
     "draw.reveal": "draw:reveal",
@@ -141,6 +143,7 @@ def _parser() -> _Parser:
     _add_plan(commands)
     _add_deadline(commands)
     add_admission(commands, _common)
+    add_classes(commands, _common)
     _add_audit(commands)
     return parser
 

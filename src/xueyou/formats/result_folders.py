@@ -9,9 +9,11 @@ _MANIFEST = "MANIFEST.sha256"
 _NAMES = (
     {"commit.json", "reveal.json", "roster.csv", "tickets.csv"},
     {"outcomes.csv", "moves.csv"},
+    {"assignment.csv", "report.json", "classes.xlsx", "report.html", "report.pdf"},
+    {"conflict.json"},
     {"changes.csv", "counterfactual.csv", "places.csv", "appeals.csv", "appeal.json"},
 )
-"""What a draw, a simulation and an appeal hold; all else is listed in a manifest of its own."""
+"""What draws, simulations, classes, appeals hold; all else is listed in a manifest of its own."""
 
 
 class FolderKept(Exception):

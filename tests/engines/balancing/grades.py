@@ -65,7 +65,7 @@ def grade(n: int, classes: int, seed: int = 0, areas: int = 8) -> Problem:
     sizes = [n // classes + (c < n % classes) for c in range(classes)]
     return problem(
         sizes,
-        [*(Numeric(s, known) for s in scores), Numeric(sum(scores), known, tails=8)],
+        [*(Numeric(s, known) for s in scores), Numeric(sum(scores), known, 16, 4, 8)],
         [
             category((chance.random(n) < 0.47).astype(int).tolist()),
             category(chance.integers(0, areas, n).tolist()),

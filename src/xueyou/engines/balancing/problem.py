@@ -28,8 +28,8 @@ class Numeric:
 
     values: NDArray[np.int64]
     known: NDArray[np.bool_]
-    mean: int = 16
-    spread: int = 8
+    mean: int = 32
+    spread: int = 12
     tails: int = 0
     tolerance: Fraction | None = None
     """Class means may lie so far apart, in steps; None: as near as can be."""

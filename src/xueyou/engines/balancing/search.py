@@ -89,7 +89,7 @@ class _Search:
     def __init__(self, problem: Problem, start: NDArray[np.int64], seed: bytes, step: Step) -> None:
         self._asked = self._weighed = problem
         self._seed, self._step = seed, step
-        self._tables = tables(problem)
+        self._own = self._tables = tables(problem)
         self._home = start
         self._best: tuple[tuple[Fraction, int], NDArray[np.int64]] | None = None
 
@@ -104,6 +104,7 @@ class _Search:
                 done += steps
                 self._step(done, iterations)
                 self._weigh_anew()
+            self._descend()
         else:
             self._keep(self._home)
         assert self._best is not None
@@ -144,7 +145,13 @@ class _Search:
         for stage in chances.falling(STAGES, COOLING if number == 0 else COOLING // REHEATED):
             now = (heat * stage) >> 32
             value = loops.walk(self._tables, lists, steps // STAGES, now, -1, value)
+        self._keep(lists.home)
+
+    def _descend(self) -> None:
+        """Let the best list become one that no swap betters, by the weights as they are now."""
+        lists = self._lists(self._home, "descent")
         movers = len(self._tables.movers)
+        value = _value(self._tables, lists)
         loops.descend(self._tables, lists, max(1, _PAIRS // (movers * movers)), value)
         self._keep(lists.home)
 
@@ -179,7 +186,7 @@ class _Search:
         self, home: NDArray[np.int64], over: Fraction, least: int, steps: int
     ) -> tuple[NDArray[np.int64], int]:
         """Walk among lists as good as this one; return the one with the smallest ticket."""
-        self._tables = tables(self._asked)
+        self._tables = self._own
         found = {_digest(home): home}
         if len(self._tables.movers) > 1:
             lists = self._lists(home, "walk")
@@ -205,8 +212,7 @@ class _Search:
         return lists(self._tables, home, self._asked, chances.stream(self._seed, purpose))
 
     def _value(self, home: NDArray[np.int64]) -> int:
-        own = tables(self._asked) if self._weighed is not self._asked else self._tables
-        return _value(own, lists(own, home, self._asked, np.zeros(4, np.int64)))
+        return _value(self._own, lists(self._own, home, self._asked, np.zeros(4, np.int64)))
 
 
 def tables(problem: Problem) -> Tables:
@@ -250,7 +256,8 @@ def lists(
 ) -> Lists:
     """Return a list with its sums, to be changed."""
     sums = np.zeros((problem.classes, tables.z.shape[1]), tables.z.dtype)
-    np.add.at(sums, home, tables.z)
+    for c in range(problem.classes):
+        sums[c] = tables.z[home == c].sum(axis=0)
     counts = np.zeros((len(problem.limits), problem.classes), np.int64)
     for index, limit in enumerate(problem.limits):
         counts[index] = np.bincount(home[limit.members], minlength=problem.classes)

@@ -1,0 +1,187 @@
+"""Owns `xueyou classes`: the roster of a grade to lists of classes and their report."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from xueyou.cli.admit import refuse
+from xueyou.cli.console import Console
+from xueyou.cli.exits import DONE, NO_SOLUTION, USAGE, Stop
+from xueyou.cli.inputs import require_file
+from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
+from xueyou.cli.version import code_digest
+from xueyou.formats.canonical_csv import lines_csv
+from xueyou.formats.official.typesetting import NotSet
+from xueyou.formats.table_pages import as_html
+from xueyou.formats.workbook import Column, Sheet, Value, workbook
+from xueyou.rulebook.classes.model import ClassRules, Roster
+from xueyou.rulebook.classes.reporting import conflict
+from xueyou.rulebook.classes.roster import read_roster
+from xueyou.rulebook.classes.rules import read_class_rules
+from xueyou.rulebook.classes.running import Listed, NoList, Wanted
+from xueyou.rulebook.classes.running import run as run_classes
+from xueyou.rulebook.classes.wording import report_page
+from xueyou.rulebook.language.faults import InputRefused
+
+_SEED_DIGITS = 64
+
+
+def classes(options: argparse.Namespace, console: Console) -> int:
+    """Divide a grade and write OUT; see docs/interfaces.md for what it holds."""
+    require_file(options.roster)
+    if options.rules is not None:
+        require_file(options.rules)
+    out = options.out or options.roster.with_name(f"{options.roster.stem}-分班")
+    json_file = Path(options.json) if options.json not in (None, "-") else None
+    seed = _seed(options.seed)
+    claim_all((json_file,), force=options.force)
+    claim_out(out, force=options.force)
+    try:
+        rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
+        roster = read_roster(options.roster, rules, _scores(options.scores))
+        listed = run_classes(
+            roster,
+            rules,
+            _wanted(options, rules, seed),
+            program=code_digest(),
+            step=lambda done, total: console.step("搜索", done, total),
+        )
+    except InputRefused as refused:
+        elsewhere = {} if options.rules is None else {options.rules.name: options.rules.parent}
+        folder = options.roster.parent
+        return refuse(refused, options, console, folder=folder, elsewhere=elsewhere)
+    except NoList as none:
+        return _no_list(none, out, json_file, options, console)
+    write_errors(options.errors, [])
+    write_out(out, _files(roster, listed, options.roster.stem, console))
+    said = _json(listed.report)
+    if json_file is not None:
+        write_output(json_file, said)
+    if options.json == "-":
+        console.result(said.decode())
+    elif json_file is None or not options.quiet:
+        console.result("\n".join(_lines(listed.report, out)))
+    return DONE
+
+
+def _scores(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    return [part for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+
+
+def _seed(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    try:
+        if len(text) == _SEED_DIGITS:
+            return bytes.fromhex(text)
+    except ValueError:
+        pass
+    raise Stop(USAGE, "--seed 要给 64 位十六进制数。")
+
+
+def _wanted(options: argparse.Namespace, rules: ClassRules, seed: bytes | None) -> Wanted:
+    return Wanted(
+        classes=options.classes,
+        sizes=options.sizes,
+        method=options.method or rules.method,
+        seed=seed,
+        iterations=options.iterations,
+        search_ms=options.search_ms,
+        score_source=options.score_source,
+    )
+
+
+def _no_list(
+    none: NoList, out: Path, json_file: Path | None, options: argparse.Namespace, console: Console
+) -> int:
+    write_errors(options.errors, [])
+    if none.conflict is None:
+        raise Stop(
+            NO_SOLUTION,
+            "同班、分开、固定、分散的要求太多、牵连太深，在规定的步数里既没有排出来，"
+            "也没能证明排不出来。请去掉几项再试。什么都没有写出。",
+        )
+    said = conflict(none.compiled, none.conflict)
+    write_out(out, {"conflict.json": _json(said)})
+    if json_file is not None:
+        write_output(json_file, _json(said))
+    if options.json == "-":
+        console.result(_json(said).decode())
+    console.error(said["zh"])
+    for member in said["members"]:
+        console.error(f"  {member['zh']}")
+    console.error(f"名单没有分。涉及的编号写在 {out / 'conflict.json'}。")
+    return NO_SOLUTION
+
+
+def _files(roster: Roster, listed: Listed, name: str, console: Console) -> dict[str, bytes]:
+    page = report_page(listed.report, name)
+    files = {
+        "assignment.csv": assignment(roster, listed),
+        "report.json": _json(listed.report),
+        "classes.xlsx": _workbook(roster, listed),
+        "report.html": as_html(page),
+    }
+    from xueyou.formats.official.table_pages import table_page_pdf
+
+    try:
+        files["report.pdf"] = table_page_pdf(page)
+    except NotSet:
+        console.error("report.pdf 没有排出来，其余的结果都写好了。请先用 report.html 打印。")
+    return files
+
+
+def assignment(roster: Roster, listed: Listed) -> bytes:
+    """Return assignment.csv."""
+    rows = sorted(zip(roster.ids, listed.classes, strict=True))
+    return lines_csv(("id", "class"), rows)
+
+
+def _workbook(roster: Roster, listed: Listed) -> bytes:
+    """Return the lists as an office hands them on: all, then each class on a sheet of its own."""
+    heads = ("班级", "编号", "姓名", *(kind.name for kind in roster.kinds))
+    columns = [Column(head, 16 if head == "编号" else 12) for head in heads]
+    order = sorted(range(len(roster.ids)), key=lambda at: (listed.classes[at], roster.ids[at]))
+    rows: list[tuple[Value, ...]] = [
+        (
+            listed.classes[at],
+            roster.ids[at],
+            roster.names[at],
+            *(kind.values[at] for kind in roster.kinds),
+        )
+        for at in order
+    ]
+    sheets = [Sheet("名单", columns, rows)]
+    for c in range(1, len(listed.report["sizes"]) + 1):
+        sheets.append(Sheet(f"{c}班", columns, [row for row in rows if row[0] == c]))
+    return workbook(sheets)
+
+
+def _lines(report: dict[str, Any], out: Path) -> list[str]:
+    page = report_page(report, "")
+    lines = list(page.head)
+    for one in report["features"]:
+        if one["kind"] == "number":
+            lines.append(
+                f"  {one['name']}：平均分极差 {one['range_mean']:.2f}"
+                f"（下限 {one['bound']:.2f}），标准差极差 {one['range_sd']:.2f}"
+            )
+        else:
+            lines.append(f"  {one['name']}：人数极差 {one['range_count']}（下限 {one['bound']}）")
+    if report["scores"]["used"] and report["scores"]["source"] is None:
+        lines.append("没有说明分数从哪里来：正式分班要写 --score-source。入学考试的分数不能用。")
+    lines += report["notes"]
+    lines.append(
+        f"种子 {report['seed']}，搜索 {report['iterations']} 步，{report['search_ms']} 毫秒。"
+    )
+    if report["rehearsal"]:
+        lines.append("这是演练：种子由名单算出。正式分班请用公开抽出的种子（--seed）。")
+    lines.append(f"结果在 {out}，里面有学生的名单，不能外传。")
+    return lines
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,51 @@
+"""Owns the arguments of `xueyou classes`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Commands = Any  # argparse's own type of subcommands is private
+Common = Callable[[], argparse.ArgumentParser]
+
+_MOST_STEPS = 10**11
+_MOST_MS = 3_600_000
+
+
+def add_classes(commands: Commands, common: Common) -> None:
+    """Add the command to the first words of the command line."""
+    classes = commands.add_parser("classes", parents=[common()], help="均衡分班")
+    classes.add_argument("roster", type=Path, metavar="ROSTER", help="名单，.xlsx 或 .csv")
+    how_many = classes.add_mutually_exclusive_group()
+    how_many.add_argument("--classes", type=_number("班数", 400), metavar="K", help="分成几个班")
+    how_many.add_argument("--sizes", type=_sizes, metavar="45,46,…", help="各班人数")
+    classes.add_argument("--scores", metavar="语文,数学,…", help="哪几列是分数，用逗号隔开")
+    classes.add_argument("--score-source", metavar="TEXT", help="分数从哪里来")
+    classes.add_argument("--rules", type=Path, metavar="R.yaml", help="分班规则")
+    classes.add_argument("--seed", metavar="HEX64", help="公开的种子，64 位十六进制数")
+    classes.add_argument("--method", choices=("search", "snake", "snake-sex"), help="分班的办法")
+    how_long = classes.add_mutually_exclusive_group()
+    how_long.add_argument(
+        "--search-ms", type=_number("毫秒", _MOST_MS), metavar="N", help="大约搜索多少毫秒"
+    )
+    how_long.add_argument(
+        "--iterations", type=_number("步数", _MOST_STEPS), metavar="N", help="搜索多少步，可以重算"
+    )
+    classes.add_argument("--out", type=Path, metavar="DIR", help="新的文件夹")
+    classes.set_defaults(handler="classes")
+
+
+def _number(what: str, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:12]) <= most):
+            raise argparse.ArgumentTypeError(f"{what}要写成 1 到 {most} 的整数，现在是“{text}”")
+        return int(text)
+
+    return read
+
+
+def _sizes(text: str) -> list[int]:
+    parts = text.replace("，", ",").split(",")
+    if not all(part.isascii() and part.isdecimal() and 1 <= int(part[:6]) <= 999 for part in parts):
+        raise argparse.ArgumentTypeError(f"要写成 45,46,46 这样，现在是“{text}”")
+    return [int(part) for part in parts]

@@ -1,0 +1,1 @@
+"""Rules and rosters of balanced classes: read, refused, put to the engine, told afterwards."""
