@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,24 +29,24 @@ _SEED_DIGITS = 64
 
 
 def classes(options: argparse.Namespace, console: Console) -> int:
-    """Divide a grade and write OUT; see docs/interfaces.md for what it holds."""
-    require_file(options.roster)
+    """Divide a grade, or one of each school of a folder; docs/interfaces.md says into what."""
     if options.rules is not None:
         require_file(options.rules)
+    seed = _seed(options.seed)
+    if options.roster.is_dir():
+        from xueyou.cli.classes_city import city
+
+        return city(options, seed, console)
+    require_file(options.roster)
+    if options.resume:
+        raise Stop(USAGE, "--resume 只用于各校名单的文件夹：一份名单重算一遍就是了。")
     out = options.out or options.roster.with_name(f"{options.roster.stem}-分班")
     json_file = Path(options.json) if options.json not in (None, "-") else None
-    seed = _seed(options.seed)
     claim_all((json_file,), force=options.force)
     claim_out(out, force=options.force)
     try:
-        rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
-        roster = read_roster(options.roster, rules, _scores(options.scores))
-        listed = run_classes(
-            roster,
-            rules,
-            _wanted(options, rules, seed),
-            program=code_digest(),
-            step=lambda done, total: console.step("搜索", done, total),
+        roster, listed = divided(
+            options.roster, options, seed, lambda done, total: console.step("搜索", done, total)
         )
     except InputRefused as refused:
         elsewhere = {} if options.rules is None else {options.rules.name: options.rules.parent}
@@ -55,7 +56,7 @@ def classes(options: argparse.Namespace, console: Console) -> int:
         return _no_list(none, out, json_file, options, console)
     write_errors(options.errors, [])
     write_out(out, _files(roster, listed, options.roster.stem, console))
-    said = _json(listed.report)
+    said = as_json(listed.report)
     if json_file is not None:
         write_output(json_file, said)
     if options.json == "-":
@@ -65,7 +66,21 @@ def classes(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _scores(text: str | None) -> list[str] | None:
+def divided(
+    path: Path,
+    options: argparse.Namespace,
+    seed: bytes | None,
+    step: Callable[[int, int], None] | None = None,
+) -> tuple[Roster, Listed]:
+    """Return a roster and its list. Raises InputRefused, NoList."""
+    rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
+    roster = read_roster(path, rules, scores_named(options.scores))
+    wanted = _wanted(options, rules, seed)
+    return roster, run_classes(roster, rules, wanted, program=code_digest(), step=step)
+
+
+def scores_named(text: str | None) -> list[str] | None:
+    """Return the columns that `--scores` names, None where nobody said."""
     if text is None:
         return None
     return [part for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
@@ -105,11 +120,11 @@ def _no_list(
             "也没能证明排不出来。请去掉几项再试。什么都没有写出。",
         )
     said = conflict(none.compiled, none.conflict)
-    write_out(out, {"conflict.json": _json(said)})
+    write_out(out, {"conflict.json": as_json(said)})
     if json_file is not None:
-        write_output(json_file, _json(said))
+        write_output(json_file, as_json(said))
     if options.json == "-":
-        console.result(_json(said).decode())
+        console.result(as_json(said).decode())
     console.error(said["zh"])
     for member in said["members"]:
         console.error(f"  {member['zh']}")
@@ -121,8 +136,8 @@ def _files(roster: Roster, listed: Listed, name: str, console: Console) -> dict[
     page = report_page(listed.report, name)
     files = {
         "assignment.csv": assignment(roster, listed),
-        "report.json": _json(listed.report),
-        "classes.xlsx": _workbook(roster, listed),
+        "report.json": as_json(listed.report),
+        "classes.xlsx": classes_workbook(roster, listed.classes),
         "report.html": as_html(page),
     }
     from xueyou.formats.official.table_pages import table_page_pdf
@@ -140,14 +155,14 @@ def assignment(roster: Roster, listed: Listed) -> bytes:
     return lines_csv(("id", "class"), rows)
 
 
-def _workbook(roster: Roster, listed: Listed) -> bytes:
+def classes_workbook(roster: Roster, classes: Sequence[int]) -> bytes:
     """Return the lists as an office hands them on: all, then each class on a sheet of its own."""
     heads = ("班级", "编号", "姓名", *(kind.name for kind in roster.kinds))
     columns = [Column(head, 16 if head == "编号" else 12) for head in heads]
-    order = sorted(range(len(roster.ids)), key=lambda at: (listed.classes[at], roster.ids[at]))
+    order = sorted(range(len(roster.ids)), key=lambda at: (classes[at], roster.ids[at]))
     rows: list[tuple[Value, ...]] = [
         (
-            listed.classes[at],
+            classes[at],
             roster.ids[at],
             roster.names[at],
             *(kind.values[at] for kind in roster.kinds),
@@ -155,7 +170,7 @@ def _workbook(roster: Roster, listed: Listed) -> bytes:
         for at in order
     ]
     sheets = [Sheet("名单", columns, rows)]
-    for c in range(1, len(listed.report["sizes"]) + 1):
+    for c in sorted(set(classes)):
         sheets.append(Sheet(f"{c}班", columns, [row for row in rows if row[0] == c]))
     return workbook(sheets)
 
@@ -183,5 +198,6 @@ def _lines(report: dict[str, Any], out: Path) -> list[str]:
     return lines
 
 
-def _json(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Return a value as a JSON file."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

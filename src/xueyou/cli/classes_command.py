@@ -15,7 +15,7 @@ _MOST_MS = 3_600_000
 def add_classes(commands: Commands, common: Common) -> None:
     """Add the command to the first words of the command line."""
     classes = commands.add_parser("classes", parents=[common()], help="均衡分班")
-    classes.add_argument("roster", type=Path, metavar="ROSTER", help="名单，.xlsx 或 .csv")
+    classes.add_argument("roster", type=Path, metavar="ROSTER", help="名单，或各校名单的文件夹")
     how_many = classes.add_mutually_exclusive_group()
     how_many.add_argument("--classes", type=_number("班数", 400), metavar="K", help="分成几个班")
     how_many.add_argument("--sizes", type=_sizes, metavar="45,46,…", help="各班人数")
@@ -31,6 +31,10 @@ def add_classes(commands: Commands, common: Common) -> None:
     how_long.add_argument(
         "--iterations", type=_number("步数", _MOST_STEPS), metavar="N", help="搜索多少步，可以重算"
     )
+    classes.add_argument(
+        "--threads", type=_number("线程数", 256), metavar="N", help="几所学校同时算"
+    )
+    classes.add_argument("--resume", action="store_true", help="文件夹：已经分好的学校不再算")
     classes.add_argument("--out", type=Path, metavar="DIR", help="新的文件夹")
     classes.set_defaults(handler="classes")
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 _MISSING = frozenset(
     {
@@ -44,6 +45,7 @@ def is_missing(text: str) -> bool:
     return plain(text) in _MISSING
 
 
+@lru_cache(maxsize=1 << 14)
 def mark(text: str) -> Fraction | None:
     """Return the number in a cell, exactly. Raises ValueError where it is none."""
     found = plain(text).removesuffix("分").replace("−", "-")

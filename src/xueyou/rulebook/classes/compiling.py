@@ -66,6 +66,8 @@ class Compiled:
     numbers: tuple[NumberColumn, ...]
     steps: tuple[Fraction, ...]
     """How much one step of each number is in marks."""
+    bases: tuple[Fraction, ...]
+    """What no step at all is in marks."""
     kinds: tuple[KindColumn, ...]
     levels: tuple[tuple[str, ...], ...]
     """Words of the levels of each kind."""
@@ -126,6 +128,9 @@ def compile_classes(roster: Roster, rules: ClassRules, sizes: Sequence[int]) -> 
         ),
         numbers=tuple(numbers),
         steps=tuple(step for _, step in in_steps),
+        bases=tuple(
+            min((v for v in n.values if v is not None), default=Fraction(0)) for n in numbers
+        ),
         kinds=tuple(kinds),
         levels=tuple(levels),
         rank_by=rank_by,

@@ -74,7 +74,10 @@ def report(
 ) -> dict[str, Any]:
     """Return report.json."""
     features = features_of(compiled, told.home)
-    lists = {**baselines(compiled), told.method: told.home}
+    others = {name: home for name, home in baselines(compiled).items() if name != told.method}
+    measured = {name: features_of(compiled, home) for name, home in others.items()}
+    measured[told.method] = features
+    lists = {**others, told.method: told.home}
     scored = any(number.role in ("score", "total") for number in compiled.numbers)
     return {
         "schema": REPORT,
@@ -95,7 +98,7 @@ def report(
         "methods": {
             name: {
                 "hard_broken": broken(compiled.problem, home),
-                "features": [_short(one) for one in features_of(compiled, home)],
+                "features": [_short(one) for one in measured[name]],
             }
             for name, home in sorted(lists.items())
         },
@@ -136,14 +139,11 @@ def _number(compiled: Compiled, at: int, home: Home) -> dict[str, Any]:
         "gap": rounded((said.mean - said.bound) * step),
         "tolerance": None if tolerance is None else rounded(tolerance),
         "kept": None if tolerance is None else bool(said.mean * step <= tolerance),
-        "means": [None if m is None else rounded(_shown(column, m, step)) for m in said.means],
+        "means": [
+            None if m is None else rounded(m * step + compiled.bases[at]) for m in said.means
+        ],
         "sds": [None if v is None else _root(v * step * step) for v in said.variances],
     }
-
-
-def _shown(column: Any, mean: Fraction, step: Fraction) -> Fraction:
-    known = [value for value in column.values if value is not None]
-    return mean * step + (min(known) if known else 0)
 
 
 def _deviations(said: NumericRanges, step: Fraction) -> float:

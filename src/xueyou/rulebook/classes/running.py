@@ -18,7 +18,7 @@ from xueyou.rulebook.classes.reporting import Told, baselines, report
 from xueyou.rulebook.classes.speed import steps_in
 from xueyou.rulebook.language.checking import class_sizes
 
-STEPS_A_PUPIL = 30_000
+STEPS_A_PUPIL = 20_000
 """Tries of the search where nobody says how long: the same on every machine."""
 
 
