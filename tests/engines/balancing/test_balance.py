@@ -9,11 +9,14 @@ import pytest
 from tests.engines.balancing.grades import SEED, category, grade, numeric, problem
 from xueyou.engines.balancing import (
     ProblemRefused,
+    Undecided,
     Unsolvable,
     broken,
     level_ranges,
+    mending,
     missed,
     numeric_ranges,
+    placing,
     snake,
     solve,
 )
@@ -162,3 +165,45 @@ def test_arrays_that_disagree_are_refused():
         solve(problem([2, 2], fixed={0: 2}), iterations=1, seed=SEED)
     with pytest.raises(ProblemRefused, match="only once"):
         solve(problem([2, 2], limits=[((0, 0), 0, 1)]), iterations=1, seed=SEED)
+
+
+def crowded(n, classes):
+    """Return a grade in which everybody stands in a limit: areas spread, girls capped."""
+    made = grade(n, classes)
+    areas, sexes = made.categories[1].levels, made.categories[0].levels
+    limits = []
+    for area in range(8):
+        members = np.flatnonzero(areas == area).tolist()
+        limits.append((members, len(members) // classes, -(-len(members) // classes)))
+    girls = np.flatnonzero(sexes).tolist()
+    limits.append((girls, 0, -(-len(girls) // classes)))
+    asked = problem(
+        made.sizes.tolist(),
+        limits=limits,
+        together=[(2 * i, 2 * i + 1) for i in range(6)],
+        fixed={i: i % classes for i in range(40, 90)},
+    )
+    return replace(made, limits=asked.limits, together=asked.together, fixed=asked.fixed)
+
+
+def test_a_crowd_of_limits_is_met_by_mending(monkeypatch):
+    """Tests the way that is taken where the search in depth runs into the sand."""
+    made = crowded(300, 6)
+
+    def stuck(asked, kept=None):
+        if len(asked.limits):
+            raise Undecided
+        return placing.place(asked, kept)
+
+    monkeypatch.setattr(mending, "place", stuck)
+    assert broken(made, solve(made, iterations=30_000, seed=SEED).home) == 0
+
+
+def test_what_cannot_be_decided_is_said(monkeypatch):
+    """Tests that neither a list nor a contradiction is made up."""
+    made = problem([2] * 6, limits=[(range(7), 0, 1)])
+    monkeypatch.setattr(placing, "MOST_NODES", -400)
+    monkeypatch.setattr(placing, "_WORTH_MATCHING", 0)
+    monkeypatch.setattr(placing._Placing, "_limit_possible", lambda self, k: True)
+    with pytest.raises(Undecided):
+        solve(made, iterations=10, seed=SEED)

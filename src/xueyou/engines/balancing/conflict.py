@@ -1,5 +1,6 @@
 """Owns why there is no list: the smallest set of demands that contradict one another."""
 
+from xueyou.engines.balancing.mending import first_list, fixed_stream
 from xueyou.engines.balancing.placing import demands, place
 from xueyou.engines.balancing.problem import Demand, Problem, Undecided, Unsolvable
 
@@ -37,6 +38,7 @@ def _contradict(problem: Problem, kept: list[Demand]) -> bool:
 
 def _can_do_without(problem: Problem, kept: list[Demand], one: Demand) -> bool:
     try:
-        return place(problem, [demand for demand in kept if demand != one]) is not None
+        rest = [demand for demand in kept if demand != one]
+        return first_list(problem, fixed_stream(), rest) is not None
     except Undecided:
         return False

@@ -18,6 +18,16 @@ LOGS = 1 << 12
 LOG_BITS = 16
 _WORD = 0xFFFFFFFF
 _TRIES = 64
+_NOW_AND_THEN = 0xFFF
+
+
+class Limits(NamedTuple):
+    """The limits, apart: a function that is handed little is called quickly."""
+
+    start: NDArray[np.int64]  # (n + 1,) the limits of each pupil …
+    of: NDArray[np.int64]  # … one below the other
+    least: NDArray[np.int64]
+    most: NDArray[np.int64]
 
 
 class Tables(NamedTuple):
@@ -26,14 +36,11 @@ class Tables(NamedTuple):
     z: NDArray[Any]  # (n, J) columns
     gain: NDArray[np.int64]  # (K,)
     movers: NDArray[np.int64]  # pupils that may change class
-    special: NDArray[np.bool_]  # (n,) in a limit, or with others
+    special: NDArray[np.bool_]  # (n,) in a limit
     block: NDArray[np.int64]  # (n,) number of the block, −1: alone
     block_start: NDArray[np.int64]
     block_member: NDArray[np.int64]
-    limit_start: NDArray[np.int64]  # (n + 1,) the limits of each pupil …
-    limit_of: NDArray[np.int64]  # … one below the other
-    least: NDArray[np.int64]
-    most: NDArray[np.int64]
+    limits: Limits
     longest: int  # members of the largest block, at least 1
     logs: NDArray[np.int64]  # −ln of evenly spread chances, shifted by LOG_BITS
 
@@ -95,24 +102,93 @@ def swap(z: NDArray[Any], sums: NDArray[Any], home: NDArray[np.int64], i: int, j
 
 
 @either
-def recount(tables: Tables, lists: Lists, pupil: int, source: int, target: int) -> None:
+def recount(
+    limits: Limits, counts: NDArray[np.int64], pupil: int, source: int, target: int
+) -> None:
     """Count a pupil over to another class."""
-    for at in range(tables.limit_start[pupil], tables.limit_start[pupil + 1]):
-        limit = tables.limit_of[at]
-        lists.counts[limit, source] -= 1
-        lists.counts[limit, target] += 1
+    for at in range(limits.start[pupil], limits.start[pupil + 1]):
+        limit = limits.of[at]
+        counts[limit, source] -= 1
+        counts[limit, target] += 1
 
 
 @either
-def holds(tables: Tables, lists: Lists, pupil: int, a: int, b: int) -> bool:
+def holds(limits: Limits, counts: NDArray[np.int64], pupil: int, a: int, b: int) -> bool:
     """Return whether the limits of a pupil hold in two classes."""
-    for at in range(tables.limit_start[pupil], tables.limit_start[pupil + 1]):
-        limit = tables.limit_of[at]
+    for at in range(limits.start[pupil], limits.start[pupil + 1]):
+        limit = limits.of[at]
         for c in (a, b):
-            count = lists.counts[limit, c]
-            if count < tables.least[limit] or count > tables.most[limit]:
+            count = counts[limit, c]
+            if count < limits.least[limit] or count > limits.most[limit]:
                 return False
     return True
+
+
+@either
+def in_limit(limits: Limits, pupil: int, limit: int) -> bool:
+    """Return whether a pupil is a member of a limit."""
+    for at in range(limits.start[pupil], limits.start[pupil + 1]):  # noqa: SIM110 (compiled)
+        if limits.of[at] == limit:
+            return True
+    return False
+
+
+@either
+def may_go(limits: Limits, counts: NDArray[np.int64], i: int, j: int, a: int, b: int) -> bool:
+    """Return whether the limits of pupil i, in class a, hold where i and j, in b, change places."""
+    for at in range(limits.start[i], limits.start[i + 1]):
+        limit = limits.of[at]
+        if in_limit(limits, j, limit):
+            continue
+        if counts[limit, a] <= limits.least[limit]:
+            return False
+        if counts[limit, b] >= limits.most[limit]:
+            return False
+    return True
+
+
+@either
+def excess(limits: Limits, counts: NDArray[np.int64], limit: int, c: int, more: int) -> int:
+    """Return by how many a class misses a limit, with so many members more."""
+    count = counts[limit, c] + more
+    return int(max(0, count - limits.most[limit]) + max(0, limits.least[limit] - count))
+
+
+@either
+def mended_by(limits: Limits, counts: NDArray[np.int64], i: int, j: int, a: int, b: int) -> int:
+    """Return by how many limits of pupil i, in class a, are missed less where i goes for j to b."""
+    less = 0
+    for at in range(limits.start[i], limits.start[i + 1]):
+        limit = limits.of[at]
+        if not in_limit(limits, j, limit):
+            less += excess(limits, counts, limit, a, 0) - excess(limits, counts, limit, a, -1)
+            less += excess(limits, counts, limit, b, 0) - excess(limits, counts, limit, b, 1)
+    return less
+
+
+@either
+def mend(tables: Tables, lists: Lists, steps: int, missed: int) -> int:
+    """Swap single pupils by chance so that limits are missed by less, now and then by one more.
+
+    Return by how many they are missed at the end; ends at once where they are kept.
+    """
+    movers, limits, counts = tables.movers, tables.limits, lists.counts
+    for _ in range(steps):
+        if missed == 0:
+            break
+        i = movers[(draw(lists.chance) * len(movers)) >> 32]
+        word = draw(lists.chance)
+        j = movers[(word * len(movers)) >> 32]
+        if lists.home[i] == lists.home[j] or tables.block[i] >= 0 or tables.block[j] >= 0:
+            continue
+        a, b = lists.home[i], lists.home[j]
+        less = mended_by(limits, counts, i, j, a, b) + mended_by(limits, counts, j, i, b, a)
+        if less >= 0 or (less == -1 and word & _NOW_AND_THEN == 0):
+            recount(limits, counts, i, a, b)
+            recount(limits, counts, j, b, a)
+            swap(tables.z, lists.sums, lists.home, i, j)
+            missed -= less
+    return int(missed)
 
 
 @either
@@ -122,13 +198,16 @@ def exchange(
     """Let as many pupils change places as stand in `here` and `there`, where all limits hold then
     and the objective does not grow by more than `bar`. Return its growth, REFUSED if not done.
     """
+    limits, counts = tables.limits, lists.counts
     a, b = lists.home[here[0]], lists.home[there[0]]
     for s in range(len(here)):
-        recount(tables, lists, here[s], a, b)
-        recount(tables, lists, there[s], b, a)
+        recount(limits, counts, here[s], a, b)
+        recount(limits, counts, there[s], b, a)
     fine = True
     for s in range(len(here)):
-        fine = fine and holds(tables, lists, here[s], a, b) and holds(tables, lists, there[s], a, b)
+        fine = (
+            fine and holds(limits, counts, here[s], a, b) and holds(limits, counts, there[s], a, b)
+        )
     growth = 0
     if fine:
         for k in range(tables.z.shape[1]):
@@ -139,8 +218,8 @@ def exchange(
             growth += tables.gain[b] * d * (d - 2 * np.int64(lists.sums[b, k]))
     if not fine or growth > bar:
         for s in range(len(here)):
-            recount(tables, lists, here[s], b, a)
-            recount(tables, lists, there[s], a, b)
+            recount(limits, counts, here[s], b, a)
+            recount(limits, counts, there[s], a, b)
         return REFUSED
     for s in range(len(here)):
         swap(tables.z, lists.sums, lists.home, here[s], there[s])
@@ -179,7 +258,7 @@ def gather(tables: Tables, lists: Lists, first: int, size: int, group: NDArray[n
 
 
 @either
-def exchange_special(
+def exchange_blocks(
     tables: Tables,
     lists: Lists,
     i: int,
@@ -188,7 +267,7 @@ def exchange_special(
     here: NDArray[np.int64],
     there: NDArray[np.int64],
 ) -> int:
-    """Exchange pupils of which one or both go with others or stand in limits."""
+    """Exchange pupils of which one or both go with others."""
     size = 1
     for pupil in (i, j):
         number = tables.block[pupil]
@@ -210,7 +289,8 @@ def walk(tables: Tables, lists: Lists, steps: int, heat: int, ceiling: int, obje
     """
     movers, home, chance = tables.movers, lists.home, lists.chance
     z, sums, gain = tables.z, lists.sums, tables.gain
-    special, logs = tables.special, tables.logs
+    special, block, logs = tables.special, tables.block, tables.logs
+    limits, counts = tables.limits, lists.counts
     number = len(movers)
     here = np.empty(tables.longest, np.int64)
     there = np.empty(tables.longest, np.int64)
@@ -229,15 +309,24 @@ def walk(tables: Tables, lists: Lists, steps: int, heat: int, ceiling: int, obje
             continue
         cold = (heat * logs[w & (LOGS - 1)]) >> LOG_BITS
         bar = ceiling - objective if ceiling >= 0 else cold
-        if special[i] or special[j]:
+        if block[i] >= 0 or block[j] >= 0:
             chance[0], chance[1], chance[2], chance[3] = x, y, v, w
-            growth = exchange_special(tables, lists, i, j, bar, here, there)
+            growth = exchange_blocks(tables, lists, i, j, bar, here, there)
             x, y, v, w = chance[0], chance[1], chance[2], chance[3]
             if growth != REFUSED:
                 objective += growth
             continue
+        a, b = home[i], home[j]
+        limited = special[i] or special[j]
+        if limited and not (
+            may_go(limits, counts, i, j, a, b) and may_go(limits, counts, j, i, b, a)
+        ):
+            continue
         growth = weigh(z, sums, gain, home, i, j)
         if growth <= bar:
+            if limited:
+                recount(limits, counts, i, a, b)
+                recount(limits, counts, j, b, a)
             swap(z, sums, home, i, j)
             objective += growth
     chance[0], chance[1], chance[2], chance[3] = x, y, v, w
@@ -251,8 +340,7 @@ def descend(tables: Tables, lists: Lists, passes: int, objective: int) -> int:
     """
     movers, home = tables.movers, lists.home
     z, sums, gain = tables.z, lists.sums, tables.gain
-    one = np.empty(1, np.int64)
-    other = np.empty(1, np.int64)
+    special, limits, counts = tables.special, tables.limits, lists.counts
     for _ in range(passes):
         before = objective
         for p in range(len(movers)):
@@ -263,16 +351,19 @@ def descend(tables: Tables, lists: Lists, passes: int, objective: int) -> int:
                 j = movers[q]
                 if home[i] == home[j] or tables.block[j] >= 0:
                     continue
-                if tables.special[i] or tables.special[j]:
-                    one[0], other[0] = i, j
-                    growth = exchange(tables, lists, one, other, -1)
-                    if growth != REFUSED:
-                        objective += growth
-                    continue
+                a, b = home[i], home[j]
                 growth = weigh(z, sums, gain, home, i, j)
-                if growth < 0:
-                    swap(z, sums, home, i, j)
-                    objective += growth
+                if growth >= 0:
+                    continue
+                if special[i] or special[j]:
+                    if not (
+                        may_go(limits, counts, i, j, a, b) and may_go(limits, counts, j, i, b, a)
+                    ):
+                        continue
+                    recount(limits, counts, i, a, b)
+                    recount(limits, counts, j, b, a)
+                swap(z, sums, home, i, j)
+                objective += growth
         if objective == before:
             break
     return int(objective)

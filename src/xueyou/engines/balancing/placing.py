@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from xueyou.engines.balancing.problem import ALONE, NOT_FIXED, Demand, Problem, Undecided
 
-MOST_NODES = 20_000
+MOST_NODES = 5_000
+"""Tries beyond one for each item."""
 _LOOKED_AT = 48
 """Of so many, the first in a fixed order, the most hemmed in is placed next."""
 _WORTH_MATCHING = 64
@@ -45,7 +46,7 @@ def place(problem: Problem, kept: Collection[Demand] | None = None) -> NDArray[n
     """Return a class for each pupil somebody demands something of, −1 for the others; None where
     there is no such list. Only demands `kept` count; None: all.
 
-    Raises Undecided after MOST_NODES tries.
+    Raises Undecided after too many tries.
     """
     return _Placing(problem, set(demands(problem) if kept is None else kept)).found()
 
@@ -120,7 +121,7 @@ class _Placing:
                     stack.pop()
                     continue
                 self._nodes += 1
-                if self._nodes > MOST_NODES:
+                if self._nodes > MOST_NODES + len(self._items):
                     raise Undecided
                 self._put(number, c)
                 if self._possible(self._items[number].inside):

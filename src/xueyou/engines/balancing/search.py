@@ -14,7 +14,7 @@ from xueyou.engines.balancing.columns import columns, gains
 from xueyou.engines.balancing.conflict import explain
 from xueyou.engines.balancing.loops import Lists, Tables
 from xueyou.engines.balancing.measures import missed
-from xueyou.engines.balancing.placing import place
+from xueyou.engines.balancing.mending import counted, first_list, limits_of, shuffled
 from xueyou.engines.balancing.problem import (
     MOST_WEIGHT,
     NOT_FIXED,
@@ -66,23 +66,10 @@ def objective(problem: Problem, home: NDArray[np.int32]) -> int:
 
 def _start(problem: Problem, seed: bytes) -> NDArray[np.int64]:
     """Return a list that meets all demands, everybody else by chance."""
-    home = place(problem)
+    home = first_list(problem, chances.stream(seed, "start"))
     if home is None:
         raise explain(problem)
-    chance = chances.stream(seed, "start")
-    left = problem.sizes - np.bincount(home[home >= 0], minlength=problem.classes)
-    free = np.flatnonzero(home < 0)
-    home[shuffled(free, chance)] = np.repeat(np.arange(problem.classes), left)
     return home
-
-
-def shuffled(items: NDArray[np.int64], chance: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return items in an order drawn from the stream (Fisher and Yates, from the end)."""
-    made = items.copy()
-    for last in range(len(made) - 1, 0, -1):
-        other = (loops.draw(chance) * (last + 1)) >> 32
-        made[last], made[other] = made[other], made[last]
-    return made
 
 
 class _Search:
@@ -229,23 +216,16 @@ def tables(problem: Problem) -> Tables:
         block[members] = number
         if held[members].any():
             held[members] = True
-    limits: list[list[int]] = [[] for _ in range(n)]
-    for index, limit in enumerate(problem.limits):
-        for pupil in limit.members.tolist():
-            limits[pupil].append(index)
-    lengths = [len(own) for own in limits]
+    limits = limits_of(problem)
     return Tables(
         z=columns(problem).astype(np.int64 if compiling.plain() else np.int32),
         gain=gains(problem.sizes),
         movers=np.flatnonzero(~held),
-        special=(block >= 0) | (np.array(lengths) > 0),
+        special=np.diff(limits.start) > 0,
         block=block,
         block_start=np.cumsum([0, *map(len, blocks)]).astype(np.int64),
         block_member=np.concatenate([*blocks, np.zeros(0, np.int64)]).astype(np.int64),
-        limit_start=np.cumsum([0, *lengths]).astype(np.int64),
-        limit_of=np.array([index for own in limits for index in own], np.int64),
-        least=np.array([limit.least for limit in problem.limits], np.int64),
-        most=np.array([limit.most for limit in problem.limits], np.int64),
+        limits=limits,
         longest=max([1, *map(len, blocks)]),
         logs=chances.logs(),
     )
@@ -258,10 +238,7 @@ def lists(
     sums = np.zeros((problem.classes, tables.z.shape[1]), tables.z.dtype)
     for c in range(problem.classes):
         sums[c] = tables.z[home == c].sum(axis=0)
-    counts = np.zeros((len(problem.limits), problem.classes), np.int64)
-    for index, limit in enumerate(problem.limits):
-        counts[index] = np.bincount(home[limit.members], minlength=problem.classes)
-    return Lists(home.copy(), sums, counts, chance)
+    return Lists(home.copy(), sums, counted(problem, home), chance)
 
 
 def _value(tables: Tables, lists: Lists) -> int:
