@@ -113,7 +113,7 @@ def _others(problem: Problem, home: np.ndarray) -> tuple[list[float], list[int],
 def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
     """Hold both searches against each other on the port's objective: means and spreads alone."""
     better = worse = 0
-    print(f"\nk-plus objective, {ms} ms of CPU each: ours / port, restarts of the port")
+    print(f"\nk-plus objective, {ms} ms of CPU each: ours / port")
     for problem in made:
         plain = replace(problem, numerics=[_k_plus(n) for n in problem.numerics[:6]], joints=())
         plain = replace(plain, categories=())
@@ -124,7 +124,12 @@ def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
         theirs, restarts = port.best_within(took)
         better += found.least < theirs
         worse += found.least > theirs
-        print(f"  {found.least / theirs:.4f}  {restarts}  ({took:.2f} s)", flush=True)
+        speeds = (found.iterations / took / 1e6, port.weighed / took / 1e6)
+        print(
+            f"  {found.least / theirs:.4f}  {restarts} restarts, {took:.2f} s,"
+            f" millions of exchanges weighed a second: {speeds[0]:.0f} / {speeds[1]:.0f}",
+            flush=True,
+        )
     print(f"  better {better}, worse {worse} of {len(made)}")
     return worse == 0 or better >= 15 * len(made) / 20
 

@@ -22,6 +22,7 @@ class Port:
     def __init__(self, problem: Problem) -> None:
         self._problem, self._tables = problem, tables(problem)
         self._chance = np.random.default_rng(0)
+        self.weighed = 0
         self.once()  # compile
 
     def once(self) -> int:
@@ -30,11 +31,12 @@ class Port:
         home = np.repeat(np.arange(problem.classes), problem.sizes)
         self._chance.shuffle(home)
         made = lists(self._tables, home, problem, np.zeros(4, np.int64))
-        exchange(self._tables.z, made.sums, self._tables.gain, made.home)
+        self.weighed += exchange(self._tables.z, made.sums, self._tables.gain, made.home)
         return int((self._tables.gain * np.square(made.sums.astype(np.int64)).sum(axis=1)).sum())
 
     def best_within(self, seconds: float) -> tuple[int, int]:
         """Return the least objective of the descents that so much CPU allows, and their number."""
+        self.weighed = 0
         before, best, number = time.process_time(), self.once(), 1
         while time.process_time() - before < seconds:
             best, number = min(best, self.once()), number + 1
@@ -43,17 +45,19 @@ class Port:
 
 @either
 def exchange(z, sums, gain, home):
-    """Exchange until a whole round changes nothing."""
-    changed = True
+    """Exchange until a whole round changes nothing; return how many exchanges were weighed."""
+    changed, weighed = True, 0
     while changed:
         changed = False
         for i in range(len(home)):
             best, partner = 0, -1
             for j in range(len(home)):
                 if home[i] != home[j]:
+                    weighed += 1
                     growth = weigh(z, sums, gain, home, i, j)
                     if growth < best:
                         best, partner = growth, j
             if partner >= 0:
                 swap(z, sums, home, i, partner)
                 changed = True
+    return weighed

@@ -13,6 +13,7 @@ from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
 from xueyou.cli.version import code_digest
 from xueyou.formats.canonical_csv import lines_csv
+from xueyou.formats.class_rosters import head_key
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.table_pages import as_html
 from xueyou.formats.workbook import Column, Sheet, Value, workbook
@@ -83,7 +84,8 @@ def scores_named(text: str | None) -> list[str] | None:
     """Return the columns that `--scores` names, None where nobody said."""
     if text is None:
         return None
-    return [part for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+    parts = text.replace("，", ",").replace("、", ",").split(",")
+    return [key for part in parts if (key := head_key(part))]
 
 
 def _seed(text: str | None) -> bytes | None:

@@ -152,7 +152,10 @@ def _refuse_twice(file: str, sheet: str, heads: Sequence[str], first: int) -> No
 
 
 def _is_foot(cells: Sequence[str], key: int, name: int) -> bool:
-    """Tell a sum or a note: such words first, and nobody's name, or one long cell over all."""
+    """Tell a sum or a note: such words first and nobody's name, or one cell merged over all."""
+    said = [cell for cell in cells if cell]
+    if len(said) > 2 and len(set(said)) == 1:
+        return True
     first = next(cell for cell in cells if cell)
     if _FOOT.match(first) is None and _FOOT.match(cells[key]) is None:
         return False

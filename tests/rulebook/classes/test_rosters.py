@@ -61,10 +61,19 @@ def test_the_same_pupils_from_csv(tmp_path):
 def test_a_roster_without_scores_has_months_and_kinds(tmp_path):
     """Tests the first year of primary: sex, month of birth, kindergarten, levels."""
     rows = [
-        [f"a{i}", "男" if i % 2 else "女", f"2020-0{i % 9 + 1}-11", f"园{i % 3}", "AB"[i % 2]]
+        [
+            f"a{i}",
+            "男" if i % 2 else "女",
+            f"2020-0{i % 9 + 1}-11",
+            f"园{i % 3}",
+            "AB"[i % 2],
+            100 + i,
+        ]
         for i in range(20)
     ]
-    path = book(tmp_path / "a.xlsx", ["编号", "性别", "出生日期", "幼儿园", "语文等级"], *rows)
+    path = book(
+        tmp_path / "a.xlsx", ["编号", "性别", "出生日期", "幼儿园", "语文等级", "身高"], *rows
+    )
     read = read_roster(path, ClassRules(stage="primary"), None)
     assert [(n.name, n.role) for n in read.numbers] == [("出生日期", "other")]
     assert [kind.name for kind in read.kinds] == ["性别", "幼儿园", "语文等级"]
@@ -134,6 +143,25 @@ def test_two_rosters_in_one_book_are_not_guessed_between(tmp_path):
     made.save(tmp_path / "a.xlsx")
     found, _ = refused(tmp_path / "a.xlsx")
     assert [code for code, _, _ in found] == ["sheets_many"]
+
+
+def test_headings_between_pupils_are_no_pupils(tmp_path):
+    """Tests a merged line over a part of the list, and heads again on the next page."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in (
+        ["编号", "性别", "片区"],
+        ["第一组"],
+        ["1", "男", "甲"],
+        ["编号", "性别", "片区"],
+        ["2", "女", "甲"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    made.save(tmp_path / "a.xlsx")
+    read = read_roster(tmp_path / "a.xlsx", RULES, None)
+    assert read.ids == ("1", "2")
+    assert any("第 2、4 行" in note for note in read.notes)
 
 
 def test_cells():

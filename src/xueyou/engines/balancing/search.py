@@ -24,11 +24,15 @@ from xueyou.engines.balancing.problem import (
 )
 
 STAGES = 64
-COOLING = 1 << 14
-"""Heat falls to this part of where it began."""
+WARM = 64
+"""The first heat is this part of what a swap changes on average: above it nothing is found, only
+forgotten …
+"""
+COOLING = 32
+"""… and it falls to this part of where it began."""
 ROUNDS = (2, 4, 4)
 """Shares of the steps: half for the first annealing, a quarter for each that goes on from it."""
-REHEATED = 64
+REHEATED = 4
 """A later round begins at this part of the first one's heat."""
 ALIKE = 32
 """So many lists are looked for among those as good as the best …"""
@@ -109,7 +113,7 @@ class _Search:
         )
 
     def _first_heat(self) -> int:
-        """Return the mean size of what random swaps change."""
+        """Return a part of the mean size of what random swaps change."""
         lists = self._lists(self._home, "heat")
         total = seen = 0
         for _ in range(_SAMPLES):
@@ -124,7 +128,7 @@ class _Search:
                     loops.weigh(self._tables.z, lists.sums, self._tables.gain, lists.home, i, j)
                 )
                 seen += 1
-        return min(total // max(seen, 1), 1 << 40)
+        return min(total // max(seen, 1) // WARM, 1 << 40)
 
     def _round(self, number: int, heat: int, steps: int) -> None:
         lists = self._lists(self._home, f"round {number}")

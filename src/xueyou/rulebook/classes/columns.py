@@ -16,14 +16,15 @@ _PERSONAL = re.compile(
     r"|签名|签字|照片|拼音|账号|邮箱"
 )
 _RANKS = re.compile(r"名次|排名|位次|级名|班名次|校次|年级次")
+_BODY = re.compile(r"身高|体重|视力|肺活量|血型|鞋码|校服")
 _EARLIER = re.compile(r"^(班级|班号|分班|分到班级|新班级|所在班级|班别|班)$")
 _MOST_INTEGER_DIGITS = 4
 _MOST_KINDS, _FEW = 40, 12
 
 
 def meaning(head: str) -> str:
-    """Return "demand", "id", "personal", "rank", "earlier", "month", "number" or "" (its cells
-    decide).
+    """Return "demand", "id", "personal", "rank", "earlier", "body", "month", "number", or "" where
+    the cells decide.
     """
     if head in DEMANDS:
         return "demand"
@@ -35,6 +36,8 @@ def meaning(head: str) -> str:
         return "rank"
     if _EARLIER.fullmatch(head):
         return "earlier"
+    if _BODY.search(head):
+        return "body"
     if head in MONTHS:
         return "month"
     return "number" if head in NUMBERS else ""

@@ -28,6 +28,7 @@ _WHY = {
     "personal": "它是个人信息",
     "rank": "名次不用来分班",
     "earlier": "它是班级",
+    "body": "它是体检的数",
     "month": "它是日期",
 }
 
@@ -123,7 +124,7 @@ class _Reading:
                 numbers.append(self._number(head, "other", cells.month, "bad_month"))
             elif means == "number":
                 numbers.append(self._number(head, "other", cells.mark, "bad_mark"))
-            elif means in ("rank", "earlier", "personal") and head not in NAME_HEADS:
+            elif means in ("rank", "earlier", "body", "personal") and head not in NAME_HEADS:
                 passed.setdefault(_WHY[means].removeprefix("它"), []).append(head)
             elif means == "" and columns.is_kind(column):
                 self._check_read(at)
