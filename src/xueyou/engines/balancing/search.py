@@ -24,16 +24,11 @@ from xueyou.engines.balancing.problem import (
 )
 
 STAGES = 64
-WARM = 64
-"""The first heat is this part of what a swap changes on average: above it nothing is found, only
-forgotten …
+ROUNDS = ((2, 1, 2048), (8, 64, 32), (3, 256, 8), (3, 256, 8))
+"""Of each round: sixteenths of the steps; the part of what a swap changes on average at which its
+heat begins; the part of that to which it falls. The first comes down from everywhere, as small
+grades need; the others begin from the best list yet, in the heat in which large ones find more.
 """
-COOLING = 32
-"""… and it falls to this part of where it began."""
-ROUNDS = (2, 4, 4)
-"""Shares of the steps: half for the first annealing, a quarter for each that goes on from it."""
-REHEATED = 4
-"""A later round begins at this part of the first one's heat."""
 ALIKE = 32
 """So many lists are looked for among those as good as the best …"""
 WALKED = 16
@@ -88,10 +83,10 @@ class _Search:
         walked = iterations // WALKED
         done = 0
         if len(self._tables.movers) > 1:
-            heat = self._first_heat()
-            for number, share in enumerate(ROUNDS):
-                steps = (iterations - walked) // share
-                self._round(number, heat if number == 0 else heat // REHEATED, steps)
+            mean = self._mean_change()
+            for number, (share, part, cooling) in enumerate(ROUNDS):
+                steps = (iterations - walked) * share // 16
+                self._round(f"round {number}", mean // part, cooling, steps)
                 done += steps
                 self._step(done, iterations)
                 self._weigh_anew()
@@ -112,8 +107,8 @@ class _Search:
             missed=tuple(sorted(missed(self._asked, found))),
         )
 
-    def _first_heat(self) -> int:
-        """Return a part of the mean size of what random swaps change."""
+    def _mean_change(self) -> int:
+        """Return the mean size of what random swaps change."""
         lists = self._lists(self._home, "heat")
         total = seen = 0
         for _ in range(_SAMPLES):
@@ -128,12 +123,12 @@ class _Search:
                     loops.weigh(self._tables.z, lists.sums, self._tables.gain, lists.home, i, j)
                 )
                 seen += 1
-        return min(total // max(seen, 1) // WARM, 1 << 40)
+        return min(total // max(seen, 1), 1 << 40)
 
-    def _round(self, number: int, heat: int, steps: int) -> None:
-        lists = self._lists(self._home, f"round {number}")
+    def _round(self, name: str, heat: int, cooling: int, steps: int) -> None:
+        lists = self._lists(self._home, name)
         value = _value(self._tables, lists)
-        for stage in chances.falling(STAGES, COOLING if number == 0 else COOLING // REHEATED):
+        for stage in chances.falling(STAGES, cooling):
             now = (heat * stage) >> 32
             value = loops.walk(self._tables, lists, steps // STAGES, now, -1, value)
         self._keep(lists.home)
