@@ -130,7 +130,10 @@ def _no_list(
     console.error(said["zh"])
     for member in said["members"]:
         console.error(f"  {member['zh']}")
-    console.error(f"名单没有分。涉及的编号写在 {out / 'conflict.json'}。")
+    console.error(
+        f"名单没有分。涉及的编号写在 {out / 'conflict.json'}。"
+        "请去掉或改掉其中一项，再分一次；别处如果还有矛盾，会接着说。"
+    )
     return NO_SOLUTION
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.rulebook.classes.offices import SUBJECTS, office_book, plain_csv, pupils
 from xueyou.rulebook.classes.cells import class_number, groups, mark, month
 from xueyou.rulebook.classes.faults import ClassesRefused
-from xueyou.rulebook.classes.model import ClassRules, FeatureRule
+from xueyou.rulebook.classes.model import Cap, ClassRules, FeatureRule
 from xueyou.rulebook.classes.roster import read_roster
 
 RULES = ClassRules()
@@ -118,6 +118,17 @@ def test_scores_that_are_not_there_or_are_ranks(tmp_path):
     assert [code for code, _, _ in found] == ["no_score_column", "not_a_score"]
     found, _ = refused(path, ClassRules(features={"毕业学校": FeatureRule()}))
     assert [code for code, _, _ in found] == ["rule_column"]
+
+
+def test_rules_about_columns_that_play_no_part_are_refused(tmp_path):
+    """Tests a tolerance for a private column, and a cap on a number."""
+    path = book(
+        tmp_path / "a.xlsx",
+        ["编号", "备注", "语文"],
+        *([str(i), f"x{i}", 60 + i] for i in range(9)),
+    )
+    rules = ClassRules(features={"备注": FeatureRule()}, caps=[Cap("语文", "61", 1)])
+    assert [code for code, _, _ in refused(path, rules)[0]] == ["rule_unused", "cap_no_kind"]
 
 
 @pytest.mark.parametrize(

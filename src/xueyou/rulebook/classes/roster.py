@@ -59,6 +59,7 @@ class _Reading:
         self._faults.stop()
         ids = self._ids()
         numbers, kinds = self._features()
+        self._check_rules(numbers, kinds)
         made = Roster(
             sheet=self._sheet,
             ids=ids,
@@ -89,6 +90,16 @@ class _Reading:
         wanted = {*self._rules.features, *(cap.column for cap in self._rules.caps)}
         for name in sorted(wanted - set(self._places) - {TOTAL}):
             self._faults.add("rule_column", value=name)
+
+    def _check_rules(self, numbers: Sequence[NumberColumn], kinds: Sequence[KindColumn]) -> None:
+        """Refuse rules about columns that play no part: they would be broken in silence."""
+        used = {number.name for number in numbers} | {kind.name for kind in kinds}
+        for name, rule in self._rules.features.items():
+            if rule.used and name in self._places and name not in used:
+                self._faults.add("rule_unused", column=self._places[name], value=name)
+        for name in sorted({cap.column for cap in self._rules.caps}):
+            if name in self._places and name not in {kind.name for kind in kinds}:
+                self._faults.add("cap_no_kind", column=self._places[name], value=name)
 
     def _ids(self) -> tuple[str, ...]:
         head = next(head for head in ID_HEADS if head in self._places)
