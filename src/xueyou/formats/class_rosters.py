@@ -127,15 +127,20 @@ def _heads(rows: Sequence[Sequence[str]], at: int) -> tuple[int, tuple[str, ...]
 
 
 def _goes_on(heads: Sequence[str], row: Sequence[str]) -> bool:
-    """Tell a second row of heads: nothing or the same under the identifier, and no numbers."""
+    """Tell a second row of heads: it says something new only under heads that are empty or stand
+    over several columns, and nothing there is a number. A pupil would stand under all heads.
+    """
     below = [head_key(cell) for cell in row]
-    same = all(
-        low in ("", high)
-        for low, high in zip(below, heads, strict=True)
-        if high in (*ID_HEADS, *NAME_HEADS)
+    new = [at for at, low in enumerate(below) if low not in ("", heads[at])]
+    return bool(new) and all(
+        _stands_over_several(heads, at) and not _NUMBER.fullmatch(below[at]) for at in new
     )
-    new = any(low not in ("", high) for low, high in zip(below, heads, strict=True))
-    return same and new and not any(_NUMBER.fullmatch(low) for low in below)
+
+
+def _stands_over_several(heads: Sequence[str], at: int) -> bool:
+    """Tell an empty head, one that was merged over its neighbours, or one with none beside it."""
+    alone = heads[at] != "" and heads.count(heads[at]) == 1
+    return not alone or (at + 1 < len(heads) and heads[at + 1] == "")
 
 
 def _refuse_twice(file: str, sheet: str, heads: Sequence[str], first: int) -> None:

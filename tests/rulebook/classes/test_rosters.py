@@ -103,6 +103,37 @@ def test_every_fault_is_told_with_its_place(tmp_path):
     assert "九十" not in "".join(fault.zh for fault in error.faults)
 
 
+def test_identifiers_that_would_do_harm_are_refused(tmp_path):
+    """Tests formulas, signs nobody sees, and whole sentences."""
+    ids = ["=1+1", "@x", "1\u200b2", "长" * 65, "5"]
+    text = "编号,性别\n" + "".join(f"{one},男\n" for one in ids)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    found, _ = refused(tmp_path / "a.csv")
+    assert found == [
+        ("id_formula", 2, "A"),
+        ("id_formula", 3, "A"),
+        ("id_hidden", 4, "A"),
+        ("id_long", 5, "A"),
+    ]
+
+
+def test_a_first_pupil_without_identifier_is_no_second_row_of_heads(tmp_path):
+    """Tests that nobody is swallowed as a head; a second row under empty heads is one."""
+    lone = book(
+        tmp_path / "a.xlsx", ["编号", "性别", "片区"], [None, "男", "甲"], ["2", "女", "甲"]
+    )
+    assert refused(lone)[0] == [("id_missing", 2, "A")]
+    two = book(
+        tmp_path / "b.xlsx",
+        ["编号", "性别", "成绩", None, None],
+        [None, None, "语文", "数学", "英语"],
+        *([str(i), "男", 50 + i, 60 + i, 70 + i] for i in range(5)),
+    )
+    read = read_roster(two, RULES, None)
+    assert [number.name for number in read.numbers] == ["语文", "数学", "英语", "总分"]
+    assert len(read.ids) == 5
+
+
 def test_what_may_not_be_asked_is_forbidden(tmp_path):
     """Tests parents' work as a column: exit 6, not 3."""
     path = book(tmp_path / "a.xlsx", ["编号", "性别", "父亲职业"], ["1", "男", "教师"])

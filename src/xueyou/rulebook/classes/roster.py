@@ -1,6 +1,7 @@
 """Owns a roster as read: who is there, what is known of each, what is asked for each."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,8 @@ from xueyou.rulebook.language.forbidden import found_forbidden
 
 Read = TypeVar("Read")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_LONGEST_ID = 64
+_HIDDEN = ("Cf", "Cc", "Co", "Cs", "Zl", "Zp")
 _TOTALS = frozenset({TOTAL, "总成绩", "合计", "总计", "成绩合计", "总分合计"})
 _WHY = {
     "demand": "它是分班要求",
@@ -110,6 +113,12 @@ class _Reading:
                 self._faults.add("id_missing", row=row, column=at)
             elif (row, at) in self._sheet.unread or _SCIENTIFIC.fullmatch(text):
                 self._faults.add("id_lost", row=row, column=at)
+            elif text[0] in "=+-@＝＋－＠":
+                self._faults.add("id_formula", row=row, column=at)
+            elif any(unicodedata.category(sign) in _HIDDEN for sign in text):
+                self._faults.add("id_hidden", row=row, column=at)
+            elif len(text) > _LONGEST_ID:
+                self._faults.add("id_long", row=row, column=at, most=_LONGEST_ID)
             elif text in seen:
                 self._faults.add("id_twice", row=row, column=at, first=seen[text])
             seen.setdefault(text, row)
