@@ -29,6 +29,13 @@ ROUNDS = ((2, 1, 2048), (8, 64, 32), (3, 256, 8), (3, 256, 8))
 heat begins; the part of that to which it falls. The first comes down from everywhere, as small
 grades need; the others begin from the best list yet, in the heat in which large ones find more.
 """
+SMALL, MOST_RESTARTS = 200, 64
+RESTARTS = 3200
+"""Up to so many pupils single swaps change much: three quarters of the steps go to beginning anew,
+RESTARTS over the pupils times, and what is found then counts among the lists that are as good …
+"""
+WORTH_A_RESTART = 5_000
+"""… but never in fewer steps than these."""
 ALIKE = 32
 """So many lists are looked for among those as good as the best …"""
 WALKED = 16
@@ -77,6 +84,7 @@ class _Search:
         self._seed, self._step = seed, step
         self._own = self._tables = tables(problem)
         self._home = start
+        self._met: list[NDArray[np.int64]] = []
         self._best: tuple[tuple[Fraction, int], NDArray[np.int64]] | None = None
 
     def run(self, iterations: int) -> Balanced:
@@ -84,13 +92,20 @@ class _Search:
         done = 0
         if len(self._tables.movers) > 1:
             mean = self._mean_change()
+            if len(self._tables.movers) <= SMALL:
+                done = self._restart(mean, 3 * (iterations - walked) // 4)
+                self._step(done, iterations)
+            rest = iterations - walked - done
             for number, (share, part, cooling) in enumerate(ROUNDS):
-                steps = (iterations - walked) * share // 16
-                self._round(f"round {number}", mean // part, cooling, steps)
+                steps = rest * share // 16
+                lists = self._annealed(self._home, f"round {number}", mean // part, cooling, steps)
+                self._keep(lists.home)
                 done += steps
                 self._step(done, iterations)
                 self._weigh_anew()
-            self._descend()
+            lists = self._lists(self._home, "descent")
+            self._descend(lists)
+            self._keep(lists.home)
         else:
             self._keep(self._home)
         assert self._best is not None
@@ -125,21 +140,35 @@ class _Search:
                 seen += 1
         return min(total // max(seen, 1), 1 << 40)
 
-    def _round(self, name: str, heat: int, cooling: int, steps: int) -> None:
-        lists = self._lists(self._home, name)
+    def _restart(self, mean: int, steps: int) -> int:
+        """Anneal from the first list many times, each as if it were the only one."""
+        start = self._home
+        most = min(MOST_RESTARTS, RESTARTS // len(self._tables.movers))
+        restarts = max(1, min(most, steps // WORTH_A_RESTART))
+        for number in range(restarts):
+            name = f"restart {number}"
+            lists = self._annealed(start, name, mean, ROUNDS[0][2], steps // restarts)
+            self._descend(lists)
+            self._met.append(lists.home)
+            self._keep(lists.home)
+            self._weigh_anew()
+        return steps
+
+    def _annealed(
+        self, home: NDArray[np.int64], name: str, heat: int, cooling: int, steps: int
+    ) -> Lists:
+        lists = self._lists(home, name)
         value = _value(self._tables, lists)
         for stage in chances.falling(STAGES, cooling):
             now = (heat * stage) >> 32
             value = loops.walk(self._tables, lists, steps // STAGES, now, -1, value)
-        self._keep(lists.home)
+        return lists
 
-    def _descend(self) -> None:
-        """Let the best list become one that no swap betters, by the weights as they are now."""
-        lists = self._lists(self._home, "descent")
+    def _descend(self, lists: Lists) -> None:
+        """Let a list become one that no swap betters, by the weights as they are now."""
         movers = len(self._tables.movers)
         value = _value(self._tables, lists)
         loops.descend(self._tables, lists, max(1, _PAIRS // (movers * movers)), value)
-        self._keep(lists.home)
 
     def _keep(self, home: NDArray[np.int64]) -> None:
         """Remember the better list: the one nearer to its tolerances, then of smaller objective."""
@@ -181,6 +210,10 @@ class _Search:
                 value = loops.walk(self._tables, lists, steps // ALIKE, 0, ceiling, value)
                 if self._rank(lists.home)[0] <= over:
                     found.setdefault(_digest(lists.home), lists.home.copy())
+            for other in self._met:
+                rank = self._rank(other)
+                if rank[0] <= over and rank[1] <= ceiling:
+                    found.setdefault(_digest(other), other)
         taken = min(found, key=lambda digest: chances.ticket(self._seed, "take", digest))
         return found[taken], len(found)
 

@@ -18,7 +18,7 @@ from xueyou.rulebook.classes.reporting import Told, baselines, report
 from xueyou.rulebook.classes.speed import steps_in
 from xueyou.rulebook.language.checking import class_sizes
 
-STEPS_A_PUPIL = 20_000
+STEPS_A_PUPIL, LEAST_STEPS = 20_000, 8_000_000
 """Tries of the search where nobody says how long: the same on every machine."""
 
 
@@ -109,7 +109,7 @@ def _listed(
     if iterations is None and wanted.search_ms is not None:
         iterations = steps_in(compiled.problem, wanted.search_ms)
     if iterations is None:
-        iterations = STEPS_A_PUPIL * compiled.problem.pupils
+        iterations = max(STEPS_A_PUPIL * compiled.problem.pupils, LEAST_STEPS)
     before = time.perf_counter()
     found = solve(compiled.problem, iterations=iterations, seed=seed, step=step)
     took = round(1000 * (time.perf_counter() - before))
