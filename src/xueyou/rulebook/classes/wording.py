@@ -55,7 +55,7 @@ def _head(report: Mapping[str, Any], features: Sequence[Mapping[str, Any]]) -> l
 def _foot(report: Mapping[str, Any]) -> list[str]:
     said = [
         "极差是各班中最大的减最小的。理论下限是按这些人数、这些分数，谁来分也不会更小的数。",
-        f"一样均衡的名单找到 {report['alike']} 份，由种子定下这一份，班号也由种子定，没有人挑选。",
+        _alike(report),
         f"种子 {report['seed']}，搜索 {report['iterations']} 步。"
         "用同一份名单、同一个种子和步数再算一遍，结果一字不差。",
         f"名单摘要 {report['roster']}。题目摘要 {report['digest']}。程序 {report['program']}。",
@@ -63,6 +63,16 @@ def _foot(report: Mapping[str, Any]) -> list[str]:
     if report["rehearsal"]:
         said.append("这是演练：种子由名单算出，不是公开抽出来的。正式分班请用公开的种子。")
     return [*said, *report["notes"]]
+
+
+def _alike(report: Mapping[str, Any]) -> str:
+    if report["method"] != "search":
+        return "S形按排名依次分，没有挑选。"
+    if report["alike"] == 1:
+        return "搜索的走法和班号都由种子定，没有人挑选；没有遇到第二份同样均衡的名单。"
+    return (
+        f"同样均衡的名单遇到 {report['alike']} 份，由种子定下这一份，班号也由种子定，没有人挑选。"
+    )
 
 
 def _numbers(numbers: Sequence[Mapping[str, Any]]) -> TextTable:
