@@ -24,13 +24,19 @@ def listed(path, rows, rules=RULES, wanted=SOON, scores=SUBJECTS):
 
 
 def test_order_names_and_units_change_nothing(tmp_path):
-    """Tests rows and columns shuffled, people and kinds renamed, marks out of a tenth."""
+    """Tests rows and columns shuffled, people, kinds and groups renamed, marks out of a tenth."""
     rows = pupils(45)
+    for at, row in enumerate(rows):
+        row |= {"同班组": "", "分开组": "甲" if at in (4, 9, 11) else "乙" if at in (1, 3) else ""}
+    rows[5]["同班组"] = rows[8]["同班组"] = "a"
+    rows[6]["同班组"] = rows[7]["同班组"] = "b"
     _, plain = listed(tmp_path, rows)
     shuffled = [dict(reversed(row.items())) for row in rows]
     random.Random(1).shuffle(shuffled)
     for row in shuffled:
         row["姓名"] = "某"
+        row["分开组"] = {"甲": "丑", "乙": "子"}.get(str(row["分开组"]), "")
+        row["同班组"] = {"a": "z", "b": "y"}.get(str(row["同班组"]), "")
         row["片区"] = str(row["片区"]).replace("片区", "Z")
         for subject in SUBJECTS:
             row[subject] = float(row[subject]) / 10 + 3
