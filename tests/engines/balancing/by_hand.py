@@ -39,7 +39,7 @@ def meets(problem: Problem, home: tuple[int, ...], dropped: Collection[Demand] =
 
 
 def objective(problem: Problem, home: tuple[int, ...]) -> int:
-    """Return F by the words of ADR 25."""
+    """Return F by the words of ADR 26."""
     sizes = problem.sizes.tolist()
     gains = [64 * max(sizes) // size for size in sizes]
     while any(all(g % d == 0 for g in gains) for d in range(2, max(gains) + 1)):

@@ -6,7 +6,7 @@ is kept exactly, or refused with a smallest set of demands that contradict one a
 very many lists that are as good one is taken by a public seed. Where rules want it the snake, with
 or without the sexes apart, is dealt instead.
 
-Objective, in whole numbers (ADR 25). Each feature gives columns z, centred over the grade
+Objective, in whole numbers (ADR 26). Each feature gives columns z, centred over the grade
 (`columns`): a standard deviation is 4,096, one pupil of a kind 8,192, times the root of the weight.
 With n_c the size of class c, A_cj the sum of column j over it and g_c = ⌊64 · max n / n_c⌋ (over
 their common divisor) a list's objective is F = Σ_c g_c Σ_j A_cj²; less is better, 0 the least.
