@@ -1,5 +1,6 @@
 """The zones of a county: the tables that stand, and taking a new one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,24 +10,20 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.enrolment.access import KEEP_ZONES, READ_ZONES
-from xueyou.domains.enrolment.refusals import EnrolmentRefused, TableNotTaken
+from xueyou.domains.enrolment.refusals import EnrolmentRefused
 from xueyou.domains.enrolment.selectors import notices as select
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.empty_table import empty_table
 from xueyou.formats.media_types import XLSX
-from xueyou.formats.refusal import Refusal
-from xueyou.formats.tables import TableRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, saved
+from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
+from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
 from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.handing_in import LIMITS, too_long
-from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
-from xueyou.surfaces.shell.refusing import words_of
+from xueyou.surfaces.shell.keys import form_key, new_key
 
 _COLUMNS = (
     ("地名", 26, "路名、小区或村名，例如：柳荫街。"),
@@ -38,9 +35,6 @@ _COLUMNS = (
     ("东", 10, "在地图上的位置，整米；要由近到远统筹的才写。"),
     ("北", 10, "同一套坐标，整米。"),
 )
-_Refused = (
-    EnrolmentRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy, DayMissing,
-)  # fmt: skip
 
 
 @csrf_exempt  # the token stands in the body, which is read only once its length is known
@@ -58,22 +52,9 @@ def zone_list(request: HttpRequest) -> HttpResponse:
 def _guarded(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    try:
-        uid = import_zones(
-            actor=current_actor(request),
-            organisation_uid=_county(request),
-            stage=request.POST.get("stage", "")[:20],
-            valid_from=day_of(request, "valid_from"),
-            source=request.POST.get("source", ""),
-            table=uploaded_table(request),
-            key=form_key(request),
-        )
-    except TableNotTaken as refused:
-        return _page(request, refused.zh, refused.faults)
-    except TableRefused as refused:
-        return _page(request, "这张表读不了，什么都没有改。", refused.faults)
-    except _Refused as refused:
-        return _page(request, words_of(refused))
+    uid = taken(partial(_take, request), (EnrolmentRefused, DayMissing))
+    if isinstance(uid, NotTaken):
+        return _page(request, uid.says, uid.faults)
     messages.success(request, "收下了。家长填住址时，从写的那天起按这张表认学校。")
     return HttpResponseRedirect(reverse("registry:notice", args=[uid]))
 
@@ -94,6 +75,18 @@ def notice_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def template_file(request: HttpRequest) -> HttpResponse:
     """Hand out the empty table of zones."""
     return saved(empty_table("划片", _COLUMNS), XLSX, "划片表.xlsx")
+
+
+def _take(request: HttpRequest) -> UUID:
+    return import_zones(
+        actor=current_actor(request),
+        organisation_uid=_county(request),
+        stage=request.POST.get("stage", "")[:20],
+        valid_from=day_of(request, "valid_from"),
+        source=request.POST.get("source", ""),
+        table=uploaded_table(request),
+        key=form_key(request),
+    )
 
 
 def _county(request: HttpRequest) -> UUID:
