@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from tests.domains.enrolment.moving_world import Moves, found_moves
+from tests.domains.enrolment.world import sent_back
 from tests.kernel.calls.world import child_of, key, parent
 from tests.surfaces.calls.test_rolling_pages import browser_of, seen
 from xueyou.kernel.calls.clocks import begin_waiting
 from xueyou.kernel.calls.contacts import CONTACT
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.deadlines.calendars import HolidayRow, import_calendar
 from xueyou.kernel.registry.parameters import set_parameter
@@ -59,7 +60,7 @@ def test_the_clock_stands_still_while_the_family_completes(
     home, here = browser_of(family), f"/family/applications/{asked.uid}/"
     business_clock.move_to(at(24))
     wanted = Missing("register_book", "没有拍到户主页")
-    send_back(actor=moves.office.enroller, application_uid=asked.uid, missing=[wanted], key=key())
+    sent_back(moves.office.enroller, asked, wanted)
     told = seen(home, here)
     assert "时限停着，等您补交" in told
     assert "答复您" not in told
