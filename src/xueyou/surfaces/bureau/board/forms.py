@@ -2,29 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.services.refusals import WHOLE, PlanRefused
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, uploaded
+from xueyou.platform.files.api import uploaded
 from xueyou.platform.files.uploads import Readable
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing
-from xueyou.surfaces.shell.errors import error_page
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
-FORM_BYTES = 64 * 1024
 _OLD_FORM = "这张表已经交过一次，那一次办好了，没有受影响。要再办一次，请核对下面的内容再交。"
 
 Wrong = dict[str, str]
-View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +104,6 @@ def files(request: HttpRequest) -> Sequence[Readable]:
     uploaded(request, "files")
     found: list[Any] = request.FILES.getlist("files")
     return found
-
-
-def with_files(view: View) -> View:
-    """Let a form carry files: refused by its declared length before the body is read."""
-    protected = csrf_protect(view)
-
-    @csrf_exempt  # the token stands in the body, which is read only once its length is known
-    @takes_uploads
-    @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-            return answered_unread(request, error_page(request, 413))
-        return protected(request, *args, **kwargs)
-
-    return limited
 
 
 def options(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> tuple[Option, ...]:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.enrolment.access import KEEP_HOMES, READ_HOMES, SETTLE_HOME
 from xueyou.domains.enrolment.refusals import EnrolmentRefused
@@ -21,8 +20,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -38,19 +36,10 @@ _COLUMNS = (
 _Refused = (EnrolmentRefused, KeyMissing, KeyReused)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=READ_HOMES, writes=KEEP_HOMES, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _page(request, long.says))
 def home_list(request: HttpRequest) -> HttpResponse:
     """Show the ledger and what is uncertain in it, or take a table of past years."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, long.says))
-    return _guarded(request)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     outcome = taken(partial(_take, request), (EnrolmentRefused,))

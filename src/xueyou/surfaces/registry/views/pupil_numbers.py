@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.arrivals.access import KEEP_ARRIVALS
 from xueyou.domains.arrivals.refusals import ArrivalRefused
@@ -18,30 +17,20 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(
     permission=KEEP_ARRIVALS,
     content="internal",
     methods=("GET", "POST"),
     objects="orgs.organisation",
 )
+@takes_file(lambda request, long, uid: _page(request, uid, long.says))
 def pupil_numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how numbers are got, or take the list back with them."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, uid, long.says))
-    return _numbers(request, uid)
-
-
-@csrf_protect
-def _numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, uid)
     new = taken(partial(_take, request, uid), (ArrivalRefused,))

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.clubs.access import KEEP_STANDINGS, READ_STANDING, WITHDRAW_STANDING
 from xueyou.domains.clubs.refusals import ClubRefused
@@ -22,8 +21,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -61,17 +59,15 @@ LISTS = {
 }
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=KEEP_STANDINGS, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _list(request, "providers", long.says))
 def provider_list(request: HttpRequest) -> HttpResponse:
     """Show the white list, or take a table of it."""
     return _answered(request, "providers")
 
 
-@csrf_exempt  # likewise
-@takes_uploads
 @route(permission=KEEP_STANDINGS, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _list(request, "exempt", long.says))
 def exempt_list(request: HttpRequest) -> HttpResponse:
     """Show who pays no fee, or take a table of it."""
     return _answered(request, "exempt")
@@ -117,14 +113,6 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, which: str) -> HttpResponse:
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _list(request, which, long.says))
-    return _guarded(request, which)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest, which: str) -> HttpResponse:
     if request.method != "POST":
         return _list(request, which)
     new = taken(partial(_take, request, which), (ClubRefused,))

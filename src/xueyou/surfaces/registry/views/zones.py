@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.enrolment.access import KEEP_ZONES, READ_ZONES
 from xueyou.domains.enrolment.refusals import EnrolmentRefused
@@ -20,9 +19,8 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import form_key, new_key
 
 _COLUMNS = (
@@ -37,19 +35,10 @@ _COLUMNS = (
 )
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=KEEP_ZONES, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _page(request, long.says))
 def zone_list(request: HttpRequest) -> HttpResponse:
     """List the zone tables, or take a new one."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, long.says))
-    return _guarded(request)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     uid = taken(partial(_take, request), (EnrolmentRefused, DayMissing))

@@ -29,12 +29,13 @@ from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
 from xueyou.surfaces.bureau.board.views.notes import photos
 from xueyou.surfaces.shell.days import day_of
+from xueyou.surfaces.shell.handing_in import takes_file
 
 DONE = "已经办结。灯变成“完成”，要再做可以由督办的科室重新打开。"
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close a task as done."""
     view = task(current_actor(request), uid)
@@ -60,7 +61,7 @@ def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @route(permission=READ_PROJECT, writes=REPORT_PROJECT, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def close_project(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close a project as done."""
     view = project(current_actor(request), uid)

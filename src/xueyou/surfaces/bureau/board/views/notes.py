@@ -20,10 +20,11 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.handing_in import takes_file
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def task_note(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write a note on a task."""
     view = task(current_actor(request), uid)
@@ -34,7 +35,7 @@ def task_note(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @route(permission=READ_PROJECT, writes=REPORT_PROJECT, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def project_note(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write a note on a project."""
     view = project(current_actor(request), uid)

@@ -17,10 +17,11 @@ from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
 from xueyou.surfaces.shell.days import day_of
+from xueyou.surfaces.shell.handing_in import takes_file
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def report(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
     """Show the form for a target's figure, or take it."""
     actor = current_actor(request)
