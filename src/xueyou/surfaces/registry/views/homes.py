@@ -20,6 +20,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import saved
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
@@ -33,7 +34,7 @@ _COLUMNS = (
     ("证件种类", 16, "孩子的不是居民身份证才写。"),
     ("国籍/地区", 12, "孩子用护照的才写：护照是哪个国家发的，例如韩国。"),
 )
-_Refused = (EnrolmentRefused, KeyMissing, KeyReused)
+_Refused = (EnrolmentRefused, NotChosen, KeyMissing, KeyReused)
 
 
 @route(permission=READ_HOMES, writes=KEEP_HOMES, content="internal", methods=("GET", "POST"))
@@ -42,7 +43,7 @@ def home_list(request: HttpRequest) -> HttpResponse:
     """Show the ledger and what is uncertain in it, or take a table of past years."""
     if request.method != "POST":
         return _page(request)
-    outcome = taken(partial(_take, request), (EnrolmentRefused,))
+    outcome = taken(partial(_take, request), (EnrolmentRefused, NotChosen))
     if isinstance(outcome, NotTaken):
         return _page(request, outcome.says, outcome.faults)
     messages.success(request, "收下了。没有写到户的列在“待核的住址”里，核定以前不计。")
@@ -55,8 +56,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         count = undo_import(
             actor=current_actor(request),
-            organisation_uid=_uid(request, "organisation", "没有写是哪个县区。什么都没有改。"),
-            import_uid=_uid(request, "import", "没有写是哪一次导入。什么都没有改。"),
+            organisation_uid=chosen(request, "organisation", "没有写是哪个县区。什么都没有改。"),
+            import_uid=chosen(request, "import", "没有写是哪一次导入。什么都没有改。"),
             key=form_key(request),
         )
     except _Refused as refused:
@@ -91,18 +92,11 @@ def template_file(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> UUID:
     return import_homes(
         actor=current_actor(request),
-        organisation_uid=_uid(request, "organisation", "请选是哪个县区的台账。什么都没有改。"),
+        organisation_uid=chosen(request, "organisation", "请选是哪个县区的台账。什么都没有改。"),
         stage=request.POST.get("stage", "")[:20],
         table=uploaded_table(request),
         key=form_key(request),
     )
-
-
-def _uid(request: HttpRequest, name: str, zh: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise EnrolmentRefused(zh) from None
 
 
 def _page(

@@ -19,6 +19,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
 from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import form_key, new_key
@@ -41,7 +42,7 @@ def zone_list(request: HttpRequest) -> HttpResponse:
     """List the zone tables, or take a new one."""
     if request.method != "POST":
         return _page(request)
-    uid = taken(partial(_take, request), (EnrolmentRefused, DayMissing))
+    uid = taken(partial(_take, request), (EnrolmentRefused, NotChosen, DayMissing))
     if isinstance(uid, NotTaken):
         return _page(request, uid.says, uid.faults)
     messages.success(request, "收下了。家长填住址时，从写的那天起按这张表认学校。")
@@ -69,20 +70,13 @@ def template_file(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> UUID:
     return import_zones(
         actor=current_actor(request),
-        organisation_uid=_county(request),
+        organisation_uid=chosen(request, "organisation", "请选是哪个县区的划片。什么都没有改。"),
         stage=request.POST.get("stage", "")[:20],
         valid_from=day_of(request, "valid_from"),
         source=request.POST.get("source", ""),
         table=uploaded_table(request),
         key=form_key(request),
     )
-
-
-def _county(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("organisation", ""))
-    except ValueError:
-        raise EnrolmentRefused("请选是哪个县区的划片。什么都没有改。") from None
 
 
 def _page(request: HttpRequest, wrong: str = "", faults: object = ()) -> HttpResponse:
