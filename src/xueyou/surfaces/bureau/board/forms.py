@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from xueyou.domains.plans.services.refusals import WHOLE, PlanRefused
@@ -59,22 +60,20 @@ class Form:
     advice: str = ""
 
 
-def shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpResponse:
-    """Show a form: empty, or with what was typed and what is wrong (422)."""
-    rows = tuple(tuple(_filled(request, field, wrong) for field in row) for row in form.rows)
-    names = {field.name for row in rows for field in row}
-    summary = [
-        ("" if name == WHOLE or name not in names else name, says)
-        for name, says in (wrong or {}).items()
-    ]
-    context = {
-        "form": form,
-        "rows": rows,
-        "summary": summary,
-        "key": new_key(),
-        "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
-    }
-    return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)
+def answered(
+    request: HttpRequest, form: Form, verb: Callable[[str], object], said: str
+) -> HttpResponse:
+    """Show a form; handed in, call the verb with its key, say so, and lead back where it came from.
+
+    What is wrong is shown with what was typed.
+    """
+    if request.method != "POST":
+        return _shown(request, form)
+    wrong = attempted(request, verb)
+    if wrong:
+        return _shown(request, form, wrong)
+    messages.success(request, said)
+    return HttpResponseRedirect(form.back)
 
 
 def attempted(request: HttpRequest, verb: Callable[[str], object]) -> Wrong:
@@ -110,6 +109,24 @@ def options(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> tuple[Optio
     """Return choices from pairs of value and label."""
     given = pairs.items() if isinstance(pairs, Mapping) else pairs
     return tuple(Option(value, label) for value, label in given)
+
+
+def _shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpResponse:
+    """Show a form: empty, or with what was typed and what is wrong (422)."""
+    rows = tuple(tuple(_filled(request, field, wrong) for field in row) for row in form.rows)
+    names = {field.name for row in rows for field in row}
+    summary = [
+        ("" if name == WHOLE or name not in names else name, says)
+        for name, says in (wrong or {}).items()
+    ]
+    context = {
+        "form": form,
+        "rows": rows,
+        "summary": summary,
+        "key": new_key(),
+        "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
+    }
+    return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)
 
 
 def _filled(request: HttpRequest, field: Field, wrong: Wrong | None) -> Field:

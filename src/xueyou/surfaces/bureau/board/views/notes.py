@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import (
@@ -63,10 +62,9 @@ def _note(request: HttpRequest, kind: str, uid: UUID, about: str, back: str) -> 
         back=back,
         advice="写上去的进展不能改、不能删；说错了，再写一条说明。",
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: write_note(
             actor=current_actor(request),
             owner_kind=kind,
@@ -75,8 +73,5 @@ def _note(request: HttpRequest, kind: str, uid: UUID, about: str, back: str) -> 
             photos=forms.files(request),
             key=key,
         ),
+        "进展已经写上。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, "进展已经写上。")
-    return HttpResponseRedirect(back)
