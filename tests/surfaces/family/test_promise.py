@@ -51,6 +51,21 @@ def test_a_family_reads_by_when_it_is_answered(moves: Moves, business_clock: Any
     assert "今天是最后一个工作日" in seen(home, here)
 
 
+def test_the_desk_reads_the_same_clock_as_the_family(moves: Moves, business_clock: Any) -> None:
+    """One day on both pages, and working days on both: over a weekend plain days are more."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    desk, page = browser_of(moves.office.enroller), f"/calls/rounds/{moves.round.uid}/rolling/"
+    for day, left in ((20, "还有5个工作日"), (25, "还有2个工作日"), (27, "今天是最后一个工作日")):
+        business_clock.move_to(at(day, 9))
+        for told in (seen(home, here), seen(desk, page)):
+            assert "最晚11月27日（周五）" in told
+            assert left in told
+    business_clock.move_to(at(28))
+    assert "已经过了时限" in seen(desk, page)
+
+
 def test_the_clock_stands_still_while_the_family_completes(
     moves: Moves, business_clock: Any
 ) -> None:

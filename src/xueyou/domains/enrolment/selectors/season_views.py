@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from xueyou.platform.time import CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,17 @@ class CallLine:
 
 
 @dataclass(frozen=True, slots=True)
+    @property
+    def due_zh(self) -> str:
+        """Return until when the next clock runs, as its family and its desk read it."""
+        if self.due_at is None:
+            return ""
+        end = self.due_at.astimezone(CITY)
+        if (end.hour, end.minute) != (0, 0):
+            return f"{end.month}月{end.day}日 {end:%H:%M}"
+        last = end.date() - timedelta(days=1)
+        return f"{last.month}月{last.day}日当天"
+
 class Season:
     """A year's enrolment, call by call; `doubles`: children asked for in two counties."""
 
