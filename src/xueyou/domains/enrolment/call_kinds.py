@@ -29,6 +29,7 @@ from xueyou.domains.enrolment.services.school_places import COLUMNS as PLACES_CO
 from xueyou.domains.enrolment.services.school_places import set_up_places
 from xueyou.domains.enrolment.twins import NOT_ONE_BIRTH, one_birth
 from xueyou.domains.enrolment.zoning import Notice, kept_notice
+from xueyou.domains.enrolment.shared_places import require_plans_kept, require_within_plan
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.kinds import Applied, CallKind, Facts, call_kind
@@ -111,7 +112,7 @@ class SchoolEnrolment(CallKind):
         return rules_of_form(call, form, given)
 
     def lay_places(self, round_: Round, rules: Rules, a: "ActInProgress") -> None:
-        """Let planned places find the batch of their kind of school."""
+        """Let planned places find the batch of their kind of school, within what each may take."""
         lay_places(round_, rules, a)
 
     def begin_freeze(self, round_: Round, a: "ActInProgress") -> None:
@@ -120,6 +121,11 @@ class SchoolEnrolment(CallKind):
 
     places_columns = PLACES_COLUMNS
 
+        require_plans_kept(round_)
+
+    def require_places(self, round_: Round, option: Option, delta: int) -> None:
+        """Keep a school within what it takes in all, however many counties call for it."""
+        require_within_plan(round_, option, delta)
     def set_up_places(
         self, actor: Actor, round_uid: UUID, rows: Sequence[Sequence[str]], key: str
     ) -> int:

@@ -288,6 +288,12 @@ class CallKind:
         """Lay the round's lines into the batches of its rules, inside the act that announces it."""
 
     def begin_freeze(self, round_: "Round", a: "ActInProgress") -> None:
+    def require_places(self, round_: "Round", option: "Option", delta: int) -> None:
+        """Refuse places that what lies outside the call forbids, inside the act that adds them.
+
+        Raises CallRefused.
+        """
+
         """Write what must stand before a round is frozen, inside the open act that holds it.
 
         Raises CallRefused with the reason why it cannot be frozen yet.
