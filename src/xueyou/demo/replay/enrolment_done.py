@@ -75,7 +75,7 @@ def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
         registering(DONE, made),
         *asking(DONE, (*made, *ours)),
         *crowded(CD_DONE, opened, many),
-        *statutory(opened, many, "policy", date(2026, 6, 29)),
+        *statutory(opened, many, date(2026, 6, 29)),
         *ending(ENDED, partial(round_of, DONE)),
         *_appealed(),
     ]
