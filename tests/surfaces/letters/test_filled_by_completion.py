@@ -5,13 +5,13 @@ from django.urls import reverse
 
 from tests.domains.enrolment.world import appoint
 from tests.surfaces.calls.test_rolling_pages import browser_of
-from tests.surfaces.letters.test_completion import completed
+from tests.surfaces.letters.test_completion import completed, completed_world
 from tests.surfaces.soup import page_of, words
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.selectors.arranged import why_arranged
 from xueyou.platform.access.holdings import SignedIn
 
-__all__ = ["completed"]
+__all__ = ["completed", "completed_world"]
 NOBODY = "没有家长把这里填作志愿，所以填的人是0"
 HOW = "按规则由近到远安排到还有学位的学校"
 

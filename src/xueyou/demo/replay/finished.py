@@ -10,6 +10,7 @@ from xueyou.demo.replay.drawing import ending
 from xueyou.demo.replay.enrolling import call_of, round_of, setting_up, zones
 from xueyou.demo.replay.home_ledger import home_ledger
 from xueyou.demo.replay.offices import offices
+from xueyou.demo.replay.onward import SAID_ON, Onward, onward
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.replay.statutory import statutory
@@ -63,6 +64,7 @@ def cx_done(count: int | None = None) -> list[Event]:
         *_passed(opened, date(2026, 6, 24)),
         *ending(CX_DONE.ended, partial(round_of, opened)),
         *appeals(opened, date(2026, 7, 8), 4, upheld=1),
+        *onward(Onward(opened, CX_DONE.ended, SAID_ON, 9)),
     ]
 
 
@@ -85,6 +87,7 @@ def tx_done(count: int | None = None) -> list[Event]:
         *supplementary(opened, made),
         _event(opened, "third", moment(date(2026, 8, 12), 20), "补录的家长答复", _reply),
         _event(opened, "over", moment(date(2026, 8, 18), 1), "到期没有答复的", _lapse),
+        *onward(Onward(opened, TX_DONE.ended, date(2026, 8, 18), 26)),
     ]
 
 

@@ -43,7 +43,8 @@ class SchoolLine:
 class CallLine:
     """A call of the season. `undecided` and so on count applications by where they stand; once a
     round is closed nobody is left to check. `stage` is its name in a list of the season's calls.
-    `told`: a result of it is published, or comes one by one.
+    `told`: a result of it is published, or comes one by one. `untold` found no place and know of
+    nothing that comes next.
 
     `lists_out`: lists that other offices have not answered, `asked_out` people on them; `clocks`
     run for applications of a rolling round, `overdue` of them are over, `due_at` is the next.
@@ -70,11 +71,10 @@ class CallLine:
     places: int
     held: int
     told: bool
+    untold: int
     phases: Sequence[PhaseEnd]
     schools: Sequence[SchoolLine]
 
-
-@dataclass(frozen=True, slots=True)
     @property
     def due_zh(self) -> str:
         """Return until when the next clock runs, as its family and its desk read it."""
@@ -86,6 +86,8 @@ class CallLine:
         last = end.date() - timedelta(days=1)
         return f"{last.month}月{last.day}日当天"
 
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """A year's enrolment, call by call; `doubles`: children asked for in two counties."""
 
