@@ -29,10 +29,10 @@ def _stamp(call: Any) -> QuerySet[Any]:
 
 def stamp_of(call: Call) -> int | None:
     """Return the stamp that was read along with the call; None where none was, or there is none."""
-    if not Call.offering.is_cached(call):  # type: ignore[attr-defined]
+    if not Call.offering.is_cached(call):
         return None
-    found: Offering | None = Call.offering.related.get_cached_value(call)  # type: ignore[attr-defined]
-    return None if found is None else found.stamp
+    found = Call.offering.related.get_cached_value(call)
+    return found.stamp if isinstance(found, Offering) else None
 
 
 def kept_for(call: Call, what: str, key: int, ask: Callable[[], T]) -> T:
