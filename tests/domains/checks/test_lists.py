@@ -209,11 +209,11 @@ def test_what_nobody_stated_is_written_not_agreed_with(
     """An open question: the office writes what it has; there is nothing to agree with."""
     kind = kind_of("enrolment.school")
     question = Question(
-        "aided", "抚恤登记", ("market",), ("policy",), (), Field("aided", "登记", "flag"), open=True
+        "aided", "抚恤登记", ("market",), ("statutory",), (), Field("aided", "登记", "flag"), open=True
     )
     monkeypatch.setattr(kind, "questions", (question,), raising=False)
     monkeypatch.setattr(
-        kind, "confirmed", lambda call, q, rows, at: {one.id: {"policy": "no"} for one in rows}
+        kind, "confirmed", lambda call, q, rows, at: {one.id: {"statutory": "no"} for one in rows}
     )
     found = asked.listed("market", questions=("aided",))
     said = {"林知夏": ("", "是"), "陈望": ("没查到", "")}
@@ -223,8 +223,8 @@ def test_what_nobody_stated_is_written_not_agreed_with(
         "这一项没有人填过，请在后一列直接写登记的是什么；查不到的，选“没查到”。"
     ]
     asked.answered(found, tmp_path / "b.xlsx", said)
-    assert asked.facts("林知夏", "market") == {"policy": ("yes", "stated")}
-    assert asked.facts("陈望", "market") == {"policy": ("", "no_answer")}
+    assert asked.facts("林知夏", "market") == {"statutory": ("yes", "stated")}
+    assert asked.facts("陈望", "market") == {"statutory": ("", "no_answer")}
     assert asked.facts("周小舟", "market") == {}
 
 
