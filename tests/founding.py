@@ -13,7 +13,7 @@ from django.db import connection
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
-PASSING = {"django_session", "accounts_cache", "sqlite_sequence"}
+PASSING = {"accounts_session", "accounts_cache", "sqlite_sequence"}
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ def test_statutory_groups_show_a_certificate(summer: Round) -> None:
     for n, family in enumerate(claiming(CD_DONE.of(CROWD)[1])):
         file = file_of(DONE, family)
         said = attested_of(Attestation.objects.get(application=file, source="officer"))
-        assert said["policy"]["v"] == ("yes" if shows(n) else "no")
+        assert said["statutory"]["v"] == ("yes" if shows(n) else "no")
         (result,) = result_of(person(family.guardian.login_name), file.uid)
-        said_so = "比的是“优待对象”，孩子符合" in result.zh
+        said_so = "比的是“主管部门认定的优待对象”，孩子符合" in result.zh
         assert said_so == shows(n)
 
 

@@ -55,6 +55,7 @@ from xueyou.kernel.calls.answers import attested_of
 from xueyou.kernel.calls.common_questions import questions_at
 from xueyou.kernel.calls.contacts import contact_of
 from xueyou.kernel.calls.insiders import near
+from xueyou.kernel.calls.left import left_in
 from xueyou.kernel.calls.models import (
     Appeal,
     Application,
@@ -68,6 +69,7 @@ from xueyou.kernel.calls.models import (
 )
 from xueyou.kernel.calls.selectors.calls import calls_open
 from xueyou.kernel.calls.selectors.common_questions import questions_of
+from xueyou.kernel.calls.selectors.left import onward_of
 from xueyou.kernel.calls.selectors.results import result_of
 from xueyou.kernel.deadlines.models import Deadline
 from xueyou.platform.acts.models import Act
@@ -337,3 +339,20 @@ def test_the_front_page_says_how_far_it_has_come(city: None) -> None:
     assert "澄西区2026年小学报名" in said()
     assert f"{APPLICATIONS:,}" in said()
     Job.objects.filter(kind=STORY).delete()
+
+
+@pytest.mark.parametrize("told", [CX_DONE, TX_DONE], ids=lambda one: one.opened.name)
+def test_nobody_without_a_place_was_left_untold(city: None, told: Season) -> None:
+    """What is next was signed, and said to each family, before the county ended its call."""
+    call = call_of(told.opened)
+    assert call.state == "closed"
+    left = list(left_in([call], MORNING))
+    if told is TX_DONE:
+        assert left
+    for one in left:
+        assert one.submitted_by is not None
+        onward = onward_of(person(one.submitted_by.login_name), one.uid)
+        assert onward is not None
+        assert onward.told is not None
+        assert "统筹安排" in onward.told.words
+        assert onward.contact

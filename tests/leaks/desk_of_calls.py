@@ -15,7 +15,9 @@ from xueyou.platform.time import CITY
 Body = dict[str, Any]
 NAMED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("call", "copy", "close", "applications", "appeals"), ("planned", "call_of")),
-    **dict.fromkeys(("edit", "new_round", "new_option", "questions"), ("planned", "call_of")),
+    **dict.fromkeys(
+        ("edit", "new_round", "new_option", "questions", "left"), ("planned", "call_of")
+    ),
     **dict.fromkeys(
         (
             *("times", "rules", "announce", "cancel", "places", "place_rows", "void_line"),
@@ -88,6 +90,7 @@ FORMS: dict[str, Any] = {
     "copy": lambda world, owner: {"year": "2027", "title": "2027年小学入学", "term": ""},
     "edit": lambda world, owner: {"revision": "1", "title": "改名", "s-stage": "primary"},
     "close": lambda world, owner: {},
+    "left": lambda world, owner: {"words": "由我局统筹安排。", "until": "2026-12-24"},
     "new_round": lambda world, owner: dict(TIMES),
     "new_option": _option,
     "times": _times,

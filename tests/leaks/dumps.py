@@ -10,7 +10,7 @@ from django.db import connection
 from tests.leaks import belongings
 from tests.leaks.world import World
 
-PASSING = {"django_session", "accounts_cache", "django_migrations", "sqlite_sequence"}
+PASSING = {"accounts_session", "accounts_cache", "django_migrations", "sqlite_sequence"}
 """Tables of the running process: sessions and counted attempts."""
 NOBODYS = {
     *("acts_receipt", "acts_delivery", "acts_seal", "files_blob"),

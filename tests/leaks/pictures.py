@@ -16,9 +16,11 @@ from tests.leaks.families import NOW
 from tests.leaks.named import named
 from tests.leaks.steering import a_key, person
 from tests.leaks.world import World
+from xueyou.domains.checks.seen import seen_of
 from xueyou.domains.checks.services.counter_papers import photograph_at_counter
+from xueyou.domains.checks.services.deciding import send_back
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.pictures import add_pictures
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.surfaces.shell.passes import FIELD, with_pass
@@ -33,6 +35,7 @@ def put_up(world: World, who: str, owner: str, application: UUID) -> UUID:
         actor=person(world, "enroller-a"),
         application_uid=application,
         missing=[Missing(PAPER, world.sentinels.word("application", owner, "why wanted"))],
+        seen=seen_of(Application.objects.get(uid=application)),
         key=a_key(),
         at=NOW,
     )

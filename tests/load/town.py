@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.test import override_settings
 
-from tests.kernel.calls.world import NOW, World, child_of, found_world, key
+from tests.kernel.calls.world import NOW, World, child_of, found_world, send_back
 from tests.load.family import Family
 from tests.load.photographs import PAPER
 from xueyou.kernel.calls.answers import answers_of
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import handed_in
 from xueyou.platform.access.holdings import actor_for
 from xueyou.platform.access.roles import roles
@@ -75,7 +75,6 @@ def _returned(world: World, number: int) -> Returned:
         actor=world.officer,
         application_uid=row.uid,
         missing=[Missing(PAPER, "没有拍全")],
-        key=key(),
     )
     row.refresh_from_db()
     return Returned(phone, str(row.uid), answers_of(row), handed_in(row).wishes)

@@ -3,5 +3,6 @@
 import sys
 
 from xueyou.cli import main
+from xueyou.cli.leaving import leave
 
-sys.exit(main(sys.argv[1:]))
+leave(main(sys.argv[1:]))

@@ -42,6 +42,7 @@ from xueyou.kernel.calls.run_access import (
     REFILL_ROUND,
     REPLY_OFFER,
     RUN_ROUND,
+    TELL_LEFT,
 )
 from xueyou.kernel.calls.run_views import AppealRow, RunRow
 from xueyou.kernel.calls.views import CallRow, FamilySees, HomeSees, RoundRow
@@ -101,6 +102,7 @@ CALLS_RUN: Grants = {
     TAKE_DOWN_PUBLICATION: via("owner"),
     READ_APPEAL: (via("owner", AppealRow), via("home", AppealRow)),
     ANSWER_APPEAL: via("owner"),
+    TELL_LEFT: via("owner"),
     **RESULTS_KEPT,
 }
 """Whole calls from the first round to the last appeal, by whoever signs nothing."""

@@ -40,9 +40,10 @@ def main() -> None:
     arguments = sys.argv[1:]
     from xueyou.cli import COMMANDS
     from xueyou.cli import main as command_line
+    from xueyou.cli.leaving import leave
 
     if not arguments or arguments[0] in COMMANDS or arguments[0].startswith("-"):
-        sys.exit(command_line(arguments))
+        leave(command_line(arguments))
     if tuple(arguments[:2]) in PAIRS:
         sys.argv[1:3] = ["_".join(arguments[:2])]
     manage()

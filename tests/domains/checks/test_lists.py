@@ -20,6 +20,7 @@ from xueyou.domains.checks.models import (
     DestructionReceipt,
 )
 from xueyou.domains.checks.refusals import ChecksRefused
+from xueyou.domains.checks.selectors import files as selectors
 from xueyou.domains.checks.selectors.files import agreeing
 from xueyou.domains.checks.services import destroying, recording, replies
 from xueyou.domains.checks.services.agreeing import pass_agreeing
@@ -208,11 +209,11 @@ def test_what_nobody_stated_is_written_not_agreed_with(
     """An open question: the office writes what it has; there is nothing to agree with."""
     kind = kind_of("enrolment.school")
     question = Question(
-        "aided", "抚恤登记", ("market",), ("policy",), (), Field("aided", "登记", "flag"), open=True
+        "aided", "抚恤登记", ("market",), ("statutory",), (), Field("aided", "登记", "flag"), open=True
     )
     monkeypatch.setattr(kind, "questions", (question,), raising=False)
     monkeypatch.setattr(
-        kind, "confirmed", lambda call, q, rows, at: {one.id: {"policy": "no"} for one in rows}
+        kind, "confirmed", lambda call, q, rows, at: {one.id: {"statutory": "no"} for one in rows}
     )
     found = asked.listed("market", questions=("aided",))
     said = {"林知夏": ("", "是"), "陈望": ("没查到", "")}
@@ -222,8 +223,8 @@ def test_what_nobody_stated_is_written_not_agreed_with(
         "这一项没有人填过，请在后一列直接写登记的是什么；查不到的，选“没查到”。"
     ]
     asked.answered(found, tmp_path / "b.xlsx", said)
-    assert asked.facts("林知夏", "market") == {"policy": ("yes", "stated")}
-    assert asked.facts("陈望", "market") == {"policy": ("", "no_answer")}
+    assert asked.facts("林知夏", "market") == {"statutory": ("yes", "stated")}
+    assert asked.facts("陈望", "market") == {"statutory": ("", "no_answer")}
     assert asked.facts("周小舟", "market") == {}
 
 
@@ -261,6 +262,24 @@ def test_who_claims_a_statutory_group_is_never_passed_in_a_batch(
     assert set(agreeing(asked.officer, call, 9)) == others
     assert pass_agreeing(actor=asked.officer, call_uid=call, key=key()) == 2
     assert Application.objects.get(pk=one.pk).state == "submitted"
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 500])
+def test_who_claims_a_statutory_group_takes_no_place_in_a_full_batch(
+    asked: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """First in line and looked at alone: the batch is filled with those behind."""
+    monkeypatch.setattr(selectors, "AT_ONCE", at_once)
+    names = ("林知夏", "陈望", "周小舟")
+    asked.answered(asked.listed(), tmp_path / "a.xlsx", {name: ("相符", "") for name in names})
+    first, *behind = Application.objects.order_by("receipt_no")
+    family = asked.families[next(name for name in names if asked.by_name[name] == first)]
+    save_draft(actor=family, application_uid=first.uid, answers={"policy": "yes"})
+    first.refresh_from_db()
+    submit(actor=family, application_uid=first.uid, key=str(first.draft_key))
+    call = asked.world.call.uid
+    assert agreeing(asked.officer, call, 1) == [behind[0].uid]
+    assert agreeing(asked.officer, call, 3) == [one.uid for one in behind]
 
 
 def test_a_word_does_not_outlive_the_answer_it_rests_on(asked: Asking, tmp_path: Path) -> None:

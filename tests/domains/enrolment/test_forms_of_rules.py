@@ -230,6 +230,28 @@ def test_statutory_groups_have_places_of_their_own(tmp_path: Path) -> None:
     assert set(found.placed) == {"one", "two"}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_three_classes_go_by_what_is_certified_not_by_what_is_said(
+    tmp_path: Path, seed: bytes
+) -> None:
+    """Whoever only says so counts like everybody else, in the order and in who may ask at all."""
+    home_only, away = {"register_zone": "none"}, {"zone": "Z2", "register_zone": "none"}
+    children = {
+        "certified": {**home_only, "policy": "yes", "statutory": "yes"},
+        "certified_away": {**away, "policy": "yes", "statutory": "yes"},
+        "first": {"policy": "no", "statutory": "no"},
+        "refused": {**home_only, "policy": "yes", "statutory": "no"},
+        "unseen": {**home_only, "policy": "yes"},
+        "unseen_away": {**away, "policy": "yes"},
+    }
+    wishes = {name: {"公办": "A"} for name in children}
+    places = [("公办", "A", 3)]
+    found = ruled(tmp_path / "in", forms.THREE, children, wishes, places, seed=seed)
+    assert set(found.placed) == {"certified", "certified_away", "first"}
+    assert found.unplaced["refused"] == found.unplaced["unseen"] == "outranked"
+    assert found.unplaced["unseen_away"] != "outranked"
+
+
 def test_migrants_by_points_in_bought_places_and_what_is_left(tmp_path: Path) -> None:
     """Tests points first, months nobody confirmed last, and no place taken from a resident."""
     away = {"register": "elsewhere", "register_zone": "none"}

@@ -141,3 +141,11 @@ def test_the_form_names_every_step_in_the_order_in_which_it_counts() -> None:
     places = [FORMS[TRANSFER].says.find(step) for step in steps]
     assert places == sorted(places)
     assert -1 not in places
+
+
+def test_what_is_typed_is_looked_at_as_for_a_first_place(moves: Moves) -> None:
+    """A day that has not come would decide the order; a door without a number finds no zone."""
+    family = parent("林")
+    with pytest.raises(AnswersRefused) as refused:
+        moves.came(family, child_of(family), door="大院", register_day="2027-03-09")
+    assert set(refused.value.faults) == {"door", "register_day"}

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from tests.kernel.calls.world import AFTER, CLOSES, NOW, OPENS, appoint, child_of, key, parent
 from tests.kernel.papers.conftest import Office, found_office
 from xueyou.domains.checks.seen import seen_of
-from xueyou.domains.checks.services.deciding import pass_file
+from xueyou.domains.checks.services.deciding import pass_file, send_back
 from xueyou.domains.enrolment.rulebooks import three_classes
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.tables import table_of
@@ -16,6 +16,7 @@ from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
@@ -104,6 +105,12 @@ def passed(actor: SignedIn, application: Application) -> None:
     """Let an officer find a file in order, as it stands now."""
     now = Application.objects.get(pk=application.pk)
     pass_file(actor=actor, application_uid=now.uid, facts={}, seen=seen_of(now), key=key())
+
+
+def sent_back(actor: SignedIn, application: Application, *missing: Missing) -> None:
+    """Let an officer ask the family for what is missing, the file being as it stands now."""
+    now = Application.objects.get(pk=application.pk)
+    send_back(actor=actor, application_uid=now.uid, missing=missing, seen=seen_of(now), key=key())
 
 
 def filled(**answers: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from tests.domains.enrolment.moving_world import open_moves
-from tests.domains.enrolment.world import passed
+from tests.domains.enrolment.world import passed, sent_back
 from tests.journeys.season.world import Asked, Season
 from tests.kernel.calls.world import NOW, TODAY, appoint, child_of, citizen_number, key, parent
 from xueyou.domains.checks.services.drawing_up import Wanted, draw_up_list, fetch_list
@@ -22,7 +22,7 @@ from xueyou.formats.media_types import XLSX
 from xueyou.formats.tables import table_of
 from xueyou.kernel.calls.models import Application, Decision, Offer, Run
 from xueyou.kernel.calls.services.attesting import Fact, attest
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.offers import reply
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.acts.actors import SYSTEM
@@ -150,12 +150,7 @@ def _checked(season: Season, going: Asked, files: list[Application]) -> None:
         a.about("call", going.call.uid)
         a.data = {"source": "police", "rows": 1, "same": 0}
     passed(season.east_officer, files[3])
-    send_back(
-        actor=season.east_officer,
-        application_uid=files[1].uid,
-        missing=[Missing("register_book", "户口簿缺孩子那一页")],
-        key=key(),
-    )
+    sent_back(season.east_officer, files[1], Missing("register_book", "户口簿缺孩子那一页"))
 
 
 def _listed(season: Season, going: Asked) -> tuple[UUID, UUID]:

@@ -31,6 +31,7 @@ PAGES = {
     "applications": Met("officer", _CALL + "applications/"),
     "application": Met("officer", "/calls/applications/{file}/"),
     "appeals": Met("officer", "/calls/{drawn_call}/appeals/"),
+    "left": Met("officer", "/calls/{drawn_call}/left/"),
     "times": Met("officer", _ROUND + "times/"),
     "rules": Met("officer", _ROUND + "rules/"),
     "places": Met("officer", _ROUND + "places/"),

@@ -16,9 +16,7 @@ from xueyou.kernel.calls.views import (
     CallRow,
     FamilySees,
     HomeSees,
-    PlacedSees,
     RoundRow,
-    SchoolSees,
 )
 from xueyou.kernel.registry.access import END_SHARING, INVITE_GUARDIAN, SETTLE_CLAIM, SHARE_CLAIM
 from xueyou.kernel.registry.models import PersonBond, PersonBondKind
@@ -194,11 +192,7 @@ CLERK = Role(
         access.KEEP_ROUND: via("owner", RoundRow),
         access.FREEZE_ROUND: via("owner"),
         access.KEEP_OPTION: via("owner"),
-        access.READ_APPLICATION: (
-            via("asked", SchoolSees),
-            via("placed", PlacedSees),
-            via("party", FamilySees),
-        ),
+        access.READ_APPLICATION: via("party", FamilySees),
         access.ASK_FOR_ORGANISATION: via("own"),
         access.FILL_APPLICATION: via("party"),
     },

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.kernel.calls.world import World, child_of, hand_in, key, parent
+from tests.kernel.calls.world import World, child_of, hand_in, parent, send_back
 from xueyou.kernel.calls.models import ApplicationState, CapacityLine, Round
 from xueyou.kernel.calls.refusals import StalePage
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.platform.time import business_now
@@ -20,7 +20,7 @@ def test_without_a_change_it_leaves_the_family_again(world: World) -> None:
     one = world.handed_in(mother, child_of(mother, father))
     before = str(one.draft_key)
     wanted = [Missing("hukou", "要原件")]
-    send_back(actor=world.officer, application_uid=one.uid, missing=wanted, key=key())
+    send_back(actor=world.officer, application_uid=one.uid, missing=wanted)
     with pytest.raises(StalePage):
         submit(actor=father, application_uid=one.uid, key=before)
     again = hand_in(father, one)

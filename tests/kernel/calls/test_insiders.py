@@ -4,10 +4,20 @@ import pytest
 
 from tests.kernel.calls import room
 from tests.kernel.calls.test_attestations import say
-from tests.kernel.calls.world import TODAY, World, check, child_of, claimed, hand_in, key, parent
+from tests.kernel.calls.world import (
+    TODAY,
+    World,
+    check,
+    child_of,
+    claimed,
+    hand_in,
+    key,
+    parent,
+    send_back,
+)
 from xueyou.kernel.calls.insiders import OwnKin, near
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.registry.models import Claim, ClaimSharing, Person
 from xueyou.kernel.registry.services.bonds import bind
 from xueyou.kernel.registry.services.invitations import accept_invitation
@@ -46,7 +56,6 @@ def test_a_nephew_needs_another_officer(world: World) -> None:
             actor=world.officer,
             application_uid=kin.uid,
             missing=[Missing("zone", "请写清楚")],
-            key=key(),
         ),
     ):
         with pytest.raises(OwnKin):

@@ -14,11 +14,12 @@ from tests.kernel.calls.world import (
     hand_in,
     key,
     parent,
+    send_back,
 )
 from xueyou.kernel.calls.models import Application, ApplicationState
 from xueyou.kernel.calls.refusals import CallRefused, WindowClosed
 from xueyou.kernel.calls.selectors.applications import application, sheet
-from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, withdraw
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.calls.services.freezing import applications_in, freeze
 from xueyou.kernel.calls.services.submitting import submit
@@ -30,7 +31,7 @@ def take_back(family: object, one: Application, **more: object) -> None:
 
 
 def back(world: World, one: Application, *wanted: Missing) -> None:
-    send_back(actor=world.officer, application_uid=one.uid, missing=wanted, key=key())
+    send_back(actor=world.officer, application_uid=one.uid, missing=wanted)
 
 
 HUKOU = Missing("hukou", "户口簿首页没有拍全")
@@ -140,4 +141,4 @@ def test_only_the_office_checks(world: World):
         with pytest.raises(NotFound):
             check(actor=actor, application_uid=done.uid)
         with pytest.raises(NotFound):
-            send_back(actor=actor, application_uid=done.uid, missing=[HUKOU], key=key())
+            send_back(actor=actor, application_uid=done.uid, missing=[HUKOU])

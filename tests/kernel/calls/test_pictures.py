@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from tests.kernel.calls.world import AFTER, TODAY, World, child_of, hand_in, key, parent
+from tests.kernel.calls.world import AFTER, TODAY, World, child_of, hand_in, key, parent, send_back
 from xueyou.formats.paper_photo import photo_drawn
 from xueyou.formats.refusal import Refusal
 from xueyou.kernel.calls import pictures
@@ -24,7 +24,7 @@ from xueyou.kernel.calls.selectors.pictures import (
     own_jpeg,
     own_papers,
 )
-from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, withdraw
 from xueyou.kernel.calls.services.forgetting_pictures import forget_pictures
 from xueyou.kernel.calls.services.freezing import freeze
 from xueyou.kernel.calls.services.pictures import add_pictures, take_picture_back
@@ -62,7 +62,6 @@ class Returned:
             actor=self.world.officer,
             application_uid=self.application.uid,
             missing=[Missing("hukou", CASE), Missing("lease", "要备案的")],
-            key=key(),
         )
 
     def add(self, family: SignedIn | None = None, **more: Any) -> Any:

@@ -1,17 +1,15 @@
 """Who sees which applications, and no more of them than his view says."""
 
-from dataclasses import fields
 from datetime import date
 
 import pytest
 
 from tests.kernel.calls.room import WORK
-from tests.kernel.calls.world import TODAY, World, child_of, claimed, key, parent
+from tests.kernel.calls.world import TODAY, World, child_of, claimed, parent
 from xueyou.kernel.calls.access import READ_APPLICATION
-from xueyou.kernel.calls.selectors.applications import application, asked, counts, listed, sheet
-from xueyou.kernel.calls.services.changing import withdraw
+from xueyou.kernel.calls.selectors.applications import application, counts, listed, sheet
 from xueyou.kernel.calls.services.drafts import save_draft
-from xueyou.kernel.calls.views import FamilySees, PlacedSees, SchoolSees
+from xueyou.kernel.calls.views import FamilySees
 from xueyou.kernel.registry.models import PersonBond
 from xueyou.kernel.registry.services.bonds import unbind
 from xueyou.platform.access.reading import NotFound, read
@@ -19,27 +17,13 @@ from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
 
 
-def test_a_school_sees_who_wished_for_it_and_neither_rank_nor_other_wishes(world: World):
-    """Tests the line of a school, that others and drafts are not there, and the withdrawn go."""
-    families = [parent("林母"), parent("王母"), parent("李母")]
-    first = world.handed_in(families[0], child_of(families[0]), 公办=["S2", "S1"])
-    world.handed_in(families[1], child_of(families[1]), 公办=["S2"])
-    world.filled(families[2], child_of(families[2]), 公办=["S1"])
-    (line,) = asked(world.clerk, world.call.uid)
-    assert (line.uid, line.child) == (first.uid, "林**")
-    names = {field.name for field in fields(SchoolSees)}
-    assert names == {"uid", "receipt_no", "child", "state", "submitted_at"}
-    with pytest.raises(NotFound):
-        sheet(world.clerk, first.uid)
-    withdraw(actor=families[0], application_uid=first.uid, key=key())
-    assert list(asked(world.clerk, world.call.uid)) == []
-
-
-def test_a_place_that_nobody_holds_shows_nobody(world: World):
-    """Tests that the school's list of those placed is empty before results."""
+def test_a_school_reads_no_application_by_being_wished_for(world: World):
+    """Tests that neither a line nor the sheet is there for the clerk of the school."""
     mother = parent("林母")
-    world.handed_in(mother, child_of(mother), 公办=["S1"])
-    assert list(read(world.clerk, READ_APPLICATION, PlacedSees)) == []
+    done = world.handed_in(mother, child_of(mother), 公办=["S1"])
+    assert list(read(world.clerk, READ_APPLICATION, FamilySees)) == []
+    with pytest.raises(NotFound):
+        sheet(world.clerk, done.uid)
 
 
 def test_the_office_sees_names_masked_and_sensitive_answers_not(world: World):

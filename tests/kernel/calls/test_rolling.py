@@ -9,7 +9,7 @@ import pytest
 from tests.kernel.calls.publishing_world import key
 from tests.kernel.calls.results_world import TAKEN, rules
 from tests.kernel.calls.rolling_world import Desk, Rolling, rolling_round
-from tests.kernel.calls.world import check
+from tests.kernel.calls.world import check, send_back
 from tests.kernel.registry.people_world import citizen_number, doing, officer
 from xueyou.formats.program import code_digest
 from xueyou.kernel.calls.models import Application, Decision, Offer, Option, Run
@@ -20,7 +20,7 @@ from xueyou.kernel.calls.selectors.rolling import rolling_desk
 from xueyou.kernel.calls.services import run_folders as folders
 from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, withdraw
 from xueyou.kernel.calls.services.deciding import decide_claim
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.freezing import freeze
@@ -154,7 +154,7 @@ def test_what_is_being_decided_is_as_frozen(desk: Desk) -> None:
     with pytest.raises(WindowClosed, match="在定结果"):
         withdraw(actor=family, application_uid=uid, key=key())
     with pytest.raises(CallRefused, match="在定结果"):
-        send_back(actor=clerk, application_uid=uid, missing=[Missing("score", "要原件")], key=key())
+        send_back(actor=clerk, application_uid=uid, missing=[Missing("score", "要原件")])
     with pytest.raises(CallRefused, match="没有核对完"):
         desk.decided()
     desk.published(run)
@@ -361,7 +361,7 @@ def test_the_clock_runs_while_the_office_has_it(desk: Desk) -> None:
     assert clock.due_at == clock.started_at + timedelta(hours=48)
     fire_due(clock.started_at + timedelta(hours=37))
     assert Notification.objects.filter(kind="calls.clock.warned").count() == 1
-    send_back(actor=clerk, application_uid=uid, missing=[Missing("score", "要原件")], key=key())
+    send_back(actor=clerk, application_uid=uid, missing=[Missing("score", "要原件")])
     clock.refresh_from_db()
     assert clock.state == "paused"
     submit_again(family, uid)

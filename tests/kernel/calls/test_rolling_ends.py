@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from tests.kernel.calls.publishing_world import key
 from tests.kernel.calls.rolling_world import Desk, Rolling, rolling_round
+from tests.kernel.calls.world import send_back
 from tests.kernel.registry.people_world import doing
 from xueyou.kernel.calls import clocks
 from xueyou.kernel.calls.models import Application, Attestation, Call, Round, Run
@@ -21,7 +22,7 @@ from xueyou.kernel.calls.services.appeals import answer_appeal, appeal
 from xueyou.kernel.calls.services.attesting import Fact, attest_many, take_back
 from xueyou.kernel.calls.services.calls import close_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.forgetting_pictures import forget_pictures
 from xueyou.kernel.calls.services.rolling import call_off, decide
 from xueyou.kernel.calls.services.rounds import cancel_round
@@ -75,7 +76,7 @@ def test_the_clocks_of_a_cancelled_round_stop(desk: Desk) -> None:
         clocks.begun(a, waiting)
         clocks.begun(a, returned)
     missing = [Missing("score", "要原件")]
-    send_back(actor=clerk, application_uid=returned.uid, missing=missing, key=key())
+    send_back(actor=clerk, application_uid=returned.uid, missing=missing)
     cancel_round(actor=clerk, round_uid=desk.round.uid, key=key())
     assert set(Deadline.objects.values_list("state", "next_fire_at")) == {("cancelled", None)}
 
@@ -85,7 +86,7 @@ def test_what_was_never_completed_does_not_keep_the_call_open(desk: Desk) -> Non
     clerk, one = desk.results.office.enroller, desk.of(2)
     with doing() as a:
         clocks.begun(a, one)
-    send_back(actor=clerk, application_uid=one.uid, missing=[Missing("score", "要原件")], key=key())
+    send_back(actor=clerk, application_uid=one.uid, missing=[Missing("score", "要原件")])
     desk.checked(0)
     Round.objects.filter(pk=desk.round.pk).update(closes_at=business_now() - timedelta(minutes=1))
     with pytest.raises(CallRefused, match="还有一轮"):

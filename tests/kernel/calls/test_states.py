@@ -26,12 +26,13 @@ from tests.kernel.calls.world import (
     hand_in,
     key,
     parent,
+    send_back,
 )
 from xueyou.kernel.calls.answers import answers_of
 from xueyou.kernel.calls.models import Application, Attestation, Choice
 from xueyou.kernel.calls.parties import KnownChild
 from xueyou.kernel.calls.refusals import CallRefused
-from xueyou.kernel.calls.services.changing import Missing, send_back, withdraw
+from xueyou.kernel.calls.services.changing import Missing, withdraw
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.freezing import applications_in, freeze
 from xueyou.platform.acts.models import Act
@@ -214,7 +215,6 @@ class Way(RuleBasedStateMachine):
                 actor=self.world.officer,
                 application_uid=uid,
                 missing=[Missing("hukou", "没有拍全")],
-                key=key(),
             ),
         ):
             one.state, one.sent_back = "returned", 1

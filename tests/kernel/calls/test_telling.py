@@ -8,10 +8,18 @@ import pytest
 
 from tests.kernel.calls.publishing_world import published
 from tests.kernel.calls.results_world import TAKEN, frozen_round
-from tests.kernel.calls.world import TODAY, World, child_of, claimed, hand_in, key, parent
+from tests.kernel.calls.world import (
+    TODAY,
+    World,
+    child_of,
+    claimed,
+    hand_in,
+    parent,
+    send_back,
+)
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.receipt_numbers import shown
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.registry.models import PersonBond
 from xueyou.platform.access.holdings import SignedIn
@@ -50,7 +58,6 @@ def test_a_change_and_what_is_missing_are_told_too(world: World):
         actor=world.officer,
         application_uid=application.uid,
         missing=[Missing("zone", "请写明住址")],
-        key=key(),
     )
     assert "补上就行" in told(mother)[0].sentence
     assert "住址" not in told(mother)[0].sentence

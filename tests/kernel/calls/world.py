@@ -13,7 +13,12 @@ from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.calls.parties import Asking, ClaimedChild, KnownChild
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import check_off, require_unfrozen
+from xueyou.kernel.calls.services.changing import (
+    Missing,
+    check_off,
+    require_unfrozen,
+    send_back_in,
+)
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.rounds import PhaseGiven, Times, add_round, announce_round
@@ -150,6 +155,15 @@ def check(*, actor: SignedIn, application_uid: UUID) -> None:
         require_unfrozen(application.round, "核对")
         a.lock(application)
         check_off(application)
+        a.about("application", application.uid)
+
+
+def send_back(*, actor: SignedIn, application_uid: UUID, missing: Sequence[Missing]) -> None:
+    """Ask for what is missing by the kernel's steps, as the desk's verb takes them."""
+    require_impartial(actor, application_uid)
+    with act(actor, room.WORK.name) as a:
+        application: Application = target(actor, CHECK_APPLICATION, application_uid)
+        send_back_in(a, application, missing)
         a.about("application", application.uid)
 
 

@@ -11,7 +11,7 @@ from xueyou.kernel.registry import standings as catalogue
 from xueyou.kernel.registry.models import Standing
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.refusals import RegistryRefused
-from xueyou.kernel.registry.selectors.standings import in_force
+from xueyou.kernel.registry.selectors.standings import in_force, light_of
 from xueyou.kernel.registry.services.standings import grant, void_standing
 from xueyou.kernel.registry.standings import (
     ORGANISATION,
@@ -21,7 +21,7 @@ from xueyou.kernel.registry.standings import (
     writes,
 )
 from xueyou.platform.db import uuid7
-from xueyou.platform.time import wall_now
+from xueyou.platform.time import business_today, wall_now
 
 Kinds = tuple[StandingKind, StandingKind]
 
@@ -148,3 +148,16 @@ def test_asking_for_many_is_one_statement(places: Places, kinds: Kinds) -> None:
     with CaptureQueriesContext(connection) as asked:
         in_force(kinds, organisations=range(1, 300), on=TODAY)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "light"),
+    [(0, None, "good"), (0, 1, "good"), (-9, 0, "none"), (1, None, "wait"), (1, 9, "wait")],
+)
+def test_how_it_is_shown_follows_today(
+    begins: int, ends: int | None, light: str, business_clock: object
+) -> None:
+    """Its first day counts, the day it ends does not."""
+    today = business_today()
+    until = None if ends is None else today + timedelta(days=ends)
+    assert light_of(today + timedelta(days=begins), until) == light

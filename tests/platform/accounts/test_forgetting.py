@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from tests.platform.accounts.conftest import Person, give_password, sign_in
 from xueyou.platform.accounts import duties
+from xueyou.platform.accounts.models import Session
 from xueyou.platform.time import wall_now
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.sessions.backends.base import CreateError
-from django.contrib.sessions.models import Session
 from django.test import override_settings
 
+from xueyou.platform.accounts.models import Session, User
 from xueyou.platform.accounts.session_store import SessionStore
 
 DATA = {"seen_at": 17, "_auth_user_id": "3", "words": "林知夏：a:b"}
@@ -49,3 +49,19 @@ def test_a_new_session_overwrites_none() -> None:
         other.save()
     assert Session.objects.count() == 1
     assert SessionStore(store.session_key)["words"] == "二"
+
+
+@pytest.mark.django_db
+def test_a_row_names_the_account_of_its_data() -> None:
+    """A visit of nobody has none; who signs in stands in the row and comes with it."""
+    user = User.objects.make(login_name="lin", name="林")
+    store = SessionStore()
+    store["words"] = "一"
+    store.save()
+    assert SessionStore(store.session_key).account is None
+    store["_auth_user_id"] = str(user.pk)
+    store.save()
+    assert SessionStore(store.session_key).account == user
+    user.delete()
+    assert SessionStore(store.session_key).account is None
+    assert not Session.objects.exists()

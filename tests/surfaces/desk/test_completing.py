@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
-from tests.domains.enrolment.world import filled, key
+from tests.domains.enrolment.world import filled, key, sent_back
 from tests.kernel.calls.test_pictures import drawn_here, photograph
 from tests.surfaces.desk.conftest import Checked, desk_of
 from tests.surfaces.soup import one, words
@@ -16,7 +16,7 @@ from xueyou.formats.refusal import REASONS
 from xueyou.kernel.calls import pictures
 from xueyou.kernel.calls.models import Application, Picture
 from xueyou.kernel.calls.selectors.pictures import own_papers
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import save_draft
 from xueyou.kernel.calls.services.pictures import add_pictures
 from xueyou.platform.access.holdings import SignedIn, actor_for
@@ -38,7 +38,7 @@ class Counter:
         self.family: SignedIn = actor_for(self.file.submitted_by)  # type: ignore[arg-type]
         self.path = f"/desk/files/{self.file.uid}/complete/"
         wanted = [Missing("register_book", "没有拍全"), Missing("home_paper", "要备案的")]
-        send_back(actor=self.desk.actor, application_uid=self.file.uid, missing=wanted, key=key())
+        sent_back(self.desk.actor, self.file, *wanted)
 
     def put(self, file: Any = None, what: str = "register_book") -> HttpResponse:
         """Send a photograph."""

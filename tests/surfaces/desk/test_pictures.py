@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domains.enrolment.world import key
+from tests.domains.enrolment.world import key, sent_back
 from tests.kernel.calls.test_pictures import drawn_here, photograph
 from tests.kernel.calls.world import hand_in
 from tests.surfaces.desk.conftest import Checked, desk_of
@@ -14,7 +14,7 @@ from xueyou.domains.checks.models import Opening, Recusal
 from xueyou.domains.checks.services import openings
 from xueyou.kernel.calls import pictures
 from xueyou.kernel.calls.models import Picture
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.pictures import add_pictures
 from xueyou.platform.access.holdings import SignedIn, actor_for
 from xueyou.platform.acts.models import Act
@@ -29,10 +29,7 @@ def photographed(checked: Checked, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(pictures, "pictures_of", drawn_here)
     application = checked.files[NAME]
     family = actor_for(application.submitted_by)  # type: ignore[arg-type]
-    wanted = [Missing("register_book", "没有拍全")]
-    send_back(
-        actor=checked.officer.actor, application_uid=application.uid, missing=wanted, key=key()
-    )
+    sent_back(checked.officer.actor, application, Missing("register_book", "没有拍全"))
     add_pictures(
         actor=family,
         application_uid=application.uid,

@@ -8,13 +8,13 @@ from django.test import Client
 
 from tests.kernel.calls.publishing_world import key, published
 from tests.kernel.calls.results_world import Results, frozen_round
-from tests.kernel.calls.world import World, found_clubs
+from tests.kernel.calls.world import World, found_clubs, send_back
 from tests.surfaces.family.conftest import Family
 from tests.surfaces.family.test_form import filled
 from tests.surfaces.family.test_result import PLACES, WISHES, path_of, phone_of
 from tests.surfaces.soup import one, page_of, words
 from xueyou.kernel.calls.models import Appeal
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 
 MOST = {"one thing asked for": 10, "a result": 12}
 """Statements of home where something was asked for: a ratchet. One of them since issue 5 is for the
@@ -44,7 +44,7 @@ def test_what_is_missing_is_written_on_home(world: World, family: Family):
     application = filled(family, world)
     family.hand_in(application)
     wanted = [Missing("zone", "请写到门牌")]
-    send_back(actor=world.officer, application_uid=application.uid, missing=wanted, key=key())
+    send_back(actor=world.officer, application_uid=application.uid, missing=wanted)
     page = page_of(family.phone.get("/family/"))
     assert "请写到门牌" in words(one(page, "section.say"))
 

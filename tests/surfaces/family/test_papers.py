@@ -11,14 +11,14 @@ from django.http import HttpResponse
 from PIL import Image
 
 from tests.kernel.calls.test_pictures import drawn_here
-from tests.kernel.calls.world import World, key
+from tests.kernel.calls.world import World, key, send_back
 from tests.surfaces.family.conftest import Family, family_of
 from tests.surfaces.soup import one, page_of
 from xueyou.formats.refusal import REASONS
 from xueyou.kernel.calls import pictures
 from xueyou.kernel.calls.models import Application, Picture
 from xueyou.kernel.calls.selectors.pictures import handed_in_papers
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.platform.files import turns
 from xueyou.surfaces.shell import passes
 
@@ -72,7 +72,6 @@ def phone(
         actor=world.officer,
         application_uid=application.uid,
         missing=[Missing("hukou", "没有拍全"), Missing("lease", "要备案的")],
-        key=key(),
     )
     return Phone(family, application)
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from tests.domains.enrolment.moving_world import Moves, found_moves
+from tests.domains.enrolment.world import sent_back
 from tests.kernel.calls.world import child_of, key, parent
 from tests.surfaces.calls.test_rolling_pages import browser_of, seen
 from xueyou.kernel.calls.clocks import begin_waiting
 from xueyou.kernel.calls.contacts import CONTACT
 from xueyou.kernel.calls.models import Application
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.submitting import submit
 from xueyou.kernel.deadlines.calendars import HolidayRow, import_calendar
 from xueyou.kernel.registry.parameters import set_parameter
@@ -50,6 +51,21 @@ def test_a_family_reads_by_when_it_is_answered(moves: Moves, business_clock: Any
     assert "今天是最后一个工作日" in seen(home, here)
 
 
+def test_the_desk_reads_the_same_clock_as_the_family(moves: Moves, business_clock: Any) -> None:
+    """One day on both pages, and working days on both: over a weekend plain days are more."""
+    family = parent("林")
+    asked = moves.came(family, child_of(family))
+    home, here = browser_of(family), f"/family/applications/{asked.uid}/"
+    desk, page = browser_of(moves.office.enroller), f"/calls/rounds/{moves.round.uid}/rolling/"
+    for day, left in ((20, "还有5个工作日"), (25, "还有2个工作日"), (27, "今天是最后一个工作日")):
+        business_clock.move_to(at(day, 9))
+        for told in (seen(home, here), seen(desk, page)):
+            assert "最晚11月27日（周五）" in told
+            assert left in told
+    business_clock.move_to(at(28))
+    assert "已经过了时限" in seen(desk, page)
+
+
 def test_the_clock_stands_still_while_the_family_completes(
     moves: Moves, business_clock: Any
 ) -> None:
@@ -59,7 +75,7 @@ def test_the_clock_stands_still_while_the_family_completes(
     home, here = browser_of(family), f"/family/applications/{asked.uid}/"
     business_clock.move_to(at(24))
     wanted = Missing("register_book", "没有拍到户主页")
-    send_back(actor=moves.office.enroller, application_uid=asked.uid, missing=[wanted], key=key())
+    sent_back(moves.office.enroller, asked, wanted)
     told = seen(home, here)
     assert "时限停着，等您补交" in told
     assert "答复您" not in told

@@ -33,9 +33,15 @@ POINTS = [("0", "100"), ("0", "100"), ("100", "0"), ("0", "800")]
 
 
 @pytest.fixture
-def completed(db: None, own_roles: None) -> tuple[SignedIn, Application, Application]:
-    """Publish a round: both wishes of two children are full; one place is left, far away."""
-    world = _world()
+def completed_world(db: None, own_roles: None) -> World:
+    """Announce a round that ends with 统筹, one place a school."""
+    return _world()
+
+
+@pytest.fixture
+def completed(completed_world: World) -> tuple[SignedIn, Application, Application]:
+    """Publish it: both wishes of two children are full; one place is left, far away."""
+    world = completed_world
     for name in ("甲", "乙"):
         one = parent(name)
         world.handed_in(one, child_of(one, name=f"周{name}"), ("LY", "WL"))

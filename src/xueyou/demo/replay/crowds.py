@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from uuid import UUID
 
-from xueyou.demo.replay.drawing import ending
+from xueyou.demo.replay.drawing import Ended, ending
 from xueyou.demo.replay.enrolling import (
     call_of,
     drafted,
@@ -18,6 +18,7 @@ from xueyou.demo.replay.enrolling import (
     zones,
 )
 from xueyou.demo.replay.households import document_of
+from xueyou.demo.replay.onward import NUMBERS, SAID_ON, Onward, onward
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.year.crowd import HANDED_IN, LEFT, TAKEN_BACK, Household
@@ -34,15 +35,20 @@ FROM, HOURS = 8, 14
 
 
 def season(one: Season, count: int | None = None) -> list[Event]:
-    """Return a call with its crowd, up to the published result where it has one."""
+    """Return a call with its crowd, up to its end where it has one."""
     opened, made = one.of(count)
     return [
         school_year(),  # first, with zones: they may have happened with another call
         *zones(opened),
         *setting_up(opened),
         *crowded(one, opened, made),
-        *(() if one.ended is None else ending(one.ended, partial(round_of, opened))),
+        *(() if one.ended is None else _ended(one.ended, opened)),
     ]
+
+
+def _ended(ended: Ended, opened: Opened) -> Iterator[Event]:
+    yield from ending(ended, partial(round_of, opened))
+    yield from onward(Onward(opened, ended, SAID_ON, NUMBERS[opened.name]))
 
 
 def crowded(one: Season, opened: Opened, made: Sequence[Household]) -> Iterator[Event]:

@@ -19,6 +19,7 @@ from xueyou.demo.replay.enrolling import (
     setting_up,
     zones,
 )
+from xueyou.demo.replay.onward import SAID_ON, Onward, onward
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.replay.statutory import statutory
@@ -75,9 +76,10 @@ def enrolment_done(count: int = MANY, crowd: int | None = 0) -> list[Event]:
         registering(DONE, made),
         *asking(DONE, (*made, *ours)),
         *crowded(CD_DONE, opened, many),
-        *statutory(opened, many, "policy", date(2026, 6, 29)),
+        *statutory(opened, many, date(2026, 6, 29)),
         *ending(ENDED, partial(round_of, DONE)),
         *_appealed(),
+        *onward(Onward(DONE, ENDED, SAID_ON, 14)),
     ]
 
 

@@ -28,14 +28,10 @@ from xueyou.demo.year.enrolment import GUIYUAN, HOMES, OFFICER, OPEN, Home, fami
 from xueyou.demo.year.informing import OF_OPEN
 from xueyou.demo.year.seasons import CD_OPEN, CX_CHECK
 from xueyou.domains.checks.seen import seen_of
-from xueyou.domains.checks.services.deciding import pass_file
+from xueyou.domains.checks.services.deciding import pass_file, send_back
 from xueyou.kernel.calls.models import Application
 from xueyou.kernel.calls.parties import ClaimedChild
-from xueyou.kernel.calls.services.changing import (
-    Missing,
-    send_back,
-    withdraw,
-)
+from xueyou.kernel.calls.services.changing import Missing, withdraw
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.grouping import bind_applications
 from xueyou.kernel.registry.documents import check_character
@@ -130,10 +126,12 @@ def _of(who: str) -> Application:
 
 
 def _send_back(*, key: str, at: datetime) -> None:
+    one = _of("family-liu")
     send_back(
         actor=person(OFFICER),
-        application_uid=_of("family-liu").uid,
+        application_uid=one.uid,
         missing=[Missing("register_book", "户口簿缺孩子那一页，请补拍一张清楚的。")],
+        seen=seen_of(one),
         key=key,
         at=at,
     )

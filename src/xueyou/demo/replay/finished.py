@@ -10,6 +10,7 @@ from xueyou.demo.replay.drawing import ending
 from xueyou.demo.replay.enrolling import call_of, round_of, setting_up, zones
 from xueyou.demo.replay.home_ledger import home_ledger
 from xueyou.demo.replay.offices import offices
+from xueyou.demo.replay.onward import SAID_ON, Onward, onward
 from xueyou.demo.replay.school_year import school_year
 from xueyou.demo.replay.stage import Event, moment, person
 from xueyou.demo.replay.statutory import statutory
@@ -59,10 +60,11 @@ def cx_done(count: int | None = None) -> list[Event]:
         *crowded(CX_DONE, opened, made),
         *offices(opened, asked),
         *committee(opened, made, date(2026, 6, 23)),
-        *statutory(opened, made, "statutory", date(2026, 6, 23)),
+        *statutory(opened, made, date(2026, 6, 23)),
         *_passed(opened, date(2026, 6, 24)),
         *ending(CX_DONE.ended, partial(round_of, opened)),
         *appeals(opened, date(2026, 7, 8), 4, upheld=1),
+        *onward(Onward(opened, CX_DONE.ended, SAID_ON, 9)),
     ]
 
 
@@ -75,7 +77,7 @@ def tx_done(count: int | None = None) -> list[Event]:
         *zones(opened),
         *setting_up(opened),
         *crowded(TX_DONE, opened, made),
-        *statutory(opened, made, "statutory", date(2026, 6, 23)),
+        *statutory(opened, made, date(2026, 6, 23)),
         *ending(TX_DONE.ended, partial(round_of, opened)),
         _event(opened, "replies", moment(date(2026, 7, 12), 20), "家长答复", _reply),
         _event(opened, "lapsed", moment(date(2026, 7, 18), 1), "到期没有答复的", _lapse),
@@ -85,6 +87,7 @@ def tx_done(count: int | None = None) -> list[Event]:
         *supplementary(opened, made),
         _event(opened, "third", moment(date(2026, 8, 12), 20), "补录的家长答复", _reply),
         _event(opened, "over", moment(date(2026, 8, 18), 1), "到期没有答复的", _lapse),
+        *onward(Onward(opened, TX_DONE.ended, date(2026, 8, 18), 26)),
     ]
 
 

@@ -21,13 +21,13 @@ from xueyou.demo.year.informing import OF_TALENTS, OF_TRANSFERS
 from xueyou.demo.year.moving import ROLLING, TALENT, TALENT_OFFICE, Rolling
 from xueyou.demo.year.schools import PRIMARY, zone_of
 from xueyou.domains.checks.seen import seen_of
-from xueyou.domains.checks.services.deciding import pass_file
+from xueyou.domains.checks.services.deciding import pass_file, send_back
 from xueyou.domains.enrolment.services.talents import Certified, certify
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, Call, Option, Round
 from xueyou.kernel.calls.services.calls import open_call
 from xueyou.kernel.calls.services.capacity import add_line
-from xueyou.kernel.calls.services.changing import Missing, send_back
+from xueyou.kernel.calls.services.changing import Missing
 from xueyou.kernel.calls.services.drafts import save_draft, start_draft
 from xueyou.kernel.calls.services.options import add_option
 from xueyou.kernel.calls.services.rounds import Times, add_round, announce_round
@@ -262,10 +262,12 @@ def _check(rolling: Rolling, family: Household, *, key: str, at: datetime) -> No
 
 
 def _send_back(rolling: Rolling, family: Household, *, key: str, at: datetime) -> None:
+    one = _of(rolling, family)
     send_back(
         actor=person(rolling.officer),
-        application_uid=_of(rolling, family).uid,
+        application_uid=one.uid,
         missing=[MISSING[rolling.kind]],
+        seen=seen_of(one),
         key=key,
         at=at,
     )

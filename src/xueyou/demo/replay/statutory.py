@@ -35,12 +35,12 @@ def shows(n: int) -> bool:
     return n % OF_EACH != WITHOUT
 
 
-def statutory(opened: Opened, made: Sequence[Household], fact: str, on: date) -> Iterator[Event]:
-    """Yield that each comes to the counter on a day; `fact`: what the county's rules ask."""
+def statutory(opened: Opened, made: Sequence[Household], on: date) -> Iterator[Event]:
+    """Yield that each comes to the counter on a day, with its certificate or without."""
     for n, family in enumerate(claiming(made)):
         key = f"demo-{opened.name}-statutory-{n}"
         said = "看过优待对象的证明" if shows(n) else "没有优待对象的证明"
-        state = partial(stated, opened, family, {fact: "yes" if shows(n) else "no"})
+        state = partial(stated, opened, family, {"statutory": "yes" if shows(n) else "no"})
         yield Event(moment(on, 9 + n % 8, 20), key, said, state)
 
 

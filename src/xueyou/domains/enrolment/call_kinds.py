@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xueyou.domains.enrolment import moving_kinds  # noqa: F401 - they enter themselves
 from xueyou.domains.enrolment.earlier import current_rounds, facts_of_rounds
 from xueyou.domains.enrolment.facts import NOWHERE, OPEN, facts_of_addresses, known_facts
@@ -22,11 +24,12 @@ from xueyou.domains.enrolment.refusals import TableNotTaken
 from xueyou.domains.enrolment.rule_writing import STAGES, rules_of_form
 from xueyou.domains.enrolment.rulebooks.batches import FROM_AWAY, PANEL, REGISTERED
 from xueyou.domains.enrolment.rulebooks.forms import FORMS
-from xueyou.domains.enrolment.services.committee import lay_committee_places
+from xueyou.domains.enrolment.services.committee import elsewhere_of, lay_committee_places
 from xueyou.domains.enrolment.services.laying import PRIVATE_SECTOR, lay_places
 from xueyou.domains.enrolment.services.places import give_back_place, take_up_place
 from xueyou.domains.enrolment.services.school_places import COLUMNS as PLACES_COLUMNS
 from xueyou.domains.enrolment.services.school_places import set_up_places
+from xueyou.domains.enrolment.shared_places import require_plans_kept, require_within_plan
 from xueyou.domains.enrolment.twins import NOT_ONE_BIRTH, one_birth
 from xueyou.domains.enrolment.zoning import Notice, kept_notice
 from xueyou.formats.tables import table_of
@@ -105,14 +108,24 @@ class SchoolEnrolment(CallKind):
     unshown_batches = frozenset({PANEL})
     classes: ClassVar[Mapping[str, str]] = {LOCAL: "本地户籍", MIGRANT: "外地户籍"}
     rule_forms = FORMS
+    owes_everybody = True
+
+    def provided(self, left: QuerySet[Application]) -> set[int]:
+        """Leave out whom the expert committee arranges for elsewhere, or teaches at home."""
+        return elsewhere_of(left)
 
     def write_rules(self, call: Call, form: str, given: Facts) -> str:
         """Write one of the forms: classes and a lot, tiers, public beside private, points …"""
         return rules_of_form(call, form, given)
 
     def lay_places(self, round_: Round, rules: Rules, a: "ActInProgress") -> None:
-        """Let planned places find the batch of their kind of school."""
+        """Let planned places find the batch of their kind of school, within what each may take."""
         lay_places(round_, rules, a)
+        require_plans_kept(round_)
+
+    def require_places(self, round_: Round, option: Option, delta: int) -> None:
+        """Keep a school within what it takes in all, however many counties call for it."""
+        require_within_plan(round_, option, delta)
 
     def begin_freeze(self, round_: Round, a: "ActInProgress") -> None:
         """Lay the places that the expert committee has given beside those of the lot."""

@@ -54,26 +54,8 @@ def _has_sibling(answers: Answers) -> bool:
     return answers.get("sibling") in ("yes", "是", "1")
 
 
-STEPS = (
-    Step(
-        "live",
-        "{child}现在住在哪里？",
-        ("road", "door", "lived_year", "lived_month"),
-        "写平常住的地方，不是老家。",
-        {
-            "road": "例如桂园小区（柳荫街118号）；搬了家就写现在的",
-            "door": "写到户，例如3幢2单元501；村里写组和门牌",
-            "lived_year": "全家住进来的那一年，例如2017",
-            "lived_month": "1到12",
-        },
-    ),
-    Step("housing", "现在住的房子是谁的？", ("housing",), "只影响先后，不影响能不能上学。"),
-    Step(
-        "register",
-        "{child}的户口在哪里？",
-        ("register",),
-        "看户口簿上孩子的那一页。",
-    ),
+HOUSEHOLD_STEPS = (
+    Step("register", "{child}的户口在哪里？", ("register",), "看户口簿上孩子的那一页。"),
     Step(
         "register_place",
         "户口簿上写的是哪里？",
@@ -92,11 +74,7 @@ STEPS = (
         in_county,
         must=("register_day",),
     ),
-    Step(
-        "sibling",
-        "{child}有没有哥哥姐姐正在本县区的学校上学？",
-        ("sibling",),
-    ),
+    Step("sibling", "{child}有没有哥哥姐姐正在本县区的学校上学？", ("sibling",)),
     Step(
         "sibling_school",
         "哥哥姐姐在哪所学校？",
@@ -105,6 +83,23 @@ STEPS = (
         when=_has_sibling,
         must=("sibling_school",),
     ),
+)
+"""Where the household is registered and who is at school here: asked whatever place is sought."""
+STEPS = (
+    Step(
+        "live",
+        "{child}现在住在哪里？",
+        ("road", "door", "lived_year", "lived_month"),
+        "写平常住的地方，不是老家。",
+        {
+            "road": "例如桂园小区（柳荫街118号）；搬了家就写现在的",
+            "door": "写到户，例如3幢2单元501；村里写组和门牌",
+            "lived_year": "全家住进来的那一年，例如2017",
+            "lived_month": "1到12",
+        },
+    ),
+    Step("housing", "现在住的房子是谁的？", ("housing",), "只影响先后，不影响能不能上学。"),
+    *HOUSEHOLD_STEPS,
     Step(
         "policy",
         "{child}是国家规定的优待对象吗？",

@@ -1,13 +1,10 @@
 """What a family is asked that comes during the year: to change school, or as a talent's child."""
 
-from collections.abc import Mapping
-
 from xueyou.domains.enrolment.form import FIELDS as HOUSEHOLD
-from xueyou.domains.enrolment.form import in_county
+from xueyou.domains.enrolment.form import HOUSEHOLD_STEPS
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.steps import Step
 
-Answers = Mapping[str, str]
 GRADES = {
     "0": "幼儿园",
     **{str(n): f"小学{word}年级" for n, word in enumerate("一二三四五六", start=1)},
@@ -49,14 +46,6 @@ TALENT_FIELDS = (
 )
 
 
-def _other_address(answers: Answers) -> bool:
-    return answers.get("register") == "county"
-
-
-def _has_sibling(answers: Answers) -> bool:
-    return answers.get("sibling") in ("yes", "是", "1")
-
-
 _GRADE_STEP = Step("grade", "{child}要读几年级？", ("grade",), "转过来以后要读的年级，不是现在的。")
 TRANSFER_STEPS = (
     _GRADE_STEP,
@@ -77,34 +66,7 @@ TRANSFER_STEPS = (
             "door": "写到户，例如3幢2单元501；村里写组和门牌",
         },
     ),
-    Step("register", "{child}的户口在哪里？", ("register",), "看户口簿上孩子的那一页。"),
-    Step(
-        "register_place",
-        "户口簿上写的是哪里？",
-        ("register_road", "register_door"),
-        "照户口簿首页的住址写。",
-        {"register_road": "例如文澜路", "register_door": "例如26号3幢101"},
-        _other_address,
-        must=("register_road", "register_door"),
-    ),
-    Step(
-        "register_day",
-        "{child}的户口是哪一天落在那里的？",
-        ("register_day",),
-        "看户口簿上“何时由何地迁来本址”；出生就落在那里的，写出生登记那一天。",
-        {"register_day": "例如2020-01-31"},
-        in_county,
-        must=("register_day",),
-    ),
-    Step("sibling", "{child}有没有哥哥姐姐正在本县区的学校上学？", ("sibling",)),
-    Step(
-        "sibling_school",
-        "哥哥姐姐在哪所学校？",
-        ("sibling_school",),
-        hints={"sibling_school": "写学校全名，例如柳荫街小学"},
-        when=_has_sibling,
-        must=("sibling_school",),
-    ),
+    *HOUSEHOLD_STEPS,
 )
 TALENT_STEPS = (
     Step(
@@ -121,20 +83,6 @@ TALENT_STEPS = (
         {"from_school": "写学校全名，外地的写上省市"},
     ),
 )
-
-
-def faults_in_transfer(answers: Answers) -> dict[str, str]:
-    """Return what is missing because of another answer, by field."""
-    faults = {}
-    if _other_address(answers):
-        for name, zh in (("register_road", "小区、街路或村"), ("register_door", "门牌号")):
-            if name not in answers:
-                faults[name] = f"户口在另一个地址，请把那里的{zh}也写上。"
-    if in_county(answers) and "register_day" not in answers:
-        faults["register_day"] = "请写户口落在那里的日期，例如2020-01-31；户口簿上有。"
-    if answers.get("sibling") == "yes" and "sibling_school" not in answers:
-        faults["sibling_school"] = "请写哥哥姐姐在哪所学校；没有的，把上一题改成“否”。"
-    return faults
 
 
 def stage_of(grade: int) -> tuple[str, int]:

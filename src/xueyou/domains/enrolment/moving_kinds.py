@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from xueyou.domains.enrolment.facts import OPEN, facts_of_addresses, known_facts
+from xueyou.domains.enrolment.form import faults_between
 from xueyou.domains.enrolment.moving_facts import (
     schools_now,
     talents,
@@ -15,7 +16,6 @@ from xueyou.domains.enrolment.moving_forms import (
     TALENT_STEPS,
     TRANSFER_FIELDS,
     TRANSFER_STEPS,
-    faults_in_transfer,
     grade_fits,
 )
 from xueyou.domains.enrolment.rule_writing import REGION, SIGNS
@@ -36,7 +36,7 @@ from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.steps import Known, Step
 from xueyou.kernel.registry.models import Person
 from xueyou.platform.orgs.models import Organisation
-from xueyou.platform.time import CITY
+from xueyou.platform.time import CITY, business_today
 
 if TYPE_CHECKING:
     from xueyou.platform.acts.writing import ActInProgress
@@ -128,8 +128,8 @@ class Transfer(Moving):
         return TRANSFER_STEPS
 
     def check(self, answers: Facts) -> Mapping[str, str]:
-        """Return what is missing because of another answer."""
-        return faults_in_transfer(answers)
+        """Return what contradicts itself or is missing because of another answer."""
+        return faults_between(answers, business_today())
 
     def may_wish(self, call: Call, answers: Facts, option: Option) -> bool:
         """Offer what has the grade, within the call's stage."""

@@ -57,12 +57,10 @@ APPLICATIONS = Scoped(
         "party": Under("organisation__path"),
         "owner": Under("call__organisation__path"),
         "home": Under("home_path"),
-        "asked": Under("choices__option__organisation__path", {"withdrawn_at": None}),
-        "placed": Under("offers__option__organisation__path", {"offers__holds_place": True}),
     },
 )
-"""family: of one's own children; party: of one's own organisation; home: of those one answers for;
-asked: handed in, with a wish for one's own organisation; placed: who holds a place there."""
+"""family: of one's own children; party: of one's own organisation; home: of those one answers for.
+A school reads none by being wished for: what it checks, and who comes to it, other rooms show."""
 ASKING = Scoped(Organisation, {"own": Under("path")})
 
 OPEN_CALL = Permission("calls.call.open", zh="设立申报")

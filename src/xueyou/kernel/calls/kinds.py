@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from django.db.models import QuerySet
+
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.questions import Question
 from xueyou.kernel.calls.refusals import CallRefused
@@ -122,6 +124,8 @@ class CallKind:
     no_copy: ClassVar[str] = ""
     """Why a call of it cannot be copied, in words; empty: it can."""
 
+    owes_everybody: ClassVar[bool] = False
+    """Whether who finds no place must be told what becomes of him before the call may end."""
     together: ClassVar[str] = ""
     """Who may apply as one group, in words; empty: nobody."""
 
@@ -284,6 +288,12 @@ class CallKind:
         Raises CallRefused with the reason why the call can have no other round now.
         """
 
+    def require_places(self, round_: "Round", option: "Option", delta: int) -> None:
+        """Refuse places that what lies outside the call forbids, inside the act that adds them.
+
+        Raises CallRefused.
+        """
+
     def lay_places(self, round_: "Round", rules: "Rules", a: "ActInProgress") -> None:
         """Lay the round's lines into the batches of its rules, inside the act that announces it."""
 
@@ -292,6 +302,10 @@ class CallKind:
 
         Raises CallRefused with the reason why it cannot be frozen yet.
         """
+
+    def provided(self, left: "QuerySet[Application]") -> "set[int]":
+        """Return the keys of those without a place who are provided for in another way."""
+        return set()
 
     def take_up(self, offer: "Offer", a: "ActInProgress") -> None:
         """Do what an accepted place means, inside the open act. Twice is the same as once."""

@@ -1,15 +1,24 @@
-"""The order to publish a result 结果公布决定: signed by a person before anybody sees anything."""
+"""Papers about calls, signed by a person before anybody sees anything.
 
+The order to publish a result 结果公布决定; what becomes of who is without a place 下一步.
+"""
+
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from xueyou.formats.official.content import checked
-from xueyou.kernel.calls.models import Run
+from xueyou.kernel.calls.left import Told
+from xueyou.kernel.calls.models import Call, Run
 from xueyou.kernel.papers.kinds import paper_kind
 from xueyou.kernel.papers.refusals import PaperRefused
 
 KIND = "calls.order"
+ONWARD_KIND = "calls.onward"
+LONGEST_WORDS = 300
+_UNTIL = re.compile(r"最晚(\d{4})年(\d{1,2})月(\d{1,2})日办好，办好以前由我局负责。")
 
 
 def order_title(run: Run) -> str:
@@ -55,4 +64,47 @@ def verify(content: Mapping[str, Any], subject_uid: UUID) -> None:
 
 ORDER = paper_kind(
     KIND, zh="结果公布决定", countersigned=False, addressed=False, verify=verify, of_desk="desk"
+)
+
+
+def onward_title(call: Call) -> str:
+    """Return the title of the word to who is left without a place."""
+    return f"关于《{call.title}》还没有学位的孩子下一步的决定"[:200]
+
+
+def onward_body(told: Told) -> list[dict[str, Any]]:
+    """Return its two paragraphs: what is done next, as families read it, and until when."""
+    day = told.until
+    lines = [told.words, f"最晚{day.year}年{day.month}月{day.day}日办好，办好以前由我局负责。"]
+    return [{"type": "text", "text": line, "claims": []} for line in lines]
+
+
+def onward_of(content: Mapping[str, Any]) -> Told:
+    """Return what such a paper promises. Raises PaperRefused where it cannot be read from it."""
+    texts = [block.get("text", "") for block in content["body"]]
+    found = _UNTIL.fullmatch(texts[1]) if len(texts) == 2 else None
+    try:
+        assert found is not None
+        until = date(*(int(part) for part in found.groups()))
+    except (AssertionError, ValueError):
+        raise PaperRefused(
+            "正文要有两段：第一段写下一步怎么办，第二段照“最晚某年某月某日办好，办好以前由我局负责。”写日子。"
+            "什么都没有存。"
+        ) from None
+    if not 0 < len(texts[0]) <= LONGEST_WORDS:
+        raise PaperRefused(f"第一段要写，最多{LONGEST_WORDS}个字，家长要看得完。什么都没有存。")
+    return Told(texts[0], until)
+
+
+def _verify_onward(content: Mapping[str, Any], _subject_uid: UUID) -> None:
+    onward_of(content)
+
+
+ONWARD_PAPER = paper_kind(
+    ONWARD_KIND,
+    zh="没有学位的下一步",
+    countersigned=False,
+    addressed=False,
+    verify=_verify_onward,
+    of_desk="desk",
 )

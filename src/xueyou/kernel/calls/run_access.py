@@ -1,6 +1,6 @@
 """Runs, results, offers and appeals: who may do what with them."""
 
-from xueyou.kernel.calls.access import APPLICATIONS, ROUNDS
+from xueyou.kernel.calls.access import APPLICATIONS, CALLS, ROUNDS
 from xueyou.kernel.calls.models import Appeal, Run
 from xueyou.platform.access.anchors import Scoped, Under
 from xueyou.platform.access.permissions import Permission
@@ -17,6 +17,7 @@ APPEALS = Scoped(
 
 RUN_ROUND = Permission("calls.round.run", zh="安排一轮的运行", of=ROUNDS)
 REFILL_ROUND = Permission("calls.round.refill", zh="从候补中递补", of=ROUNDS)
+TELL_LEFT = Permission("calls.call.tell_left", zh="写明没有学位的下一步", of=CALLS)
 READ_RUN = Permission("calls.run.read", zh="看运行登记", of=RUNS)
 DRAFT_ORDER = Permission("calls.run.draft_order", zh="起草结果公布决定", of=RUNS)
 ORDER_RUN = Permission("calls.run.order", zh="下令公布结果", of=RUNS)

@@ -49,6 +49,16 @@ PUBLISH_RUN = register_verb(
         "replaces": "uid",
     },
 )
+DRAFT_ONWARD = register_verb(
+    "calls.call.draft_onward",
+    zh="起草没有学位的下一步",
+    fields={"paper": "uid", "until": "code"},
+)
+TELL_ONWARD = register_verb(
+    "calls.call.tell_onward",
+    zh="告诉没有学位的家长下一步",
+    fields={"paper": "uid", "until": "code", "applications": "number"},
+)
 ACCEPT = register_verb("calls.offer.accept", zh="接受录取", fields=_OFFER)
 DECLINE = register_verb("calls.offer.decline", zh="放弃录取", fields=_OFFER)
 LAPSE = register_verb(

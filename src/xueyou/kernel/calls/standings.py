@@ -11,3 +11,8 @@ ENTRUSTED = standing_kind(
 )
 """An organisation takes part in the calls of another that is not above it: the standing's scope is
 the path of the one that calls."""
+ONWARD = standing_kind(
+    "calls.onward", party=Party.ORGANISATION, quantity=False, zh="没有学位的下一步"
+)
+"""What becomes of who has no place after a round, until which day: the standing's scope is the uid
+of the round, its source the signed paper, and the party who called."""

@@ -103,11 +103,6 @@ UNGROUP = register_verb(
     zh="把绑在一起的申请分开",
     fields={"call": "uid", "members": "uids", "by_officer": "flag"},
 )
-SEND_BACK = register_verb(
-    "calls.application.send_back",
-    zh="退回申请，一次告知要补的材料",
-    fields=_ANSWER | {"missing": "codes"},
-)
 REFUSE_KIN = register_verb(
     "calls.application.kin",
     zh="要看、要办自己亲属的申请，没有让",

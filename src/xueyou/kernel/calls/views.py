@@ -75,27 +75,6 @@ class HomeSees:
     sent_back: int
 
 
-@view_of(APPLICATIONS)
-class SchoolSees:
-    """What a school that was wished for sees: no rank, no other wish."""
-
-    uid: UUID
-    receipt_no: str
-    child: str = computed(_masked, *_NAMES)
-    state: str = computed(_to_family, "state")
-    submitted_at: datetime | None
-
-
-@view_of(APPLICATIONS)
-class PlacedSees:
-    """What the school sees in which the applicant holds a place."""
-
-    uid: UUID
-    receipt_no: str
-    child: str = computed(_whole, *_NAMES)
-    person: UUID | None = source("person__uid")
-
-
 @view_of(CALLS)
 class CallRow:
     """A call in the list of those who keep it."""

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.models import Application, Call, Phase, PhaseStep, Round, RoundState
+from xueyou.kernel.calls.offering import kept_for
 from xueyou.kernel.calls.refusals import WindowClosed
 from xueyou.platform.db import prepared, share
 from xueyou.platform.time import CITY
@@ -54,9 +55,10 @@ def _phases(round_: Any) -> QuerySet[Phase]:
 def round_at(call: Call, at: datetime) -> Round | None:
     """Return the announced round that is open at the moment, else the last one over, else the next.
 
-    One query, which brings the phases along.
+    One query at most, which brings the phases along.
     """
-    rounds = _with_phases(_announced(call=call.pk))
+    rows = kept_for(call, "rounds", call.pk, lambda: _announced(call=call.pk))
+    rounds = _with_phases(rows)
     opened = [one for one in rounds if one.opens_at <= at]
     return next(
         (one for one in opened if at < one.closes_at),

@@ -192,6 +192,11 @@ def _phones(value: Any, following: Any) -> QuerySet[Phone]:
     return Phone.objects.filter(found, ended_at=None).select_related("user").order_by("pk")[:1]
 
 
+@prepared_update(pk=BigIntegerField(), now=DateTimeField())
+def _prove(pk: Any, now: Any) -> Changes:
+    return Phone.objects.filter(pk=pk), {"proved_at": now}
+
+
 def _account_of(code: SignInCode) -> User:
     number = number_of(code)
     index = blind_index("phone", number)
@@ -201,7 +206,7 @@ def _account_of(code: SignInCode) -> User:
         if not user.is_active:
             raise CodeRefused("这个号码的账号已经停用，请到窗口办理。", spent=True)
         require_holder(found[0])
-        Phone.objects.filter(pk=found[0].pk).update(proved_at=wall_now())
+        _prove(pk=found[0].pk, now=wall_now())
         return user
     return _account_with(number)
 

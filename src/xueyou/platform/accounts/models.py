@@ -4,6 +4,8 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -93,6 +95,24 @@ class User(AbstractBaseUser):
 def display_name(user: User) -> str:
     """Return what pages call the person."""
     return user.name
+
+
+class Session(AbstractBaseSession):
+    """A visit, with the account that signed in during it: a request looks both up at once."""
+
+    account = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+
+    def __str__(self) -> str:
+        return "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return the store that keeps such rows."""
+        from xueyou.platform.accounts.session_store import SessionStore
+
+        return SessionStore
 
 
 class Phone(models.Model):

@@ -4,20 +4,22 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError
-from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, JSONSerializer, Signer
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils.crypto import get_random_string
 
+from xueyou.platform.accounts.models import Session, User
 from xueyou.platform.db import insert_row, prepared
 from xueyou.platform.time import wall_now
 
 
 @prepared(session_key=CharField(), now=DateTimeField())
 def _alive(session_key: Any, now: Any) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=session_key, expire_date__gt=now)
+    rows = Session.objects.filter(session_key=session_key, expire_date__gt=now)
+    return rows.select_related("account")
 
 
 @lru_cache(maxsize=4)
@@ -29,6 +31,25 @@ class SessionStore(db.SessionStore):
     """Django's own, with a cheaper look, and written once: with the answer that made it."""
 
     _made = False
+    _account: User | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Return the model of its rows."""
+        return Session
+
+    @property
+    def account(self) -> User | None:
+        """Return the account that was read along with the session; whether it may enter or not."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self._account
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Return the row of the session, with the account that its data names."""
+        made = super().create_model_instance(data)
+        assert isinstance(made, Session)
+        made.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        return made
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Return the data signed, as Django does; without its moment, which nobody asks for."""
@@ -50,6 +71,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return None
         session: Session = found[0]
+        self._account = session.account
         return session
 
     def create(self) -> None:

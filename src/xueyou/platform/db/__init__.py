@@ -13,6 +13,7 @@ from xueyou.platform.db.prepared_writing import (
     update_row,
 )
 from xueyou.platform.db.scaled import ScaledInteger
+from xueyou.platform.db.stamps import Stamps, Watched
 from xueyou.platform.db.text_keys import (
     LONGEST_KEY,
     SearchKeyField,
@@ -34,7 +35,9 @@ __all__ = [
     "ScaledInteger",
     "SearchKeyField",
     "SortKeyField",
+    "Stamps",
     "UidField",
+    "Watched",
     "by_sound",
     "insert_row",
     "insert_rows",

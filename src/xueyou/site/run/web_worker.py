@@ -4,6 +4,7 @@ Three lanes, so that nobody waits behind what is not like him: pages; answers th
 (the waiting room, whether the process lives); and bodies that stream in at the sender's speed.
 """
 
+import gc
 import re
 import selectors
 import socket
@@ -24,6 +25,10 @@ QUICK, STREAMS = 2, 8
 """Threads of the lanes beside the pages'."""
 SWITCH = 0.001
 """Seconds after which a computing thread lets another one have the interpreter."""
+RUBBISH = 20_000
+"""New objects after which the interpreter looks for rings of rubbish among them. What stood there
+when the process began (the whole program) is not looked through again: that held everybody, the
+waiting room too, for a third of a second."""
 LINGER = 2.0
 HEALTH = "/healthz"
 _TURN = re.compile(rb"\r\ncookie:[^\r]*?[ ;]" + COOKIE.encode() + rb"=([^;\r\s]+)", re.I)
@@ -50,6 +55,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Make lanes and gate; called once in the new process."""
         sys.setswitchinterval(SWITCH)
+        gc.freeze()
+        gc.set_threshold(RUBBISH)
         self.quick = ThreadPoolExecutor(QUICK)
         self.streams = ThreadPoolExecutor(STREAMS)
         self.gate = Gate(settings.XUEYOU_BUSY)

@@ -14,7 +14,6 @@ DEBUG = False
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -79,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "xueyou.surfaces.shell.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xueyou.platform.accounts.middleware.AccountMiddleware",
     "xueyou.platform.access.middleware.AccessMiddleware",
     "xueyou.platform.accounts.middleware.EntranceMiddleware",
     "allauth.account.middleware.AccountMiddleware",

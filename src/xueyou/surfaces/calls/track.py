@@ -46,6 +46,11 @@ def tag_of(
     return ("good", "正在报名") if now < closes_at else ("slow", "已截止，等封存")
 
 
+def tag_left(tag: tuple[str, str], untold: int) -> tuple[str, str]:
+    """Return the tag, which is not green while somebody without a place knows of nothing next."""
+    return ("slow", f"结果已公布，{untold}人没有下一步") if untold else tag
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One station of the way; `state` is past, now or empty."""
@@ -89,10 +94,15 @@ def way(desk: RoundDesk, now: datetime) -> tuple[Station, ...]:
 
 
 def next_of(
-    desk: RoundDesk, now: datetime, menu: str, links: Sequence[LinkOnCall], appeals: int
+    desk: RoundDesk,
+    now: datetime,
+    menu: str,
+    links: Sequence[LinkOnCall],
+    appeals: int,
+    untold: int = 0,
 ) -> Next:
     """Return what is next in a round. `menu` says where options are kept, if not on this desk;
-    `appeals` wait for this person's answer.
+    `appeals` wait for this person's answer; `untold` have no place and do not know what next.
     """
     state, uid = desk.row.state, desk.row.uid
     if state == "draft":
@@ -111,6 +121,14 @@ def next_of(
             "看过原来的理由和家长的话再答复。复核成立就增加名额，别人的不动。",
             "看复核",
             reverse("calls:appeals", args=[desk.row.call]),
+        )
+    if state == "published" and untold:
+        return Next(
+            f"还有{untold}个孩子没有学位，家长不知道下一步",
+            "再办一轮补录，或者写明下一步、签发以后告诉他们。都告诉了，这一项报名才能结束。",
+            "看是哪些孩子",
+            reverse("calls:left", args=[desk.row.call]),
+            needs="left",
         )
     if state == "published":
         return Next(

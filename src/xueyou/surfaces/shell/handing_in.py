@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, uploaded
-from xueyou.surfaces.shell.bodies import declared_length
+from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.errors import error_page
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 from xueyou.surfaces.shell.refusing import words_of
 
+View = Callable[..., HttpResponseBase]
 FORM_BYTES = 64 * 1024
+"""What the other fields and the borders between them may take."""
 LIMITS = {"most_bytes": MAX_FILE_BYTES, "most_mb": MAX_FILE_BYTES // (1024 * 1024)}
 _OLD_FORM = "这张网页已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
 _NO_FILE = "还没有选文件。请选填好的表，再点“交上去”。"
@@ -28,11 +35,30 @@ class Wrong:
     name: str = ""
 
 
-def too_long(request: HttpRequest) -> Wrong | None:
-    """Return why a body is not even read, None where it may be."""
-    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        return Wrong(Refusal("too_large").zh)
-    return None
+def takes_file(refused: View | None = None) -> Callable[[View], View]:
+    """Let the view below take a file: refused by its declared length before any of it is read.
+
+    `refused` answers then, given the request, why, and what the address names; without it a page
+    says so. Stands under `route`: who may not ask is turned away first.
+    """
+
+    def around(view: View) -> View:
+        protected = csrf_protect(view)
+
+        @csrf_exempt  # the token stands in the body, which is read only once its length is known
+        @takes_uploads
+        @wraps(view)
+        def limited(request: HttpRequest, **address: Any) -> HttpResponseBase:
+            if request.method != "POST" or declared_length(request) <= MAX_FILE_BYTES + FORM_BYTES:
+                return protected(request, **address)
+            if refused is None:
+                return answered_unread(request, error_page(request, 413))
+            why = Wrong(Refusal("too_large").zh)
+            return answered_unread(request, refused(request, why, **address))
+
+        return limited
+
+    return around
 
 
 def handed_in(

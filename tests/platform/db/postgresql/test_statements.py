@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -126,3 +126,30 @@ def test_a_session_that_ended_fails_nobody(table: None) -> None:
     assert connection.connection is None
     assert sent(connection, BY_NUMBER, [1])[0] == []
     assert connection.connection is not session
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-08-12 09:00:00+00",
+        "2026-08-12 09:00:00.1+00",
+        "2026-08-12 09:00:00.000005+00",
+        "2026-08-12 17:00:00+08",
+        "0001-01-01 00:00:00+00",
+        "9999-12-31 23:59:59.999999+00",
+    ],
+)
+def test_moments_are_read_as_psycopg_reads_them(table: None, written: str) -> None:
+    """Tests moments of every length, in UTC and in a session that was told another zone."""
+    for zone in ("UTC", "Asia/Shanghai"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('TimeZone', %s, false)", [zone])
+            cursor.execute("SELECT extract(epoch FROM %s::timestamptz)", [written])
+            ((epoch,),) = cursor.fetchall()
+        if written.startswith(("0001", "9999")) and zone != "UTC":
+            continue
+        ((found,),), _ = sent(connection, "SELECT %s::timestamptz", [written])
+        assert found.tzinfo is UTC
+        assert found == datetime(1970, 1, 1, tzinfo=UTC) + timedelta(
+            microseconds=int(epoch * 10**6)
+        )

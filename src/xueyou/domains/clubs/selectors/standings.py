@@ -6,21 +6,14 @@ from uuid import UUID
 from xueyou.domains.clubs.access import READ_STANDING, STANDINGS
 from xueyou.domains.clubs.standings import FEE_EXEMPT, VETTED
 from xueyou.kernel.registry.names import masked_name
+from xueyou.kernel.registry.selectors.standings import light_of
 from xueyou.platform.access.reading import Page, read
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_today
 
 
 def _masked(name: str | None) -> str:
     return masked_name(name or "")
-
-
-def _light(valid_from: date, valid_to: date | None) -> str:
-    today = business_today()
-    if valid_from > today:
-        return "wait"
-    return "none" if valid_to is not None and valid_to <= today else "good"
 
 
 @view_of(STANDINGS)
@@ -35,7 +28,7 @@ class StandingRow:
     reason: str
     valid_from: date
     valid_to: date | None
-    light: str = computed(_light, "valid_from", "valid_to")
+    light: str = computed(light_of, "valid_from", "valid_to")
 
     @property
     def light_zh(self) -> str:

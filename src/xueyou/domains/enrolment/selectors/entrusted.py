@@ -15,20 +15,13 @@ from xueyou.domains.enrolment.entrust_access import (
 from xueyou.domains.enrolment.selectors.notices import CountyRow, counties
 from xueyou.kernel.calls.entrusted import told
 from xueyou.kernel.calls.models import Call, CallState
+from xueyou.kernel.registry.selectors.standings import light_of
 from xueyou.platform.access.reading import Page, can, read, scope
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.orgs.models import Organisation, OrganisationKind
-from xueyou.platform.time import business_today
 
 LIGHTS = {"good": "委托中", "wait": "还没开始", "none": "已到期"}
-
-
-def _light(valid_from: date, valid_to: date | None) -> str:
-    today = business_today()
-    if valid_from > today:
-        return "wait"
-    return "none" if valid_to is not None and valid_to <= today else "good"
 
 
 @view_of(CITY_RUN)
@@ -50,7 +43,7 @@ class EntrustedRow:
     source: str = source("reason")
     valid_from: date
     valid_to: date | None
-    light: str = computed(_light, "valid_from", "valid_to")
+    light: str = computed(light_of, "valid_from", "valid_to")
 
     @property
     def light_zh(self) -> str:

@@ -33,6 +33,7 @@ from xueyou.kernel.calls.models import (
     RoundMode,
     RoundState,
 )
+from xueyou.kernel.calls.selectors.left import untold_by_call
 from xueyou.kernel.calls.services.capacity import MADE_BY_RESULTS
 from xueyou.kernel.deadlines.models import Deadline, DeadlineState
 from xueyou.kernel.registry.models import Stage
@@ -100,6 +101,7 @@ class _Counted:
             self.places[option] = self.places.get(option, 0) + held
         self.first = _first_wishes(rounds)
         self.held = _held(keys)
+        self.untold = untold_by_call([call.uid for call in calls], now)
 
     def line(self, call: Call) -> CallLine:
         """Return one call's line."""
@@ -130,6 +132,7 @@ class _Counted:
             places=sum(one.places for one in schools),
             held=sum(one.held for one in schools),
             told=call.pk in self.told,
+            untold=self.untold.get(call.uid, 0),
             phases=self.phases.get(0 if round_ is None else round_.pk, []),
             schools=schools,
         )

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from xueyou.platform.time import CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class SchoolLine:
 class CallLine:
     """A call of the season. `undecided` and so on count applications by where they stand; once a
     round is closed nobody is left to check. `stage` is its name in a list of the season's calls.
-    `told`: a result of it is published, or comes one by one.
+    `told`: a result of it is published, or comes one by one. `untold` found no place and know of
+    nothing that comes next.
 
     `lists_out`: lists that other offices have not answered, `asked_out` people on them; `clocks`
     run for applications of a rolling round, `overdue` of them are over, `due_at` is the next.
@@ -68,8 +71,20 @@ class CallLine:
     places: int
     held: int
     told: bool
+    untold: int
     phases: Sequence[PhaseEnd]
     schools: Sequence[SchoolLine]
+
+    @property
+    def due_zh(self) -> str:
+        """Return until when the next clock runs, as its family and its desk read it."""
+        if self.due_at is None:
+            return ""
+        end = self.due_at.astimezone(CITY)
+        if (end.hour, end.minute) != (0, 0):
+            return f"{end.month}月{end.day}日 {end:%H:%M}"
+        last = end.date() - timedelta(days=1)
+        return f"{last.month}月{last.day}日当天"
 
 
 @dataclass(frozen=True, slots=True)

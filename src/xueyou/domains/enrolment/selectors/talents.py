@@ -5,23 +5,16 @@ from uuid import UUID
 
 from xueyou.domains.enrolment.talent_access import READ_TALENT, TALENTS
 from xueyou.kernel.registry.names import masked_name
+from xueyou.kernel.registry.selectors.standings import light_of
 from xueyou.platform.access.reading import Page, read
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
-from xueyou.platform.time import business_today
 
 LIGHTS = {"good": "有效", "wait": "还没开始", "none": "已到期"}
 
 
 def _masked(name: str | None) -> str:
     return masked_name(name or "")
-
-
-def _light(valid_from: date, valid_to: date | None) -> str:
-    today = business_today()
-    if valid_from > today:
-        return "wait"
-    return "none" if valid_to is not None and valid_to <= today else "good"
 
 
 @view_of(TALENTS)
@@ -34,7 +27,7 @@ class TalentRow:
     certificate: str = source("reason")
     valid_from: date
     valid_to: date | None
-    light: str = computed(_light, "valid_from", "valid_to")
+    light: str = computed(light_of, "valid_from", "valid_to")
 
     @property
     def light_zh(self) -> str:

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xueyou.domains.enrolment.facts import NOWHERE
 from xueyou.domains.enrolment.rulebooks.batches import PANEL
 from xueyou.domains.enrolment.verbs import DECIDE_PANEL
 from xueyou.kernel.calls.access import CHECK_APPLICATION
+from xueyou.kernel.calls.answers import attested_of
 from xueyou.kernel.calls.applied import applied
 from xueyou.kernel.calls.insiders import require_impartial
 from xueyou.kernel.calls.kinds import Applied, kind_of
 from xueyou.kernel.calls.models import (
     Application,
+    Attestation,
     AttestationSource,
     Choice,
     LineKind,
@@ -127,6 +131,18 @@ def special_in(round_: Round) -> Iterator[tuple[Application, dict[str, str]]]:
             for one in asked:
                 if facts[one.id].get("special") == "yes":
                     yield by_key[one.id], facts[one.id]
+
+
+def elsewhere_of(left: QuerySet[Application]) -> set[int]:
+    """Return the keys of those for whom the committee has found something else than a school."""
+    rows = Attestation.objects.filter(
+        source=AttestationSource.PANEL, option=None, superseded_at=None, application__in=left
+    )
+    return {
+        one.application_id
+        for one in rows
+        if attested_of(one).get("panel_school", {}).get("v") == NOWHERE
+    }
 
 
 def schools_of_call(call_id: int) -> Sequence[tuple[str, str, str]]:

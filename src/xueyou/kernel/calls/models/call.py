@@ -72,6 +72,26 @@ class Call(models.Model):
         return f"call {self.uid}"
 
 
+class Offering(models.Model):
+    """The stamp of what a call offers: raised by the database with every change of it.
+
+    Rounds, phases, options, lines, names of schools: see migration 0008 and kernel.calls.offering.
+    Nobody writes here by hand. No row: nothing was ever offered.
+    """
+
+    call = models.OneToOneField(
+        Call,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="offering",
+        db_constraint=False,
+    )
+    stamp = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"offering of call {self.call_id} at {self.stamp}"
+
+
 class RoundKind(models.TextChoices):
     """轮次."""
 

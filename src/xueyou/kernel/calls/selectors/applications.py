@@ -13,7 +13,7 @@ from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import Application, Option, PhaseStep
 from xueyou.kernel.calls.selectors.grounds import Ground, grounds_of
 from xueyou.kernel.calls.services.drafts import begun
-from xueyou.kernel.calls.views import FamilySees, HomeSees, SchoolSees
+from xueyou.kernel.calls.views import FamilySees, HomeSees
 from xueyou.kernel.calls.windows import Window, round_at, window_of
 from xueyou.kernel.registry.access import SETTLE_CLAIM
 from xueyou.platform.access.prepared_reading import prepared_views
@@ -118,12 +118,6 @@ def listed(actor: Actor, call_uid: UUID | str) -> Rows[HomeSees]:
     """Return the applications of a call handed in, for who answers for them; filter and page."""
     rows = read(actor, READ_APPLICATION, HomeSees).exclude(receipt_no="")
     return rows.restrict(_of_call(call_uid)).order_by("-submitted_at")
-
-
-def asked(actor: Actor, call_uid: UUID | str) -> Rows[SchoolSees]:
-    """Return the applications with a wish for the actor's school, by receipt number."""
-    rows = read(actor, READ_APPLICATION, SchoolSees)
-    return rows.restrict(_of_call(call_uid)).order_by("receipt_no")
 
 
 def sheet(actor: Actor, uid: UUID | str) -> HomeSheet:

@@ -15,12 +15,14 @@ from xueyou.kernel.calls.groups import binding
 from xueyou.kernel.calls.kinds import CallKind, kind_of
 from xueyou.kernel.calls.models import (
     Application,
+    Call,
     CapacityLine,
     Option,
     PhaseStep,
     Round,
     RoundMode,
 )
+from xueyou.kernel.calls.offering import kept_for
 from xueyou.kernel.calls.rules import batch_named, rules_of
 from xueyou.kernel.calls.selectors.own import missing_of, seen_application
 from xueyou.kernel.calls.services.drafts import begun, handed_in
@@ -163,7 +165,8 @@ def handed_in_of(actor: Actor, uid: UUID | str, *, at: datetime | None = None) -
     round_ = sheet.application.round
     if round_ is None:
         return ()
-    then = replace(sheet, round=round_, known={}, offered=_offered(round_))
+    call = sheet.application.call
+    then = replace(sheet, round=round_, known={}, offered=_offered(call, round_))
     return form_on(then, handed_in(sheet.application)).pages
 
 
@@ -180,7 +183,7 @@ def sheet_of(actor: Actor, uid: UUID | str, at: datetime) -> Sheet:
         step=step,
         round=round_,
         known=kind.known_of(found.call, found.person, at),
-        offered=_offered(round_) if ruled and round_ is not None else (),
+        offered=_offered(found.call, round_) if ruled and round_ is not None else (),
         at=at,
     )
 
@@ -286,14 +289,18 @@ def _options(round_: Any) -> QuerySet[Option]:
     return rows.select_related("organisation").order_by("lane", "code")
 
 
-def _offered(round_: Round) -> list[tuple[Option, frozenset[str]]]:
+def _offered(call: Call, round_: Round) -> Sequence[tuple[Option, frozenset[str]]]:
+    return kept_for(call, "options", round_.pk, lambda: _offered_now(round_))
+
+
+def _offered_now(round_: Round) -> Sequence[tuple[Option, frozenset[str]]]:
     rules = rules_of(round_)
     batches: dict[int, set[str]] = {}
     for option_id, line in _lines(round_=round_.pk):
         batch = batch_named(rules, line)
         batches.setdefault(option_id, set()).update([batch] if batch else [])
     found = [(one, batches.get(one.pk)) for one in _options(round_=round_.pk)]
-    return [(one, frozenset(named)) for one, named in found if named is not None]
+    return tuple((one, frozenset(named)) for one, named in found if named is not None)
 
 
 def _wish_pages(

@@ -29,6 +29,7 @@ from xueyou.kernel.calls.models.sealed import APPEALED, EXPLAINED
 from xueyou.kernel.calls.rules import rules_of
 from xueyou.kernel.calls.run_access import READ_APPEAL, READ_RUN, REFILL_ROUND
 from xueyou.kernel.calls.run_views import AppealRow
+from xueyou.kernel.calls.selectors.arranged import arranged_in, why_arranged
 from xueyou.kernel.calls.services.calling import room_of
 from xueyou.kernel.calls.services.capacity import places_of
 from xueyou.kernel.calls.services.loading import unpacked
@@ -47,7 +48,9 @@ class RungCounted:
 
 @dataclass(frozen=True, slots=True)
 class OptionCounted:
-    """An option in one run. `asked` applications wished for it; `rungs` in the rules' order."""
+    """An option in one run. `asked` applications wished for it; `rungs` in the rules' order;
+    `why` what 统筹 gave there, in words, "" where it gave nothing.
+    """
 
     uid: UUID
     title: str
@@ -58,6 +61,7 @@ class OptionCounted:
     placed: int
     waiting: int
     rungs: Sequence[RungCounted]
+    why: str
 
     @property
     def free(self) -> int:
@@ -90,7 +94,7 @@ class AppealSheet:
 
 
 def options_counted(actor: Actor, run_uid: UUID | str) -> list[OptionCounted]:
-    """Return what a run gives by option, counts only; six queries. Raises NotFound."""
+    """Return what a run gives by option, counts only; seven queries. Raises NotFound."""
     run: Run = target(actor, READ_RUN, run_uid)
     round_ = Round.objects.select_related("call").get(pk=run.round_id)
     kind, names = kind_of(round_.call.kind), _pools(round_)
@@ -100,6 +104,7 @@ def options_counted(actor: Actor, run_uid: UUID | str) -> list[OptionCounted]:
         placed[option][pool] += n
     waiting = _by_option(Waiting.objects.filter(run=run))
     asked = _by_option(Choice.objects.filter(round=round_, application__decisions__run=run))
+    arranged = arranged_in(run)
     places: Counter[int] = Counter()
     for one in places_of(round_):
         places[one.option_id] += one.count
@@ -118,6 +123,7 @@ def options_counted(actor: Actor, run_uid: UUID | str) -> list[OptionCounted]:
                 RungCounted(names.get(pool, pool) or "录取", n)
                 for pool, n in sorted(placed[one.pk].items(), key=lambda row: _order(names, row[0]))
             ],
+            why=why_arranged(asked.get(one.pk, 0), arranged.get(one.uid, 0)),
         )
         for one in options.select_related("organisation").order_by("lane", "code")
     ]

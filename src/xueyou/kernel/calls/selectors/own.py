@@ -17,7 +17,7 @@ from xueyou.platform.acts.actors import Actor
 @prepared_rows(READ_APPLICATION, FamilySees, uid=UUIDField())
 def _seen(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
     return rows.filter(uid=uid).select_related(
-        "call__organisation", "round", "person", "claim", "organisation"
+        "call__organisation", "call__offering", "round", "person", "claim", "organisation"
     )
 
 

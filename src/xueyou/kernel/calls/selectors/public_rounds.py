@@ -15,7 +15,16 @@ from xueyou.kernel.calls.common_questions import NOTICE, CommonQuestion, questio
 from xueyou.kernel.calls.contacts import contact_of
 from xueyou.kernel.calls.effective import effective
 from xueyou.kernel.calls.kinds import call_kinds, kind_of
-from xueyou.kernel.calls.models import CapacityLine, Phase, PhaseStep, Round, RoundMode, RoundState
+from xueyou.kernel.calls.models import (
+    CapacityLine,
+    Phase,
+    PhaseStep,
+    Round,
+    RoundMode,
+    RoundState,
+    Run,
+)
+from xueyou.kernel.calls.selectors.arranged import arranged_in, why_arranged
 from xueyou.kernel.calls.selectors.calls import (
     SHOWN,
     OptionPlaces,
@@ -63,11 +72,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class OptionShown:
-    """An option with its places and the cause of each line; `asked` once that is told."""
+    """An option with its places and the cause of each line; `asked` once that is told, and `why`
+    what 统筹 gave there.
+    """
 
     option: OptionPlaces
     lines: Sequence[PlacesLine]
     asked: int | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,8 @@ def round_shown(uid: UUID | str) -> RoundShown:
     told = round_.published_at is not None and round_.published_at <= now
     classes = kind_of(round_.call.kind).classes
     lines = _lines(round_)
+    run = effective(round_)
+    arranged = {} if run is None else arranged_in(run)
     phases = Phase.objects.filter(round=round_, step=PhaseStep.APPLY).order_by("opens_at", "pk")
     return RoundShown(
         row=_row(round_, now),
@@ -125,6 +139,7 @@ def round_shown(uid: UUID | str) -> RoundShown:
                 replace(one, places=sum(line.delta for line in lines[one.uid])),
                 lines[one.uid],
                 one.asked if told else None,
+                why_arranged(one.asked, arranged.get(one.uid, 0), outside=True),
             )
             for one in options_of(round_.uid)
             if one.uid in lines
@@ -136,7 +151,7 @@ def round_shown(uid: UUID | str) -> RoundShown:
         contact=contact_of(round_.call, business_today()),
         questions=_in_order(questions_of(questions_at(round_.call))),
         questions_uid=round_.call.questions_uid,
-        result=_result(round_),
+        result=None if run is None else _result(run),
     )
 
 
@@ -160,10 +175,7 @@ def _in_order(found: Sequence[CommonQuestion]) -> list[CommonQuestion]:
     return sorted(found, key=lambda one: one.place != NOTICE)
 
 
-def _result(round_: Round) -> ResultShown | None:
-    run = effective(round_)
-    if run is None:
-        return None
+def _result(run: Run) -> ResultShown:
     return ResultShown(result_code(run.uid), standing_of(RUN, run.uid))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from xueyou.engines.working_days import Calendar
 from xueyou.kernel.calls.access import READ_APPLICATION, READ_ROUND
 from xueyou.kernel.calls.clocks import NAME, OWNER
 from xueyou.kernel.calls.kinds import Term, kind_of
@@ -23,11 +24,11 @@ from xueyou.kernel.calls.models import (
 )
 from xueyou.kernel.calls.run_access import READ_RUN
 from xueyou.kernel.calls.run_views import RunRow
+from xueyou.kernel.calls.selectors.answering import Promise, promised
 from xueyou.kernel.calls.services.capacity import given_unpublished, places_of
 from xueyou.kernel.calls.services.places_left import places_left
 from xueyou.kernel.calls.services.rolling import CLAIMED, ready_in, undecided_in
 from xueyou.kernel.calls.views import HomeSees
-from xueyou.kernel.deadlines.models import DeadlineState
 from xueyou.kernel.deadlines.services import by_owner
 from xueyou.kernel.papers.access import READ_PAPER
 from xueyou.kernel.papers.models import Paper, PaperState
@@ -42,17 +43,20 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An application that is not decided yet. `due`: the first moment that is too late, None while
-    the clock stands still or none runs; `paused` while it waits for the family; `claimed` while
-    nobody has confirmed whose child it is: until then it is not decided.
+    """An application that is not decided yet. `promise`: what its family reads of its clock, None
+    where none runs; `claimed` while nobody has confirmed whose child it is: until then it is not
+    decided.
     """
 
     row: HomeSees
     ready: bool
     claimed: bool
-    due: datetime | None
-    paused: bool
-    overdue: bool
+    promise: Promise | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the term is over without an answer."""
+        return self.promise is not None and self.promise.overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +182,19 @@ def _waiting(actor: Actor, round_: Round, ready: set[UUID]) -> list[Waiting]:
     unknown = Application.objects.filter(CLAIMED, uid__in=[row.uid for row in found])
     claimed = set(unknown.values_list("uid", flat=True))
     now, made = business_now(), []
+    tables: dict[str, Calendar] = {}
     for row in found:
         clock = clocks.get(row.uid)
-        due = None if clock is None or not clock.is_open else clock.due_at
-        paused = clock is not None and clock.state == DeadlineState.PAUSED
-        late = due is not None and due <= now
-        made.append(Waiting(row, row.uid in ready, row.uid in claimed, due, paused, late))
-    return sorted(made, key=lambda one: (one.due is None, one.due or now))
+        runs = clock is not None and clock.is_open and clock.amount is not None
+        promise = promised(clock, now, tables) if clock is not None and runs else None
+        made.append(Waiting(row, row.uid in ready, row.uid in claimed, promise))
+    return sorted(made, key=_when_due)
+
+
+def _when_due(one: Waiting) -> tuple[bool, float]:
+    """Return the place in the list: what is due first comes first, what has no end comes last."""
+    by = None if one.promise is None else one.promise.by
+    return by is None, 0.0 if by is None else by.timestamp()
 
 
 def _decided(actor: Actor, round_: Round) -> list[Decided]:

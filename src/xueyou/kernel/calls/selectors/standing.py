@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.answers import attested_of
+from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Appeal,
     Application,
@@ -54,7 +55,8 @@ class Standing:
     """`stage`: filling, returned, checking, frozen, published, withdrawn. `closes_at`: the end of
     the step that may be taken; None where there is none, or it has no end before the freeze.
     `missing`: what was sent back for, in words, and why. `rolling`: answered as it comes, and then
-    `promise` says by when, until it is answered.
+    `promise` says by when, until it is answered. `owed`: its result is out, and whoever found no
+    place by it must be told what is next.
     """
 
     stage: str
@@ -70,6 +72,7 @@ class Standing:
     missing: Sequence[tuple[str, str]]
     rolling: bool
     promise: Promise | None
+    owed: bool
 
 
 @prepared(application=BigIntegerField())
@@ -114,6 +117,7 @@ def _standing(row: Application, at: datetime) -> Standing:
         missing=missing_of(row),
         rolling=rolling,
         promise=promise_of(row, at) if rolling and stage in UNANSWERED else None,
+        owed=kind_of(row.call.kind).owes_everybody and _since(row, None, at) is not None,
     )
 
 

@@ -10,6 +10,7 @@ from xueyou.kernel.calls import clocks, verbs
 from xueyou.kernel.calls.access import KEEP_CALL, OPEN_CALL, READ_CALL
 from xueyou.kernel.calls.fields import FieldsRefused, checked
 from xueyou.kernel.calls.kinds import CallKind, kind_of
+from xueyou.kernel.calls.left import untold_in
 from xueyou.kernel.calls.models import (
     Application,
     ApplicationState,
@@ -229,6 +230,12 @@ def close_call(*, actor: Actor, call_uid: UUID | str, key: str, at: datetime | N
         if any(not _rolled_out(one, a.business_at) for one in rounds):
             raise CallRefused(
                 "还有一轮没有公布结果，不能结束，没有改动。请先办完那一轮，或取消它。"
+            )
+        untold = untold_in([call], a.business_at).count()
+        if untold:
+            raise CallRefused(
+                f"还有{untold}个孩子没有学位，家长也还不知道下一步，不能结束，没有改动。"
+                "请先加一轮补录，或者写明下一步、签发以后告诉他们。"
             )
         for one in _never_answered(call):
             clocks.taken_back(a, one)

@@ -106,6 +106,7 @@ def add_line(
             new = Option.objects.filter(pk=option.pk)
             require_within_reach(call, new, a.business_at.date(), "没有登记。")
         a.lock(option)
+        kind_of(call.kind).require_places(round_, option, delta)
         found = source or Ref("act", a.uid)
         line = write_line(a, round_, option, kind, delta, reason, found, batch=batch, pool=pool)
         a.about("option", option.uid, org_path=organisation.path)

@@ -6,9 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from xueyou.kernel.calls import clocks, verbs
-from xueyou.kernel.calls.access import CHECK_APPLICATION
 from xueyou.kernel.calls.groups import mates_of, part, together
-from xueyou.kernel.calls.insiders import require_impartial
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
     Appeal,
@@ -25,7 +23,6 @@ from xueyou.kernel.calls.services.drafts import own_application
 from xueyou.kernel.calls.services.telling import NOT_SENT_BACK, SENT_BACK, tell_of
 from xueyou.kernel.calls.windows import held_for_good, require_undecided
 from xueyou.kernel.deadlines.models import DeadlineState
-from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 
@@ -80,30 +77,12 @@ def withdraw(
         _describe(a, application)
 
 
-def send_back(
-    *,
-    actor: Actor,
-    application_uid: UUID | str,
-    missing: Sequence[Missing],
-    key: str,
-    at: datetime | None = None,
-) -> None:
+def send_back_in(a: ActInProgress, application: Application, missing: Sequence[Missing]) -> None:
     """Ask for what is missing, all at once; what was handed in goes on counting meanwhile.
 
-    Raises NotFound, CallRefused: without anything missing, for unknown materials, a second time.
+    A step of a desk's verb. Raises CallRefused: without anything missing, for unknown materials,
+    a second time.
     """
-    request = {"application": str(application_uid), "missing": _wanted(missing)}
-    require_impartial(actor, application_uid, at=at)
-    with act(actor, verbs.SEND_BACK.name, at=at, key=key, request=request) as a:
-        application: Application = target(actor, CHECK_APPLICATION, application_uid)
-        if a.repeated:
-            return
-        send_back_in(a, application, missing)
-        _describe(a, application, missing=[one.what for one in missing])
-
-
-def send_back_in(a: ActInProgress, application: Application, missing: Sequence[Missing]) -> None:
-    """Send an application back inside an open act. Raises CallRefused as send_back."""
     wanted = _wanted(missing)
     kind = kind_of(application.call.kind)
     known = set(kind.materials) | {field.name for field in kind.answers}

@@ -328,7 +328,7 @@ def handed_in(application: Application) -> Draft:
 
 @prepared_rows(FILL_APPLICATION, uid=UUIDField())
 def _own(rows: QuerySet[Application], uid: Any) -> QuerySet[Application]:
-    return rows.filter(uid=uid).select_related("call__organisation", "claim")
+    return rows.filter(uid=uid).select_related("call__organisation", "call__offering", "claim")
 
 
 @prepared_rows(FILL_APPLICATION, pk=BigIntegerField())
@@ -376,7 +376,8 @@ def _require_changeable(application: Application, round_: Round | None, at: date
 
 @prepared(uid=UUIDField(), state=CharField())
 def _call(uid: Any, state: Any) -> QuerySet[Call]:
-    return Call.objects.filter(uid=uid, state=state).select_related("organisation")
+    rows = Call.objects.filter(uid=uid, state=state)
+    return rows.select_related("organisation", "offering")
 
 
 def open_call_of(uid: UUID | str) -> Call:

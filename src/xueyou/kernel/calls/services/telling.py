@@ -44,6 +44,9 @@ PARTED = notification_kind(
     "有不同意见，请带出生医学证明联系受理单位。",
 )
 PUBLISHED = notification_kind("calls.round.publish", zh="{title}的结果出来了，点开看结果和原因。")
+ONWARD_TOLD = notification_kind(
+    "calls.call.onward", zh="{title}还没有得到学位的孩子，下一步怎么办写好了，点开看。"
+)
 CALLED = notification_kind(
     "calls.offer.called", zh="{title}候补到了名额，点开看是哪里、要不要答复。"
 )

@@ -54,7 +54,12 @@ class Person(models.Model):
     )
     """The account with which this person signs in, where he has one."""
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        db_index=False,
     )
     recorded_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +71,13 @@ class Person(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
             ),
         ]
-        indexes = [models.Index(fields=["search_key"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["search_key"], name="person_by_name"),
+            # Hardly anybody was merged: an index of everybody who was not is one to stray into.
+            models.Index(
+                fields=["merged_into"], name="person_merged", condition=~Q(merged_into=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.uid}"

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from xueyou.kernel.registry.models import Standing
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.standings import StandingKind
+from xueyou.platform.time import business_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ def in_force(
     for row in rows.order_by("valid_from", "pk"):
         found.setdefault(getattr(row, party), []).append(_found(row))
     return found
+
+
+def light_of(valid_from: date, valid_to: date | None) -> str:
+    """Return how one is shown today: `wait` before its days, `good` in them, `none` after them."""
+    today = business_today()
+    if valid_from > today:
+        return "wait"
+    return "none" if valid_to is not None and valid_to <= today else "good"
 
 
 def holders(kind: StandingKind, *, scope: str, on: date | None = None) -> QuerySet[Any]:

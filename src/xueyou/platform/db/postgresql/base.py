@@ -1,16 +1,19 @@
-"""The database engine of settings: Django's own for PostgreSQL, changed in two places.
+"""The database engine of settings: Django's own for PostgreSQL, changed in three places.
 
 Texts that are composed once a process (platform/db/sending) stay prepared on the server, where
-planning them anew cost more than answering them. And whether an idle session still lives is read
-from its socket: `SELECT 1` before every request is a way there and back for nothing.
+planning them anew cost more than answering them. Whether an idle session still lives is read from
+its socket: `SELECT 1` before every request is a way there and back for nothing. And moments are
+read as Python itself reads them (moments).
 """
 
+from datetime import UTC
 from select import POLLIN, poll
 from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg.pq import ConnStatus
 
+from xueyou.platform.db.postgresql.moments import read_moments_in_utc
 from xueyou.platform.db.postgresql.statements import Statements
 
 
@@ -22,6 +25,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open a session that keeps nothing yet."""
         session = super().get_new_connection(conn_params)
+        if self.timezone is UTC:
+            read_moments_in_utc(session)
         self.statements = Statements(session)
         return session
 

@@ -2,29 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.services.refusals import WHOLE, PlanRefused
 from xueyou.formats.refusal import Refusal
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, uploaded
+from xueyou.platform.files.api import uploaded
 from xueyou.platform.files.uploads import Readable
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing
-from xueyou.surfaces.shell.errors import error_page
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
-FORM_BYTES = 64 * 1024
 _OLD_FORM = "这张表已经交过一次，那一次办好了，没有受影响。要再办一次，请核对下面的内容再交。"
 
 Wrong = dict[str, str]
-View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +60,20 @@ class Form:
     advice: str = ""
 
 
-def shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpResponse:
-    """Show a form: empty, or with what was typed and what is wrong (422)."""
-    rows = tuple(tuple(_filled(request, field, wrong) for field in row) for row in form.rows)
-    names = {field.name for row in rows for field in row}
-    summary = [
-        ("" if name == WHOLE or name not in names else name, says)
-        for name, says in (wrong or {}).items()
-    ]
-    context = {
-        "form": form,
-        "rows": rows,
-        "summary": summary,
-        "key": new_key(),
-        "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
-    }
-    return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)
+def answered(
+    request: HttpRequest, form: Form, verb: Callable[[str], object], said: str
+) -> HttpResponse:
+    """Show a form; handed in, call the verb with its key, say so, and lead back where it came from.
+
+    What is wrong is shown with what was typed.
+    """
+    if request.method != "POST":
+        return _shown(request, form)
+    wrong = attempted(request, verb)
+    if wrong:
+        return _shown(request, form, wrong)
+    messages.success(request, said)
+    return HttpResponseRedirect(form.back)
 
 
 def attempted(request: HttpRequest, verb: Callable[[str], object]) -> Wrong:
@@ -113,25 +105,28 @@ def files(request: HttpRequest) -> Sequence[Readable]:
     return found
 
 
-def with_files(view: View) -> View:
-    """Let a form carry files: refused by its declared length before the body is read."""
-    protected = csrf_protect(view)
-
-    @csrf_exempt  # the token stands in the body, which is read only once its length is known
-    @takes_uploads
-    @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-            return answered_unread(request, error_page(request, 413))
-        return protected(request, *args, **kwargs)
-
-    return limited
-
-
 def options(pairs: Iterable[tuple[str, str]] | Mapping[str, str]) -> tuple[Option, ...]:
     """Return choices from pairs of value and label."""
     given = pairs.items() if isinstance(pairs, Mapping) else pairs
     return tuple(Option(value, label) for value, label in given)
+
+
+def _shown(request: HttpRequest, form: Form, wrong: Wrong | None = None) -> HttpResponse:
+    """Show a form: empty, or with what was typed and what is wrong (422)."""
+    rows = tuple(tuple(_filled(request, field, wrong) for field in row) for row in form.rows)
+    names = {field.name for row in rows for field in row}
+    summary = [
+        ("" if name == WHOLE or name not in names else name, says)
+        for name, says in (wrong or {}).items()
+    ]
+    context = {
+        "form": form,
+        "rows": rows,
+        "summary": summary,
+        "key": new_key(),
+        "files": any(field.kind in ("photos", "evidence") for row in rows for field in row),
+    }
+    return render(request, "bureau/board/form.html", context, status=422 if wrong else 200)
 
 
 def _filled(request: HttpRequest, field: Field, wrong: Wrong | None) -> Field:

@@ -24,6 +24,7 @@ from xueyou.kernel.calls.run_access import (
     READ_APPEAL,
     REFILL_ROUND,
     RUN_ROUND,
+    TELL_LEFT,
 )
 from xueyou.kernel.calls.selectors.desk import (
     RoundDesk,
@@ -34,6 +35,7 @@ from xueyou.kernel.calls.selectors.desk import (
     round_desk,
     rounds_seen,
 )
+from xueyou.kernel.calls.selectors.left import untold_by_call
 from xueyou.kernel.calls.selectors.outcomes import appeals_open
 from xueyou.kernel.calls.views import CallRow, RoundRow
 from xueyou.kernel.calls.windows import BEFORE_FREEZE
@@ -58,6 +60,7 @@ ASKED = {
     "publish": ORDER_RUN,
     "draw": RUN_ROUND,
     "applications": CHECK_APPLICATION,
+    "left": TELL_LEFT,
 }
 """Main action, or the page it leads to → the permission it takes."""
 
@@ -85,9 +88,16 @@ def call_list(request: HttpRequest) -> HttpResponse:
     """List the calls, newest first."""
     actor = current_actor(request)
     page, now = calls_listed(actor, request.GET.get("page")), business_now()
+    untold = untold_by_call([line.row.uid for line in page.rows if line.state == "published"])
     context = {
         "rows": [
-            (line, *track.tag_of(line.state, line.opens_at, line.closes_at, now, line.mode))
+            (
+                line,
+                *track.tag_left(
+                    track.tag_of(line.state, line.opens_at, line.closes_at, now, line.mode),
+                    untold.get(line.row.uid, 0),
+                ),
+            )
             for line in page.rows
         ],
         "page": page,
@@ -143,9 +153,11 @@ def shown(
     if desk is not None:
         context |= _of_round(actor, call, desk, kind.menu) | {"way": track.way(desk, now)}
         appeals = appeals_open(actor, call.uid) if can(actor, ANSWER_APPEAL) else 0
-        context["next"] = track.next_of(desk, now, kind.menu, context["links"], appeals)
-        row = desk.row
-        context["tag"] = track.tag_of(row.state, row.opens_at, desk.last_moment, now, row.mode)
+        row, links = desk.row, context["links"]
+        untold = untold_by_call([call.uid]).get(call.uid, 0) if row.state == "published" else 0
+        context["next"] = track.next_of(desk, now, kind.menu, links, appeals, untold)
+        tag = track.tag_of(row.state, row.opens_at, desk.last_moment, now, row.mode)
+        context["tag"] = track.tag_left(tag, untold)
         needed = ASKED.get(context["next"].form or context["next"].needs)
         context["may"] = needed is None or can(actor, needed)
     return render(request, "calls/call.html", context, status=status_of(refused))
@@ -216,6 +228,9 @@ def _cells(actor: Actor, call: CallRow, desk: RoundDesk, menu: str) -> list[Cell
         words = f"{len(desk.runs)}次运行"
         cells.append(Cell("运行登记和结果", words, reverse("calls:results", args=uid)))
     if row.state == "published":
+        if can(actor, TELL_LEFT):
+            words = "谁还没有学位，告诉他们下一步"
+            cells.append(Cell("还没有学位的孩子", words, reverse("calls:left", args=[call.uid])))
         if can(actor, REFILL_ROUND):
             words = "有人放弃，从候补里叫"
             cells.append(Cell("递补", words, reverse("calls:refill", args=uid)))

@@ -1,7 +1,7 @@
 """A rolling round 随到随办: what waits and until when, what was decided, what is left."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from xueyou.kernel.calls.access import READ_ROUND
 from xueyou.kernel.calls.run_access import DRAFT_ORDER, ORDER_RUN, RUN_ROUND
+from xueyou.kernel.calls.selectors.answering import Promise
 from xueyou.kernel.calls.selectors.desk import call_kept, round_kept, run_kept
 from xueyou.kernel.calls.selectors.rolling import Decided, Waiting, rolling_desk
 from xueyou.kernel.calls.services.rolling import call_off, decide
@@ -32,6 +33,7 @@ STEPS = {
     "done": ("done", "已公布"),
 }
 UNPUBLISHED = ("draft", "sign", "publish")
+WEEK = "一二三四五六日"
 UNCONFIRMED = ("slow", "先认定孩子")
 ROLLING = "rolling"
 
@@ -102,7 +104,8 @@ def shown(request: HttpRequest, uid: UUID, refused: BaseException | None = None)
         "back": f"{reverse('calls:call', args=[call.uid])}?round={uid}",
         "desk": desk,
         "waiting": [
-            Line(one, *_step(one), _clock(one, now), _until(one.due)) for one in desk.waiting
+            Line(one, *_step(one), _clock(one.promise, now), _until(one.promise))
+            for one in desk.waiting
         ],
         "batches": [Batch(one, *STEPS[one.step], one.step in UNPUBLISHED) for one in desk.decided],
         "busy": any(one.step in ("running", "ordered") for one in desk.decided),
@@ -124,24 +127,30 @@ def _step(one: Waiting) -> tuple[str, str]:
     return tag, words
 
 
-def _until(due: datetime | None) -> str:
+def _until(promise: Promise | None) -> str:
     """Return until when, in words: the last day of a term in days, the minute of one in hours."""
-    if due is None:
+    if promise is None or promise.by is None or promise.last_day is None:
         return ""
-    here = due.astimezone(CITY)
-    if (here.hour, here.minute) != (0, 0):
-        return f"{here.month}月{here.day}日 {here:%H:%M}"
-    last = here.date() - timedelta(days=1)
-    return f"{last.month}月{last.day}日当天为止"
+    if promise.term.unit == "hour":
+        here = promise.by.astimezone(CITY)
+        return f"最晚{here.month}月{here.day}日（周{WEEK[here.weekday()]}）{here:%H:%M}"
+    last = promise.last_day
+    return f"最晚{last.month}月{last.day}日（周{WEEK[last.weekday()]}）"
 
 
-def _clock(one: Waiting, now: datetime) -> str:
-    """Return what the clock of an application says: whose time runs, and how much is left."""
-    if one.paused:
+def _clock(promise: Promise | None, now: datetime) -> str:
+    """Return what the clock of an application says: whose time runs, and how much is left.
+
+    Counted as its family reads it: in working days where it was promised so.
+    """
+    if promise is None:
+        return ""
+    if promise.paused:
         return "等家长补材料，时限停着"
-    if one.due is None:
-        return ""
-    if one.overdue:
+    if promise.overdue:
         return "已经过了时限"
-    hours = int((one.due - now).total_seconds() // 3600)
-    return f"还有{hours}小时" if hours < 48 else f"还有{hours // 24}天"
+    if promise.days_left is not None:
+        return f"还有{promise.days_left}个工作日" if promise.days_left else "今天是最后一个工作日"
+    if promise.term.unit == "hour" and promise.by is not None:
+        return f"还有{int((promise.by - now).total_seconds() // 3600)}小时"
+    return ""

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.checks.access import KEEP_LIST, KEEP_REPLY
 from xueyou.domains.checks.selectors.lists import reply_kept
@@ -20,26 +19,16 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import ReaderBusy, saved
 from xueyou.surfaces.checks.refusing import REFUSED, UNFIT
 from xueyou.surfaces.checks.views.lists import shown
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import day_of
-from xueyou.surfaces.shell.handing_in import Wrong, handed_in, too_long
+from xueyou.surfaces.shell.handing_in import Wrong, handed_in, takes_file
 from xueyou.surfaces.shell.keys import form_key
 from xueyou.surfaces.shell.refusing import words_of
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=KEEP_LIST, content="internal", methods=("POST",), objects="checks.checklist")
+@takes_file(lambda request, long, uid: shown(request, uid, long))
 def hand_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a filled workbook; nothing is written before it is confirmed."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, shown(request, uid, long))
-    return _hand_in(request, uid)
-
-
-@csrf_protect
-def _hand_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = current_actor(request)
     found = handed_in(
         request,

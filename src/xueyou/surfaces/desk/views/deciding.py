@@ -21,8 +21,7 @@ from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.changing import Missing
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.surfaces.desk.refusing import REFUSED
-from xueyou.surfaces.desk.views.files import shown_file, to_next, to_same
+from xueyou.surfaces.desk.views.files import shown_if_refused, to_next, to_same
 from xueyou.surfaces.shell.keys import form_key
 
 FACT = "fact-"
@@ -41,145 +40,127 @@ def _facts(request: HttpRequest, uid: UUID) -> dict[str, str]:
 
 
 @route(permission=WORK_FILE, content="personal", methods=("POST",))
+@shown_if_refused("pass")
 def pass_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Pass a file, with the facts that the officer states otherwise."""
     actor = current_actor(request)
     line = file_line(actor, uid)
-    try:
-        pass_file(
-            actor=actor,
-            application_uid=uid,
-            facts=_facts(request, uid),
-            seen=request.POST.get("seen", ""),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "pass")
+    pass_file(
+        actor=actor,
+        application_uid=uid,
+        facts=_facts(request, uid),
+        seen=request.POST.get("seen", ""),
+        key=form_key(request),
+    )
     return to_next(request, line)
 
 
 @route(permission=WORK_FILE, content="personal", methods=("POST",))
+@shown_if_refused("undo")
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take back that a file was passed."""
-    try:
-        undo_pass(actor=current_actor(request), application_uid=uid, key=form_key(request))
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "undo")
+    undo_pass(actor=current_actor(request), application_uid=uid, key=form_key(request))
     messages.success(request, "撤销了，这一份回到没核对的样子。")
     return to_same(request, uid)
 
 
 @route(permission=WORK_FILE, content="personal", methods=("POST",))
+@shown_if_refused("back")
 def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Ask the family for everything that is missing."""
     actor, given = current_actor(request), request.POST
     line = file_line(actor, uid)
     missing = [Missing(what, given.get(f"why-{what}", "")) for what in given.getlist("what")]
-    try:
-        send_back(
-            actor=actor,
-            application_uid=uid,
-            missing=missing,
-            seen=given.get("seen", ""),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "back")
+    send_back(
+        actor=actor,
+        application_uid=uid,
+        missing=missing,
+        seen=given.get("seen", ""),
+        key=form_key(request),
+    )
     messages.success(request, f"{line.child}：退回补件，已经告诉家长还差什么。")
     return to_next(request, line, done=False)
 
 
 @route(permission=REFER_FILE, content="personal", methods=("POST",))
+@shown_if_refused("refer")
 def refer_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand a file to the county."""
     actor = current_actor(request)
     line = file_line(actor, uid)
-    try:
-        refer(
-            actor=actor,
-            application_uid=uid,
-            why=request.POST.get("why", ""),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "refer")
+    refer(
+        actor=actor,
+        application_uid=uid,
+        why=request.POST.get("why", ""),
+        key=form_key(request),
+    )
     messages.success(request, f"{line.child}：交区里定了。")
     return to_next(request, line, done=False)
 
 
 @route(permission=REFER_FILE, content="personal", methods=("POST",))
+@shown_if_refused("refer")
 def refer_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a file back from the county."""
     actor = current_actor(request)
-    try:
-        take_referral_back(actor=actor, application_uid=uid, key=form_key(request))
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "refer")
+    take_referral_back(actor=actor, application_uid=uid, key=form_key(request))
     messages.success(request, "收回了，由本校接着核对。")
     return to_same(request, uid)
 
 
 @route(permission=OPEN_FILE, content="personal", methods=("POST",))
+@shown_if_refused("recuse")
 def keep_out(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Keep out of a file by one's own word."""
     actor = current_actor(request)
     line = file_line(actor, uid)
-    try:
-        recuse(actor=actor, application_uid=uid, key=form_key(request))
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "recuse")
+    recuse(actor=actor, application_uid=uid, key=form_key(request))
     messages.success(request, f"{line.child}：记下了您回避，由别的经办人办。")
     return to_next(request, line, done=False)
 
 
 @route(permission=WORK_FILE, content="personal", methods=("POST",))
+@shown_if_refused("visit")
 def visit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Plan a visit."""
     actor, given = current_actor(request), request.POST
     line = file_line(actor, uid)
-    try:
-        plan_visit(
-            actor=actor,
-            application_uid=uid,
-            day=_day(given.get("day", "")),
-            visitors=given.get("visitors", ""),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "visit")
+    plan_visit(
+        actor=actor,
+        application_uid=uid,
+        day=_day(given.get("day", "")),
+        visitors=given.get("visitors", ""),
+        key=form_key(request),
+    )
     messages.success(request, f"{line.child}：约了走访。")
     return to_next(request, line, done=False)
 
 
 @route(permission=WORK_VISIT, content="personal", methods=("POST",))
+@shown_if_refused("visited", of=file_of_visit)
 def visited(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write down what a visit found."""
     actor, given = current_actor(request), request.POST
     application = file_of_visit(actor, uid)
-    try:
-        record_visit(
-            actor=actor,
-            visit_uid=uid,
-            finding=given.get("finding", ""),
-            words=given.get("words", ""),
-            facts=_facts(request, application),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, application, refused, "visited")
+    record_visit(
+        actor=actor,
+        visit_uid=uid,
+        finding=given.get("finding", ""),
+        words=given.get("words", ""),
+        facts=_facts(request, application),
+        key=form_key(request),
+    )
     messages.success(request, "走访结果记下了，请接着定这一份。")
     return to_same(request, application)
 
 
 @route(permission=WORK_VISIT, content="personal", methods=("POST",))
+@shown_if_refused("visited", of=file_of_visit)
 def call_off(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Cancel a planned visit."""
     actor = current_actor(request)
     application = file_of_visit(actor, uid)
-    try:
-        cancel_visit(actor=actor, visit_uid=uid, key=form_key(request))
-    except REFUSED as refused:
-        return shown_file(request, application, refused, "visited")
+    cancel_visit(actor=actor, visit_uid=uid, key=form_key(request))
     messages.success(request, "走访取消了。")
     return to_same(request, application)
 

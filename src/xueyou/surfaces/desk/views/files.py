@@ -1,6 +1,8 @@
 """The desk: the list on the left, one opened file on the right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -35,6 +37,7 @@ from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
+from xueyou.surfaces.desk.refusing import REFUSED
 from xueyou.surfaces.desk.views.pictures import papers_to_look_at
 from xueyou.surfaces.desk.words import (
     CHANNELS,
@@ -48,6 +51,8 @@ from xueyou.surfaces.desk.words import (
 )
 from xueyou.surfaces.shell.keys import new_key
 from xueyou.surfaces.shell.refusing import words_of
+
+Step = Callable[[HttpRequest, UUID], HttpResponse]
 
 LONGEST_SOUGHT = 40
 
@@ -155,6 +160,28 @@ def shown_file(
     following = _following(actor, head.every, line, place)
     context["next"] = _file_url(following, place) if following else ""
     return render(request, "desk/file.html", context, status=status)
+
+
+def shown_if_refused(
+    doing: str, of: Callable[[Actor, UUID], UUID] | None = None
+) -> Callable[[Step], Step]:
+    """Return what wraps a step so that, refused, its file is shown with the reason.
+
+    `doing`: the form of the step. `of`: finds the file where the address names something of it.
+    """
+
+    def around(step: Step) -> Step:
+        @wraps(step)
+        def taken(request: HttpRequest, uid: UUID) -> HttpResponse:
+            try:
+                return step(request, uid)
+            except REFUSED as refused:
+                file = uid if of is None else of(current_actor(request), uid)
+                return shown_file(request, file, refused, doing)
+
+        return taken
+
+    return around
 
 
 def to_next(request: HttpRequest, before: FileRow, done: bool = True) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.checks.desk_access import FETCH_FILES, HAND_IN_BATCH, KEEP_BATCH
 from xueyou.domains.checks.refusals import ChecksRefused
@@ -29,8 +28,7 @@ from xueyou.platform.files.api import ReaderBusy, saved
 from xueyou.surfaces.desk.refusing import REFUSED
 from xueyou.surfaces.desk.views.files import place_of
 from xueyou.surfaces.desk.words import OF_STAGE, OFFICES, STAGES
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, takes_file
 from xueyou.surfaces.shell.keys import form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -63,19 +61,10 @@ def fetch(request: HttpRequest, uid: UUID) -> HttpResponse:
     return saved(data, XLSX, name)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=HAND_IN_BATCH, content="internal", methods=("GET", "POST"), objects="calls.call")
+@takes_file(lambda request, long, uid: _sheets(request, uid, long))
 def sheets(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how it is done by a workbook, and what was handed in; or take one."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _sheets(request, uid, long))
-    return _guarded(request, uid)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _sheets(request, uid)
     actor = current_actor(request)

@@ -24,7 +24,7 @@ from xueyou.platform.time import business_now
 from xueyou.surfaces.calls.moments import MomentMissing, moment_of
 from xueyou.surfaces.calls.views.drawing import FORMS
 from xueyou.surfaces.desk.refusing import REFUSED
-from xueyou.surfaces.desk.views.files import shown_file, to_next
+from xueyou.surfaces.desk.views.files import shown_if_refused, to_next
 from xueyou.surfaces.shell.keys import form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -91,20 +91,18 @@ def spot(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @route(permission=WORK_FILE, content="personal", methods=("POST",))
+@shown_if_refused("look")
 def looked(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note what the second look at a drawn file found."""
     actor = current_actor(request)
     line, in_order = file_line(actor, uid), request.POST.get("in_order") == "yes"
-    try:
-        look_again(
-            actor=actor,
-            application_uid=uid,
-            in_order=in_order,
-            seen=request.POST.get("seen", ""),
-            key=form_key(request),
-        )
-    except REFUSED as refused:
-        return shown_file(request, uid, refused, "look")
+    look_again(
+        actor=actor,
+        application_uid=uid,
+        in_order=in_order,
+        seen=request.POST.get("seen", ""),
+        key=form_key(request),
+    )
     what = "复查没有问题" if in_order else "复查有问题，回到没核对"
     messages.success(request, f"{line.child}：{what}。")
     return to_next(request, line, done=False)

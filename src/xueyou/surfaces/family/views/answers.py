@@ -23,6 +23,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
+from xueyou.surfaces.family.onward import onward_for
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -98,6 +99,7 @@ def _result(request: HttpRequest, uid: UUID, refused: str = "") -> HttpResponse:
         "standing": standing,
         "results": [_told(one, ladders_of(actor, uid, one.lane), titles) for one in found],
         "letter": letter_code(actor, uid),
+        "onward": onward_for(actor, uid, standing, found),
         "open": [one for one in found if one.offer is not None and one.offer.state == "open"],
         "may_appeal": _may_appeal(standing),
         "refused": refused,

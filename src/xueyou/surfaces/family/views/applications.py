@@ -27,6 +27,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.surfaces.family.onward import onward_for
 from xueyou.surfaces.family.views.papers import papers_shown, split
 from xueyou.surfaces.family.words import board
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
@@ -124,6 +125,7 @@ def _page(request: HttpRequest, actor: Actor, form: FamilyForm, refused: str = "
         "changes": _changes(counting, form.pages) if form.row.changed else [],
         "standing": standing,
         "board": board(form.row, standing, results),
+        "onward": onward_for(actor, uid, standing, results),
         "again": standing.rolling and standing.stage == "published" and not _held(results),
         "papers": papers,
         "handed_in": handed_in,

@@ -22,6 +22,7 @@ from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.notifications.telling import notifications_of
 from xueyou.platform.time import business_now, business_today
+from xueyou.surfaces.family.onward import onward_for
 from xueyou.surfaces.family.words import board
 
 
@@ -129,5 +130,6 @@ def _shown(actor: Actor, rows: Sequence[FamilySees]) -> dict[str, object] | None
         "standing": standing,
         "board": board(row, standing, results),
         "results": results,
+        "onward": onward_for(actor, row.uid, standing, results),
         "appeals": [one.appeal for one in results if one.appeal],
     }

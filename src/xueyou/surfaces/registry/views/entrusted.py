@@ -24,11 +24,12 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.days import DayMissing, day_of, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
-_Refused = (EnrolmentRefused, RegistryRefused, DayMissing, KeyMissing, KeyReused)
+_Refused = (EnrolmentRefused, NotChosen, RegistryRefused, DayMissing, KeyMissing, KeyReused)
 
 
 @route(
@@ -64,19 +65,12 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _given(request: HttpRequest) -> Entrusting:
     return Entrusting(
-        school_uid=_uid(request, "school", "请选是哪所学校。没有登记。"),
-        county_uid=_uid(request, "county", "请选委托给哪个县区。没有登记。"),
+        school_uid=chosen(request, "school", "请选是哪所学校。没有登记。"),
+        county_uid=chosen(request, "county", "请选委托给哪个县区。没有登记。"),
         source=request.POST.get("source", ""),
         valid_from=day_of(request, "valid_from", "从哪天起要写，例如2026-12-01。没有登记。"),
         valid_to=day_or_none(request, "valid_to", "日期写成2027-08-31这样。没有登记。"),
     )
-
-
-def _uid(request: HttpRequest, name: str, zh: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise EnrolmentRefused(zh) from None
 
 
 def _page(request: HttpRequest, wrong: str = "", about: UUID | None = None) -> HttpResponse:

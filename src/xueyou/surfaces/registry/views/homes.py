@@ -1,29 +1,27 @@
 """The ledger of homes of a county: past years taken in and back, uncertain addresses settled."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.enrolment.access import KEEP_HOMES, READ_HOMES, SETTLE_HOME
-from xueyou.domains.enrolment.refusals import EnrolmentRefused, TableNotTaken
+from xueyou.domains.enrolment.refusals import EnrolmentRefused
 from xueyou.domains.enrolment.selectors import homes as select
 from xueyou.domains.enrolment.selectors.notices import STAGES, counties_of
 from xueyou.domains.enrolment.services.homes import import_homes, settle_home, undo_import
 from xueyou.formats.empty_table import empty_table
 from xueyou.formats.media_types import XLSX
-from xueyou.formats.refusal import Refusal
-from xueyou.formats.tables import TableRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.platform.files.api import saved
+from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -36,38 +34,18 @@ _COLUMNS = (
     ("证件种类", 16, "孩子的不是居民身份证才写。"),
     ("国籍/地区", 12, "孩子用护照的才写：护照是哪个国家发的，例如韩国。"),
 )
-_Refused = (EnrolmentRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy)
+_Refused = (EnrolmentRefused, NotChosen, KeyMissing, KeyReused)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=READ_HOMES, writes=KEEP_HOMES, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _page(request, long.says))
 def home_list(request: HttpRequest) -> HttpResponse:
     """Show the ledger and what is uncertain in it, or take a table of past years."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, long.says))
-    return _guarded(request)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    try:
-        import_homes(
-            actor=current_actor(request),
-            organisation_uid=_uid(request, "organisation", "请选是哪个县区的台账。什么都没有改。"),
-            stage=request.POST.get("stage", "")[:20],
-            table=uploaded_table(request),
-            key=form_key(request),
-        )
-    except TableNotTaken as refused:
-        return _page(request, refused.zh, refused.faults)
-    except TableRefused as refused:
-        return _page(request, "这张表读不了，什么都没有改。", refused.faults)
-    except _Refused as refused:
-        return _page(request, words_of(refused))
+    outcome = taken(partial(_take, request), (EnrolmentRefused, NotChosen))
+    if isinstance(outcome, NotTaken):
+        return _page(request, outcome.says, outcome.faults)
     messages.success(request, "收下了。没有写到户的列在“待核的住址”里，核定以前不计。")
     return HttpResponseRedirect(reverse("registry:homes"))
 
@@ -78,8 +56,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         count = undo_import(
             actor=current_actor(request),
-            organisation_uid=_uid(request, "organisation", "没有写是哪个县区。什么都没有改。"),
-            import_uid=_uid(request, "import", "没有写是哪一次导入。什么都没有改。"),
+            organisation_uid=chosen(request, "organisation", "没有写是哪个县区。什么都没有改。"),
+            import_uid=chosen(request, "import", "没有写是哪一次导入。什么都没有改。"),
             key=form_key(request),
         )
     except _Refused as refused:
@@ -111,11 +89,14 @@ def template_file(request: HttpRequest) -> HttpResponse:
     return saved(empty_table("住址占用", _COLUMNS), XLSX, "住址占用台账.xlsx")
 
 
-def _uid(request: HttpRequest, name: str, zh: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise EnrolmentRefused(zh) from None
+def _take(request: HttpRequest) -> UUID:
+    return import_homes(
+        actor=current_actor(request),
+        organisation_uid=chosen(request, "organisation", "请选是哪个县区的台账。什么都没有改。"),
+        stage=request.POST.get("stage", "")[:20],
+        table=uploaded_table(request),
+        key=form_key(request),
+    )
 
 
 def _page(

@@ -24,11 +24,12 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
-_Refused = (RegistryRefused, KeyMissing, KeyReused, DayMissing)
+_Refused = (RegistryRefused, NotChosen, KeyMissing, KeyReused, DayMissing)
 
 
 @route(permission=LOOK_UP_PERSON, content="internal", methods=("GET", "POST"))
@@ -100,7 +101,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
         merge_people(
             actor=current_actor(request),
             keep_uid=uid,
-            gone_uid=_uid(request.POST.get("gone", "")),
+            gone_uid=chosen(request, "gone", "请选要并进来的档案。没有合并。"),
             ends=request.POST.get("ends", "")[:20],
             key=form_key(request),
         )
@@ -126,10 +127,3 @@ def _page(
         "wrong": wrong,
     }
     return render(request, "registry/person.html", context, status=422 if wrong else 200)
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise RegistryRefused("请选要并进来的档案。没有合并。") from None

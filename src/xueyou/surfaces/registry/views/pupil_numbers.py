@@ -1,64 +1,41 @@
 """学籍号: the list for the national register goes out, the numbers come back."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.arrivals.access import KEEP_ARRIVALS
-from xueyou.domains.arrivals.refusals import ArrivalRefused, NumbersNotTaken
+from xueyou.domains.arrivals.refusals import ArrivalRefused
 from xueyou.domains.arrivals.selectors import arrivals as select
 from xueyou.domains.arrivals.services.numbers import columns, fetch_list, take_numbers
 from xueyou.formats.media_types import XLSX
-from xueyou.formats.refusal import Refusal
-from xueyou.formats.tables import TableRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
-from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
+from xueyou.platform.files.api import saved
+from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
+from xueyou.surfaces.shell.keys import form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
-_Refused = (ArrivalRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy)
 
-
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(
     permission=KEEP_ARRIVALS,
     content="internal",
     methods=("GET", "POST"),
     objects="orgs.organisation",
 )
+@takes_file(lambda request, long, uid: _page(request, uid, long.says))
 def pupil_numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how numbers are got, or take the list back with them."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, uid, long.says))
-    return _numbers(request, uid)
-
-
-@csrf_protect
-def _numbers(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, uid)
-    actor = current_actor(request)
-    try:
-        new = take_numbers(
-            actor=actor, school_uid=uid, table=uploaded_table(request), key=form_key(request)
-        )
-    except NumbersNotTaken as refused:
-        return _page(request, uid, refused.zh, refused.faults)
-    except TableRefused as refused:
-        return _page(request, uid, "这张表读不了，什么都没有改。", refused.faults)
-    except _Refused as refused:
-        return _page(request, uid, words_of(refused))
+    new = taken(partial(_take, request, uid), (ArrivalRefused,))
+    if isinstance(new, NotTaken):
+        return _page(request, uid, new.says, new.faults)
     if new:
         messages.success(request, f"收下了，新登记{new}个学籍号。")
     else:
@@ -77,6 +54,15 @@ def number_list(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.warning(request, words_of(refused))
         return HttpResponseRedirect(reverse("registry:pupil_numbers", args=[uid]))
     return saved(data, XLSX, name)
+
+
+def _take(request: HttpRequest, uid: UUID) -> int:
+    return take_numbers(
+        actor=current_actor(request),
+        school_uid=uid,
+        table=uploaded_table(request),
+        key=form_key(request),
+    )
 
 
 def _page(request: HttpRequest, uid: UUID, wrong: str = "", faults: object = ()) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.roll.access import EXPORT_ROSTER, KEEP_ROLL
 from xueyou.domains.roll.refusals import RollRefused
@@ -20,9 +19,8 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
 from xueyou.surfaces.registry.views.roll_imports import shown
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
 from xueyou.surfaces.shell.days import DayMissing, day_of
-from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, too_long
+from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, takes_file
 from xueyou.surfaces.shell.keys import new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -39,24 +37,15 @@ def school_list(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/schools.html", context)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(
     permission=KEEP_ROLL,
     content="internal",
     methods=("GET", "POST"),
     objects="orgs.organisation",
 )
+@takes_file(lambda request, long, uid: _page(request, uid, long))
 def roll(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a school's roll and how to hand one in, or take a filled one."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, uid, long))
-    return _roll(request, uid)
-
-
-@csrf_protect
-def _roll(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, uid)
     actor = current_actor(request)

@@ -1,34 +1,27 @@
 """What a bureau says of providers and pupils: the white list, and who pays no club fee."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.clubs.access import KEEP_STANDINGS, READ_STANDING, WITHDRAW_STANDING
 from xueyou.domains.clubs.refusals import ClubRefused
 from xueyou.domains.clubs.selectors import standings as select
-from xueyou.domains.clubs.services.standing_tables import (
-    ListNotTaken,
-    list_exempt,
-    list_providers,
-)
+from xueyou.domains.clubs.services.standing_tables import list_exempt, list_providers
 from xueyou.domains.clubs.services.withdrawing import withdraw_standing
 from xueyou.formats.empty_table import empty_table
 from xueyou.formats.media_types import XLSX
-from xueyou.formats.refusal import Refusal
-from xueyou.formats.tables import TableRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, saved
-from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
+from xueyou.platform.files.api import saved
+from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -64,20 +57,17 @@ LISTS = {
         ),
     ),
 }
-_Refused = (ClubRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=KEEP_STANDINGS, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _list(request, "providers", long.says))
 def provider_list(request: HttpRequest) -> HttpResponse:
     """Show the white list, or take a table of it."""
     return _answered(request, "providers")
 
 
-@csrf_exempt  # likewise
-@takes_uploads
 @route(permission=KEEP_STANDINGS, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _list(request, "exempt", long.says))
 def exempt_list(request: HttpRequest) -> HttpResponse:
     """Show who pays no fee, or take a table of it."""
     return _answered(request, "exempt")
@@ -123,31 +113,22 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, which: str) -> HttpResponse:
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _list(request, which, long.says))
-    return _guarded(request, which)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest, which: str) -> HttpResponse:
     if request.method != "POST":
         return _list(request, which)
-    actor = current_actor(request)
-    take = list_providers if which == "providers" else list_exempt
-    try:
-        new = take(actor=actor, table=uploaded_table(request), key=form_key(request))
-    except ListNotTaken as refused:
-        return _list(request, which, refused.zh, refused.faults)
-    except TableRefused as refused:
-        return _list(request, which, "这张表读不了，什么都没有改。", refused.faults)
-    except _Refused as refused:
-        return _list(request, which, words_of(refused))
+    new = taken(partial(_take, request, which), (ClubRefused,))
+    if isinstance(new, NotTaken):
+        return _list(request, which, new.says, new.faults)
     if new:
         messages.success(request, f"收下了，新登记{new}条。")
     else:
         messages.success(request, "表里的都已经登记过，没有要改的。")
     return HttpResponseRedirect(reverse(f"registry:{which}"))
+
+
+def _take(request: HttpRequest, which: str) -> int:
+    take = list_providers if which == "providers" else list_exempt
+    actor = current_actor(request)
+    return take(actor=actor, table=uploaded_table(request), key=form_key(request))
 
 
 def _list(request: HttpRequest, which: str, wrong: str = "", faults: object = ()) -> HttpResponse:

@@ -1,32 +1,28 @@
 """The zones of a county: the tables that stand, and taking a new one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.enrolment.access import KEEP_ZONES, READ_ZONES
-from xueyou.domains.enrolment.refusals import EnrolmentRefused, TableNotTaken
+from xueyou.domains.enrolment.refusals import EnrolmentRefused
 from xueyou.domains.enrolment.selectors import notices as select
 from xueyou.domains.enrolment.services.zones import import_zones
 from xueyou.formats.empty_table import empty_table
 from xueyou.formats.media_types import XLSX
-from xueyou.formats.refusal import Refusal
-from xueyou.formats.tables import TableRefused
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, saved
+from xueyou.platform.files.api import saved
 from xueyou.platform.time import business_today
-from xueyou.surfaces.registry.views.tables import NoFile, uploaded_table
-from xueyou.surfaces.shell.bodies import answered_unread, takes_uploads
+from xueyou.surfaces.registry.views.tables import NotTaken, taken, uploaded_table
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.days import DayMissing, day_of
-from xueyou.surfaces.shell.handing_in import LIMITS, too_long
-from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
-from xueyou.surfaces.shell.refusing import words_of
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
+from xueyou.surfaces.shell.keys import form_key, new_key
 
 _COLUMNS = (
     ("地名", 26, "路名、小区或村名，例如：柳荫街。"),
@@ -38,42 +34,17 @@ _COLUMNS = (
     ("东", 10, "在地图上的位置，整米；要由近到远统筹的才写。"),
     ("北", 10, "同一套坐标，整米。"),
 )
-_Refused = (
-    EnrolmentRefused, KeyMissing, KeyReused, NoFile, Refusal, ReaderBusy, DayMissing,
-)  # fmt: skip
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=KEEP_ZONES, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _page(request, long.says))
 def zone_list(request: HttpRequest) -> HttpResponse:
     """List the zone tables, or take a new one."""
-    long = too_long(request)
-    if long is not None:
-        return answered_unread(request, _page(request, long.says))
-    return _guarded(request)
-
-
-@csrf_protect
-def _guarded(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    try:
-        uid = import_zones(
-            actor=current_actor(request),
-            organisation_uid=_county(request),
-            stage=request.POST.get("stage", "")[:20],
-            valid_from=day_of(request, "valid_from"),
-            source=request.POST.get("source", ""),
-            table=uploaded_table(request),
-            key=form_key(request),
-        )
-    except TableNotTaken as refused:
-        return _page(request, refused.zh, refused.faults)
-    except TableRefused as refused:
-        return _page(request, "这张表读不了，什么都没有改。", refused.faults)
-    except _Refused as refused:
-        return _page(request, words_of(refused))
+    uid = taken(partial(_take, request), (EnrolmentRefused, NotChosen, DayMissing))
+    if isinstance(uid, NotTaken):
+        return _page(request, uid.says, uid.faults)
     messages.success(request, "收下了。家长填住址时，从写的那天起按这张表认学校。")
     return HttpResponseRedirect(reverse("registry:notice", args=[uid]))
 
@@ -96,11 +67,16 @@ def template_file(request: HttpRequest) -> HttpResponse:
     return saved(empty_table("划片", _COLUMNS), XLSX, "划片表.xlsx")
 
 
-def _county(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("organisation", ""))
-    except ValueError:
-        raise EnrolmentRefused("请选是哪个县区的划片。什么都没有改。") from None
+def _take(request: HttpRequest) -> UUID:
+    return import_zones(
+        actor=current_actor(request),
+        organisation_uid=chosen(request, "organisation", "请选是哪个县区的划片。什么都没有改。"),
+        stage=request.POST.get("stage", "")[:20],
+        valid_from=day_of(request, "valid_from"),
+        source=request.POST.get("source", ""),
+        table=uploaded_table(request),
+        key=form_key(request),
+    )
 
 
 def _page(request: HttpRequest, wrong: str = "", faults: object = ()) -> HttpResponse:

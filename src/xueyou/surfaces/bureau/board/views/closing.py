@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import (
@@ -29,12 +28,13 @@ from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
 from xueyou.surfaces.bureau.board.views.notes import photos
 from xueyou.surfaces.shell.days import day_of
+from xueyou.surfaces.shell.handing_in import takes_file
 
 DONE = "已经办结。灯变成“完成”，要再做可以由督办的科室重新打开。"
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close a task as done."""
     view = task(current_actor(request), uid)
@@ -43,10 +43,9 @@ def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = _closing(
         f"{view.task.number} {view.task.title}", reverse("bureau:board:task", args=[uid])
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: finish_task(
             actor=current_actor(request),
             task_uid=uid,
@@ -55,22 +54,21 @@ def close_task(request: HttpRequest, uid: UUID) -> HttpResponse:
             photos=forms.files(request),
             key=key,
         ),
+        DONE,
     )
-    return _done(request, form, wrong, DONE)
 
 
 @route(permission=READ_PROJECT, writes=REPORT_PROJECT, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def close_project(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close a project as done."""
     view = project(current_actor(request), uid)
     if not view.may.whole:
         raise NotFound
     form = _closing(view.project.title, reverse("bureau:board:project", args=[uid]))
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: finish_project(
             actor=current_actor(request),
             project_uid=uid,
@@ -79,8 +77,8 @@ def close_project(request: HttpRequest, uid: UUID) -> HttpResponse:
             photos=forms.files(request),
             key=key,
         ),
+        DONE,
     )
-    return _done(request, form, wrong, DONE)
 
 
 @route(permission=STEER_PLAN, content="internal", methods=("GET", "POST"), objects="plans.task")
@@ -92,18 +90,17 @@ def open_task(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = _opening(
         f"{view.task.number} {view.task.title}", reverse("bureau:board:task", args=[uid])
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: reopen_task(
             actor=current_actor(request),
             task_uid=uid,
             reason=forms.typed(request, "words"),
             key=key,
         ),
+        "已经重新打开，期限接着算，灯已经重新算过。",
     )
-    return _done(request, form, wrong, "已经重新打开，期限接着算，灯已经重新算过。")
 
 
 @route(permission=STEER_PLAN, content="internal", methods=("GET", "POST"), objects="plans.project")
@@ -113,18 +110,17 @@ def open_project(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not view.may.steer:
         raise NotFound
     form = _opening(view.project.title, reverse("bureau:board:project", args=[uid]))
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: reopen_project(
             actor=current_actor(request),
             project_uid=uid,
             reason=forms.typed(request, "words"),
             key=key,
         ),
+        "已经重新打开，灯已经重新算过。",
     )
-    return _done(request, form, wrong, "已经重新打开，灯已经重新算过。")
 
 
 def _closing(about: str, back: str) -> Form:
@@ -154,10 +150,3 @@ def _opening(about: str, back: str) -> Form:
         submit="重新打开",
         back=back,
     )
-
-
-def _done(request: HttpRequest, form: Form, wrong: forms.Wrong, said: str) -> HttpResponse:
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, said)
-    return HttpResponseRedirect(form.back)

@@ -59,10 +59,9 @@ def _assign(
     if not view.may.steer:
         raise NotFound
     form = _form(view, path, title, reverse(f"bureau:board:{kind}", args=[uid]))
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: assign_duty(
             actor=current_actor(request),
             owner_kind=kind,
@@ -73,11 +72,8 @@ def _assign(
             unit_name=forms.typed(request, "unit_name"),
             key=key,
         ),
+        "责任已经分好，从今天算起。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, "责任已经分好，从今天算起。")
-    return HttpResponseRedirect(form.back)
 
 
 def _form(view: TaskView | ProjectView, path: str, title: str, back: str) -> Form:

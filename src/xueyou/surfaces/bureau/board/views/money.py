@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import READ_PROJECT, REPORT_PROJECT
@@ -26,11 +25,10 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not view.may.report:
         raise NotFound
     form = _form(view)
-    if request.method != "POST":
-        return forms.shown(request, form)
     year = forms.typed(request, "year").strip()
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: record_money(
             actor=current_actor(request),
             project_uid=uid,
@@ -41,11 +39,8 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
             as_of=day_of(request, "as_of"),
             key=key,
         ),
+        "资金已经记下。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, "资金已经记下。")
-    return HttpResponseRedirect(form.back)
 
 
 def _form(view: ProjectView) -> Form:

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import (
@@ -20,10 +19,11 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
+from xueyou.surfaces.shell.handing_in import takes_file
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def task_note(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write a note on a task."""
     view = task(current_actor(request), uid)
@@ -34,7 +34,7 @@ def task_note(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @route(permission=READ_PROJECT, writes=REPORT_PROJECT, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def project_note(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write a note on a project."""
     view = project(current_actor(request), uid)
@@ -62,10 +62,9 @@ def _note(request: HttpRequest, kind: str, uid: UUID, about: str, back: str) -> 
         back=back,
         advice="写上去的进展不能改、不能删；说错了，再写一条说明。",
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: write_note(
             actor=current_actor(request),
             owner_kind=kind,
@@ -74,8 +73,5 @@ def _note(request: HttpRequest, kind: str, uid: UUID, about: str, back: str) -> 
             photos=forms.files(request),
             key=key,
         ),
+        "进展已经写上。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, "进展已经写上。")
-    return HttpResponseRedirect(back)

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import (
@@ -74,10 +73,9 @@ def revise_end(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not view.may.report:
         raise NotFound
     form = _revising(view, "建成", view.project.due_on)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: revise_project(
             actor=current_actor(request),
             project_uid=uid,
@@ -85,8 +83,8 @@ def revise_end(request: HttpRequest, uid: UUID) -> HttpResponse:
             reason=forms.typed(request, "reason"),
             key=key,
         ),
+        "日子已经调整，原来承诺的日子照样留着。",
     )
-    return _done(request, form, wrong, "日子已经调整，原来承诺的日子照样留着。")
 
 
 def _add(request: HttpRequest, kind: str, view: TaskView | ProjectView) -> HttpResponse:
@@ -102,10 +100,9 @@ def _add(request: HttpRequest, kind: str, view: TaskView | ProjectView) -> HttpR
         submit="加上",
         back=_back(view),
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: add_milestone(
             actor=current_actor(request),
             owner_kind=kind,
@@ -114,8 +111,8 @@ def _add(request: HttpRequest, kind: str, view: TaskView | ProjectView) -> HttpR
             due_on=day_of(request, "due_on"),
             key=key,
         ),
+        "节点已经加上。",
     )
-    return _done(request, form, wrong, "节点已经加上。")
 
 
 def _finish(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> HttpResponse:
@@ -128,27 +125,25 @@ def _finish(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> Ht
         back=_back(view),
         said=(("承诺的日子", f"{step.due_on:%Y年%-m月%-d日}"),),
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: finish_milestone(
             actor=current_actor(request),
             milestone_uid=uid,
             done_on=day_of(request, "done_on"),
             key=key,
         ),
+        f"“{step.title}”已经记为办完。",
     )
-    return _done(request, form, wrong, f"“{step.title}”已经记为办完。")
 
 
 def _revise(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> HttpResponse:
     step = _step(view, uid)
     form = _revising(view, step.title, step.due_on)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: revise_milestone(
             actor=current_actor(request),
             milestone_uid=uid,
@@ -156,8 +151,8 @@ def _revise(request: HttpRequest, view: TaskView | ProjectView, uid: UUID) -> Ht
             reason=forms.typed(request, "reason"),
             key=key,
         ),
+        "日子已经调整，原来承诺的日子照样留着。",
     )
-    return _done(request, form, wrong, "日子已经调整，原来承诺的日子照样留着。")
 
 
 def _revising(view: TaskView | ProjectView, title: str, due_on: object) -> Form:
@@ -194,10 +189,3 @@ def _back(view: TaskView | ProjectView) -> str:
     if isinstance(view, TaskView):
         return reverse("bureau:board:task", args=[view.task.uid])
     return reverse("bureau:board:project", args=[view.project.uid])
-
-
-def _done(request: HttpRequest, form: Form, wrong: forms.Wrong, said: str) -> HttpResponse:
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, said)
-    return HttpResponseRedirect(form.back)

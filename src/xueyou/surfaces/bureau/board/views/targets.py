@@ -88,10 +88,9 @@ def nature(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
         said=(("目标", target.said),),
         advice="累计的按时间比进度，存量和比率看走势。改了以后，灯马上重新算。",
     )
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: change_nature(
             actor=current_actor(request),
             indicator_uid=uid,
@@ -99,8 +98,8 @@ def nature(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
             direction=forms.typed(request, "direction"),
             key=key,
         ),
+        "已经改好，灯已经重新算过。",
     )
-    return _done(request, form, wrong, "已经改好，灯已经重新算过。")
 
 
 @route(permission=STEER_PLAN, content="internal", methods=("GET", "POST"), objects="plans.task")
@@ -110,18 +109,17 @@ def counties(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
     target = _of_indicator(view, uid)
     places = counties_under(view.task.plan_path)
     form = _sharing(view, target, places)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: add_county_targets(
             actor=current_actor(request),
             indicator_uid=uid,
             values={place: forms.typed(request, place) for place, _ in places},
             key=key,
         ),
+        "已经分到县（区），各县（区）现在就能报数。",
     )
-    return _done(request, form, wrong, "已经分到县（区），各县（区）现在就能报数。")
 
 
 @route(permission=STEER_PLAN, content="internal", methods=("GET", "POST"), objects="plans.task")
@@ -132,10 +130,9 @@ def curve(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
     if target is None:
         raise NotFound
     form = _curving(view, target)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: set_curve(
             actor=current_actor(request),
             target_uid=uid,
@@ -143,8 +140,8 @@ def curve(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
             points=_points(request),
             key=key,
         ),
+        "进度线已经定好，灯已经重新算过。",
     )
-    return _done(request, form, wrong, "进度线已经定好，灯已经重新算过。")
 
 
 def _steered(request: HttpRequest, uid: UUID) -> TaskView:
@@ -237,10 +234,3 @@ def _ten_thousandths(said: str) -> int:
         return scaled(said, 2)
     except NumberRefused as refused:
         raise PlanRefused({"points": f"百分比：{refused.zh}"}) from None
-
-
-def _done(request: HttpRequest, form: Form, wrong: forms.Wrong, said: str) -> HttpResponse:
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, said)
-    return HttpResponseRedirect(form.back)

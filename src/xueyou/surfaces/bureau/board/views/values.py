@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xueyou.domains.plans.access.steering import READ_TASK, REPORT_TASK
@@ -17,20 +16,20 @@ from xueyou.platform.time import business_today
 from xueyou.surfaces.bureau.board import forms
 from xueyou.surfaces.bureau.board.forms import Field, Form
 from xueyou.surfaces.shell.days import day_of
+from xueyou.surfaces.shell.handing_in import takes_file
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
-@forms.with_files
+@takes_file()
 def report(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
     """Show the form for a target's figure, or take it."""
     actor = current_actor(request)
     view = task_of(actor, task)
     target = _target(view, uid)
     form = _report_form(view, target)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: report_value(
             actor=actor,
             target_uid=uid,
@@ -42,11 +41,8 @@ def report(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
             files=forms.files(request),
             key=key,
         ),
+        f"已经收下“{target.name}”的数，灯已经重新算过。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, f"已经收下“{target.name}”的数，灯已经重新算过。")
-    return HttpResponseRedirect(form.back)
 
 
 @route(permission=READ_TASK, writes=REPORT_TASK, content="internal", methods=("GET", "POST"))
@@ -56,10 +52,9 @@ def restate(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
     view = task_of(actor, task)
     target, value = _value(view, uid)
     form = _restate_form(view, target, value)
-    if request.method != "POST":
-        return forms.shown(request, form)
-    wrong = forms.attempted(
+    return forms.answered(
         request,
+        form,
         lambda key: restate_value(
             actor=actor,
             value_uid=uid,
@@ -69,11 +64,8 @@ def restate(request: HttpRequest, task: UUID, uid: UUID) -> HttpResponse:
             denominator=forms.typed(request, "denominator"),
             key=key,
         ),
+        "已经更正，灯已经重新算过。原来报的数留在记录里。",
     )
-    if wrong:
-        return forms.shown(request, form, wrong)
-    messages.success(request, "已经更正，灯已经重新算过。原来报的数留在记录里。")
-    return HttpResponseRedirect(form.back)
 
 
 def _target(view: TaskView, uid: UUID) -> TargetView:

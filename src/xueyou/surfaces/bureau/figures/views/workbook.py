@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access.progress import HAND_IN_PROGRESS
 from xueyou.domains.plans.selectors.progress import (
@@ -22,12 +21,11 @@ from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, saved, uploaded
+from xueyou.platform.files.api import ReaderBusy, harmless_name, saved, uploaded
 from xueyou.surfaces.bureau.figures.views.imports import shown
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
-FORM_BYTES = 64 * 1024
 _OLD_FORM = "这张网页已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
 
 
@@ -40,22 +38,12 @@ class Wrong:
     name: str
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(
     permission=HAND_IN_PROGRESS, content="internal", methods=("GET", "POST"), objects="plans.plan"
 )
+@takes_file(lambda request, long, uid: _page(request, uid, Wrong("too_large", long.says, "")))
 def workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how to take a workbook away and hand it in, or take a filled one."""
-    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        refusal = Refusal("too_large")
-        page = _page(request, uid, Wrong(refusal.code, refusal.zh, ""))
-        return answered_unread(request, page)
-    return _workbook(request, uid)
-
-
-@csrf_protect
-def _workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, uid)
     name = ""
@@ -104,7 +92,6 @@ def _page(request: HttpRequest, uid: UUID, wrong: Wrong | None = None) -> HttpRe
         "imports": progress_imports(actor, uid, request.GET.get("page")),
         "key": new_key(),
         "wrong": wrong,
-        "most_bytes": MAX_FILE_BYTES,
-        "most_mb": MAX_FILE_BYTES // (1024 * 1024),
+        **LIMITS,
     }
     return render(request, "bureau/figures/workbook.html", context, status=422 if wrong else 200)

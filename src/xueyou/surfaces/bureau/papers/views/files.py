@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.formats.media_types import DOCX, PDF
 from xueyou.formats.official.pdf import official_pdf
@@ -23,7 +22,6 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import (
-    MAX_FILE_BYTES,
     FileNotAvailable,
     ReaderBusy,
     download,
@@ -31,10 +29,9 @@ from xueyou.platform.files.api import (
     uploaded,
 )
 from xueyou.surfaces.bureau.papers.views.steps import refused
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.handing_in import takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
 
-FORM_BYTES = 64 * 1024
 LOCKED = "这是交给外单位的公文，签发以后才能下载。现在还没有签发，请等负责人签发。"
 
 
@@ -69,18 +66,10 @@ def scan_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         return refused(request, uid, gone.zh, 409)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=ISSUE_PAPER, content="internal", methods=("POST",))
+@takes_file()
 def take_scan(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take the stamped scan: refused by its declared length before it is read."""
-    if declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        return answered_unread(request, _too_large(request, uid))
-    return _take_scan(request, uid)
-
-
-@csrf_protect
-def _take_scan(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         file = uploaded(request)
         if file is None:
@@ -91,12 +80,6 @@ def _take_scan(request: HttpRequest, uid: UUID) -> HttpResponse:
     except (KeyMissing, KeyReused) as mangled:
         return refused(request, uid, str(mangled))
     return HttpResponseRedirect(reverse("bureau:papers:paper", args=[uid]))
-
-
-def _too_large(request: HttpRequest, uid: UUID) -> HttpResponse:
-    from xueyou.surfaces.shell.errors import error_page
-
-    return error_page(request, 413)
 
 
 def locked(found: PaperView) -> bool:

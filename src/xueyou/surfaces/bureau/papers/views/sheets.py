@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access.sheets import READ_SHEET, STEER_SHEET
 from xueyou.domains.plans.access.steering import STEER_PLAN
@@ -24,16 +23,13 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import (
-    MAX_FILE_BYTES,
     FileNotAvailable,
     ReaderBusy,
     download,
     saved,
     uploaded,
 )
-from xueyou.surfaces.bureau.papers.views.files import FORM_BYTES
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
-from xueyou.surfaces.shell.errors import error_page
+from xueyou.surfaces.shell.handing_in import takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 CHOSEN = "task-"
@@ -121,18 +117,10 @@ def returned(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         return _sheet_page(request, uid, gone.zh, status=409)
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=STEER_SHEET, content="internal", methods=("POST",))
+@takes_file()
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a workbook that came back: refused by its declared length before it is read."""
-    if declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        return answered_unread(request, error_page(request, 413))
-    return _take_back(request, uid)
-
-
-@csrf_protect
-def _take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         file = uploaded(request)
         if file is None:

@@ -1,6 +1,7 @@
 """The buttons of a paper: each takes one step, or says why it was not taken."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,108 +35,72 @@ SEEN_BEFORE = "这份公文在您打开之后改过，刚才那一步没有办�
 @route(permission=READ_PAPER, content="internal", methods=("POST",))
 def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give a draft back with words."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        send_back(
-            actor=current_actor(request), paper_uid=uid, revision=revision, words=words, key=key
-        )
-
-    return _take(request, uid, step, "已经退回，起草人能看到您的意见。")
+    return _take(request, uid, _on_seen(request, send_back), "已经退回，起草人能看到您的意见。")
 
 
 @route(permission=CHECK_PAPER, content="internal", methods=("POST",))
 def check_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Check a draft."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        check(actor=current_actor(request), paper_uid=uid, revision=revision, words=words, key=key)
-
-    return _take(request, uid, step, "核稿办好了，下一步由负责人签发。")
+    return _take(request, uid, _on_seen(request, check), "核稿办好了，下一步由负责人签发。")
 
 
 @route(permission=COUNTERSIGN_PAPER, content="internal", methods=("POST",))
 def countersign_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Countersign a checked paper; afterwards it is no longer this department's to see."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        countersign(
-            actor=current_actor(request), paper_uid=uid, revision=revision, words=words, key=key
-        )
-
-    return _take(request, uid, step, "会签办好了。", away=True)
+    return _take(request, uid, _on_seen(request, countersign), "会签办好了。", away=True)
 
 
 @route(permission=SIGN_PAPER, content="internal", methods=("POST",))
 def sign_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Sign a paper."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        sign(actor=current_actor(request), paper_uid=uid, revision=revision, words=words, key=key)
-
-    return _take(request, uid, step, "签发办好了，内容从现在起不再改动。")
+    return _take(request, uid, _on_seen(request, sign), "签发办好了，内容从现在起不再改动。")
 
 
 @route(permission=DRAFT_PAPER, content="internal", methods=("POST",))
 def withdraw_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Drop an unsigned paper."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        withdraw(
-            actor=current_actor(request), paper_uid=uid, revision=revision, words=words, key=key
-        )
-
-    return _take(request, uid, step, "已经撤回。稿子和办理过程都留着，可以查。")
+    return _take(
+        request, uid, _on_seen(request, withdraw), "已经撤回。稿子和办理过程都留着，可以查。"
+    )
 
 
 @route(permission=ISSUE_PAPER, content="internal", methods=("POST",))
 def number_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write down the number the office gave."""
-    given = request.POST.get("number", "")
-
-    def step(key: str, revision: int) -> None:
-        number(actor=current_actor(request), paper_uid=uid, number=given, key=key)
-
+    step = partial(number, number=request.POST.get("number", ""))
     return _take(request, uid, step, "发文字号登记好了。")
 
 
 @route(permission=ISSUE_PAPER, content="internal", methods=("POST",))
 def serve_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note that the paper was printed and sent."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        serve(actor=current_actor(request), paper_uid=uid, words=words, key=key)
-
+    step = partial(serve, words=request.POST.get("words", ""))
     return _take(request, uid, step, "印发登记好了。")
 
 
 @route(permission=ISSUE_PAPER, content="internal", methods=("POST",))
 def archive_it(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put the paper to the files."""
-    words = request.POST.get("words", "")
-
-    def step(key: str, revision: int) -> None:
-        archive(actor=current_actor(request), paper_uid=uid, words=words, key=key)
-
+    step = partial(archive, words=request.POST.get("words", ""))
     return _take(request, uid, step, "已经归档。")
+
+
+def _on_seen(request: HttpRequest, verb: Callable[..., None]) -> Callable[..., None]:
+    """Return a verb on the draft that the page showed, with the words that were typed."""
+    return partial(verb, revision=revision_of(request), words=request.POST.get("words", ""))
 
 
 def _take(
     request: HttpRequest,
     uid: UUID,
-    step: Callable[[str, int], None],
+    step: Callable[..., None],
     done: str,
     *,
     away: bool = False,
 ) -> HttpResponse:
     """Take the step and show the paper; refused, show it with the reason and what was typed."""
     try:
-        step(form_key(request), revision_of(request))
+        step(actor=current_actor(request), paper_uid=uid, key=form_key(request))
     except Conflict:
         return refused(request, uid, SEEN_BEFORE, 409)
     except PaperRefused as no:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
 from xueyou.domains.plans.services.receive_document import receive_document
@@ -13,14 +12,12 @@ from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, harmless_name, uploaded
+from xueyou.platform.files.api import ReaderBusy, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
 _OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
-FORM_BYTES = 64 * 1024
-"""What the other fields and the borders between them may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +29,10 @@ class Wrong:
     name: str
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=RECEIVE_DOCUMENT, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long: _form(request, Wrong("too_large", long.says, "")))
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or take the file: refused by its declared length before it is read."""
-    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        refusal = Refusal("too_large")
-        page = _form(request, Wrong(refusal.code, refusal.zh, ""))
-        return answered_unread(request, page)
-    return _new(request)
-
-
-@csrf_protect
-def _new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     name = ""
@@ -75,7 +62,6 @@ def _form(request: HttpRequest, wrong: Wrong | None = None) -> HttpResponse:
         "key": new_key(),
         "wrong": wrong,
         "organisation": organisation_name(current_actor(request)),
-        "most_bytes": MAX_FILE_BYTES,
-        "most_mb": MAX_FILE_BYTES // (1024 * 1024),
+        **LIMITS,
     }
     return render(request, "bureau/plans/new.html", context, status=422 if wrong else 200)

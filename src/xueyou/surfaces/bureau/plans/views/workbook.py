@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from xueyou.domains.plans.access.steering import REVIEW_PLAN
 from xueyou.domains.plans.selectors.opening import plan_in_review
@@ -28,12 +27,11 @@ from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import MAX_FILE_BYTES, ReaderBusy, saved, uploaded
+from xueyou.platform.files.api import ReaderBusy, saved, uploaded
 from xueyou.surfaces.bureau.plans.differing import Differing, differing_of
-from xueyou.surfaces.shell.bodies import answered_unread, declared_length, takes_uploads
+from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 
-FORM_BYTES = 64 * 1024
 SHOWN = 200
 """Wrong cells, and conflicts, that the page lists; it says how many there are in all."""
 _MISSING = "还没有选文件。请选填好的表，再点“交上去”。"
@@ -49,18 +47,10 @@ class Said:
     both: Differing
 
 
-@csrf_exempt  # the token stands in the body, which is read only once its length is known
-@takes_uploads
 @route(permission=REVIEW_PLAN, content="internal", methods=("GET", "POST"))
+@takes_file(lambda request, long, uid: _page(request, uid, wrong=long.says))
 def workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show how to take the workbook away and hand it in, or take a filled one."""
-    if request.method == "POST" and declared_length(request) > MAX_FILE_BYTES + FORM_BYTES:
-        return answered_unread(request, _page(request, uid, wrong=Refusal("too_large").zh))
-    return _workbook(request, uid)
-
-
-@csrf_protect
-def _workbook(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, uid)
     try:
@@ -110,8 +100,7 @@ def _page(
         "cells_in_all": len(cells),
         "late": _said(reviewing, late[:SHOWN]),
         "late_in_all": len(late),
-        "most_bytes": MAX_FILE_BYTES,
-        "most_mb": MAX_FILE_BYTES // (1024 * 1024),
+        **LIMITS,
     }
     status = 409 if late else 422 if wrong else 200
     return render(request, "bureau/plans/workbook.html", context, status=status)

@@ -18,11 +18,13 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.time import business_today
+from xueyou.surfaces.shell.chosen import NotChosen, chosen
 from xueyou.surfaces.shell.days import DayMissing, day_of
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
-Refused = (RegistryRefused, DayMissing, KeyMissing, KeyReused)
+Refused = (RegistryRefused, NotChosen, DayMissing, KeyMissing, KeyReused)
+NOT_CHOSEN = "有一项没有选，没有办理。请选好再交一次。"
 
 
 @route(permission=READ_POST, content="internal")
@@ -37,7 +39,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     try:
         uid = open_post(
             actor=current_actor(request),
-            organisation_uid=_uid(request.POST.get("organisation", "")),
+            organisation_uid=chosen(request, "organisation", NOT_CHOSEN),
             title=request.POST.get("title", ""),
             key=form_key(request),
         )
@@ -61,7 +63,7 @@ def hand_over(request: HttpRequest, uid: UUID) -> HttpResponse:
         holding = hand_over_post(
             actor=current_actor(request),
             post_uid=uid,
-            user_uid=_uid(request.POST.get("user", "")),
+            user_uid=chosen(request, "user", NOT_CHOSEN),
             on=on,
             key=form_key(request),
         )
@@ -128,10 +130,3 @@ def _receipt(request: HttpRequest, turns: tuple[select.Turn, ...]) -> select.Tur
     """Return the turn whose receipt the address asks for, as long as it stands."""
     asked = request.GET.get("receipt", "")
     return next((turn for turn in turns if str(turn.uid) == asked), None)
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise RegistryRefused("有一项没有选，没有办理。请选好再交一次。") from None

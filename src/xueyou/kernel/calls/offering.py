@@ -1,0 +1,66 @@
+"""What a call offers, kept in the process: the same for every family, asked for at every page.
+
+Kept under the call's stamp (models.Offering), which is read anew with every application: so what
+is shown is never older than what the database held when the request looked at its call. Whatever
+is kept is shared by all threads: rows are tuples, options are looked at and never changed.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import BigIntegerField, QuerySet
+
+from xueyou.kernel.calls.models import Call, Offering
+from xueyou.platform.db import prepared
+
+T = TypeVar("T")
+MOST_KEPT = 256
+"""Answers kept: some three a call that is open."""
+
+_kept: dict[Hashable, tuple[int, Any]] = {}
+
+
+@prepared(call=BigIntegerField())
+def _stamp(call: Any) -> QuerySet[Any]:
+    return Offering.objects.filter(call=call).values_list("stamp")
+
+
+def stamp_of(call: Call) -> int | None:
+    """Return the stamp that was read along with the call; None where none was, or there is none."""
+    if not Call.offering.is_cached(call):
+        return None
+    found = Call.offering.related.get_cached_value(call)
+    return found.stamp if isinstance(found, Offering) else None
+
+
+def kept_for(call: Call, what: str, key: int, ask: Callable[[], T]) -> T:
+    """Return what `ask` reads of the call, from the process where it holds it under this stamp.
+
+    `what` and `key` say what is asked. Nothing is kept that was read inside a transaction, which
+    sees what others do not, nor what changed while it was read.
+    """
+    stamp = stamp_of(call)
+    if stamp is None:
+        return ask()
+    place = (_database(), call.uid, what, key)
+    known = _kept.get(place)
+    if known is not None and known[0] == stamp:
+        found: T = known[1]
+        return found
+    answer = ask()
+    if not connection.in_atomic_block and _stamp(call=call.pk) == [(stamp,)]:
+        _remember(place, stamp, answer)
+    return answer
+
+
+def _database() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _remember(place: tuple[str, UUID, str, int], stamp: int, answer: Any) -> None:
+    """Keep an answer; where there are too many the oldest goes. Threads may do so at once."""
+    if len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(list(_kept))), None)
+    _kept[place] = (stamp, answer)
