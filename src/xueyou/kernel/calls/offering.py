@@ -16,8 +16,8 @@ from xueyou.kernel.calls.models import Call, Offering
 from xueyou.platform.db import prepared
 
 T = TypeVar("T")
-MOST_KEPT = 256
-"""Answers kept: some three a call that is open."""
+MOST_KEPT = 4096
+"""Answers kept, some three a call that is open: a city's schools each open calls of their own."""
 
 _kept: dict[Hashable, tuple[int, Any]] = {}
 
@@ -61,6 +61,7 @@ def _database() -> str:
 
 def _remember(place: tuple[str, UUID, str, int], stamp: int, answer: Any) -> None:
     """Keep an answer; where there are too many the oldest goes. Threads may do so at once."""
+    _kept.pop(place, None)
     if len(_kept) >= MOST_KEPT:
         _kept.pop(next(iter(list(_kept))), None)
     _kept[place] = (stamp, answer)

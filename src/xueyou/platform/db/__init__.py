@@ -13,7 +13,7 @@ from xueyou.platform.db.prepared_writing import (
     update_row,
 )
 from xueyou.platform.db.scaled import ScaledInteger
-from xueyou.platform.db.stamps import Stamps, Watched
+from xueyou.platform.db.stamps import Stamps, StampsLaidDown, Watched
 from xueyou.platform.db.text_keys import (
     LONGEST_KEY,
     SearchKeyField,
@@ -36,6 +36,7 @@ __all__ = [
     "SearchKeyField",
     "SortKeyField",
     "Stamps",
+    "StampsLaidDown",
     "UidField",
     "Watched",
     "by_sound",
