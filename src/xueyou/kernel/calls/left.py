@@ -44,7 +44,7 @@ def given(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 
 def left_in(calls: Iterable[Call], at: datetime) -> QuerySet[Application]:
-    """Return who asked in these calls, reads a published result, and was given no place that stands."""
+    """Return who asked in these calls, reads a published result, and has no place that stands."""
     owing = [one for one in calls if kind_of(one.kind).owes_everybody]
     offered = given(Offer.objects.filter(application=OuterRef("pk")))
     rows = Application.objects.filter(

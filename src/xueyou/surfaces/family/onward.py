@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from xueyou.kernel.calls.models import OfferState
 from xueyou.kernel.calls.selectors.left import Onward, onward_of
 from xueyou.kernel.calls.selectors.results import ResultView
 from xueyou.kernel.calls.selectors.standing import Standing
@@ -19,6 +18,6 @@ def onward_for(
     """Return what is next for an application; None, and nothing asked, where that is plain."""
     if not standing.owed or standing.stage not in STAGES:
         return None
-    if any(one.offer is not None and one.offer.state != OfferState.ENDED for one in results):
+    if any(one.offer is not None and one.offer.state != "ended" for one in results):
         return None
     return onward_of(actor, uid)
