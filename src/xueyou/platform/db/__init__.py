@@ -2,6 +2,7 @@
 
 from xueyou.platform.db.append_only import AppendOnly
 from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
+from xueyou.platform.db.kept import remember
 from xueyou.platform.db.locks import lock, lock_value, share
 from xueyou.platform.db.prepared import Prepared, prepared
 from xueyou.platform.db.prepared_writing import (
@@ -47,6 +48,7 @@ __all__ = [
     "overlaps",
     "prepared",
     "prepared_update",
+    "remember",
     "search_key",
     "share",
     "sort_key",

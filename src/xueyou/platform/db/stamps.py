@@ -9,13 +9,13 @@ Who writes what is watched holds the owner's stamp until his transaction ends, a
 so a verb locks all it needs before it writes the first line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from xueyou.platform.db.trigger_operations import TriggerOperation
 
 _EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
@@ -34,7 +34,7 @@ class Watched:
     events: Sequence[str] = tuple(_EVENTS)
 
 
-class Stamps(Operation):
+class Stamps(TriggerOperation):
     """Migration operation: from here on `table` holds a stamp for each owner whose rows changed.
 
     `table` has a column named in `owner`, its key, and `stamp`. SQLite rebuilds a table to alter
@@ -42,9 +42,6 @@ class Stamps(Operation):
     migration that alters a watched table, one that `owners` reads, or `table` itself begins with
     `StampsLaidDown`, given the same, and ends with this operation again.
     """
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, table: str, owner: str, watched: Sequence[Watched | Sequence[Any]]) -> None:
         self.table, self.owner = table, owner
@@ -55,39 +52,18 @@ class Stamps(Operation):
         watched = [(one.table, one.column, one.owners, one.events) for one in self.watched]
         return (type(self).__qualname__, (self.table, self.owner, watched), {})
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing in Django's picture of the models."""
+    def creating(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that create the triggers."""
+        return self._on_postgresql() if vendor == "postgresql" else self._on_sqlite()
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Create the triggers."""
-        self._lay_down(schema_editor)
-        postgresql = schema_editor.connection.vendor == "postgresql"
-        for statement in self._on_postgresql() if postgresql else self._on_sqlite():
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the triggers."""
-        self._lay_down(schema_editor)
-
-    def _lay_down(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        postgresql = schema_editor.connection.vendor == "postgresql"
+    def dropping(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that drop them."""
+        postgresql = vendor == "postgresql"
         for watched, _, name in self._each():
             where = f' ON "{watched.table}"' if postgresql else ""
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{where}', params=None)
+            yield f'DROP TRIGGER IF EXISTS "{name}"{where}'
             if postgresql:
-                schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}"()', params=None)
+                yield f'DROP FUNCTION IF EXISTS "{name}"()'
 
     def describe(self) -> str:
         """Say what the operation does."""
@@ -141,25 +117,8 @@ class Stamps(Operation):
 class StampsLaidDown(Stamps):
     """Migration operation: take the triggers away, before a table that they name is altered."""
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the triggers."""
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Create the triggers."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+    database_forwards = Stamps.database_backwards
+    database_backwards = Stamps.database_forwards
 
     def describe(self) -> str:
         """Say what the operation does."""
