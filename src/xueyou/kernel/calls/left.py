@@ -22,8 +22,8 @@ from xueyou.kernel.calls.models import (
     RoundState,
 )
 from xueyou.kernel.calls.standings import ONWARD
+from xueyou.kernel.deadlines.terms import city_day
 from xueyou.kernel.registry.models import Standing
-from xueyou.platform.time import CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def untold_in(calls: Iterable[Call], at: datetime) -> QuerySet[Application]:
     """
     known = list(calls)
     again = Round.objects.filter(call__in=known, state=RoundState.ANNOUNCED, closes_at__gt=at)
-    told = Standing.objects.on(at.astimezone(CITY).date()).standing().filter(kind=ONWARD.name)
+    told = Standing.objects.on(city_day(at)).standing().filter(kind=ONWARD.name)
     scopes = Round.objects.filter(
         call__in=known, uid__in=list(told.values_list("scope", flat=True))
     )
