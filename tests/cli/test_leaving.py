@@ -31,3 +31,10 @@ def test_a_closed_stream_is_no_crash() -> None:
     told = f"{ENDS}import sys; sys.stdout.close(); leave(3)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, cwd=ROOT / "src")
     assert done.returncode == 3, done.stderr
+
+
+def test_a_stream_that_never_was_open_is_no_crash() -> None:
+    """`xueyou … 1>&-`."""
+    told = f"{ENDS}import sys; sys.stdout = None; leave(0)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, cwd=ROOT / "src")
+    assert done.returncode == 0, done.stderr

@@ -26,7 +26,7 @@ from xueyou.platform.accounts.sessions import PASSED
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.site.logs import OneLine
 
-BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRAGMENT = "FRAGMENT"
 """GET as a page asks for a part of itself."""
 READING = {"GET", "HEAD", "OPTIONS", FRAGMENT}

@@ -18,12 +18,13 @@ NOBODYS = {
     *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
     *("deadlines_calendarday", "deadlines_calendaryear", "registry_schoolyear"),
     "plans_light",
-    *("registry_term", "accounts_signincode"),
+    *("registry_term", "accounts_signincode", "calls_offering"),
 }
 """Rows that belong to no place and no account; what they are about is judged by its own row.
 
 A code by text message is whose the telephone is: whoever types a number gets one sent there.
-A light follows from figures and steps, which are judged themselves.
+A light follows from figures and steps, which are judged themselves. A stamp of what a call offers
+is raised by triggers, and only when lines and options change, which are judged themselves.
 """
 UP: dict[str, tuple[tuple[str, str], ...]] = {
     "plans_reading": (("document_id", "plans_plandocument"),),

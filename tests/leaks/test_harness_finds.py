@@ -32,6 +32,7 @@ NOTHING_TO_LEAK = (
     "bureau:papers:list",
     "desk:mine",
     "registry:claims",
+    "registry:homes_template",
     "registry:zones_template",
 )
 """This world's one draw is not revealed; its papers' titles are made of published words, and so are

@@ -18,5 +18,6 @@ def leave(code: int) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # nobody listens any more
-            stream.flush()
+            if stream is not None:  # it never was open
+                stream.flush()
     os._exit(code)

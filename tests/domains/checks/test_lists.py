@@ -209,7 +209,13 @@ def test_what_nobody_stated_is_written_not_agreed_with(
     """An open question: the office writes what it has; there is nothing to agree with."""
     kind = kind_of("enrolment.school")
     question = Question(
-        "aided", "抚恤登记", ("market",), ("statutory",), (), Field("aided", "登记", "flag"), open=True
+        "aided",
+        "抚恤登记",
+        ("market",),
+        ("statutory",),
+        (),
+        Field("aided", "登记", "flag"),
+        open=True,
     )
     monkeypatch.setattr(kind, "questions", (question,), raising=False)
     monkeypatch.setattr(

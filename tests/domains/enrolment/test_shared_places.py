@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from tests.domains.enrolment import ruled
 from tests.domains.enrolment.entrusted_world import NOTICE, TODAY, City, call_of, found_city
 from tests.domains.enrolment.world import key, rules
 from tests.kernel.calls.world import NOW
 from tests.platform.threads import at_once
-from xueyou.domains.enrolment import shared_places
+from xueyou.domains.enrolment import call_kinds, shared_places
 from xueyou.domains.enrolment.services.entrusting import Entrusting, entrust_school
 from xueyou.domains.enrolment.shared_places import PLAN, planned_of
 from xueyou.kernel.calls.models import CapacityLine, Option, Round
@@ -173,3 +174,66 @@ def test_two_counties_add_at_the_same_moment(
 
     assert sorted(at_once(2, add)) == ["added", "refused"]
     assert sum(CapacityLine.objects.values_list("delta", flat=True)) == 30
+
+
+def test_a_cut_that_is_voided_brings_places_back_within_the_plan(shared: Shared) -> None:
+    """What another county has taken meanwhile is not given twice."""
+    shared.plan(40)
+    shared.add("E", 40)
+    shared.add("E", -30)
+    cut = CapacityLine.objects.get(delta=-30)
+    shared.add("W", 30)
+    with pytest.raises(CallRefused, match="多了30个"):
+        void_line(actor=shared.city.east, round_uid=shared.round["E"], line_id=cut.pk, key=key())
+    cut.refresh_from_db()
+    assert cut.voided_at is None
+
+
+def test_a_round_is_announced_while_another_of_its_call_is_given_places(
+    own_database: Any, own_roles: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hold the school, and both raise the stamp of the call: never one each."""
+    shared = Shared(found_city())
+    shared.plan(400)
+    first = shared.round["E"]
+    second = shared.city.round(call_of(first).uid)
+    shared.add("E", 30)
+    answers = {**ruled.ANSWERS, "migrants": "after", "completion": "yes"}
+    text = ruled.forms.write(ruled.forms.TIERS, ruled.NOTICE, answers, committee=False)
+    announcing, adding = threading.Event(), threading.Event()
+    required, planned = call_kinds.require_plans_kept, shared_places._planned
+
+    def required_later(round_: Round) -> None:
+        """Let the other one come as far as it can before the schools are locked."""
+        announcing.set()
+        adding.wait(1)
+        required(round_)
+
+    def counted(call: Any, school: Any, plan: Any, more: Any) -> Any:
+        if more:
+            adding.set()
+        return planned(call, school, plan, more)
+
+    monkeypatch.setattr(call_kinds, "require_plans_kept", required_later)
+    monkeypatch.setattr(shared_places, "_planned", counted)
+
+    def work(number: int) -> str:
+        with frozen_business(NOW):
+            if number == 0:
+                announce_round(
+                    actor=shared.city.east, round_uid=first, rules=text, source=NOTICE, key=key()
+                )
+                return "announced"
+            announcing.wait(20)
+            add_line(
+                actor=shared.city.east,
+                round_uid=second,
+                option_uid=Option.objects.get(call=call_of(second), code="SY").uid,
+                kind="planned",
+                delta=5,
+                reason="计划人数",
+                key=key(),
+            )
+            return "added"
+
+    assert at_once(2, work) == ["announced", "added"]

@@ -90,7 +90,7 @@ def test_a_transfer_in_november(season: Season, take: Take) -> None:
         phone.press(f"{name}转")
         phone.answer((wished[script],), **TRANSFER_ANSWERS)
         phone.press("提交申请")
-    decided(season, take, moves, "11月27日当天为止", script=False)
+    decided(season, take, moves, "最晚11月27日", script=False)
     for script, (name, _) in CHILDREN.items():
         child = Person.objects.get(name=f"{name}转")
         assert schools_of(child, TODAY) == ["QX"]

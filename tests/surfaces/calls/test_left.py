@@ -13,7 +13,14 @@ from tests.surfaces.calls.test_rolling_pages import browser_of, sent
 from tests.surfaces.letters.test_completion import completed, completed_world
 from tests.surfaces.soup import page_of, words
 from xueyou.kernel.calls.left import untold_in
-from xueyou.kernel.calls.models import Application, CallState, Round
+from xueyou.kernel.calls.models import (
+    CORRECTED,
+    Application,
+    CallState,
+    Offer,
+    OfferState,
+    Round,
+)
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.services.calls import close_call
 from xueyou.kernel.calls.services.onward import draft_onward, tell_onward
@@ -142,3 +149,18 @@ def test_the_desk_names_them_and_is_not_green(completed_world: World, completed:
     sent(browser, path, {"step": "tell"})
     assert "都已经有下一步" in words(page_of(browser.get(path)))
     assert "没有下一步" not in words(page_of(browser.get(reverse("calls:list"))))
+
+
+def test_whose_place_a_corrected_result_took_back_is_left_too(
+    completed_world: World, completed: Completed
+) -> None:
+    """He is named, the call does not end, and his family reads what is next."""
+    _, mine, _ = completed
+    call = completed_world.call
+    before = untold_in([call], business_now()).count()
+    offer = mine.offers.exclude(state=OfferState.STAGED).get()
+    Offer.objects.filter(pk=offer.pk).update(
+        state=OfferState.ENDED, holds_place=False, ended_why=CORRECTED
+    )
+    assert untold_in([call], business_now()).count() == before + 1
+    assert "还在定下一步" in seen_by(mine)

@@ -120,8 +120,8 @@ class SchoolEnrolment(CallKind):
 
     def lay_places(self, round_: Round, rules: Rules, a: "ActInProgress") -> None:
         """Let planned places find the batch of their kind of school, within what each may take."""
+        require_plans_kept(round_)  # locks schools: before lines are written, which raise the stamp
         lay_places(round_, rules, a)
-        require_plans_kept(round_)
 
     def require_places(self, round_: Round, option: Option, delta: int) -> None:
         """Keep a school within what it takes in all, however many counties call for it."""

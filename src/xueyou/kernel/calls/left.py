@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
+    CORRECTED,
     Application,
     Call,
     Offer,
@@ -21,8 +22,8 @@ from xueyou.kernel.calls.models import (
     RoundState,
 )
 from xueyou.kernel.calls.standings import ONWARD
+from xueyou.kernel.deadlines.terms import city_day
 from xueyou.kernel.registry.models import Standing
-from xueyou.platform.time import CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,19 @@ class Told:
     until: date
 
 
+def given(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Leave of offers those that gave a place, whatever the family said, and that stand.
+
+    Not what is unpublished, nor what a corrected result took back.
+    """
+    taken_back = Q(state=OfferState.ENDED, ended_why=CORRECTED)
+    return offers.exclude(state=OfferState.STAGED).exclude(taken_back)
+
+
 def left_in(calls: Iterable[Call], at: datetime) -> QuerySet[Application]:
-    """Return who asked in these calls, reads a published result, and was never offered a place."""
+    """Return who asked in these calls, reads a published result, and has no place that stands."""
     owing = [one for one in calls if kind_of(one.kind).owes_everybody]
-    offered = Offer.objects.filter(application=OuterRef("pk")).exclude(state=OfferState.STAGED)
+    offered = given(Offer.objects.filter(application=OuterRef("pk")))
     rows = Application.objects.filter(
         ~Exists(offered),
         call__in=owing,
@@ -54,7 +64,7 @@ def untold_in(calls: Iterable[Call], at: datetime) -> QuerySet[Application]:
     """
     known = list(calls)
     again = Round.objects.filter(call__in=known, state=RoundState.ANNOUNCED, closes_at__gt=at)
-    told = Standing.objects.on(at.astimezone(CITY).date()).standing().filter(kind=ONWARD.name)
+    told = Standing.objects.on(city_day(at)).standing().filter(kind=ONWARD.name)
     scopes = Round.objects.filter(
         call__in=known, uid__in=list(told.values_list("scope", flat=True))
     )

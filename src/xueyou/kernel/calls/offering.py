@@ -7,17 +7,16 @@ is kept is shared by all threads: rows are tuples, options are looked at and nev
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import BigIntegerField, QuerySet
 
 from xueyou.kernel.calls.models import Call, Offering
-from xueyou.platform.db import prepared
+from xueyou.platform.db import prepared, remember
 
 T = TypeVar("T")
-MOST_KEPT = 256
-"""Answers kept: some three a call that is open."""
+MOST_KEPT = 4096
+"""Answers kept, some three a call that is open: a city's schools each open calls of their own."""
 
 _kept: dict[Hashable, tuple[int, Any]] = {}
 
@@ -44,23 +43,12 @@ def kept_for(call: Call, what: str, key: int, ask: Callable[[], T]) -> T:
     stamp = stamp_of(call)
     if stamp is None:
         return ask()
-    place = (_database(), call.uid, what, key)
+    place = (connection.settings_dict["NAME"], call.uid, what, key)
     known = _kept.get(place)
     if known is not None and known[0] == stamp:
         found: T = known[1]
         return found
     answer = ask()
     if not connection.in_atomic_block and _stamp(call=call.pk) == [(stamp,)]:
-        _remember(place, stamp, answer)
+        remember(_kept, place, (stamp, answer), most=MOST_KEPT)
     return answer
-
-
-def _database() -> str:
-    return str(connection.settings_dict["NAME"])
-
-
-def _remember(place: tuple[str, UUID, str, int], stamp: int, answer: Any) -> None:
-    """Keep an answer; where there are too many the oldest goes. Threads may do so at once."""
-    if len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(list(_kept))), None)
-    _kept[place] = (stamp, answer)

@@ -18,7 +18,7 @@ from xueyou.platform.accounts import sessions
 from xueyou.platform.accounts.models import User
 
 SALT = "xueyou.accounts.demo-sign-in"
-BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _SHOWN: dict[str, str] = {}
 _STAFF: dict[str, str] = {}
 _FILLING: list[Callable[[], str]] = []

@@ -37,7 +37,7 @@ HOLDER_RATES = {"holder": "5/d/key"}
 """How often a day the holder of a number may be wrong about the child."""
 WRONG_CHILD = "姓名或者出生日期和账号里的对不上，没有登录，账号里的内容都在。请照证件再写一次。"
 TOO_OFTEN = "今天试的次数太多，没有登录，账号里的内容都在。请明天再来，或者带证件到窗口办。"
-BACKEND = "xueyou.platform.accounts.backend.AccountBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @route(permission=PUBLIC, content="personal", methods=("GET", "POST"), door=True)

@@ -2,6 +2,7 @@
 
 from xueyou.platform.db.append_only import AppendOnly
 from xueyou.platform.db.bitemporal import Bitemporal, BitemporalQuerySet, overlaps
+from xueyou.platform.db.kept import remember
 from xueyou.platform.db.locks import lock, lock_value, share
 from xueyou.platform.db.prepared import Prepared, prepared
 from xueyou.platform.db.prepared_writing import (
@@ -13,7 +14,7 @@ from xueyou.platform.db.prepared_writing import (
     update_row,
 )
 from xueyou.platform.db.scaled import ScaledInteger
-from xueyou.platform.db.stamps import Stamps, Watched
+from xueyou.platform.db.stamps import Stamps, StampsLaidDown, Watched
 from xueyou.platform.db.text_keys import (
     LONGEST_KEY,
     SearchKeyField,
@@ -36,6 +37,7 @@ __all__ = [
     "SearchKeyField",
     "SortKeyField",
     "Stamps",
+    "StampsLaidDown",
     "UidField",
     "Watched",
     "by_sound",
@@ -46,6 +48,7 @@ __all__ = [
     "overlaps",
     "prepared",
     "prepared_update",
+    "remember",
     "search_key",
     "share",
     "sort_key",

@@ -4,25 +4,23 @@ The triggers guard against our own mistakes and against a person with the applic
 Whoever owns the database can drop them; that is what seals are for (platform/acts).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from xueyou.platform.db.trigger_operations import TriggerOperation
 
 REFUSAL = "append-only"
 
 
-class AppendOnly(Operation):
+class AppendOnly(TriggerOperation):
     """Migration operation: from here on rows of the model can be inserted and read, no more.
 
     SQLite rebuilds a table to alter it and loses its triggers with the old one: a migration that
     alters an append-only table must end with this operation again (it replaces its own triggers).
     """
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
@@ -31,33 +29,14 @@ class AppendOnly(Operation):
         """Name the operation for a written migration."""
         return (type(self).__qualname__, (self.model_name,), {})
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing in Django's picture of the models."""
+    def creating(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that create the triggers."""
+        return install_statements(vendor, state.apps.get_model(app_label, self.model_name))
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Create the triggers."""
-        self.database_backwards(app_label, schema_editor, from_state, to_state)
-        model = to_state.apps.get_model(app_label, self.model_name)
-        for statement in install_statements(schema_editor.connection.vendor, model):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the triggers."""
-        model = from_state.apps.get_model(app_label, self.model_name)
-        for statement in drop_statements(schema_editor.connection.vendor, model._meta.db_table):
-            schema_editor.execute(statement, params=None)
+    def dropping(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that drop them."""
+        model = state.apps.get_model(app_label, self.model_name)
+        return drop_statements(vendor, model._meta.db_table)
 
     def describe(self) -> str:
         """Say what the operation does."""

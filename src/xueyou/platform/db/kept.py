@@ -1,4 +1,4 @@
-"""Texts that are kept by a process, and never more than a bounded number of them."""
+"""What a process keeps, and never more than a bounded number of it."""
 
 from typing import TypeVar
 
@@ -8,8 +8,9 @@ MOST_KEPT = 1000
 """Questions kept; shapes may hold a day, so old ones are forgotten."""
 
 
-def remember(kept: dict[K, V], key: K, value: V) -> None:
-    """Keep a text; where there are too many, the oldest one goes. Threads may do so at once."""
-    if len(kept) >= MOST_KEPT:
+def remember(kept: dict[K, V], key: K, value: V, *, most: int = MOST_KEPT) -> None:
+    """Keep a value, as the newest; beyond `most` the oldest goes. Threads may do so at once."""
+    kept.pop(key, None)
+    if len(kept) >= most:
         kept.pop(next(iter(list(kept))), None)
     kept[key] = value

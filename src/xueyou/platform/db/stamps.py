@@ -1,18 +1,21 @@
 """Stamps: a number a row has, raised by the database whenever what hangs on the row changes.
 
 Whoever keeps in the process what he read of it keeps it under that number: the same number, the
-same content. The number stands in a table of its own that nobody locks and only triggers write,
-after all locks of a verb (platform/db/locks) are taken: so it can bring no two verbs to a deadlock.
-It changes with the transaction that changed the content, and is undone with it.
+same content. The number stands in a table of its own that only triggers write: a column of the
+owner would have every verb lock the owner that changes something under it. It changes with the
+transaction that changed the content, and is undone with it.
+
+Who writes what is watched holds the owner's stamp until his transaction ends, as he would a lock:
+so a verb locks all it needs before it writes the first line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from xueyou.platform.db.trigger_operations import TriggerOperation
 
 _EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
@@ -31,54 +34,36 @@ class Watched:
     events: Sequence[str] = tuple(_EVENTS)
 
 
-class Stamps(Operation):
+class Stamps(TriggerOperation):
     """Migration operation: from here on `table` holds a stamp for each owner whose rows changed.
 
-    `table` has a column named in `owner`, its key, and `stamp`, and refers to no other. SQLite
-    rebuilds a table to alter it and loses its triggers with the old one: a migration that alters a
-    watched table must end with this operation again (it replaces its own triggers).
+    `table` has a column named in `owner`, its key, and `stamp`. SQLite rebuilds a table to alter
+    it: it refuses while triggers of other tables name the old one, and loses those on it. So a
+    migration that alters a watched table, one that `owners` reads, or `table` itself begins with
+    `StampsLaidDown`, given the same, and ends with this operation again.
     """
 
-    reversible = True
-    reduces_to_sql = True
-
-    def __init__(self, table: str, owner: str, watched: Sequence[Watched]) -> None:
-        self.table, self.owner, self.watched = table, owner, tuple(watched)
+    def __init__(self, table: str, owner: str, watched: Sequence[Watched | Sequence[Any]]) -> None:
+        self.table, self.owner = table, owner
+        self.watched = tuple(one if isinstance(one, Watched) else Watched(*one) for one in watched)
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """Name the operation for a written migration."""
-        return (type(self).__qualname__, (self.table, self.owner, self.watched), {})
+        watched = [(one.table, one.column, one.owners, one.events) for one in self.watched]
+        return (type(self).__qualname__, (self.table, self.owner, watched), {})
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing in Django's picture of the models."""
+    def creating(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that create the triggers."""
+        return self._on_postgresql() if vendor == "postgresql" else self._on_sqlite()
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Create the triggers."""
-        self.database_backwards(app_label, schema_editor, from_state, to_state)
-        postgresql = schema_editor.connection.vendor == "postgresql"
-        for statement in self._on_postgresql() if postgresql else self._on_sqlite():
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the triggers."""
-        postgresql = schema_editor.connection.vendor == "postgresql"
+    def dropping(self, vendor: str, app_label: str, state: ProjectState) -> Iterable[str]:
+        """Return the statements that drop them."""
+        postgresql = vendor == "postgresql"
         for watched, _, name in self._each():
             where = f' ON "{watched.table}"' if postgresql else ""
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{where}', params=None)
+            yield f'DROP TRIGGER IF EXISTS "{name}"{where}'
             if postgresql:
-                schema_editor.execute(f'DROP FUNCTION IF EXISTS "{name}"()', params=None)
+                yield f'DROP FUNCTION IF EXISTS "{name}"()'
 
     def describe(self) -> str:
         """Say what the operation does."""
@@ -127,3 +112,14 @@ class Stamps(Operation):
                 f" REFERENCING {seen} FOR EACH STATEMENT"
                 f' EXECUTE FUNCTION "{name}"()'
             )
+
+
+class StampsLaidDown(Stamps):
+    """Migration operation: take the triggers away, before a table that they name is altered."""
+
+    database_forwards = Stamps.database_backwards
+    database_backwards = Stamps.database_forwards
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Raise {self.table} no more"

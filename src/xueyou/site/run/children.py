@@ -14,7 +14,7 @@ from gunicorn.arbiter import Arbiter
 from xueyou.platform.jobs.foreman import Foreman
 
 WEB_PROCESSES = 2
-WEB_THREADS = 8
+WEB_THREADS = 4
 WEB_CONNECTIONS = 2000
 GRACE = 4
 

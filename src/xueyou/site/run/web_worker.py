@@ -25,10 +25,11 @@ QUICK, STREAMS = 2, 8
 """Threads of the lanes beside the pages'."""
 SWITCH = 0.001
 """Seconds after which a computing thread lets another one have the interpreter."""
-RUBBISH = 20_000
-"""New objects after which the interpreter looks for rings of rubbish among them. What stood there
-when the process began (the whole program) is not looked through again: that held everybody, the
-waiting room too, for a third of a second."""
+RUBBISH = 2_000
+"""New objects after which the interpreter looks for rings of rubbish among them: an answered
+request is such a ring, with all its visitor sent, and is not to lie about for long. What stood
+there when the process began (the whole program) is not looked through again: that held everybody,
+the waiting room too, for a third of a second."""
 LINGER = 2.0
 HEALTH = "/healthz"
 _TURN = re.compile(rb"\r\ncookie:[^\r]*?[ ;]" + COOKIE.encode() + rb"=([^;\r\s]+)", re.I)

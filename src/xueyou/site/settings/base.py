@@ -121,7 +121,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True  # our own files are few: no copying step before the start
 CSRF_FAILURE_VIEW = "xueyou.surfaces.shell.errors.csrf_failed"
 
-AUTHENTICATION_BACKENDS = ["xueyou.platform.accounts.backend.AccountBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SESSION_ENGINE = "xueyou.platform.accounts.session_store"
 AUTH_PASSWORD_VALIDATORS = [
     {

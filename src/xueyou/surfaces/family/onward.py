@@ -18,6 +18,6 @@ def onward_for(
     """Return what is next for an application; None, and nothing asked, where that is plain."""
     if not standing.owed or standing.stage not in STAGES:
         return None
-    if any(one.offer is not None for one in results):
+    if any(one.offer is not None and one.offer.state != "ended" for one in results):
         return None
     return onward_of(actor, uid)

@@ -28,7 +28,7 @@ WATCHED = (
 
 
 class Migration(migrations.Migration):
-    """Add the table and what keeps it; calls that stand have no stamp until they are changed."""
+    """Add the table, what keeps it, and a first stamp for the calls that stand."""
 
     dependencies = [
         ("calls", "0007_picture_channel"),
@@ -54,4 +54,8 @@ class Migration(migrations.Migration):
             ],
         ),
         Stamps("calls_offering", "call_id", WATCHED),
+        migrations.RunSQL(
+            'INSERT INTO "calls_offering" ("call_id", "stamp") SELECT "id", 1 FROM "calls_call"',
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -25,6 +25,7 @@ from xueyou.kernel.calls.models.call import (
 )
 from xueyou.kernel.calls.models.picture import Picture
 from xueyou.kernel.calls.models.result import (
+    CORRECTED,
     Appeal,
     Decision,
     Offer,
@@ -37,6 +38,7 @@ from xueyou.kernel.calls.models.result import (
 )
 
 __all__ = [
+    "CORRECTED",
     "Appeal",
     "Application",
     "ApplicationState",

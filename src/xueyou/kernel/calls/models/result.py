@@ -202,6 +202,10 @@ class OfferState(models.TextChoices):
     ENDED = "ended", "已结束"
 
 
+CORRECTED = "结果更正"
+"""Why an offer ended that a corrected result took back."""
+
+
 class Offer(models.Model):
     """Who holds which place now: made at publication, moved by replies, refills and appeals."""
 

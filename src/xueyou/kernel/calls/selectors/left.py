@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from xueyou.kernel.calls.access import READ_APPLICATION
 from xueyou.kernel.calls.contacts import contact_of
 from xueyou.kernel.calls.kinds import kind_of
-from xueyou.kernel.calls.left import Told, left_in, told_after, untold_in
-from xueyou.kernel.calls.models import Application, Call, CallState, OfferState, RoundMode
+from xueyou.kernel.calls.left import Told, given, left_in, told_after, untold_in
+from xueyou.kernel.calls.models import Application, Call, CallState, RoundMode
 from xueyou.kernel.calls.paper_kinds import ONWARD_KIND
 from xueyou.kernel.calls.run_access import READ_RESULT, TELL_LEFT
 from xueyou.kernel.calls.views import HomeSees
@@ -86,7 +86,7 @@ def onward_of(actor: Actor, application_uid: UUID | str) -> Onward | None:
         return None
     if round_.mode != RoundMode.BATCH or round_.published_at is None or round_.published_at > now:
         return None
-    if application.offers.exclude(state=OfferState.STAGED).exists():
+    if given(application.offers.all()).exists():
         return None
     again = round_at(call, now)
     if again is not None and (again.ordinal <= round_.ordinal or again.closes_at <= now):

@@ -23,12 +23,12 @@ from xueyou.kernel.calls.models import (
 from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.rules import rules_of, wrong_fact
 from xueyou.kernel.calls.windows import held_for_good
+from xueyou.kernel.deadlines.terms import city_day
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.files.models import Blob
-from xueyou.platform.time import CITY
 from xueyou.rulebook.language.model import Rulebook as Rules
 
 Says = Literal["agrees", "differs", "no_answer", "stated"]
@@ -181,7 +181,7 @@ def _laid_over(before: Attestation, body: dict[str, dict[str, str]]) -> dict[str
         new = found.get(name)
         silent = new is not None and new["s"] == "no_answer" and fact["s"] != "no_answer"
         if new is None or silent or new == {key: fact[key] for key in ("v", "s", "why")}:
-            on = fact.get("on") or before.observed_at.astimezone(CITY).date().isoformat()
+            on = fact.get("on") or city_day(before.observed_at).isoformat()
             found[name] = {**fact, "on": on}
     return said if _undated(found) == _undated(said) else found
 

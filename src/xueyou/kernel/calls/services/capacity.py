@@ -133,14 +133,21 @@ def void_line(
         line = lines.filter(pk=line_id, round=round_, voided_at=None).first()
         if line is None:
             raise NotFound
-        organisation = line.option.organisation
+        organisation, call = line.option.organisation, round_.call
+        if kind_of(call.kind).most_places(call) is not None:
+            lock(call)  # before the round, as whoever announces does
         held_for_good(round_)
+        round_.call = call
         if round_.state not in BEFORE_FREEZE:
             raise CallRefused("这一轮已经封存，名额不能再改。没有作废。")
         a.lock(line.option, line)
         if line.voided_at is not None:
             raise CallRefused("这一笔已经作废了，没有再改动。")
         _require_enough(line.option, -line.delta)
+        if line.delta < 0:  # places come back, as new ones would
+            line.option.organisation = organisation
+            kind_of(call.kind).require_places(round_, line.option, -line.delta)
+            _require_within_total(line.option, round_, -line.delta)
         line.voided_at = a.at
         line.save(update_fields=["voided_at"])
         a.about("option", line.option.uid, org_path=organisation.path)

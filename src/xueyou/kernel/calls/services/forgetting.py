@@ -8,10 +8,11 @@ from django.db.models import Exists, Max, OuterRef
 
 from xueyou.kernel.calls.models import Application, Call, Round, RoundState
 from xueyou.kernel.calls.verbs import FORGET_DRAFTS
+from xueyou.kernel.deadlines.terms import city_day
 from xueyou.kernel.registry.parameters import parameter, parameter_kind, whole_between
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.acts.writing import act
-from xueyou.platform.time import CITY, business_now
+from xueyou.platform.time import business_now
 
 KEPT = "calls.drafts_kept_days"
 AT_ONCE = 500
@@ -38,7 +39,7 @@ def forget_drafts(*, at: datetime | None = None) -> int:
 def _over(now: datetime) -> list[Call]:
     unsent = Application.objects.filter(call=OuterRef("pk"), draft_enc__isnull=False)
     calls = Call.objects.filter(Exists(unsent)).annotate(last=Max("rounds__closes_at"))
-    today = now.astimezone(CITY).date()
+    today = city_day(now)
     return [
         call
         for call in calls.exclude(last=None).select_related("organisation").order_by("pk")

@@ -17,6 +17,7 @@ from xueyou.kernel.calls.refusals import CallRefused
 from xueyou.kernel.calls.run_access import TELL_LEFT
 from xueyou.kernel.calls.services.telling import ONWARD_TOLD, tell_of
 from xueyou.kernel.calls.standings import ONWARD
+from xueyou.kernel.deadlines.terms import city_day
 from xueyou.kernel.papers.number_codes import number_code
 from xueyou.kernel.papers.outward import signed_paper
 from xueyou.kernel.papers.services.drafting import draft
@@ -28,7 +29,6 @@ from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
-from xueyou.platform.time import CITY
 
 SOURCE = "paper"
 writes(ONWARD)
@@ -104,7 +104,7 @@ def tell_onward(
         paper = signed_paper(paper_uid, kind=ONWARD_KIND, subject_uid=call.uid)
         told = onward_of(content_of(paper))
         _require_left(call, a.business_at)
-        today = a.business_at.astimezone(CITY).date()
+        today = city_day(a.business_at)
         if told.until < today:
             raise CallRefused("签发的日子已经过了，没有告诉家长。请重新起草，写今天以后的日子。")
         left = list(

