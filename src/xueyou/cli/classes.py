@@ -12,11 +12,11 @@ from xueyou.cli.exits import DONE, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
 from xueyou.cli.version import code_digest
-from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.class_rosters import head_key
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.table_pages import as_html
 from xueyou.formats.workbook import Column, Sheet, Value, workbook
+from xueyou.rulebook.classes.folders import assignment_csv
 from xueyou.rulebook.classes.model import ClassRules, Roster
 from xueyou.rulebook.classes.reporting import conflict
 from xueyou.rulebook.classes.roster import read_roster
@@ -34,6 +34,12 @@ def classes(options: argparse.Namespace, console: Console) -> int:
     if options.rules is not None:
         require_file(options.rules)
     seed = _seed(options.seed)
+    if options.after is not None:
+        from xueyou.cli.classes_late import late
+
+        return late(options, seed, console)
+    if options.most is not None:
+        raise Stop(USAGE, "--most 和 --after 一起用：给后来的学生安排班。")
     if options.roster.is_dir():
         from xueyou.cli.classes_city import city
 
@@ -156,8 +162,7 @@ def _files(roster: Roster, listed: Listed, name: str, console: Console) -> dict[
 
 def assignment(roster: Roster, listed: Listed) -> bytes:
     """Return assignment.csv."""
-    rows = sorted(zip(roster.ids, listed.classes, strict=True))
-    return lines_csv(("id", "class"), rows)
+    return assignment_csv(roster.ids, listed.classes)
 
 
 def classes_workbook(roster: Roster, classes: Sequence[int]) -> bytes:

@@ -35,6 +35,15 @@ def add_classes(commands: Commands, common: Common) -> None:
         "--threads", type=_number("线程数", 256), metavar="N", help="几所学校同时算"
     )
     classes.add_argument("--resume", action="store_true", help="文件夹：已经分好的学校不再算")
+    classes.add_argument(
+        "--after",
+        type=Path,
+        metavar="A.csv",
+        help="已经分好的 assignment.csv：名单里没有班的抽一个班，有班的一个不动",
+    )
+    classes.add_argument(
+        "--most", type=_number("每班至多", 99), metavar="N", help="--after：每班至多多少人"
+    )
     classes.add_argument("--out", type=Path, metavar="DIR", help="新的文件夹")
     classes.set_defaults(handler="classes")
 

@@ -11,6 +11,7 @@ _NAMES = (
     {"outcomes.csv", "moves.csv"},
     {"assignment.csv", "report.json", "classes.xlsx", "report.html", "report.pdf"},
     {"conflict.json"},
+    {"assignment.csv", "arrivals.json", "classes.xlsx"},
     {"changes.csv", "counterfactual.csv", "places.csv", "appeals.csv", "appeal.json"},
 )
 """What draws, simulations, classes, appeals hold; all else is listed in a manifest of its own."""
