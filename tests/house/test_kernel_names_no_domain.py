@@ -9,6 +9,9 @@ ROOMS = tuple(
     sorted(p.name for p in (ROOT / "src/xueyou/domains").iterdir() if (p / "apps.py").exists())
 )
 
+FILES = (".json", ".xlsx")
+"""A file may be called what a room is called: classes.xlsx is no verb."""
+
 
 def named_rooms(source: str) -> list[str]:
     """Return string literals that begin with a room's name and a dot (its verbs, jobs, kinds)."""
@@ -20,6 +23,7 @@ def named_rooms(source: str) -> list[str]:
         and isinstance(node.value, str)
         and node.value.startswith(prefixes)
         and " " not in node.value
+        and not node.value.endswith(FILES)
     ]
 
 
@@ -38,3 +42,4 @@ def test_a_literal_is_found():
     """Tests that the walk sees such a literal."""
     assert "plans" in ROOMS
     assert named_rooms('if kind == "plans.read": pass') == ["plans.read"]
+    assert named_rooms('name = "plans.json"') == []

@@ -72,6 +72,12 @@ from xueyou.site.call_grants import (
     RESULTS_PUBLISHED,
     SEASON_WATCHED,
 )
+from xueyou.site.class_grants import (
+    CLASSES_KEPT,
+    CLASSES_OF_FAMILY,
+    CLASSES_SEEN,
+    CLASSES_WATCHED,
+)
 from xueyou.site.club_grants import (
     ACCOUNTS_WRITTEN,
     CLUBS_KEPT,
@@ -207,7 +213,13 @@ PAPERS_COUNTERSIGNED: Grants = {
 FAMILY = Role(
     "family",
     "家长",
-    {**WARDS, **APPLICATIONS_OF_FAMILY, **RESULTS_OF_FAMILY, **CLUBS_OF_FAMILY},
+    {
+        **WARDS,
+        **APPLICATIONS_OF_FAMILY,
+        **RESULTS_OF_FAMILY,
+        **CLUBS_OF_FAMILY,
+        **CLASSES_OF_FAMILY,
+    },
     everyone=True,
 )
 BUREAU_CHIEF = Role(
@@ -287,7 +299,14 @@ TASK_FORCE_MEMBER = Role(
 SCHOOL_PRINCIPAL = Role(
     "school_principal",
     "校长",
-    {**DOCUMENTS_READ, **PUPILS_KNOWN, **CLUBS_SEEN, **CALLS_SIGNED, **PAPERS_OF_PRINCIPAL},
+    {
+        **DOCUMENTS_READ,
+        **PUPILS_KNOWN,
+        **CLUBS_SEEN,
+        **CLASSES_SEEN,
+        **CALLS_SIGNED,
+        **PAPERS_OF_PRINCIPAL,
+    },
     kinds=SCHOOL,
     conflicts=THREE,
 )
@@ -301,6 +320,7 @@ SCHOOL_CLERK = Role(
         **CLUBS_KEPT,
         **CALLS_RUN,
         **FILES_OF_SCHOOL,
+        **CLASSES_KEPT,
         **PAPERS_OF_CLERK,
     },
     kinds=SCHOOL,
@@ -324,7 +344,7 @@ REGISTRY_KEEPER = Role(
 ENROLMENT_OFFICER = Role(
     "enrolment_officer",
     "招生经办人",
-    {**CALLS_KEPT, **FILES_CHECKED},
+    {**CALLS_KEPT, **FILES_CHECKED, **CLASSES_WATCHED},
     kinds=COUNTY | BUREAU,
     conflicts=THREE,
 )

@@ -45,7 +45,7 @@ def order(
     )
 
 
-def roster_csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def roster_csv(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bytes:
     """Return roster.csv, rows in the order of their ids, the first column."""
     return lines_csv(heads, sorted(rows))
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "xueyou.kernel.calls",
     "xueyou.domains.arrivals",
     "xueyou.domains.checks",
+    "xueyou.domains.classes",
     "xueyou.domains.clubs",
     "xueyou.domains.enrolment",
     "xueyou.domains.plans",

@@ -96,10 +96,16 @@ def void_draw(
         a.lock(draw)
         if draw.void_reason:
             raise DrawNotMade("这次抽签已经作废过，不用再办。")
-        draw.void_reason = why.strip()[:300]
-        draw.save(update_fields=["void_reason"])
+        void_within(draw, why)
         a.about("draw", draw.uid, org_path=draw.organisation.path)
         a.data = {"ordinal": draw.ordinal, "commitment_sha256": draw.commitment_sha256}
+
+
+def void_within(draw: Draw, why: str) -> None:
+    """Void a locked draw as a part of a room's own act, where the room's rule says so."""
+    if not draw.void_reason:
+        draw.void_reason = why.strip()[:300]
+        draw.save(update_fields=["void_reason"])
 
 
 def _revelation(

@@ -1,0 +1,91 @@
+"""Dated parameters of classes, 待核: grounds, rules, until when lists are held against rolls."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from xueyou.kernel.registry.parameters import parameter_kind
+from xueyou.rulebook.classes.rules import read_class_rules
+from xueyou.rulebook.language.faults import RulebookRefused
+
+GROUNDS = "classes.grounds"
+RULES = "classes.rules"
+RECONCILED_UNTIL = "classes.reconciled_until"
+GATE_DAYS = "classes.gate_days"
+_KINDS = {"together", "apart", "spread", "fixed"}
+_KNOWN = {"twins", "conflict", "needs", "access", "cadre"}
+
+
+def _wrong_grounds(value: Any) -> str:
+    if not isinstance(value, dict) or not set(value) <= _KINDS:
+        return "要按 together、apart、spread、fixed 各写一列理由。"
+    if not all(isinstance(one, list) and set(one) <= _KNOWN for one in value.values()):
+        return f"理由只认：{'、'.join(sorted(_KNOWN))}。"
+    return ""
+
+
+parameter_kind(
+    GROUNDS,
+    zh="分班要求允许的理由",
+    check=_wrong_grounds,
+    initial=(
+        {
+            "together": ["twins"],
+            "apart": ["twins", "conflict"],
+            "spread": ["needs", "cadre"],
+            "fixed": ["access"],
+        },
+        "待核：按报上见到的做法（双胞胎绑定、班干部分散），正式文件还没有取到",
+    ),
+)
+
+
+def _wrong_rules(value: Any) -> str:
+    if not isinstance(value, str):
+        return "要写分班规则的全文。"
+    if not value:
+        return ""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.yaml"
+        path.write_text(value, encoding="utf-8")
+        try:
+            rules = read_class_rules(path)
+        except RulebookRefused as refused:
+            return refused.faults[0].zh
+    return "" if rules.method == "search" else "正式分班用搜索，不用S形。"
+
+
+parameter_kind(
+    RULES,
+    zh="分班规则",
+    check=_wrong_rules,
+    initial=("", "待核：没有当地的规则，用通常的做法"),
+)
+
+
+def _wrong_day(value: Any) -> str:
+    try:
+        month, day = value
+        right = 8 <= month <= 12 and 1 <= day <= 30
+    except (TypeError, ValueError):
+        right = False
+    return "" if right else "要写两个数：几月、几日。"
+
+
+parameter_kind(
+    RECONCILED_UNTIL,
+    zh="名单和在籍登记对到哪一天",
+    check=_wrong_day,
+    initial=([9, 20], "待核：按各地“9月20日前核对学籍”的常见安排"),
+)
+
+
+def _wrong_days(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 30:
+        return "要写1到30的整数，表示几天。"
+    return ""
+
+
+parameter_kind(
+    GATE_DAYS, zh="门口的名单贴几天", check=_wrong_days, initial=(7, "待核：按公示七天的常见做法")
+)

@@ -1,0 +1,59 @@
+"""Telling county and bureau what must not be; answering it, in words that stay."""
+
+from datetime import datetime
+from uuid import UUID
+
+from xueyou.domains.classes import verbs
+from xueyou.domains.classes.access import ANSWER_ALARM
+from xueyou.domains.classes.models import Alarm, AlarmKind, Demand, Division, GradePupil
+from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.platform.access.reading import target
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import ActInProgress, act
+
+LONGEST_ANSWER = 200
+
+
+def raise_alarm(
+    a: ActInProgress,
+    division: Division,
+    kind: AlarmKind,
+    *,
+    pupils: int,
+    demand: Demand | None = None,
+    pupil: GradePupil | None = None,
+) -> None:
+    """Raise an alarm within an act; about one pupil only once while it is not answered."""
+    if pupil is not None and Alarm.objects.filter(pupil=pupil, kind=kind, answered_at=None):
+        return
+    Alarm.objects.create(
+        division=division,
+        kind=kind.value,
+        demand=demand,
+        pupil=pupil,
+        pupils=pupils,
+        raised_at=a.business_at,
+    )
+
+
+def answer_alarm(
+    *, actor: Actor, alarm_uid: UUID | str, answer: str, key: str, at: datetime | None = None
+) -> None:
+    """Say what was done about an alarm. Raises NotFound, ClassesNotDone."""
+    request = {"alarm": str(alarm_uid), "answer": answer}
+    with act(actor, verbs.ANSWER_ALARM.name, at=at, key=key, request=request) as a:
+        alarm: Alarm = target(actor, ANSWER_ALARM, alarm_uid)
+        if a.repeated:
+            return
+        a.lock(alarm)
+        if alarm.answered_at is not None:
+            raise ClassesNotDone("这一条已经有人处理过了，没有再记。")
+        if not 0 < len(answer.strip()) <= LONGEST_ANSWER:
+            raise ClassesNotDone(f"请写明查的结果，最多{LONGEST_ANSWER}个字。没有记。")
+        assert isinstance(actor.user, User)
+        alarm.answer, alarm.answered_at = answer.strip(), a.business_at
+        alarm.answered_by = actor.user
+        alarm.save(update_fields=["answer", "answered_at", "answered_by"])
+        a.about("alarm", alarm.uid, org_path=alarm.division.school.path)
+        a.data = {"division": alarm.division.uid, "kind": alarm.kind}

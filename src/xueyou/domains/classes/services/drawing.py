@@ -1,0 +1,141 @@
+"""What follows from a revealed seed: classes of pupils, classes of late ones, teams of classes."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from xueyou.domains.classes import verbs
+from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
+from xueyou.domains.classes.models import (
+    Division,
+    DivisionState,
+    GradePupil,
+    Lot,
+    LotPurpose,
+    LotState,
+    Way,
+)
+from xueyou.domains.classes.services.keeping import folder, keep, kept, written
+from xueyou.domains.classes.services.placing import place_in_classes
+from xueyou.domains.classes.services.rehearsing import UNDECIDED, report_of
+from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.program import code_digest
+from xueyou.kernel.draws.selectors import drawn_order, draws_registered
+from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.jobs.api import RunningJob
+from xueyou.rulebook.classes import folders
+from xueyou.rulebook.classes.running import NoList
+from xueyou.rulebook.language.faults import InputRefused
+
+RESULT = "result.csv"
+NO_ROOM = "有{n}名学生没有一个班能进：都满了，或者和分班要求冲突。请报教育局。"
+
+
+class _NotFound(Exception):
+    """There is no list; `zh` says why."""
+
+    def __init__(self, zh: str) -> None:
+        super().__init__(zh)
+        self.zh = zh
+
+
+def draw_lot(run: RunningJob) -> None:
+    """Make what was drawn of a revealed lot: the job. Once, whatever becomes of the machine."""
+    lot = Lot.objects.select_related("division__school").get(uid=run.payload["lot"])
+    run.progress(0, 100, "正在排")
+    files = kept(lot)
+    try:
+        given, report = _drawn(run, lot, files)
+    except _NotFound as none:
+        _fail(run, lot, none.zh)
+        return
+    result = folders.assignment_csv(list(given), list(given.values()))
+    with written(lot.uid, {RESULT: result}) as copies, act(run.actor, verbs.DRAWN.name) as a:
+        run.complete()
+        division = lot.division
+        a.lock(division, lot)
+        if lot.state != LotState.REVEALED:
+            raise RuntimeError("a lot is drawn once")
+        keep(a, copies)
+        _enter(a, division, lot, given)
+        lot.state, lot.report, lot.done_at = LotState.DONE, report, a.business_at
+        lot.result_sha256 = sha256_hex(result)
+        lot.save(update_fields=["state", "report", "done_at", "result_sha256"])
+        a.about("class_lot", lot.uid, org_path=division.school.path)
+        a.data = {
+            "purpose": lot.purpose,
+            "draw": lot.draw_uid,
+            "result_sha256": lot.result_sha256,
+            "pupils": len(given),
+        }
+
+
+def seed_of(lot: Lot) -> str:
+    """Return the revealed seed of a lot, 64 hex digits."""
+    subject = subject_of(lot.division, lot.purpose, lot.uid)
+    found = draws_registered(PURPOSES[lot.purpose].code, subject)
+    return next(draw.seed for draw in reversed(found) if not draw.void_reason)
+
+
+def _drawn(
+    run: RunningJob, lot: Lot, files: Mapping[str, bytes]
+) -> tuple[dict[str, int], dict[str, Any]]:
+    """Return the class of each code, and what is told of it. Raises _NotFound."""
+    if lot.purpose == LotPurpose.TEAMS:
+        assert lot.draw_uid is not None
+        order = drawn_order(lot.draw_uid)
+        return {team: c for c, team in enumerate(order, 1)}, {"schema": "class-teams/1"}
+    seed = bytes.fromhex(seed_of(lot))
+    with folder(files) as path:
+        try:
+            if lot.purpose == LotPurpose.LATE:
+                roster, late = folders.run_late(path, _earlier(files), seed=seed)
+                if late.homeless:
+                    raise _NotFound(NO_ROOM.format(n=late.homeless))
+                return dict(zip(roster.ids, late.classes, strict=True)), late.report
+            roster, listed = folders.run_folder(
+                path,
+                seed=seed,
+                program=code_digest(),
+                step=lambda done, total: run.progress(done, total, "正在排"),
+            )
+        except InputRefused as refused:
+            raise _NotFound(refused.faults[0].zh) from None
+        except NoList:
+            raise _NotFound(UNDECIDED) from None
+    return dict(zip(roster.ids, listed.classes, strict=True)), report_of(listed)
+
+
+def _enter(a: ActInProgress, division: Division, lot: Lot, given: Mapping[str, int]) -> None:
+    if lot.purpose == LotPurpose.TEAMS:
+        for team in division.teams.all():
+            team.class_number = given[f"T{team.number:02d}"]
+            team.save(update_fields=["class_number"])
+        return
+    late = lot.purpose == LotPurpose.LATE
+    pupils = list(division.pupils.filter(code__in=given, given=None).select_related("person"))
+    for pupil in pupils:
+        pupil.given = given[pupil.code]
+        pupil.way = (Way.LATE if late else Way.DRAWN).value
+    GradePupil.objects.bulk_update(pupils, ["given", "way"], batch_size=200)
+    if late:
+        place_in_classes(a, division, pupils)
+        return
+    division.state, division.drawn_at = DivisionState.DRAWN, a.business_at
+    division.save(update_fields=["state", "drawn_at"])
+
+
+def _earlier(files: Mapping[str, bytes]) -> dict[str, int]:
+    text = io.StringIO(files[folders.EARLIER].decode(), newline="")
+    return {row["id"]: int(row["class"]) for row in csv.DictReader(text)}
+
+
+def _fail(run: RunningJob, lot: Lot, zh: str) -> None:
+    with act(run.actor, verbs.FAILED.name) as a:
+        run.complete()
+        a.lock(lot)
+        lot.failed_zh = zh[:300]
+        lot.save(update_fields=["failed_zh"])
+        a.about("class_lot", lot.uid, org_path=lot.division.school.path)
+        a.data = {"purpose": lot.purpose}

@@ -1,0 +1,56 @@
+"""The files of a lot in the store: encrypted, for they hold what is known of children."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from xueyou.domains.classes.models import Lot
+from xueyou.formats.canonical import sha256_hex
+from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.files.api import Attachment
+from xueyou.platform.files.sealed_copies import SealedCopy, copy_bytes, sealed_copy
+
+OWNER = "class_lot"
+_LABEL = "classes.lot."
+
+
+@contextmanager
+def written(uid: UUID, files: Mapping[str, bytes]) -> Iterator[dict[str, SealedCopy]]:
+    """Write files encrypted, outside any transaction; `keep` stores them inside the act."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(sealed_copy(data, name, label=_LABEL + name, uid=uid))
+            for name, data in files.items()
+        }
+
+
+def keep(a: ActInProgress, copies: Mapping[str, SealedCopy]) -> None:
+    """Store written files inside the act."""
+    for name, copy in copies.items():
+        copy.keep(a, purpose=name, owner_kind=OWNER)
+
+
+def kept(lot: Lot, *names: str) -> dict[str, bytes]:
+    """Return files of a lot in clear; all of them where none is named."""
+    rows = Attachment.objects.filter(
+        owner_kind=OWNER, owner_uid=lot.uid, voided_at=None
+    ).select_related("blob")
+    if names:
+        rows = rows.filter(purpose__in=names)
+    return {row.purpose: copy_bytes(row, label=_LABEL + row.purpose, uid=lot.uid) for row in rows}
+
+
+@contextmanager
+def folder(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a folder with these files; it goes away with the block."""
+    with TemporaryDirectory(prefix="xueyou-classes-") as made:
+        for name, data in files.items():
+            (Path(made) / name).write_bytes(data)
+        yield Path(made)
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest of each file."""
+    return {name: sha256_hex(files[name]) for name in sorted(files)}

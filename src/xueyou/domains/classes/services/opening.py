@@ -1,0 +1,192 @@
+"""Beginning a division with the pupils that are registered at the school; keeping up with them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from xueyou.domains.classes import verbs
+from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
+from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil
+from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
+from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
+from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_of
+from xueyou.platform.access.reading import target
+from xueyou.platform.accounts.models import User
+from xueyou.platform.acts.actors import Actor
+from xueyou.platform.acts.writing import act
+from xueyou.platform.db import uuid7
+from xueyou.platform.orgs.models import Organisation
+from xueyou.rulebook.language.checking import class_sizes
+
+STAGES = ((Stage.PRIMARY, range(1, 7)), (Stage.JUNIOR, range(7, 10)), (Stage.SENIOR, range(10, 13)))
+MOST_CLASSES = 40
+
+
+def open_division(
+    *,
+    actor: Actor,
+    school_uid: UUID | str,
+    grade: int,
+    classes: int | None = None,
+    key: str,
+    at: datetime | None = None,
+) -> UUID:
+    """Begin the division of a grade of this school year; return its uid.
+
+    On its roster is who is registered at the school in that grade. `classes`: as few legal ones as
+    will do where nobody says. Raises NotFound, ClassesNotDone.
+    """
+    request = {"school": str(school_uid), "grade": grade, "classes": classes}
+    with act(actor, verbs.OPEN.name, at=at, key=key, request=request) as a:
+        school: Organisation = target(actor, OPEN_DIVISION, school_uid)
+        if a.repeated:
+            return UUID(a.outcome["uid"])
+        if not isinstance(actor.user, User):
+            raise ClassesNotDone("分班要由学校的经办人来办。没有开始。")
+        stage = stage_of(grade)
+        year = _year(a.business_at)
+        a.lock(school)
+        if Division.objects.filter(school=school, year=year, grade=grade).exclude(
+            state=DivisionState.VOID
+        ):
+            raise ClassesNotDone("这个年级今年已经有一次分班，没有另开。要重来，先把那一次作废。")
+        people = registered(school, stage, grade)
+        if not people:
+            raise ClassesNotDone(
+                "这个年级在系统里还没有在籍学生，没有开始。请先交在籍名册，或者等新生报到入册。"
+            )
+        division = Division.objects.create(
+            school=school,
+            year=year,
+            stage=stage.value,
+            grade=grade,
+            classes=classes_for(stage, len(people), classes),
+            opened_by=actor.user,
+            opened_at=a.business_at,
+        )
+        add_pupils(division, people)
+        a.about("division", division.uid, org_path=school.path)
+        a.data = {
+            "year": year,
+            "grade": grade,
+            "classes": division.classes,
+            "pupils": len(people),
+        }
+        a.outcome = {"uid": str(division.uid)}
+        return division.uid
+
+
+def set_classes(
+    *, actor: Actor, division_uid: UUID | str, classes: int, key: str, at: datetime | None = None
+) -> None:
+    """Say into how many classes the grade is divided. Raises NotFound, ClassesNotDone."""
+    request = {"division": str(division_uid), "classes": classes}
+    with act(actor, verbs.SIZE.name, at=at, key=key, request=request) as a:
+        division: Division = target(actor, KEEP_DIVISION, division_uid)
+        if a.repeated:
+            return
+        a.lock(division)
+        require_draft(division)
+        here = division.pupils.filter(left_at=None).count()
+        division.classes = classes_for(Stage(division.stage), here, classes)
+        division.save(update_fields=["classes"])
+        a.about("division", division.uid, org_path=division.school.path)
+        a.data = {"classes": division.classes}
+
+
+def refresh_roster(
+    *, actor: Actor, division_uid: UUID | str, key: str, at: datetime | None = None
+) -> tuple[int, int]:
+    """Take in who was registered since and take off who has left; return how many of each.
+
+    Raises NotFound, ClassesNotDone once the roster is sealed.
+    """
+    request = {"division": str(division_uid)}
+    with act(actor, verbs.REFRESH.name, at=at, key=key, request=request) as a:
+        division: Division = target(actor, KEEP_DIVISION, division_uid)
+        if a.repeated:
+            return a.outcome["come"], a.outcome["left"]
+        a.lock(division)
+        require_draft(division)
+        people = registered(division.school, Stage(division.stage), division.grade)
+        keys = {person.pk for person in people}
+        on_it = {pupil.person_id: pupil for pupil in division.pupils.all()}
+        gone = [p.pk for k, p in on_it.items() if k not in keys and p.left_at is None]
+        back = [p.pk for k, p in on_it.items() if k in keys and p.left_at is not None]
+        GradePupil.objects.filter(pk__in=gone).update(left_at=a.business_at)
+        GradePupil.objects.filter(pk__in=back).update(left_at=None)
+        new = [person for person in people if person.pk not in on_it]
+        add_pupils(division, new)
+        a.about("division", division.uid, org_path=division.school.path)
+        a.data = {"come": len(new) + len(back), "left": len(gone)}
+        a.outcome = dict(a.data)
+        return len(new) + len(back), len(gone)
+
+
+def registered(school: Organisation, stage: Stage, grade: int) -> list[Person]:
+    """Return who is a pupil of the school in the grade today."""
+    rows = Membership.objects.standing().filter(
+        organisation=school,
+        kind=MembershipKind.PUPIL,
+        primary=True,
+        valid_to=None,
+        stage=stage.value,
+        grade=grade,
+    )
+    return [row.person for row in rows.select_related("person").order_by("person_id")]
+
+
+def add_pupils(division: Division, people: Iterable[Person], *, late: bool = False) -> None:
+    """Put people on the roster, with codes given by chance: a code says nothing of the child."""
+    new = sorted(people, key=lambda person: uuid4())
+    first = division.pupils.count() + 1
+    rows = []
+    for number, person in enumerate(new, first):
+        uid = uuid7()
+        rows.append(
+            GradePupil(
+                uid=uid,
+                division=division,
+                person=person,
+                code=f"{number:04d}",
+                late=late,
+                **VALUES.columns(uid, "{}"),
+            )
+        )
+    GradePupil.objects.bulk_create(rows, batch_size=500)
+
+
+def require_draft(division: Division) -> None:
+    """Raise ClassesNotDone once a division is sealed."""
+    if division.state != DivisionState.DRAFT:
+        raise ClassesNotDone(SEALED_ZH)
+
+
+def stage_of(grade: int) -> Stage:
+    """Return the stage of a grade from 1 to 12. Raises ClassesNotDone."""
+    for stage, grades in STAGES:
+        if grade in grades:
+            return stage
+    raise ClassesNotDone("年级要写1到12。没有开始。")
+
+
+def classes_for(stage: Stage, pupils: int, wanted: int | None) -> int:
+    """Return into how many classes so many pupils go. Raises ClassesNotDone."""
+    table = class_sizes()
+    legal = int(table["stage"][stage.value]["limit"])
+    found = -(-pupils // legal) if wanted is None else wanted
+    if not 1 <= found <= min(MOST_CLASSES, max(pupils, 1)):
+        raise ClassesNotDone(f"班数要在1和{MOST_CLASSES}之间，也不能比学生还多。没有改。")
+    if -(-pupils // found) >= table["always"]["refused_from"]:
+        raise ClassesNotDone(
+            f"{pupils}名学生分{found}个班，会有{-(-pupils // found)}人的班，超过规定的最大班额。"
+            "没有改，请多分几个班。"
+        )
+    return found
+
+
+def _year(at: datetime) -> int:
+    try:
+        return school_year_of(at.date()).year
+    except SchoolYearMissing as missing:
+        raise ClassesNotDone(f"{missing.zh}没有开始。") from None

@@ -1,0 +1,79 @@
+"""A school divides its own grades; above it sums are seen; a family sees its own child's class."""
+
+import pytest
+
+from tests.domains.classes.grade import Grade
+from tests.kernel.registry.people_world import family, guard
+from xueyou.domains.classes.selectors.divisions import (
+    child_class,
+    children_classes,
+    divisions_seen,
+    lots_of,
+    pupils_of,
+)
+from xueyou.domains.classes.services.opening import open_division
+from xueyou.platform.access.reading import NotFound
+
+
+def test_another_school_sees_nothing(grade: Grade) -> None:
+    """Neither that a grade is divided nor who is on its roster."""
+    division = grade.open()
+    assert divisions_seen(grade.other_clerk) == []
+    with pytest.raises(NotFound):
+        pupils_of(grade.other_clerk, division.uid)
+    with pytest.raises(NotFound):
+        open_division(
+            actor=grade.other_clerk, school_uid=grade.school.uid, grade=8, classes=1, key="x"
+        )
+
+
+def test_the_office_above_sees_sums_and_no_roster(grade: Grade) -> None:
+    """The county reads how it stands; names and lots stay with the school."""
+    division = grade.open()
+    assert [row.pupils for row in divisions_seen(grade.county)] == [48]
+    assert divisions_seen(grade.other_county) == []
+    for look in (pupils_of, lots_of):
+        with pytest.raises(NotFound):
+            look(grade.county, division.uid)
+
+
+def test_a_family_sees_its_own_child_once_the_list_is_out(grade: Grade) -> None:
+    """Its class and how balance was kept; before the order is signed, and of others, nothing."""
+    division = grade.drawn()
+    parent, stranger = family("lin"), family("wang")
+    guard(parent, grade.people[0])
+    assert children_classes(parent.actor) == []
+    grade.sign(division)
+    from xueyou.domains.classes.services.issuing import issue_list
+
+    issue_list(actor=grade.clerk, division_uid=division.uid, key="a")
+    (row,) = children_classes(parent.actor)
+    pupil = division.pupils.get(person=grade.people[0])
+    assert (row.given, row.code) == (pupil.given, pupil.code)
+    _, told = child_class(parent.actor, row.uid)
+    assert told is not None
+    assert all(set(one) <= {"name", "kind", "range_mean", "range_sd", "range_count", "bound"}
+               for one in told.features)  # fmt: skip
+    assert children_classes(stranger.actor) == []
+    with pytest.raises(NotFound):
+        child_class(stranger.actor, row.uid)
+
+
+def test_small_kinds_are_not_told(grade: Grade) -> None:
+    """A feature of which fewer than five share one value is left out for families."""
+    division = grade.open()
+    grade.fill(division, {"特殊需要": ["是"] + ["否"] * 47, "片区": ["东", "西"] * 24})
+    grade.draw(grade.seal(division))
+    division.refresh_from_db()
+    grade.sign(division)
+    from xueyou.domains.classes.services.issuing import issue_list
+
+    issue_list(actor=grade.clerk, division_uid=division.uid, key="a")
+    parent = family("lin")
+    guard(parent, grade.people[0])
+    (row,) = children_classes(parent.actor)
+    _, told = child_class(parent.actor, row.uid)
+    assert told is not None
+    names = [one["name"] for one in told.features]
+    assert "片区" in names
+    assert "特殊需要" not in names
