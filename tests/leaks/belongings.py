@@ -17,6 +17,11 @@ FILES = (
     *("checks_opening", "checks_recusal", "checks_referral"),
     *("checks_homevisit", "checks_spotpick", "checks_deskdecision"),
 )
+DIVIDED = (
+    *("classes_gradepupil", "classes_demand", "classes_alarm", "classes_lot"),
+    *("classes_rehearsal", "classes_changerequest", "classes_teacherteam", "classes_teacher"),
+    "classes_substitution",
+)
 ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     "registry_identifier": (PERSON,),
     "registry_guardianinvitation": (PERSON,),
@@ -53,6 +58,8 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "checks_checkanswer": (("line_id", "checks_checkline"),),
     **dict.fromkeys(FILES, (APPLICATION,)),
+    **dict.fromkeys(DIVIDED, (("division_id", "classes_division"),)),
+    "classes_demandpupil": (("demand_id", "classes_demand"),),
     "clubs_club": (("call_id", "calls_call"),),
     "clubs_session": (("club_id", "clubs_club"),),
     "clubs_entry": (("call_id", "calls_call"),),
@@ -69,6 +76,7 @@ ABOVE: dict[str, tuple[tuple[str, str], ...]] = {
 """Tables whose rows are whose another row is: columns, and the table each points to."""
 OF_PLACES = {
     "calls_call": "organisation_id",
+    "classes_division": "school_id",
     "calls_rulebook": "jurisdiction_id",
     "draws_draw": "organisation_id",
     "publications_publication": "organisation_id",
@@ -100,6 +108,7 @@ CONTENTS = {
     ),
     **dict.fromkeys(FILES, "application"),
     "accounts_phone": "account",
+    **dict.fromkeys((*DIVIDED, "classes_division", "classes_demandpupil"), "division"),
     "clubs_club": "term",
     "clubs_session": "session",
     **dict.fromkeys(
@@ -123,6 +132,10 @@ SUBJECTS = {
     "bond": "registry_personbond",
     "claim": "registry_claim",
     "identifier": "registry_identifier",
+    "division": "classes_division",
+    "class_lot": "classes_lot",
+    "class_request": "classes_changerequest",
+    "alarm": "classes_alarm",
     "leave": "clubs_leave",
     "pickup_code": "clubs_pickupcode",
     "collector": "clubs_collector",

@@ -17,6 +17,7 @@ from django.test import override_settings
 from tests.databases import save_world, world_in_memory
 from tests.leaks.check_desk import let_desks_check
 from tests.leaks.check_lists import let_lists_out
+from tests.leaks.classes import let_classes_be_divided
 from tests.leaks.clubs import let_clubs_meet
 from tests.leaks.committee import let_committee_decide
 from tests.leaks.families import let_families_in
@@ -58,6 +59,7 @@ def _build(folder: Path) -> World:
             let_lists_out,
             let_clubs_meet,
             let_pupils_move,
+            let_classes_be_divided,
         )
         save_world(data)
     return world

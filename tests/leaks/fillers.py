@@ -19,7 +19,7 @@ from tests.leaks.enumeration import Address
 from tests.leaks.forms import FORMS, NAMED, body_of, given_to_force
 from tests.leaks.named import Named
 from tests.leaks.persons import Person
-from tests.leaks.places import checked_by, claimed_in, kept, relation, wards
+from tests.leaks.places import PARENT, checked_by, claimed_in, kept, relation, wards
 from tests.leaks.world import World, an_upload
 
 MISSING = UUID("01990000-0000-7000-8000-000000000000")
@@ -83,6 +83,7 @@ OBJECTS: dict[str, Things] = {
     **{f"family:{name}": _kept("application", "own_claim") for name in ("claimed", "share")},
     "family:end_sharing": _kept("application", "sharing"),
     **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
+    "family:own_class": _kept("result", "own_class"),
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),
     **dict.fromkeys(("family:invite", "family:end_codes"), _kept("bond", "child")),
@@ -262,6 +263,7 @@ def own_reference(world: World, address: Address, person: Person) -> Reference:
     body = _body(world, address, person)
     mine = {"", place, person.id, *wards(person.id), *kept(person.at)}
     mine.update(claimed_in(person.at), checked_by(person.at))
-    found = [ref for ref in _filled(world, address, body) if ref.owner in mine]
-    found = [ref for ref in found if ref.exists]
+    there = [ref for ref in _filled(world, address, body) if ref.exists]
+    found = [ref for ref in there if ref.owner in mine]
+    found = found or [ref for ref in there if place in (PARENT.get(ref.owner), ref.owner)]
     return found[-1]

@@ -1,7 +1,4 @@
-"""What stands for the parameters of steered addresses, and what a rightful person posts to each.
-
-Every address of the steered rooms has a line here; `fillers` turns them into references.
-"""
+"""What stands for the parameters of steered addresses and is posted; `fillers` uses it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +11,7 @@ from tests.leaks import (
     asking,
     check_desk,
     check_lists,
+    classes,
     club_forms,
     committee,
     desk_of_calls,
@@ -42,6 +40,7 @@ DESKS: dict[str, Any] = {
     "api": programs,
     "calls": desk_of_calls,
     "checks": check_lists,
+    "classes": classes,
     "committee": committee,
     "desk": check_desk,
     "registry": rolls,

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xueyou.surfaces.shell.urls")),
     path("api/v1/", include("xueyou.surfaces.api.urls")),
     path("letters/", include("xueyou.surfaces.letters.urls")),
+    path("classes/", include("xueyou.surfaces.school.classes.urls")),
     path("clubs/", include("xueyou.surfaces.school.clubs.urls")),
     path("calls/", include("xueyou.surfaces.calls.urls")),
     path("checks/", include("xueyou.surfaces.checks.urls")),

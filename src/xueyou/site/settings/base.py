@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "xueyou.surfaces.season",
     "xueyou.surfaces.talents",
     "xueyou.surfaces.api",
+    "xueyou.surfaces.school.classes",
     "xueyou.surfaces.school.clubs",
     "xueyou.surfaces.bureau.plans",
     "xueyou.surfaces.bureau.papers",

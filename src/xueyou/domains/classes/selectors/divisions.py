@@ -230,6 +230,7 @@ class ChildClass:
     """A child's own class, and by which list; nobody else's data."""
 
     uid: UUID
+    person: UUID = source("person__uid")
     name: str = source("person__name")
     code: str
     school: str = source("division__school__name")

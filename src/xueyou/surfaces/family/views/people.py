@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from xueyou.domains.classes.selectors.divisions import children_classes
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.registry.access import INVITE_GUARDIAN, READ_CHILD
 from xueyou.kernel.registry.invitation_codes import LIFE
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, uid: UUID, *, code: str = "", refused: str = "")
         "child": people.child(actor, uid),
         "guardians": people.guardians_of(actor, uid),
         "codes": people.codes_given(actor, uid),
+        "classes": [one for one in children_classes(actor) if one.person == uid],
         "code": "-".join(code[at : at + 4] for at in range(0, len(code), 4)),
         "days": LIFE.days,
         "refused": refused,

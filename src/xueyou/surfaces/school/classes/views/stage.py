@@ -1,0 +1,135 @@
+"""The lot: committed at the desk, revealed on the stage by a key that a parent presses."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from xueyou.domains.classes.access import KEEP_LOT
+from xueyou.domains.classes.selectors.divisions import LotRow, division_seen, lot_seen
+from xueyou.domains.classes.services.lots import commit_lot, reveal_lot
+from xueyou.kernel.draws.protocol import Source
+from xueyou.kernel.draws.selectors import draw_sheet
+from xueyou.platform.access.request import current_actor
+from xueyou.platform.access.routes import route
+from xueyou.platform.jobs.api import job_view
+from xueyou.platform.time import business_now
+from xueyou.surfaces.calls.moments import moment_of
+from xueyou.surfaces.school.classes.paging import REFUSED, says
+from xueyou.surfaces.shell.keys import form_key, new_key
+
+FORMS = (
+    ("numbers:6:0:9", "家长代表当场报6个0到9的数，按先后"),
+    ("digits:7", "公开的7位数字"),
+    ("numbers:6:1:33:sorted", "1到33中的6个号，不分先后"),
+)
+STEPS = ("封名单", "等号码", "揭晓", "排好")
+MOST_LINES = 20
+
+
+@route(permission=KEEP_LOT, content="internal", methods=("GET", "POST"))
+def commit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say where the public digits will come from, before anybody knows them."""
+    actor, given, refused = current_actor(request), request.POST.dict(), None
+    lot = lot_seen(actor, uid)
+    if request.method == "POST":
+        try:
+            commit_lot(
+                actor=actor,
+                lot_uid=uid,
+                sources=[Source(given.get("name", "").strip(), given.get("form", ""))],
+                not_before=moment_of(given, "not_before", "公开号码最早公布的时间"),
+                seals=_lines(given.get("seals", "")),
+                key=form_key(request),
+            )
+        except REFUSED as found:
+            refused = found
+        else:
+            messages.success(request, "承诺好了。请把承诺校验码现在就公布出去，到时上台揭晓。")
+            return HttpResponseRedirect(reverse("classes:stage", args=[uid]))
+    context = {
+        "lot": lot,
+        "row": division_seen(actor, lot.division_uid),
+        "forms": FORMS,
+        "given": given,
+        "key": new_key(),
+        "wrong": says(refused),
+    }
+    return render(request, "classes/commit.html", context, status=422 if refused else 200)
+
+
+@route(permission=KEEP_LOT, content="internal", methods=("GET", "POST"))
+def stage(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show the lot as a hall reads it; take the digits and the witnesses' words."""
+    if request.method != "POST":
+        return _staged(request, uid)
+    try:
+        reveal_lot(
+            actor=current_actor(request),
+            lot_uid=uid,
+            published=request.POST.get("published", ""),
+            witnesses=_lines(request.POST.get("witnesses", "")),
+            key=form_key(request),
+        )
+    except REFUSED as refused:
+        return _staged(request, uid, refused)
+    return HttpResponseRedirect(reverse("classes:stage", args=[uid]))
+
+
+def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
+    actor = current_actor(request)
+    lot = lot_seen(actor, uid)
+    draw = None if lot.draw_uid is None else draw_sheet(actor, lot.draw_uid)
+    ready = draw is not None and business_now() >= draw.row.not_before
+    context = {
+        "lot": lot,
+        "row": division_seen(actor, lot.division_uid),
+        "draw": draw,
+        "steps": STEPS,
+        "step": _step(lot, ready=ready),
+        "digits": [] if draw is None else _digits(draw.published, draw.sources[0].form),
+        "codes": [] if draw is None else _by_four(draw.row.commitment_sha256),
+        "seed": [] if draw is None else _by_four(draw.row.seed),
+        "sizes": (lot.report or {}).get("sizes", []),
+        "features": [
+            one for one in (lot.report or {}).get("features", []) if one["kind"] == "number"
+        ][:8],
+        "working": lot.state == "revealed" and not lot.failed_zh,
+        "job": None if lot.job_uid is None else job_view(lot.job_uid),
+        "may_reveal": draw is not None and ready and lot.state == "committed",
+        "waits": draw is not None and not ready and lot.state == "committed",
+        "key": new_key(),
+        "given": request.POST,
+        "wrong": says(refused),
+    }
+    return render(request, "classes/stage.html", context, status=422 if refused else 200)
+
+
+def _step(lot: LotRow, *, ready: bool) -> int:
+    if lot.state == "done":
+        return 4
+    if lot.state == "revealed":
+        return 3
+    return 3 if ready else 2
+
+
+def _digits(published: str, form: str) -> list[str]:
+    found = published.replace(",", " ").split()
+    if len(found) == 1:
+        return list(found[0])[:20]
+    if found:
+        return found[:20]
+    parts = form.split(":")
+    return [""] * min(int(parts[1]), 20)
+
+
+def _by_four(text: str) -> list[str]:
+    groups = [text[start : start + 4] for start in range(0, len(text), 4)]
+    half = len(groups) // 2
+    return [" ".join(groups[:half]), " ".join(groups[half:])] if groups else []
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()][:MOST_LINES]

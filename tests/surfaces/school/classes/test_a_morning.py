@@ -1,0 +1,192 @@
+"""A school divides its seventh grade at the desk and on the stage, with forms alone."""
+
+from datetime import timedelta
+
+from django.core.files.base import File
+from django.test import Client
+
+from tests.domains.classes.grade import CALLED, WITNESSES
+from tests.kernel.registry.people_world import family, guard
+from tests.surfaces.browsers import signed_in
+from tests.surfaces.calls.conftest import Desk, box
+from tests.surfaces.school.classes.conftest import Hall
+from tests.surfaces.soup import words
+from xueyou.domains.classes.models import Division, GradePupil
+from xueyou.formats.proof import draws
+from xueyou.kernel.papers.models import Paper
+from xueyou.platform.jobs.api import work_off
+from xueyou.platform.time import business_now
+
+
+def opened(hall: Hall) -> Division:
+    """Begin the division at the desk."""
+    given = {"school": str(hall.grade.school.uid), "grade": "7", "classes": "2"}
+    at = hall.clerk.do("/classes/", given)
+    division = Division.objects.get()
+    assert at == f"/classes/{division.uid}/"
+    return division
+
+
+def sealed(hall: Hall, division: Division) -> str:
+    """Rehearse and seal at the desk; return the address of the commitment."""
+    hall.clerk.do(f"/classes/{division.uid}/rehearse/")
+    work_off()
+    return hall.clerk.do(f"/classes/{division.uid}/seal/")
+
+
+def test_from_the_roster_to_the_gate(hall: Hall) -> None:
+    """Roster, demands, rehearsal, seal, commitment, stage, order, gate, family."""
+    division = opened(hall)
+    page = f"/classes/{division.uid}/"
+    pupils = list(division.pupils.order_by("code"))
+    hall.clerk.do(
+        page + "demands/",
+        {
+            "kind": "together",
+            "ground": "twins",
+            "reason": "双胞胎，家长要求同班",
+            "pupil": [str(pupils[0].uid), str(pupils[1].uid)],
+        },
+    )
+    shown = words(hall.clerk.see(page))
+    assert "双胞胎，家长要求同班" in shown
+    commit = sealed(hall, division)
+    assert "演练" in words(hall.clerk.see(page))
+    hall.clerk.do(
+        commit,
+        {
+            "name": "分班会上家长代表报数",
+            "form": "numbers:6:0:9",
+            "not_before": box(business_now() + timedelta(hours=1)),
+            "seals": "\n".join(draws.seal(line) for line in WITNESSES),
+        },
+    )
+    stage = commit.replace("commit", "stage")
+    assert hall.clerk.see(stage).cssselect("form") == []
+    hall.grade.clock.advance(timedelta(hours=2))
+    assert len(hall.clerk.see(stage).cssselect("form.stage-key")) == 1
+    wrong = hall.clerk.post(stage, {"published": "41", "witnesses": "\n".join(WITNESSES)})
+    assert wrong.status_code == 422
+    hall.clerk.do(stage, {"published": CALLED, "witnesses": "\n".join(WITNESSES)})
+    work_off()
+    shown = words(hall.clerk.see(stage))
+    assert "排好了" in shown
+    assert not any(person.name in shown for person in hall.grade.people)
+    hall.clerk.do(page + "order/")
+    paper = Paper.objects.get()
+    assert hall.clerk.post(page + "issue/").status_code == 422
+    for desk, step in ((hall.second, "check"), (hall.principal, "sign")):
+        revision = Paper.objects.get().revision
+        desk.do(f"/bureau/papers/{paper.uid}/{step}/", {"revision": str(revision)})
+    hall.clerk.do(page + "issue/")
+    gate = hall.clerk.post(page + "gate/")
+    assert gate.status_code == 200
+    text = gate.content.decode()
+    assert all(person.name in text for person in hall.grade.people)
+    assert "2013" not in text
+    parent = family("lin")
+    guard(parent, hall.grade.people[0])
+    at_home = Desk(parent.actor, signed_in(parent.actor))
+    child = at_home.see(f"/family/children/{hall.grade.people[0].uid}/")
+    (link,) = child.cssselect("a[href^='/family/classes/']")
+    own = words(at_home.see(link.get("href")))
+    pupil = GradePupil.objects.get(person=hall.grade.people[0])
+    assert f"七年级{pupil.given}班" in own
+    assert pupil.code in own
+    others = [p.name for p in hall.grade.people[1:]]
+    assert not any(name in own for name in others)
+
+
+def test_a_caught_preset_stands_on_the_countys_board(hall: Hall) -> None:
+    """Within the same click; answered there, in words the school does not see."""
+    division = opened(hall)
+    pupil = division.pupils.order_by("code")[0]
+    page = f"/classes/{division.uid}/"
+    hall.clerk.do(
+        page + "demands/",
+        {
+            "kind": "fixed",
+            "ground": "other",
+            "reason": "某老师的班",
+            "class_number": "1",
+            "pupil": [str(pupil.uid)],
+        },
+    )
+    assert "没有采纳" in words(hall.clerk.see(page))
+    board = hall.county.see("/classes/watch/")
+    assert "没处理的报警1条" in words(board)
+    assert pupil.person.name not in words(board)
+    (form,) = board.cssselect("form[action*='/alarms/']")
+    assert hall.clerk.post(form.get("action"), {"answer": "没事"}).status_code == 404
+    hall.county.do(form.get("action"), {"answer": "已经要求撤回"})
+    assert "已经要求撤回" in words(hall.county.see("/classes/watch/"))
+
+
+def test_a_refused_sheet_says_which_cell(hall: Hall) -> None:
+    """On the page of the division, with what is safe."""
+    division = opened(hall)
+    page = f"/classes/{division.uid}/"
+    book = hall.clerk.post(page + "sheet/")
+    assert book["Content-Disposition"].startswith("attachment")
+    marks = ["很好", *("80.5" for _ in range(47))]
+    with hall.grade.sheet(division, {"语文": marks}).open("rb") as file:
+        answer = hall.clerk.post(
+            page + "fill/",
+            {"file": File(file, "名单.xlsx"), "scores": "语文", "score_source": "学业水平"},
+        )
+    assert answer.status_code == 422
+    assert "C2" in answer.content.decode()
+    assert "很好" not in answer.content.decode()
+
+
+def test_what_is_not_ones_own_is_not_there(hall: Hall) -> None:
+    """The county sees sums and no roster; strangers and families nothing."""
+    division = opened(hall)
+    page = f"/classes/{division.uid}/"
+    above = words(hall.county.see(page))
+    assert "48名学生" in above
+    assert not any(person.name in above for person in hall.grade.people)
+    assert hall.county.post(page + "seal/").status_code == 404
+    assert hall.county.browser.get("/classes/").status_code == 404
+    parent = family("lin")
+    assert signed_in(parent.actor).get(page).status_code == 404
+    assert Client().get(page).status_code == 302
+    other = Desk(hall.grade.other_clerk, signed_in(hall.grade.other_clerk))
+    assert other.browser.get(page).status_code == 404
+
+
+def test_numbers_that_are_none_are_refused_in_words(hall: Hall) -> None:
+    """Empty, words, and far too many; what was typed stays."""
+    given = {"school": str(hall.grade.school.uid), "grade": "7"}
+    for classes in ("很多", "99999", "0"):
+        answer = hall.clerk.post("/classes/", {**given, "classes": classes})
+        assert answer.status_code == 422
+        assert "班数" in answer.content.decode()
+    assert not Division.objects.exists()
+
+
+def test_requests_are_decided_on_the_board(hall: Hall) -> None:
+    """Logged at the school, decided by the county; the name is masked there."""
+    division = hall.grade.issued()
+    pupil = division.pupils.filter(given=1).select_related("person")[0]
+    page = f"/classes/{division.uid}/"
+    hall.clerk.do(
+        f"/classes/pupils/{pupil.uid}/request/",
+        {"asked_by": "guardian", "words": "离家近", "to_class": "2"},
+    )
+    assert "离家近" in words(hall.clerk.see(page))
+    board = hall.county.see("/classes/watch/")
+    assert pupil.person.name not in words(board)
+    (form,) = board.cssselect("form[action*='/requests/']")
+    hall.county.do(form.get("action"), {"granted": "no", "why": "没有依据", "to_class": "2"})
+    assert "没有依据" in words(hall.clerk.see(page))
+
+
+def test_the_office_voids_on_the_board(hall: Hall) -> None:
+    """With a reason; then the school may begin again."""
+    division = hall.grade.issued()
+    path = f"/classes/{division.uid}/void/"
+    assert hall.county.post(path, {"why": ""}).status_code == 422
+    hall.county.do(path, {"why": "名单漏了人"})
+    assert "名单漏了人" in words(hall.clerk.see("/classes/"))
+    assert hall.clerk.post(f"/classes/{division.uid}/gate/").status_code == 422
