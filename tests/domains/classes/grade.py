@@ -165,16 +165,16 @@ class Grade:
             key=str(uuid4()),
         )
 
-    def drawn(self) -> Division:
+    def drawn(self, grade: int = 7) -> Division:
         """Return a division whose list is drawn."""
-        division = self.open()
+        division = self.open(grade=grade)
         self.draw(self.seal(division))
         division.refresh_from_db()
         return division
 
-    def issued(self) -> Division:
+    def issued(self, grade: int = 7) -> Division:
         """Return a division whose list hangs at the gate."""
-        division = self.drawn()
+        division = self.drawn(grade)
         self.sign(division)
         issue_list(actor=self.clerk, division_uid=division.uid, key=str(uuid4()))
         division.refresh_from_db()

@@ -11,6 +11,7 @@ from xueyou.domains.classes.services.alarms import answer_alarm
 from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.demands import withdraw_demand
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.notifications.models import Notification
 
 
 def test_a_preset_without_an_allowed_ground_is_caught(grade: Grade) -> None:
@@ -23,6 +24,11 @@ def test_a_preset_without_an_allowed_ground_is_caught(grade: Grade) -> None:
     assert (alarm.school, alarm.pupils, alarm.answered_at) == (grade.school.name, 1, None)
     assert alarms_seen(grade.other_county) == []
     assert alarms_seen(grade.clerk) == []
+    told = Notification.objects.get()
+    assert told.user == grade.county.user
+    assert told.link == "/classes/watch/"
+    names = [person.name for person in grade.people]
+    assert not any(name in str(told.params) for name in names)
 
 
 def test_withdrawing_it_does_not_take_the_alarm_back(grade: Grade) -> None:

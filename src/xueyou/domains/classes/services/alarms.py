@@ -4,15 +4,22 @@ from datetime import datetime
 from uuid import UUID
 
 from xueyou.domains.classes import verbs
-from xueyou.domains.classes.access import ANSWER_ALARM
+from xueyou.domains.classes.access import ANSWER_ALARM, READ_ALARM
 from xueyou.domains.classes.models import Alarm, AlarmKind, Demand, Division, GradePupil
 from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.platform.access.models import Assignment
 from xueyou.platform.access.reading import target
+from xueyou.platform.access.roles import roles
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
+from xueyou.platform.notifications.kinds import notification_kind
+from xueyou.platform.notifications.telling import notify
+from xueyou.platform.orgs.models import Organisation
 
 LONGEST_ANSWER = 200
+TOLD = notification_kind("classes.alarm", zh="{school}的分班有一条报警：{what}。")
+BOARD = "/classes/watch/"
 
 
 def raise_alarm(
@@ -34,6 +41,14 @@ def raise_alarm(
         pupil=pupil,
         pupils=pupils,
         raised_at=a.business_at,
+    )
+    notify(
+        TOLD.name,
+        act_uid=a.uid,
+        users=_watchers(division.school),
+        params={"school": division.school.name, "what": kind.label},
+        link=BOARD,
+        at=a.business_at,
     )
 
 
@@ -57,3 +72,15 @@ def answer_alarm(
         alarm.save(update_fields=["answer", "answered_at", "answered_by"])
         a.about("alarm", alarm.uid, org_path=alarm.division.school.path)
         a.data = {"division": alarm.division.uid, "kind": alarm.kind}
+
+
+def _watchers(school: Organisation) -> list[User]:
+    """Return who watches the classes of a school: the offices above it."""
+    names = [role.name for role in roles() if role.grants_of(READ_ALARM)]
+    held = Assignment.objects.in_force().filter(role__in=names, user__is_active=True)
+    rows = held.select_related("user", "organisation")
+    return list(
+        {
+            row.user.pk: row.user for row in rows if school.path.startswith(row.organisation.path)
+        }.values()
+    )

@@ -17,10 +17,12 @@ from xueyou.domains.classes.models import (
     Way,
 )
 from xueyou.domains.classes.services.keeping import folder, keep, kept, written
+from xueyou.domains.classes.services.lots import rules_of
 from xueyou.domains.classes.services.placing import place_in_classes
 from xueyou.domains.classes.services.rehearsing import UNDECIDED, report_of
 from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.program import code_digest
+from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.selectors import drawn_order, draws_registered
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.jobs.api import RunningJob
@@ -29,6 +31,7 @@ from xueyou.rulebook.classes.running import NoList
 from xueyou.rulebook.language.faults import InputRefused
 
 RESULT = "result.csv"
+TAMPERED = "封存的文件和承诺时的摘要不一样，有人动过，没有排。"
 NO_ROOM = "有{n}名学生没有一个班能进：都满了，或者和分班要求冲突。请报教育局。"
 
 
@@ -46,6 +49,7 @@ def draw_lot(run: RunningJob) -> None:
     run.progress(0, 100, "正在排")
     files = kept(lot)
     try:
+        _require_as_committed(lot, files)
         given, report = _drawn(run, lot, files)
     except _NotFound as none:
         _fail(run, lot, none.zh)
@@ -76,6 +80,16 @@ def seed_of(lot: Lot) -> str:
     subject = subject_of(lot.division, lot.purpose, lot.uid)
     found = draws_registered(PURPOSES[lot.purpose].code, subject)
     return next(draw.seed for draw in reversed(found) if not draw.void_reason)
+
+
+def _require_as_committed(lot: Lot, files: Mapping[str, bytes]) -> None:
+    """Raise _NotFound where the sealed files are not those that the draw was committed over."""
+    assert lot.draw_uid is not None
+    draw = Draw.objects.get(uid=lot.draw_uid)
+    if folders.digest(files) != lot.input_sha256 or (
+        sha256_hex(rules_of(lot, files)) != draw.rules_sha256
+    ):
+        raise _NotFound(TAMPERED)
 
 
 def _drawn(

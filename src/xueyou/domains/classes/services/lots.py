@@ -117,14 +117,13 @@ def commit_lot(
     if folders.digest(files) != lot.input_sha256:
         raise ClassesNotDone("封存的文件和登记的摘要不一样，有人动过。没有承诺，请告诉教育局。")
     units = _units(lot, files)
-    rules = {"schema": LOT_RULES, "purpose": lot.purpose, "files": digests(files)}
     draw = commit_draw(
         actor=actor,
         purpose=PURPOSES[lot.purpose].code,
         subject_uid=subject_of(lot.division, lot.purpose, lot.uid),
         organisation_uid=lot.division.school.uid,
         roster=draws.roster_csv(("", code) for code in units),
-        rules=canonical_json(rules),
+        rules=rules_of(lot, files),
         places=draws.places_csv(_places(lot, files)),
         options=None,
         sources=sources,
@@ -185,6 +184,11 @@ def reveal_lot(
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose, "draw": lot.draw_uid}
     return seed
+
+
+def rules_of(lot: Lot, files: Mapping[str, bytes]) -> bytes:
+    """Return what the draw fixes of a lot: the digest of each sealed file."""
+    return canonical_json({"schema": LOT_RULES, "purpose": lot.purpose, "files": digests(files)})
 
 
 def _units(lot: Lot, files: Mapping[str, bytes]) -> list[str]:
