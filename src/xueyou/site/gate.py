@@ -63,6 +63,7 @@ class Gate:
         self._clock = clock
         self._signer = TimestampSigner(salt="xueyou.site.entry-pass")
         self._inside: dict[str, float] = {}
+        self._proven: dict[str, str] = {}
         self._ticked = clock()
         self._worked = 0.0
         self._sent_away = 0
@@ -95,10 +96,16 @@ class Gate:
         self._tick(self._clock())
 
     def _known(self, shown: str) -> str:
+        """Return the pass behind a signed one; of those who are inside it was looked at before."""
+        if found := self._proven.get(shown):
+            return found
         try:
-            return self._signer.unsign(shown, max_age=PASS_LIFE) if shown else ""
+            found = self._signer.unsign(shown, max_age=PASS_LIFE) if shown else ""
         except BadSignature:
             return ""
+        if found:
+            self._proven[shown] = found
+        return found
 
     def _tick(self, now: float) -> None:
         """Now and then look how busy it was, and let more or fewer in."""
@@ -110,6 +117,11 @@ class Gate:
         self._ticked, self._worked, self._sent_away = now, 0.0, 0
         self._inside = {
             entry_pass: seen for entry_pass, seen in self._inside.items() if now - seen < INSIDE
+        }
+        self._proven = {
+            signed: entry_pass
+            for signed, entry_pass in self._proven.items()
+            if entry_pass in self._inside
         }
         if away or under_way > self._calm:
             self._calm_since = now
