@@ -197,7 +197,11 @@ def test_who_does_not_answer_is_gone_round(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(reader, _Fresh)
     reader.close()
     assert len(pictures_of(file)) == 1
-    os.kill(nursery_pid(), signal.SIGCONT)
+    hung = nursery_pid()
+    os.kill(hung, signal.SIGCONT)
+    monkeypatch.setattr(begun, "_FORKED_WITHIN", 10)
+    assert len(pictures_of(file)) == 1
+    assert nursery_pid() == hung  # it has got over whoever did not wait for it
     monkeypatch.setattr(begun, "_can_fork", lambda: False)
     fresh = begun.begun(PHOTO, file, "")
     assert isinstance(fresh, _Fresh)

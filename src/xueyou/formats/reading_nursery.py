@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 
 from xueyou.formats import reading_process
@@ -58,8 +59,8 @@ class _Nursery:
         pid = os.fork()
         if not pid:
             _read(json.loads(said), report)
-        os.write(status, CODE.pack(pid))
         reader = _Reader(pid, os.pidfd_open(pid), report, status)
+        _tell(status, pid)
         self._readers |= {reader.ended: reader, report: reader}
         self._waiting.register(reader.ended, select.POLLIN)
         self._waiting.register(report, 0)  # told only when its other end is closed
@@ -76,16 +77,17 @@ class _Nursery:
             if self._readers.pop(descriptor, None):
                 self._waiting.unregister(descriptor)
             os.close(descriptor)
-        try:
-            os.write(reader.status, CODE.pack(code))
-        except BrokenPipeError:  # nobody asks any more
-            pass
-        finally:
-            os.close(reader.status)
+        _tell(reader.status, code)
+        os.close(reader.status)
 
     def _end_all(self) -> None:
         for reader in self._readers.values():
             os.kill(reader.pid, signal.SIGKILL)
+
+
+def _tell(status: int, number: int) -> None:
+    with suppress(BrokenPipeError):  # who asked did not wait so long
+        os.write(status, CODE.pack(number))
 
 
 def _read(words: list[str], report: int) -> None:
