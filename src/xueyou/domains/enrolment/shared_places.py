@@ -2,6 +2,9 @@
 
 Each county plans places of its own in its own call. Whoever is above the school says how many it
 takes in all; more than that nobody plans, however many counties plan at the same moment.
+
+Rounds that families were told of count together: each by all its places until its result is out,
+then by those that are held. A draft promises nothing yet, and counts beside what is held alone.
 """
 
 from collections.abc import Iterable
@@ -55,14 +58,13 @@ class Planned:
 def require_within_plan(round_: Round, option: Option, delta: int) -> None:
     """Refuse places beyond what the school takes in all, inside the open act that adds them.
 
-    Counties that add at the same moment stand in one line: the school's row. Raises CallRefused.
+    Or that calls somebody for them from a waiting list. Counties that add at the same moment stand
+    in one line: the school's row. Raises CallRefused.
     """
-    plan = _plan(round_.call, option.organisation) if delta > 0 else None
-    if plan is None:
-        return
-    lock(option.organisation)
-    found = _planned(round_.call, option.organisation, plan, more={round_.pk: delta})
-    _require(round_.call, option.organisation, found, "没有登记。")
+    if delta > 0:
+        published = round_.state == RoundState.PUBLISHED
+        undone = "没有递补。" if published else "没有登记。"
+        _require(round_, option.organisation, undone, more={round_.pk: delta})
 
 
 def require_plans_kept(round_: Round) -> None:
@@ -72,20 +74,35 @@ def require_plans_kept(round_: Round) -> None:
     """
     offered = Organisation.objects.filter(options__call=round_.call, options__withdrawn_at=None)
     for school in offered.distinct().order_by("pk"):
-        plan = _plan(round_.call, school)
-        if plan is not None:
-            lock(school)
-            found = _planned(round_.call, school, plan, more={})
-            _require(round_.call, school, found, "没有公布。")
+        _require(round_, school, "没有公布。", told=round_.pk)
 
 
 def planned_of(call: Call, school: Organisation) -> Planned | None:
     """Return a school's plan beside the places planned of it; None where nobody set a plan."""
     plan = _plan(call, school)
-    return None if plan is None else _planned(call, school, plan, more={})
+    return None if plan is None else _planned(call, school, plan)
 
 
-def _require(call: Call, school: Organisation, found: Planned, undone: str) -> None:
+def _require(
+    round_: Round,
+    school: Organisation,
+    undone: str,
+    *,
+    more: dict[int, int] | None = None,
+    told: int | None = None,
+) -> None:
+    """Count under the school's lock: what others add is counted here, or what is added here there.
+
+    A school without a plan is not locked: nothing binds it.
+    """
+    call = round_.call
+    if _plan(call, school) is None:
+        return
+    lock(school)
+    plan = _plan(call, school)
+    if plan is None:
+        return
+    found = _planned(call, school, plan, more=more, told=told)
     if found.total <= found.most:
         return
     own = found.by_call.get(call.pk, 0)
@@ -93,7 +110,8 @@ def _require(call: Call, school: Organisation, found: Planned, undone: str) -> N
     raise CallRefused(
         f"“{school.name}”{call.year}年一共招{found.most}人（{found.source}），"
         f"别的报名已经登记{others}个，这一项要登记到{own}个，加起来{found.total}个，"
-        f"多了{found.total - found.most}个。{undone}请把人数改小，或者请上级教育局核对计划。"
+        f"多了{found.total - found.most}个（公布了、还没有出结果的几轮，学位加在一起算）。"
+        f"{undone}请把人数改小，或者请上级教育局核对计划。"
     )
 
 
@@ -107,36 +125,69 @@ def _plan(call: Call, school: Organisation) -> Found | None:
     return None
 
 
-def _planned(call: Call, school: Organisation, plan: Found, more: dict[int, int]) -> Planned:
-    """Count by call; `more` places are on the way to a round."""
+def _planned(
+    call: Call,
+    school: Organisation,
+    plan: Found,
+    more: dict[int, int] | None = None,
+    told: int | None = None,
+) -> Planned:
+    """Count by call; `more` places are on the way to a round, and `told` is being announced."""
     calls = Call.objects.filter(
         kind=KIND, year=call.year, settings__stage=call.settings.get("stage", "")
     ).exclude(state=CallState.WITHDRAWN)
     rounds = Round.objects.filter(call__in=calls).exclude(state=RoundState.CANCELLED)
-    by_call: dict[int, list[Round]] = {}
-    for one in rounds.order_by("call_id", "ordinal"):
-        by_call.setdefault(one.call_id, []).append(one)
     laid = _laid(school, rounds.values_list("pk", flat=True))
     held = _held(school, rounds.values_list("pk", flat=True))
+    by_call: dict[int, list[_Counted]] = {}
+    for one in rounds.select_related("call").order_by("call_id", "ordinal"):
+        counted = _counted(one, laid, held, more or {}, told)
+        by_call.setdefault(one.call_id, []).append(counted)
     return Planned(
         int(plan.value),
         plan.source,
-        {pk: _most_at_once(some, laid, held, more) for pk, some in by_call.items()},
+        {pk: _most_at_once(some) for pk, some in by_call.items()},
     )
 
 
-def _most_at_once(
-    rounds: list[Round], laid: dict[int, int], held: dict[int, int], more: dict[int, int]
-) -> int:
-    """Return the most that a call gives of the school at any of its rounds.
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A round: what it may give in all, what is held of it, whether families were told of it."""
 
-    What a later round lays is given beside what the earlier ones gave and is held: what nobody
-    took of theirs is laid again there, and is not counted twice.
+    places: int
+    held: int
+    told: bool
+
+
+def _counted(
+    round_: Round,
+    laid: dict[int, int],
+    held: dict[int, int],
+    more: dict[int, int],
+    told: int | None,
+) -> _Counted:
+    """Count a round by all its places until its result is out, then by those that are held.
+
+    What nobody took is free for another round, until somebody is called for it.
     """
-    most = before = 0
+    has, coming = held.get(round_.pk, 0), more.get(round_.pk, 0)
+    done = round_.state == RoundState.PUBLISHED or round_.call.state == CallState.CLOSED
+    places = has + coming if done else max(has, laid.get(round_.pk, 0) + coming)
+    return _Counted(places, has, round_.state != RoundState.DRAFT or round_.pk == told)
+
+
+def _most_at_once(rounds: list[_Counted]) -> int:
+    """Return the most that a call may give of the school.
+
+    All rounds that families were told of, in whatever order their results come; or, where that is
+    more, a draft beside what the rounds before it gave and is held.
+    """
+    most = sum(one.places for one in rounds if one.told)
+    before = 0
     for one in rounds:
-        most = max(most, before + laid.get(one.pk, 0) + more.get(one.pk, 0))
-        before += held.get(one.pk, 0)
+        if not one.told:
+            most = max(most, before + one.places)
+        before += one.held
     return most
 
 
