@@ -189,7 +189,7 @@ def test_one_is_announced_while_the_other_county_adds(
     shared = Shared(found_city())
     shared.add("E", 30)
     shared.plan(40)
-    both, counted = threading.Barrier(2), shared_places._planned
+    both, counted = threading.Barrier(2), shared_places.places_by_call
 
     def counted_together(*args: Any, **more: Any) -> Any:
         found = counted(*args, **more)
@@ -197,7 +197,7 @@ def test_one_is_announced_while_the_other_county_adds(
             both.wait(timeout=1)
         return found
 
-    monkeypatch.setattr(shared_places, "_planned", counted_together)
+    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
 
     def work(number: int) -> str:
         with frozen_business(NOW):
@@ -225,7 +225,7 @@ def test_two_counties_add_at_the_same_moment(
     """One of two that fit alone and not together is refused."""
     shared = Shared(found_city())
     shared.plan(40)
-    both, counted = threading.Barrier(2), shared_places._planned
+    both, counted = threading.Barrier(2), shared_places.places_by_call
 
     def counted_together(*args: Any, **more: Any) -> Any:
         """Let nobody go on before both have counted, if both can count at one moment."""
@@ -234,7 +234,7 @@ def test_two_counties_add_at_the_same_moment(
             both.wait(timeout=1)
         return found
 
-    monkeypatch.setattr(shared_places, "_planned", counted_together)
+    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
 
     def add(number: int) -> str:
         with frozen_business(NOW):
@@ -273,7 +273,7 @@ def test_a_round_is_announced_while_another_of_its_call_is_given_places(
     answers = {**ruled.ANSWERS, "migrants": "after", "completion": "yes"}
     text = ruled.forms.write(ruled.forms.TIERS, ruled.NOTICE, answers, committee=False)
     announcing, adding = threading.Event(), threading.Event()
-    required, planned = call_kinds.require_plans_kept, shared_places._planned
+    required, planned = call_kinds.require_plans_kept, shared_places.places_by_call
 
     def required_later(round_: Round) -> None:
         """Let the other one come as far as it can before the schools are locked."""
@@ -287,7 +287,7 @@ def test_a_round_is_announced_while_another_of_its_call_is_given_places(
         return planned(*args, more=more, **rest)
 
     monkeypatch.setattr(call_kinds, "require_plans_kept", required_later)
-    monkeypatch.setattr(shared_places, "_planned", counted)
+    monkeypatch.setattr(shared_places, "places_by_call", counted)
 
     def work(number: int) -> str:
         with frozen_business(NOW):
