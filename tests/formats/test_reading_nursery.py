@@ -1,6 +1,7 @@
 """A reader forked by the nursery is as alone as one that began fresh, and ends as surely."""
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -188,24 +189,103 @@ def test_a_nursery_that_died_is_replaced(tmp_path: Path) -> None:
 
 
 def test_who_does_not_answer_is_gone_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A nursery that hangs, and a system that has no such thing: a fresh process reads."""
+    """A nursery that hangs is left for another one; meanwhile a fresh process reads."""
     file = photograph(tmp_path)
     pictures_of(file)
+    hung = nursery_pid()
+    os.kill(hung, signal.SIGSTOP)
     monkeypatch.setattr(begun, "_FORKED_WITHIN", 0.2)
-    os.kill(nursery_pid(), signal.SIGSTOP)
     reader = begun.begun(PHOTO, file, "")
     assert isinstance(reader, _Fresh)
     reader.close()
+    assert _state(hung) == "Z"
+    monkeypatch.undo()
     assert len(pictures_of(file)) == 1
+    assert nursery_pid() != hung
+
+
+def test_a_nursery_whose_room_is_taken_is_left(tmp_path: Path) -> None:
+    """Nobody waits at the door of one that hangs: that would hold all the others, too."""
+    pictures_of(photograph(tmp_path))
     hung = nursery_pid()
-    os.kill(hung, signal.SIGCONT)
-    monkeypatch.setattr(begun, "_FORKED_WITHIN", 10)
-    assert len(pictures_of(file)) == 1
-    assert _state(hung) != "Z"  # it has got over whoever did not wait for it
-    monkeypatch.setattr(begun, "_can_fork", lambda: False)
-    fresh = begun.begun(PHOTO, file, "")
-    assert isinstance(fresh, _Fresh)
-    fresh.close()
+    os.kill(hung, signal.SIGSTOP)
+    ends = os.pipe()
+    for _ in range(2000):
+        begun._ask([PHOTO, "nowhere", ""], ends[1], ends[1])
+        if nursery_pid() != hung:
+            break
+    for end in ends:
+        os.close(end)
+    assert nursery_pid() != hung
+    assert len(pictures_of(photograph(tmp_path))) == 1
+
+
+def test_whoever_did_not_wait_ends_nothing(tmp_path: Path) -> None:
+    """A nursery that tells its numbers to nobody goes on."""
+    file = photograph(tmp_path)
+    pictures_of(file)
+    listening, writing = os.pipe()
+    os.close(listening)
+    begun._ask([PHOTO, os.fspath(file), ""], writing, writing)
+    os.close(writing)
+    first = nursery_pid()
+    for _ in range(2):
+        assert len(pictures_of(file)) == 1
+    assert nursery_pid() == first
+
+
+def test_a_system_that_has_no_such_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes cannot be watched, or none can begin: a fresh one reads, nothing leaks."""
+    file = photograph(tmp_path)
+    pictures_of(file)
+    before = len(os.listdir("/proc/self/fd"))
+    with monkeypatch.context() as patched:
+        begun._can_fork.cache_clear()
+        patched.setattr(os, "pidfd_open", _refused)
+        fresh = begun.begun(PHOTO, file, "")
+        assert isinstance(fresh, _Fresh)
+        fresh.close()
+    begun._can_fork.cache_clear()
+    with monkeypatch.context() as patched:
+        assert begun._nursery is not None
+        begun._nursery.close()
+        patched.setattr(begun, "_nursery", None)
+        patched.setattr(begun, "_Nursery", _refused)
+        for _ in range(3):
+            assert len(pictures_of(file)) == 1
+    assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def _refused(*_given: object) -> object:
+    raise PermissionError
+
+
+def test_descriptors_of_any_height_do(tmp_path: Path) -> None:
+    """A web process holds two thousand connections while photographs come."""
+    file = photograph(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    held = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+    try:
+        assert held[-1] > 1024
+        assert len(pictures_of(file)) == 1
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_whoever_broke_a_reader_meets_another_nursery(tmp_path: Path) -> None:
+    """What he learned of its memory does not hold for the next."""
+    file = photograph(tmp_path, size=SLOW)
+    for sign, another in ((signal.SIGTERM, False), (signal.SIGSEGV, True)):
+        reader = begun.begun(PHOTO, file, "")
+        first = nursery_pid()
+        os.kill(reader.pid, sign)
+        assert reader.code(5) == -sign
+        reader.close()
+        pictures_of(photograph(tmp_path, "red"))
+        assert (nursery_pid() != first) == another
 
 
 def test_it_ends_with_whoever_asks(tmp_path: Path) -> None:

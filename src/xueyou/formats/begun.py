@@ -9,11 +9,13 @@ import fcntl
 import json
 import os
 import select
+import signal
 import socket
 import struct
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -25,7 +27,10 @@ CODE = struct.Struct("i")
 _ROOM = 1 << 20
 """Bytes that a pipe holds, so that a whole picture fits."""
 _FORKED_WITHIN = 10.0
-_KILLED = -9
+_KILLED = -signal.SIGKILL
+_BROKEN = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGABRT}
+"""How a parser ends that a file broke. Readers of a nursery share its layout of memory: who breaks
+one learns something of it, so that the next ones get another."""
 
 
 class Begun(Protocol):
@@ -39,7 +44,7 @@ class Begun(Protocol):
         ...
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """Listen no longer: it is ended, whatever it does."""
         ...
 
 
@@ -96,15 +101,20 @@ class _Fresh:
 class _Forked:
     """A child of the nursery, which kills it as soon as nobody listens any more."""
 
-    def __init__(self, pid: int, output: int, status: int) -> None:
-        self.pid, self.output, self._status = pid, output, status
+    def __init__(
+        self, pid: int, output: int, status: int, nursery: "_Nursery | None", ends: ExitStack
+    ) -> None:
+        self.pid, self.output = pid, output
+        self._status, self._nursery, self._ends = status, nursery, ends
 
     def code(self, seconds: float) -> int:
-        return _told(self._status, seconds) or _KILLED
+        code = _told(self._status, seconds)
+        if code in _BROKEN:
+            _give_up(self._nursery)
+        return _KILLED if code is None else code
 
     def close(self) -> None:
-        os.close(self.output)
-        os.close(self._status)
+        self._ends.close()
 
 
 class _Nursery:
@@ -112,15 +122,18 @@ class _Nursery:
 
     def __init__(self) -> None:
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._ours.setblocking(False)
         self.owner = os.getpid()
-        with theirs:
+        with theirs, ExitStack() as failed:
+            failed.callback(self._ours.close)
             number = theirs.fileno()
             self._process = _program(
                 "reading_nursery", str(number), output=subprocess.DEVNULL, kept=(number,)
             )
+            failed.pop_all()
 
     def ask(self, words: list[str], report: int, status: int) -> None:
-        """Have a reader forked that writes to these descriptors. Raises OSError: it is gone."""
+        """Have a reader forked that writes to these descriptors. Raises OSError: gone, hanging."""
         socket.send_fds(self._ours, [json.dumps(words).encode()], [report, status])
 
     def close(self) -> None:
@@ -135,47 +148,71 @@ _nursery: _Nursery | None = None
 _changing = Lock()
 
 
+@cache
 def _can_fork() -> bool:
-    return hasattr(os, "pidfd_open") and hasattr(socket, "send_fds")
+    """Return whether this system lets a process be watched: some take the call away."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return hasattr(socket, "send_fds")
 
 
 def _forked(kind: str, path: Path, work: str) -> Begun:
     """Begin by the nursery; fresh, where it does not answer."""
-    output, report = os.pipe()
-    status, tell = os.pipe()
-    with suppress(OSError, AttributeError):  # a smaller pipe does as well
-        fcntl.fcntl(report, fcntl.F_SETPIPE_SZ, _ROOM)
-    try:
-        _ask([kind, os.fspath(path), work], report, tell)
-    finally:
-        os.close(report)
-        os.close(tell)
-    if pid := _told(status, _FORKED_WITHIN):
-        return _Forked(pid, output, status)
-    os.close(output)
-    os.close(status)
+    with ExitStack() as ours, ExitStack() as theirs:
+        output, report = _pipe(ours, theirs)
+        status, tell = _pipe(ours, theirs)
+        with suppress(OSError, AttributeError):  # a smaller pipe does as well
+            fcntl.fcntl(report, fcntl.F_SETPIPE_SZ, _ROOM)
+        asked = _ask([kind, os.fspath(path), work], report, tell)
+        theirs.close()  # or its end would never be heard
+        pid = _told(status, _FORKED_WITHIN)
+        if pid is not None:
+            return _Forked(pid, output, status, asked, ours.pop_all())
+        _give_up(asked)
     return _Fresh(kind, path, work)
 
 
-def _ask(words: list[str], report: int, status: int) -> None:
-    """Ask the nursery, another one where it has gone."""
+def _pipe(ours: ExitStack, theirs: ExitStack) -> tuple[int, int]:
+    listening, writing = os.pipe()
+    ours.callback(os.close, listening)
+    theirs.callback(os.close, writing)
+    return listening, writing
+
+
+def _ask(words: list[str], report: int, status: int) -> "_Nursery | None":
+    """Ask the nursery, another one where it has gone; return it, None where there is none."""
     global _nursery
     with _changing:
         for _ in range(2):
-            if _nursery is None or _nursery.owner != os.getpid():
-                _nursery = _Nursery()
             try:
+                if _nursery is None or _nursery.owner != os.getpid():
+                    _nursery = _Nursery()
                 _nursery.ask(words, report, status)
-            except OSError:
-                _nursery.close()
+            except OSError:  # it has gone, it hangs and all its room is taken, or none can begin
+                if _nursery is not None:
+                    _nursery.close()
                 _nursery = None
             else:
-                return
+                return _nursery
+    return None
 
 
-def _told(status: int, seconds: float) -> int:
-    """Return the next number that the nursery tells; 0 where none comes."""
-    if not select.select([status], [], [], seconds)[0]:
-        return 0
+def _give_up(asked: "_Nursery | None") -> None:
+    """Let go of a nursery, unless it was let go of already: the next photograph has a new one."""
+    global _nursery
+    with _changing:
+        if asked is not None and asked is _nursery:
+            _nursery = None
+            asked.close()
+
+
+def _told(status: int, seconds: float) -> int | None:
+    """Return the next number that the nursery tells; None where none comes."""
+    waiting = select.poll()  # takes descriptors of every height
+    waiting.register(status, select.POLLIN)
+    if not waiting.poll(seconds * 1000):
+        return None
     said = os.read(status, CODE.size)
-    return int(CODE.unpack(said)[0]) if len(said) == CODE.size else 0
+    return int(CODE.unpack(said)[0]) if len(said) == CODE.size else None

@@ -116,10 +116,11 @@ def _messages(blocks: Iterator[bytes]) -> Iterator[dict[str, Any]]:
             if "pictures" not in message:
                 yield message
                 continue
-            for more in blocks:  # they are its last words
+            sizes = message["pictures"]
+            while len(buffer) < sum(sizes) and (more := next(blocks, b"")):
                 buffer += more
-            if len(buffer) == sum(message["pictures"]):
-                yield {"pictures": list(_cut(buffer, message["pictures"]))}
+            if len(buffer) == sum(sizes):
+                yield {"pictures": list(_cut(buffer, sizes))}
             return
 
 

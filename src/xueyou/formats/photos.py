@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 MOST_PIXELS = {"JPEG": 160_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 """A JPEG is made smaller while it is decoded; the others are decoded whole."""
+Image.preinit()  # else at the first picture, in each process that decodes one
 LONGEST_SIDE = 1920
 QUALITY = 82
 

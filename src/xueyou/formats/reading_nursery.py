@@ -38,7 +38,9 @@ class _Nursery:
         self._asked = asked
         self._readers: dict[int, _Reader] = {}
         self._waiting = select.poll()
-        self._waiting.register(asked, select.POLLIN)
+        self._waiting.register(
+            asked, select.POLLIN
+        )  # first: it is looked at before numbers are free
 
     def run(self) -> None:
         """Fork readers until the asker is gone."""

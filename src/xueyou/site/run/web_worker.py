@@ -1,8 +1,8 @@
 """The web process: gunicorn's threaded worker, whose threads are given whole requests only.
 
-Three lanes, so that nobody waits behind what is not like him: pages; answers that cost nothing
-(the waiting room, whether the process lives); and files, which are decoded elsewhere while their
-thread waits, or stream in at the sender's speed.
+Four lanes, so that nobody waits behind what is not like him: pages; answers that cost nothing
+(the waiting room, whether the process lives); files, which are decoded elsewhere while their
+thread waits; and bodies that stream in at the sender's speed.
 """
 
 import gc
@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from xueyou.site.gate import COOKIE, Gate, Verdict, verdict
 from xueyou.site.run.incoming import CONTINUE, IN_MEMORY, PIECE, Incoming, Stand
 
-QUICK, STREAMS = 2, 8
+QUICK, FILES, STREAMS = 2, 4, 8
 """Threads of the lanes beside the pages'."""
 RUBBISH = 2_000
 """New objects after which the interpreter looks for rings of rubbish among them: an answered
@@ -56,6 +56,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         gc.freeze()
         gc.set_threshold(RUBBISH)
         self.quick = ThreadPoolExecutor(QUICK)
+        self.files = ThreadPoolExecutor(FILES)
         self.streams = ThreadPoolExecutor(STREAMS)
         self.gate = Gate(settings.XUEYOU_BUSY)
         self.arriving: set[Conn] = set()
@@ -153,7 +154,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         elif conn.verdict.wait or path == HEALTH:
             lane, conn.counts = self.quick, False
         elif conn.incoming.length > IN_MEMORY:
-            lane = self.streams
+            lane, conn.counts = self.files, False
         future = lane.submit(self.handle, conn)
         future.add_done_callback(
             lambda done: self.method_queue.defer(self.finish_request, conn, done)
