@@ -38,6 +38,8 @@ SHARES = {100: 1 / 8, 4000: 1 / 10}
 RANGES = {4000: (0.6, 0.6, 2, 1)}
 """Mean and deviation in marks, tails and counts in pupils, at most."""
 CITY_SECONDS = 60
+PORT_SPEED = 0.95
+"""A port that weighs fewer exchanges a second than our own search would be no peer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +114,7 @@ def _others(problem: Problem, home: np.ndarray) -> tuple[list[float], list[int],
 
 def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
     """Hold both searches against each other on the port's objective: means and spreads alone."""
-    better = worse = 0
+    better = worse = slow = 0
     print(f"\nk-plus objective, {ms} ms of CPU each: ours / port")
     for problem in made:
         plain = replace(problem, numerics=[_k_plus(n) for n in problem.numerics[:6]], joints=())
@@ -125,13 +127,14 @@ def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
         better += found.least < theirs
         worse += found.least > theirs
         speeds = (found.iterations / took / 1e6, port.weighed / took / 1e6)
+        slow += speeds[1] < PORT_SPEED * speeds[0]
         print(
             f"  {found.least / theirs:.4f}  {restarts} restarts, {took:.2f} s,"
             f" millions of exchanges weighed a second: {speeds[0]:.0f} / {speeds[1]:.0f}",
             flush=True,
         )
-    print(f"  better {better}, worse {worse} of {len(made)}")
-    return worse == 0 or better >= 15 * len(made) / 20
+    print(f"  better {better}, worse {worse} of {len(made)}; port too slow on {slow}")
+    return not slow and (worse == 0 or better >= 15 * len(made) / 20)
 
 
 def _k_plus(numeric: Numeric) -> Numeric:

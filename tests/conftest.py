@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings as properties
 
 from tests.depth import DEEP
+from tests.longest import longest_first
 from tests.postgres import Missing
 
 # A suite started in the background inherits an ignored Ctrl-C; tests of it need the plain one.
@@ -38,9 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(str(missing), returncode=4)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send tests with their own clone to the end, and databases out of rooms that have none."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Send tests with their own clone to the end, and databases out of rooms that have none.
+
+    The longest files begin, whatever order others give: see `tests.longest`.
+    """
     for item in items:
         own = "own_database" in getattr(item, "fixturenames", ())
         if own:
@@ -48,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         database = own or item.get_closest_marker("django_db") is not None
         if database and item.path.is_relative_to(TESTS) and _room(item.path) in WITHOUT_DATABASE:
             raise pytest.UsageError(f"{item.nodeid}: {_room(item.path)} know no database")
+    yield
+    longest_first(items)
 
 
 def _room(path: Path) -> str:

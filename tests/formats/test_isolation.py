@@ -10,7 +10,7 @@ import pytest
 
 from tests.formats import made
 from tests.waiting import PATIENCE, allowed
-from xueyou.formats import isolation
+from xueyou.formats import begun, isolation
 from xueyou.formats.document import Document
 from xueyou.formats.load import load
 from xueyou.formats.refusal import ReadingCancelled, Refusal
@@ -71,7 +71,7 @@ def test_who_computes_is_not_taken_for_asleep(
         f'exec "{sys.executable}" "$@"\n'
     )
     counter.chmod(0o755)
-    monkeypatch.setattr(isolation.sys, "executable", str(counter))
+    monkeypatch.setattr(begun.sys, "executable", str(counter))
     file = tmp_path / "a.docx"
     file.write_bytes(made.docx_of(made.PLAN))
     assert load(file).text == made.PLAN
@@ -83,7 +83,7 @@ def test_a_sleeper_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     sleeper = tmp_path / "sleeper"
     sleeper.write_text("#!/bin/sh\nexec sleep 600\n")
     sleeper.chmod(0o755)
-    monkeypatch.setattr(isolation.sys, "executable", str(sleeper))
+    monkeypatch.setattr(begun.sys, "executable", str(sleeper))
     file = tmp_path / "a.docx"
     file.write_bytes(made.docx_of(made.PLAN))
     others = _children()
@@ -119,4 +119,4 @@ def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that is taken over finds no key and no database in its environment."""
     monkeypatch.setenv("DATABASE_URL", "postgres://geheim")
     monkeypatch.setenv("XUEYOU_FIELD_KEYS", "geheim")
-    assert "geheim" not in "".join(isolation.child_environment().values())
+    assert "geheim" not in "".join(begun.child_environment().values())

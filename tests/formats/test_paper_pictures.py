@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from xueyou.formats.isolation import child_environment
+from xueyou.formats.begun import child_environment
 from xueyou.formats.paper_pdf import MOST_PAGES
 from xueyou.formats.paper_photo import LONGEST_SIDE
 from xueyou.formats.paper_pictures import pictures_of
@@ -32,7 +32,7 @@ def photograph() -> bytes:
     exif[MAKE], exif[ORIENTATION] = "PLANTED-MAKER", 6
     exif[GPS] = {1: "N", 2: (24.0, 30.0, 1.0), 3: "E", 4: (118.0, 6.0, 1.0)}
     out = BytesIO()
-    Image.new("RGB", (3000, 1000), "teal").save(out, "JPEG", exif=exif)
+    Image.new("RGB", (3000, 1000), "teal").save(out, "JPEG", exif=exif, comment="PLANTED-WORDS")
     return out.getvalue()
 
 

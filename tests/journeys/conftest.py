@@ -68,6 +68,57 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     assert not complaints, complaints
 
 
+class Windows:
+    """Windows that stay open from test to test, one of each size, with script and without.
+
+    To open one costs more than the page in it. Whoever looks in brings cookies of his own.
+    """
+
+    def __init__(self, site: Site, browser: Browser) -> None:
+        self._site, self._browser = site, browser
+        self._pages: dict[tuple[Size, bool], Page] = {}
+        self.complaints: list[str] = []
+
+    def visit(
+        self, path: str, *, login: str = "", size: Size = LAPTOP, script: bool = True
+    ) -> Page:
+        """Open an address as somebody who comes for the first time."""
+        page = self._pages.get((size, script)) or self._opened(size, script)
+        page.context.clear_cookies()
+        if login:
+            page.context.add_cookies([self._site.session_of(login)])  # type: ignore[list-item]
+        page.goto(self._site.url + path)
+        return page
+
+    def _opened(self, size: Size, script: bool) -> Page:
+        page = context_of(self._browser, size, script=script).new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: _note(self.complaints, said))
+        self._pages[size, script] = page
+        return page
+
+    def close(self) -> None:
+        """Close them all."""
+        for page in self._pages.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="module")
+def windows(site: Site, browser: Browser) -> Iterator[Windows]:
+    """Keep windows open for the tests of a file."""
+    kept = Windows(site, browser)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def look_in(windows: Windows) -> Iterator[Visit]:
+    """Return what opens an address in a window that is open; complaints fail the test as ever."""
+    windows.complaints.clear()
+    yield windows.visit
+    assert not windows.complaints, windows.complaints
+
+
 def _note(complaints: list[str], said: Any) -> None:
     """Keep what the console calls an error, but for answers that a test asked for (4xx)."""
     if said.type == "error" and "status of 4" not in said.text:

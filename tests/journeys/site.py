@@ -101,6 +101,7 @@ def _processes(database_url: str, folder: Path) -> Iterator[str]:
         "XUEYOU_FIELD_KEYS": str(settings.XUEYOU_FIELD_KEYS),
         "XUEYOU_INDEX_KEY_FILE": str(settings.XUEYOU_INDEX_KEY_FILE),
         "DJANGO_SETTINGS_MODULE": "xueyou.site.settings.test",
+        "XUEYOU_TEST_LOAD": "1",  # static files found once, as in production
     }
     web = _start(
         folder / "web.log",

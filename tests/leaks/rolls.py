@@ -290,6 +290,11 @@ FORMS: dict[str, Any] = {
     "settle_home": lambda world, owner: {"address": "桂园小区7幢2单元501"},
     "entrusted": _more_entrusted,
     "entrusted_withdraw": lambda world, owner: {"why": "改由市里招"},
+    "school_plans": lambda world, owner: {
+        "rows": f"{world.places['S1'].code}\t小学\t40",
+        "source": "待核",
+        "year": "2026",
+    },
     "people": lambda world, owner: {"kind": "citizen", "number": world.numbers["elder"]},
     "unmask": lambda world, owner: {"reason": "document"},
     "end_bond": lambda world, owner: {"on": "2026-11-20", "basis": "court"},
@@ -301,7 +306,7 @@ FORMS: dict[str, Any] = {
 """Name of the address, without its desk → what who keeps it posts there."""
 
 
-CITYS = ("zones", "homes", "entrusted", "entrusted_withdraw")
+CITYS = ("zones", "homes", "entrusted", "entrusted_withdraw", "school_plans")
 """What the city's enrolment officer does."""
 
 

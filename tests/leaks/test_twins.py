@@ -16,6 +16,9 @@ from tests.leaks.world import World
 
 TIMES = 50
 LARGEST_RATIO = 1.5
+FIRST_LOOK = 15
+CLEARLY_ALIKE = 1.2
+"""After so many pairs nothing more is asked about what is as near as this; the rest is asked on."""
 TIMED = 8
 """Of the steered addresses every so manieth is timed; XUEYOU_DEEP=1 times all."""
 SCOPED = [
@@ -31,6 +34,7 @@ SCOPED = [
 def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
     """The medians of fifty foreign and fifty missing ids are less than half apart.
 
+    Fifteen of each are enough where they are nearly equal: half apart never looks so near.
     Processor time, database included (SQLite runs in this process): a neighbour's work is no leak.
     """
     person = BY_ID["officer-a"]
@@ -48,14 +52,21 @@ def test_time_does_not_tell_either(leak_world: World, address: Address) -> None:
     spent: dict[str, list[float]] = {"foreign": [], "missing": []}
     with undone():
         client = sign_in(leak_world, person)
-        for _ in range(TIMES):
+        for times in range(1, TIMES + 1):
             for which, reference in pair.items():
                 with undone():
                     started = time.process_time()
                     ask(client, method, reference.path, {}, reference.body())
                     spent[which].append(time.process_time() - started)
+            if times == FIRST_LOOK and not DEEP and apart(spent) < CLEARLY_ALIKE:
+                break
+    assert apart(spent) < LARGEST_RATIO
+
+
+def apart(spent: dict[str, list[float]]) -> float:
+    """Return how many times the smaller median the larger one is."""
     one, other = sorted(statistics.median(times) for times in spent.values())
-    assert other / one < LARGEST_RATIO
+    return other / one
 
 
 def test_b_changes_and_a_sees_every_byte_the_same(leak_world: World) -> None:

@@ -1,59 +1,21 @@
 """A short opening hour against a real site: whatever the figures, nothing read may be lost."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.load.counting import digest
 from tests.load.measures import Measured
+from tests.load.playing import nothing_is_lost
 from tests.load.soak import grown
-from tests.load.storm import ROOM_BYTES, back_within, bars
-from tests.paths import ROOT
+from tests.load.storm import back_within, bars
 
 pytestmark = pytest.mark.alone
-SECONDS = "0.5"
 
 
-def played(db: str, out: Path, *options: str) -> tuple[int, dict[str, Any]]:
-    """Play a short run in processes of its own; return exit status and what it wrote."""
-    command = [sys.executable, "-m", "tests.load", "opening-hour", "--db", db, *options]
-    command += ["--seconds", SECONDS, "--seed", "7", "--json", str(out)]
-    left_out = {"XUEYOU_TEST_POSTGRES", "DB", "DATABASE_URL"}
-    environment = {name: text for name, text in os.environ.items() if name not in left_out}
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert done.returncode in (0, 7), done.stderr[-3000:]
-    found = json.loads(out.read_text())
-    assert (done.returncode == 0) == found["valid"] == (not found["invalid_why"])
-    return done.returncode, found
-
-
-@pytest.mark.parametrize(("db", "options"), [("sqlite", ()), ("postgres", ("--no-kills",))])
-def test_nothing_accepted_is_lost_doubled_or_mixed(
-    db: str, options: tuple[str, ...], tmp_path: Path
-) -> None:
-    """Tests the counts of a short run; whether its figures are valid does not decide here.
-
-    With the kills, enough must have been seen to break.
-    """
-    _, found = played(db, tmp_path / "opening-hour.json", *options)
-    assert found["db"] == db
-    assert (found["lost"], found["doubled"], found["mixed"], found["wrong"]) == (0, 0, 0, [])
-    assert found["receipts"] >= 8
-    assert found["kills"]["missing"] == []
-    assert found["room"]["bytes"] <= ROOM_BYTES
+def test_nothing_accepted_is_lost_doubled_or_mixed(tmp_path: Path) -> None:
+    """Tests a run on SQLite, with the kills."""
+    nothing_is_lost("sqlite", tmp_path / "opening-hour.json")
 
 
 def test_the_bars_of_the_room_can_be_missed() -> None:

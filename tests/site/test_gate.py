@@ -1,6 +1,23 @@
 """The gate lets fewer in while it is too busy, everybody who is inside, and all when it is calm."""
 
-from xueyou.site.gate import INSIDE, LATEST, LEAST, OPEN_AGAIN, SOONEST, TICK, Gate
+import time
+from types import SimpleNamespace
+
+import pytest
+from django.core import signing
+
+from xueyou.site.gate import (
+    COME_IN,
+    INSIDE,
+    LATEST,
+    LEAST,
+    OPEN_AGAIN,
+    PASS_LIFE,
+    PROVEN,
+    SOONEST,
+    TICK,
+    Gate,
+)
 
 
 class Morning:
@@ -92,3 +109,21 @@ def test_one_long_report_is_no_crowd() -> None:
     morning.now += 60
     morning.gate.done(60.0)
     assert morning.gate.most is None
+
+
+def test_a_pass_is_looked_at_again_however_often_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tests that who asks every ten seconds does not keep a pass of another day open."""
+    morning = Morning()
+    mine = morning.crowd(100)[0]
+    morning.work(9.0)
+    assert morning.gate.judge("/family/", mine).wait == 0
+    tomorrow = time.time() + PASS_LIFE + 1
+    monkeypatch.setattr(signing, "time", SimpleNamespace(time=lambda: tomorrow))
+    known = []
+    for _ in range(0, int(PROVEN) + 10, 10):
+        morning.work(9.0, 10)
+        known.append(morning.gate.judge("/family/", mine) == COME_IN)
+    assert known[0]
+    assert not known[-1]

@@ -1,23 +1,22 @@
 """Owns running a parser in a process of its own, and ending it when it goes wrong or is not wanted.
 
-The process is started fresh (no fork of a threaded server), with pipes only; its end frees
-everything it held. Cancelling kills it within a fifth of a second.
+How the process begins is `begun`'s; it has pipes only, and its end frees everything it held.
+Cancelling kills it within a fifth of a second.
 """
 
 import json
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from xueyou.formats.archive import damaged
+from xueyou.formats.begun import Begun, begun
 from xueyou.formats.document import Cell, Document, Grid, HeadingMark
 from xueyou.formats.refusal import ReadingCancelled, Refusal
 
@@ -66,6 +65,12 @@ def read_result_apart(
     return result
 
 
+def draw_apart(kind: str, path: Path) -> list[bytes]:
+    """Return the pictures that a file holds, drawn in its own process. Raises Refusal."""
+    pictures: list[bytes] = _report("", kind, path, "pictures", None, lambda: False)
+    return pictures
+
+
 def _read_in(
     work: str,
     kind: str,
@@ -88,16 +93,8 @@ def _report(
 ) -> Any:
     """Run the reading process and return what it reports under `wanted`."""
     silence = _RECOGNITION_SILENCE_SECONDS if kind.startswith("scan") else _SILENCE_SECONDS
-    command = [sys.executable, "-P", "-m", "xueyou.formats.reading_process"]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [*command, kind, os.fspath(path), work],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=None if os.environ.get("XUEYOU_DEBUG") else subprocess.DEVNULL,
-        env=child_environment(),
-    )
-    try:
-        for message in _messages(process, silence, cancelled):
+    with closing(begun(kind, path, work)) as process:
+        for message in _messages(_blocks(process, silence, cancelled)):
             if wanted in message:
                 return message[wanted]
             if "refusal" in message:
@@ -105,37 +102,44 @@ def _report(
             if progress is not None:
                 progress(*message["step"])
         # It closed its end without a word: how it died says why.
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_LAST_SECONDS)
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-    raise _ended(process.returncode)
+        raise _ended(process.code(_LAST_SECONDS))
 
 
-def child_environment() -> dict[str, str]:
-    """Give the child our import path and nothing secret: no keys, no database address."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "TMPDIR")}
-    paths = [p for p in sys.path if p and Path(p).is_dir()]
-    return kept | {
-        "PYTHONPATH": os.pathsep.join(paths),
-        "OMP_NUM_THREADS": "2",
-    }
-
-
-def _messages(
-    process: "subprocess.Popen[bytes]", silence: float, cancelled: Callable[[], bool]
-) -> Iterator[dict[str, Any]]:
-    """Yield what the process says, line by line, until it closes its end."""
-    assert process.stdout is not None
-    descriptor = process.stdout.fileno()
+def _messages(blocks: Iterator[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield what the process says, line by line; of pictures the line says how long they are."""
     buffer = bytearray()
+    for block in blocks:
+        buffer += block
+        while b"\n" in block and (end := buffer.find(b"\n")) >= 0:
+            message = json.loads(buffer[:end])
+            del buffer[: end + 1]
+            if "pictures" not in message:
+                yield message
+                continue
+            sizes = message["pictures"]
+            while len(buffer) < sum(sizes) and (more := next(blocks, b"")):
+                buffer += more
+            if len(buffer) == sum(sizes):
+                yield {"pictures": list(_cut(buffer, sizes))}
+            return
+
+
+def _cut(buffer: bytearray, sizes: list[int]) -> Iterator[bytes]:
+    start = 0
+    for size in sizes:
+        yield bytes(buffer[start : start + size])
+        start += size
+
+
+def _blocks(process: Begun, silence: float, cancelled: Callable[[], bool]) -> Iterator[bytes]:
+    """Yield what the process writes, as it comes, until it closes its end.
+
+    Raises ReadingCancelled; Refusal, where it is silent for too long.
+    """
     heard = awake = time.monotonic()
     spent = _spent(process.pid)
     with selectors.DefaultSelector() as selector:
-        selector.register(descriptor, selectors.EVENT_READ)
+        selector.register(process.output, selectors.EVENT_READ)
         while True:
             if cancelled():
                 raise ReadingCancelled
@@ -146,16 +150,11 @@ def _messages(
                 if now - max(heard, awake) > silence or now - heard > _SILENCES * silence:
                     raise _too_slow()
                 continue
-            block = os.read(descriptor, 1 << 20)
+            block = os.read(process.output, 1 << 20)
             if not block:
                 return
             heard = time.monotonic()
-            buffer += block
-            if b"\n" in block:
-                *lines, rest = bytes(buffer).split(b"\n")
-                buffer = bytearray(rest)
-                for line in lines:
-                    yield json.loads(line)
+            yield block
 
 
 def _spent(pid: int) -> tuple[str, ...] | None:

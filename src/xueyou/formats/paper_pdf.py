@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from xueyou.formats.paper_photo import LONGEST_SIDE, Pages, Step
+from xueyou.formats.paper_photo import LONGEST_SIDE, Step
 from xueyou.formats.pdf import open_page, open_pdf
 from xueyou.formats.photos import QUALITY
 from xueyou.formats.refusal import Refusal
@@ -25,8 +24,8 @@ _MOST_PACKED = 2000
 _FORMS_WITH_PROGRAMS = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 
 
-def pages_drawn(path: Path, step: Step) -> Pages:
-    """Return {"pages": [JPEG in base64]}.
+def pages_drawn(path: Path, step: Step) -> list[bytes]:
+    """Return a JPEG a page.
 
     Raises Refusal: script, no_picture, pages, encrypted, too_large.
     """
@@ -45,11 +44,11 @@ def pages_drawn(path: Path, step: Step) -> Pages:
             raise Refusal("script")
         if len(document) > MOST_PAGES:
             raise Refusal("pages", detail=f"这份 PDF 有 {len(document)} 页。")
-        pages: list[str] = []
+        pages: list[bytes] = []
         for number in range(len(document)):
             step(number, len(document))
-            pages.append(b64encode(_drawn(document, number)).decode())
-        return {"pages": pages}
+            pages.append(_drawn(document, number))
+        return pages
     finally:
         document.close()
 

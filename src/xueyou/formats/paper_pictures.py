@@ -6,10 +6,9 @@ script, a second file) is not kept. All of it happens in a process of its own, w
 and behind everybody else's work.
 """
 
-from base64 import b64decode
 from pathlib import Path
 
-from xueyou.formats.isolation import read_result_apart
+from xueyou.formats.isolation import draw_apart
 
 PHOTO, PAGES = "paper-photo", "paper-pages"
 """The readers, as `reading_process` knows them: each loads no more than it needs."""
@@ -23,5 +22,4 @@ def pictures_of(path: Path) -> list[bytes]:
     """
     with path.open("rb") as file:
         kind = PAGES if b"%PDF-" in file.read(_HEAD) else PHOTO
-    said = read_result_apart(kind, path, progress=None, cancelled=lambda: False)
-    return [b64decode(one) for one in said["pages"]]
+    return draw_apart(kind, path)

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 MOST_PIXELS = {"JPEG": 160_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 """A JPEG is made smaller while it is decoded; the others are decoded whole."""
+Image.preinit()  # else at the first picture, in each process that decodes one
 LONGEST_SIDE = 1920
 QUALITY = 82
 
@@ -48,7 +49,8 @@ def cleaned_photo(
             share = min(1.0, longest / max(opened.size))
             opened.draft("RGB", (round(opened.width * share), round(opened.height * share)))
             opened.thumbnail((longest, longest))
-            return _as_jpeg(ImageOps.exif_transpose(opened))
+            ImageOps.exif_transpose(opened, in_place=True)
+            return _as_jpeg(opened)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise TooManyPixels from None
     except PhotoRefused:
@@ -61,9 +63,15 @@ def cleaned_photo(
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:
-    flat = Image.new("RGB", picture.size, "white")
-    seen_through = picture.convert("RGBA") if picture.mode not in ("RGB", "L") else None
-    flat.paste(seen_through or picture, mask=seen_through)
+    flat = picture if picture.mode == "RGB" else _on_white(picture)
+    flat.info = {}  # a comment would be written again
     out = BytesIO()
     flat.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    flat = Image.new("RGB", picture.size, "white")
+    seen_through = picture.convert("RGBA") if picture.mode != "L" else None
+    flat.paste(seen_through or picture, mask=seen_through)
+    return flat

@@ -1,11 +1,12 @@
 """Owns the process in which a parser works: it gets a file, limits itself, and reports in JSON.
 
-Started by `isolation` as `python -m xueyou.formats.reading_process`. It may use little memory, may
-write no file (but into a work folder where one is given), and may not compute long without a step
-forward; whatever a hostile file does to the parser ends with this process. On stdout: lines
-{"step": [done, total]}, last {"document": …}, {"result": …} or {"refusal": …}.
+Begun by `begun` as `python -m xueyou.formats.reading_process`, or forked. It may use little memory,
+may write no file (but into a work folder where one is given), and may not compute long without a
+step forward; whatever a hostile file does to the parser ends with this process. On stdout: lines
+{"step": [done, total]}, last {"document": …}, {"result": …}, {"refusal": …} or {"pictures": …}:
+how many bytes each has, and then those.
 
-It is started for every photograph that a family sends: what only documents need is imported for
+There is one for every photograph that a family sends: what only documents need is imported for
 documents alone.
 """
 
@@ -53,10 +54,14 @@ RESULTS: dict[str, tuple[str, str]] = {
     "table": ("xueyou.formats.uploaded_table", "table_rows"),
     "roll": ("xueyou.formats.roll_reader", "roll_rows"),
     "review": ("xueyou.formats.review_workbook", "review_sheets"),
+}
+"""Readers of what is no document: they return JSON values of their own."""
+
+PICTURES: dict[str, tuple[str, str]] = {
     "paper-photo": ("xueyou.formats.paper_photo", "photo_drawn"),
     "paper-pages": ("xueyou.formats.paper_pdf", "pages_drawn"),
 }
-"""Readers of what is no document: they return JSON values of their own."""
+"""Readers that return pictures."""
 
 
 Step = Callable[[int, int], None]
@@ -92,10 +97,10 @@ def main(arguments: list[str]) -> int:
     """Read the file named by [kind, path, work folder or ""]; always ends with one report."""
     kind, path, work = arguments
     # Parsers that print must not disturb the report, so only this file object writes to it.
-    report = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    report = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     # Imported before the limits hold, so that the parser's compiled modules can be kept.
-    read = _result_reader(kind) if kind in RESULTS else _document_reader(kind)
+    read = loaded(kind)
     if kind in GENTLE:
         os.nice(YIELDS)
     limits = Limits(recognition=kind.startswith("scan"), may_write=work != "")
@@ -106,7 +111,11 @@ def main(arguments: list[str]) -> int:
         report.flush()
 
     try:
-        _say(report.write, read([Path(one) for one in (path, work) if one], step))
+        said = read([Path(one) for one in (path, work) if one], step)
+        pictures: list[bytes] = said.get("pictures", [])
+        _say(report.write, said | {"pictures": [*map(len, pictures)]} if pictures else said)
+        for picture in pictures:
+            report.write(picture)
     except Refusal as refusal:
         _say(report.write, {"refusal": _as_json(refusal)})
     except (MemoryError, RecursionError):
@@ -115,10 +124,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _result_reader(kind: str) -> Callable[[list[Path], Step], Report]:
-    module, function = RESULTS[kind]
+def loaded(kind: str) -> Callable[[list[Path], Step], Report]:
+    """Import what reads a kind of file; return the function that reads paths and reports."""
+    if kind in READERS:
+        return _document_reader(kind)
+    module, function = (RESULTS | PICTURES)[kind]
     reader = getattr(importlib.import_module(module), function)
-    return lambda paths, step: {"result": reader(*paths, step)}
+    name = "result" if kind in RESULTS else "pictures"
+    return lambda paths, step: {name: reader(*paths, step)}
 
 
 def _document_reader(kind: str) -> Callable[[list[Path], Step], Report]:
@@ -149,9 +162,9 @@ def _as_json(refusal: Refusal) -> dict[str, object]:
     }
 
 
-def _say(write: Callable[[str], object], message: dict[str, object]) -> None:
+def _say(write: Callable[[bytes], object], message: dict[str, object]) -> None:
     # Escaped, so that a lone surrogate in a document cannot break the pipe's encoding.
-    write(json.dumps(message) + "\n")
+    write(json.dumps(message).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,12 @@ from xueyou.domains.enrolment.entrust_access import (
     READ_ENTRUSTED,
     WITHDRAW_ENTRUSTED,
 )
+from xueyou.domains.enrolment.plan_access import READ_SCHOOL_PLAN, SET_SCHOOL_PLAN
 from xueyou.domains.enrolment.season_access import READ_DOUBLES, WATCH_SEASON
 from xueyou.domains.enrolment.selectors.entrusted import CityRunRow, EntrustedRow
 from xueyou.domains.enrolment.selectors.homes import UncertainRow
 from xueyou.domains.enrolment.selectors.notices import CountyRow, NoticeRow
+from xueyou.domains.enrolment.selectors.school_plans import PlannedSchool
 from xueyou.domains.enrolment.selectors.season_doubles import DoubleRow
 from xueyou.kernel.calls.access import (
     ASK_FOR_CLAIMED,
@@ -117,6 +119,8 @@ CALLS_KEPT: Grants = {
     ENTRUST_SCHOOL: via("owner", CityRunRow),
     READ_ENTRUSTED: (via("owner", EntrustedRow), via("county", EntrustedRow)),
     WITHDRAW_ENTRUSTED: via("owner"),
+    SET_SCHOOL_PLAN: via("owner"),
+    READ_SCHOOL_PLAN: (via("owner", PlannedSchool), via("county", PlannedSchool)),
     **SEASON_WATCHED,
     READ_DOUBLES: via("home", DoubleRow),
 }

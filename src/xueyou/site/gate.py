@@ -25,6 +25,8 @@ INSIDE = 20.0
 """Seconds after which somebody who asked for nothing counts as gone."""
 PASS_LIFE = 24 * 3600
 """Seconds: a pass taken on a calm day opens nothing in a crowd of another."""
+PROVEN = 300.0
+"""Seconds for which a pass that was looked at is not looked at again."""
 OPEN_AGAIN = 15.0
 """Calm seconds without anybody sent away after which the room is closed."""
 FASTER = 0.05
@@ -63,6 +65,7 @@ class Gate:
         self._clock = clock
         self._signer = TimestampSigner(salt="xueyou.site.entry-pass")
         self._inside: dict[str, float] = {}
+        self._proven: dict[str, tuple[str, float]] = {}
         self._ticked = clock()
         self._worked = 0.0
         self._sent_away = 0
@@ -77,7 +80,7 @@ class Gate:
         self._tick(now)
         if path.startswith(FREE):
             return COME_IN
-        entry_pass = self._known(shown)
+        entry_pass = self._known(shown, now)
         if entry_pass:
             self._inside[entry_pass] = now
             return COME_IN
@@ -94,11 +97,18 @@ class Gate:
         self._worked += min(seconds, COUNTED)
         self._tick(self._clock())
 
-    def _known(self, shown: str) -> str:
+    def _known(self, shown: str, now: float) -> str:
+        """Return the pass behind a signed one; of those who are inside it was looked at lately."""
+        proven = self._proven.get(shown)
+        if proven is not None and now - proven[1] < PROVEN:
+            return proven[0]
         try:
-            return self._signer.unsign(shown, max_age=PASS_LIFE) if shown else ""
+            found = self._signer.unsign(shown, max_age=PASS_LIFE) if shown else ""
         except BadSignature:
             return ""
+        if found:
+            self._proven[shown] = found, now
+        return found
 
     def _tick(self, now: float) -> None:
         """Now and then look how busy it was, and let more or fewer in."""
@@ -110,6 +120,9 @@ class Gate:
         self._ticked, self._worked, self._sent_away = now, 0.0, 0
         self._inside = {
             entry_pass: seen for entry_pass, seen in self._inside.items() if now - seen < INSIDE
+        }
+        self._proven = {
+            signed: proven for signed, proven in self._proven.items() if proven[0] in self._inside
         }
         if away or under_way > self._calm:
             self._calm_since = now

@@ -27,6 +27,7 @@ from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.time import frozen_business
 
 PAPER = "甲教〔2026〕9号"
+RULES = rules("stable_id")
 
 
 class Shared:
@@ -78,9 +79,9 @@ class Shared:
             key=key(),
         )
 
-    def add(self, county: str, places: int) -> int:
-        """Plan places of SY in a county's round."""
-        round_ = self.round[county]
+    def add(self, county: str, places: int, to: UUID | None = None) -> int:
+        """Plan places of SY in a county's round, the first if none is named."""
+        round_ = to or self.round[county]
         return add_line(
             actor=self.officer[county],
             round_uid=round_,
@@ -89,6 +90,12 @@ class Shared:
             delta=places,
             reason="计划人数",
             key=key(),
+        )
+
+    def announce(self, round_: UUID) -> None:
+        """Let the eastern county announce one of its rounds."""
+        announce_round(
+            actor=self.city.east, round_uid=round_, rules=RULES, source=NOTICE, key=key()
         )
 
 
@@ -131,14 +138,79 @@ def test_what_was_planned_before_the_plan_is_not_announced_beyond_it(shared: Sha
     shared.add("W", 30)
     shared.plan(40)
     with pytest.raises(CallRefused, match="多了20个"):
-        announce_round(
-            actor=shared.city.east,
-            round_uid=shared.round["E"],
-            rules=rules("stable_id"),
-            source=NOTICE,
-            key=key(),
-        )
+        shared.announce(shared.round["E"])
     assert Round.objects.get(uid=shared.round["E"]).state == "draft"
+
+
+def test_rounds_that_are_announced_count_together(shared: Shared) -> None:
+    """A draft may repeat the plan of the first; announced, each could give all of its places."""
+    shared.plan(40)
+    first = shared.round["E"]
+    second = shared.city.round(call_of(first).uid)
+    shared.add("E", 30, first)
+    shared.add("E", 30, second)
+    shared.announce(first)
+    with pytest.raises(CallRefused, match=r"要登记到60个.*多了20个"):
+        shared.announce(second)
+    shared.add("E", -20, second)
+    shared.announce(second)
+    for round_ in (first, second):
+        with pytest.raises(CallRefused, match="多了1个"):
+            shared.add("E", 1, round_)
+
+
+def test_two_rounds_are_announced_at_the_same_moment(own_database: Any, own_roles: None) -> None:
+    """Neither has given anything yet: one of two that fit alone and not together is refused."""
+    shared = Shared(found_city())
+    shared.plan(40)
+    rounds = [shared.round["E"], shared.city.round(call_of(shared.round["E"]).uid)]
+    for one in rounds:
+        shared.add("E", 30, one)
+
+    def announce(number: int) -> str:
+        with frozen_business(NOW):
+            try:
+                shared.announce(rounds[number])
+            except CallRefused:
+                return "refused"
+            return "announced"
+
+    assert sorted(at_once(2, announce)) == ["announced", "refused"]
+    assert sorted(Round.objects.filter(uid__in=rounds).values_list("state", flat=True)) == [
+        "announced",
+        "draft",
+    ]
+
+
+def test_one_is_announced_while_the_other_county_adds(
+    own_database: Any, own_roles: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever is first, the second counts what the first has done."""
+    shared = Shared(found_city())
+    shared.add("E", 30)
+    shared.plan(40)
+    both, counted = threading.Barrier(2), shared_places.places_by_call
+
+    def counted_together(*args: Any, **more: Any) -> Any:
+        found = counted(*args, **more)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
+
+    def work(number: int) -> str:
+        with frozen_business(NOW):
+            try:
+                if number == 0:
+                    shared.announce(shared.round["E"])
+                else:
+                    shared.add("W", 20)
+            except CallRefused:
+                return "refused"
+            return "done"
+
+    assert at_once(2, work) == ["done", "refused"]
 
 
 def test_without_a_plan_nothing_is_refused(shared: Shared) -> None:
@@ -153,7 +225,7 @@ def test_two_counties_add_at_the_same_moment(
     """One of two that fit alone and not together is refused."""
     shared = Shared(found_city())
     shared.plan(40)
-    both, counted = threading.Barrier(2), shared_places._planned
+    both, counted = threading.Barrier(2), shared_places.places_by_call
 
     def counted_together(*args: Any, **more: Any) -> Any:
         """Let nobody go on before both have counted, if both can count at one moment."""
@@ -162,7 +234,7 @@ def test_two_counties_add_at_the_same_moment(
             both.wait(timeout=1)
         return found
 
-    monkeypatch.setattr(shared_places, "_planned", counted_together)
+    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
 
     def add(number: int) -> str:
         with frozen_business(NOW):
@@ -201,7 +273,7 @@ def test_a_round_is_announced_while_another_of_its_call_is_given_places(
     answers = {**ruled.ANSWERS, "migrants": "after", "completion": "yes"}
     text = ruled.forms.write(ruled.forms.TIERS, ruled.NOTICE, answers, committee=False)
     announcing, adding = threading.Event(), threading.Event()
-    required, planned = call_kinds.require_plans_kept, shared_places._planned
+    required, planned = call_kinds.require_plans_kept, shared_places.places_by_call
 
     def required_later(round_: Round) -> None:
         """Let the other one come as far as it can before the schools are locked."""
@@ -209,13 +281,13 @@ def test_a_round_is_announced_while_another_of_its_call_is_given_places(
         adding.wait(1)
         required(round_)
 
-    def counted(call: Any, school: Any, plan: Any, more: Any) -> Any:
+    def counted(*args: Any, more: Any, **rest: Any) -> Any:
         if more:
             adding.set()
-        return planned(call, school, plan, more)
+        return planned(*args, more=more, **rest)
 
     monkeypatch.setattr(call_kinds, "require_plans_kept", required_later)
-    monkeypatch.setattr(shared_places, "_planned", counted)
+    monkeypatch.setattr(shared_places, "places_by_call", counted)
 
     def work(number: int) -> str:
         with frozen_business(NOW):
@@ -225,15 +297,7 @@ def test_a_round_is_announced_while_another_of_its_call_is_given_places(
                 )
                 return "announced"
             announcing.wait(20)
-            add_line(
-                actor=shared.city.east,
-                round_uid=second,
-                option_uid=Option.objects.get(call=call_of(second), code="SY").uid,
-                kind="planned",
-                delta=5,
-                reason="计划人数",
-                key=key(),
-            )
+            shared.add("E", 5, second)
             return "added"
 
     assert at_once(2, work) == ["announced", "added"]

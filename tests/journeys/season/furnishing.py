@@ -17,6 +17,7 @@ from xueyou.domains.checks.services.replies import hand_in_reply
 from xueyou.domains.enrolment.rulebooks import forms
 from xueyou.domains.enrolment.services.entrusting import Entrusting, entrust_school
 from xueyou.domains.enrolment.services.homes import import_homes
+from xueyou.domains.enrolment.services.school_plans import COLUMNS, set_school_plans
 from xueyou.domains.enrolment.services.talents import Certified, certify
 from xueyou.formats.media_types import XLSX
 from xueyou.formats.tables import table_of
@@ -68,6 +69,7 @@ def furnished(season: Season) -> Furnished:
         asked_list, answer = _listed(season, going)
         _homes(season)
         _entrusted(season)
+        _planned(season)
         certify(actor=talent, given=_certificate(), key=key())
         moves = open_moves(
             office, season.schools, "enrolment.transfer", [("LY", "3", 1)], "2026学年转学"
@@ -122,6 +124,19 @@ def _entrusted(season: Season) -> None:
     entrust_school(
         actor=season.office.enroller,
         given=Entrusting(schools.get(name="某小学").uid, season.east.uid, "甲教〔2026〕8号", TODAY),
+        key=key(),
+    )
+
+
+def _planned(season: Season) -> None:
+    """Say how many two schools take: more than anybody offers here."""
+    codes = (season.schools["LY"].code, season.schools["WL"].code)
+    rows = [dict(zip(COLUMNS, (code, "小学", "300"), strict=True)) for code in codes]
+    set_school_plans(
+        actor=season.office.enroller,
+        year=2026,
+        source="甲教〔2026〕9号",
+        table=table_of("plans", rows, COLUMNS),
         key=key(),
     )
 

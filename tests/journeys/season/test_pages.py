@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.browsers import context_of
 from tests.journeys.looking import LAPTOP, PHONE, Size, enlarge, faults
@@ -29,19 +29,15 @@ def test_no_page_of_enrolment_has_a_barrier(
     """Nothing runs sideways, also in large type; targets are large enough; axe finds nothing."""
     wrong: list[str] = []
     seen: set[str] = set()
-    contexts: dict[str, BrowserContext] = {}
+    page = context_of(browser, size).new_page()
     for name, met in PAGES.items():
-        if met.who not in contexts:
-            contexts[met.who] = context_of(browser, size)
-            if met.who:
-                cookie = season.served.session_of(login_of(city.people[met.who]))
-                contexts[met.who].add_cookies([cookie])  # type: ignore[list-item]
-        page = contexts[met.who].new_page()
+        page.context.clear_cookies()  # the next one comes on a phone of its own, in normal type
+        if met.who:
+            cookie = season.served.session_of(login_of(city.people[met.who]))
+            page.context.add_cookies([cookie])  # type: ignore[list-item]
         wrong += [f"{name}: {one}" for one in _wrong(season, city, page, met, size)]
         seen.add(f"{page.url} {page.title()}")
-        page.close()
-    for context in contexts.values():
-        context.close()
+    page.context.close()
     assert wrong == []
     assert len(seen) >= LEAST
 

@@ -1,6 +1,5 @@
 """Photographs of papers: added while they are wanted, frozen with the application, then deleted."""
 
-from base64 import b64decode
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -86,7 +85,7 @@ class Returned:
 
 def drawn_here(path: Path) -> list[bytes]:
     """Decode in this process: it starts none for every photograph of a test."""
-    return [b64decode(one) for one in photo_drawn(path, lambda done, total: None)["pages"]]
+    return photo_drawn(path, lambda done, total: None)
 
 
 @pytest.fixture

@@ -124,6 +124,23 @@ def test_what_has_no_length_or_a_long_one_streams_in_a_lane_of_its_own(port: int
     assert chunked["lane"] == long["lane"] != ask(port, "/static/x")["lane"]
 
 
+def test_a_whole_file_waits_behind_no_slow_sender(port: int) -> None:
+    """Twenty bodies stream in and stop: a file that is there whole is answered, by its own lane."""
+    head = b"POST /static/ HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
+    slow = [opened(port) for _ in range(20)]
+    for one in slow:
+        one.sendall(head % 5_000_000 + b"s")
+    asked = time.monotonic()
+    with opened(port) as connection:
+        connection.sendall(head % 100_000 + b"f" * 100_000)
+        found = answers(connection, 1)[0]
+    assert time.monotonic() - asked < allowed(2)
+    assert (found["length"], found["wait"]) == (100_000, 0)
+    assert found["lane"] != ask(port, "/static/x")["lane"]
+    for one in slow:
+        one.close()
+
+
 def test_nonsense_ends_with_a_refusal(port: int) -> None:
     """Bytes that are no request are refused, an endless head is cut off; the process lives on."""
     with opened(port) as connection:

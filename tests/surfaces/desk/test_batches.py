@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.domains.enrolment.world import child_of, parent
+from tests.domains.enrolment.world import NOW, child_of, parent
 from tests.surfaces.desk.conftest import Checked
 from tests.surfaces.soup import words
+from xueyou.domains.checks.models import Recusal
 from xueyou.domains.checks.services import agreeing as batches
 from xueyou.kernel.calls.models import Application, Attestation
 from xueyou.kernel.registry.services.bonds import bind
@@ -60,3 +61,28 @@ def test_a_doubt_that_comes_before_the_lock_keeps_its_file_out(
     monkeypatch.setattr(batches, "_hold", too_late)
     checked.officer.do(f"/desk/calls/{checked.world.call.uid}/agreed/")
     assert [checked.state(name) for name in ("林知夏", "周子衿")] == ["checked", "submitted"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 500])
+def test_kin_and_doubles_take_no_place_in_a_full_batch(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """First in line and not to be passed: the batch is filled with those behind."""
+    for name in checked.files:
+        checked.says(name, "police", register_zone=("LY", "agrees"))
+    kin, double, *behind = Application.objects.filter(
+        pk__in=[one.pk for one in checked.files.values()]
+    ).order_by("receipt_no")
+    account = checked.officer.actor.user
+    Recusal.objects.create(application=kin, account=account, declared_at=NOW)
+    monkeypatch.setattr(batches, "held_back", lambda files: {double.pk} & {one.pk for one in files})
+    monkeypatch.setattr(batches, "MOST", most)
+    here = f"/desk/calls/{checked.world.call.uid}/"
+    agreed = f"{here}agreed/"
+    for passed in range(most, len(behind) + most, most):
+        checked.officer.do(agreed)
+        states = [Application.objects.get(pk=one.pk).state for one in behind]
+        assert states.count("checked") == min(passed, len(behind))
+    checked.officer.do(agreed)
+    assert "一份一份地看" in words(checked.officer.see(here))
+    assert {Application.objects.get(pk=one.pk).state for one in (kin, double)} == {"submitted"}

@@ -2,14 +2,18 @@
 
 Each county plans places of its own in its own call. Whoever is above the school says how many it
 takes in all; more than that nobody plans, however many counties plan at the same moment.
+
+Rounds that families were told of count together: each by all its places until its result is out,
+then by those that are held. A draft promises nothing yet, and counts beside what is held alone.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from xueyou.kernel.calls.models import (
     Call,
@@ -28,11 +32,12 @@ from xueyou.platform.orgs.models import Organisation
 
 PLAN = "enrolment.school_plan"
 KIND = "enrolment.school"
+MOST = 10_000
 
 
 def _wrong(value: Any) -> str:
-    right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10_000
-    return "" if right else "要写一年一共招多少人，0到10000的整数。"
+    right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+    return "" if right else f"要写一年一共招多少人，0到{MOST}的整数。"
 
 
 parameter_kind(PLAN, zh="一所学校一年一共招多少人（各县区的报名加在一起）", check=_wrong)
@@ -55,14 +60,13 @@ class Planned:
 def require_within_plan(round_: Round, option: Option, delta: int) -> None:
     """Refuse places beyond what the school takes in all, inside the open act that adds them.
 
-    Counties that add at the same moment stand in one line: the school's row. Raises CallRefused.
+    Or that calls somebody for them from a waiting list. Counties that add at the same moment stand
+    in one line: the school's row. Raises CallRefused.
     """
-    plan = _plan(round_.call, option.organisation) if delta > 0 else None
-    if plan is None:
-        return
-    lock(option.organisation)
-    found = _planned(round_.call, option.organisation, plan, more={round_.pk: delta})
-    _require(round_.call, option.organisation, found, "没有登记。")
+    if delta > 0:
+        published = round_.state == RoundState.PUBLISHED
+        undone = "没有递补。" if published else "没有登记。"
+        _require(round_, option.organisation, undone, more={round_.pk: delta})
 
 
 def require_plans_kept(round_: Round) -> None:
@@ -72,20 +76,60 @@ def require_plans_kept(round_: Round) -> None:
     """
     offered = Organisation.objects.filter(options__call=round_.call, options__withdrawn_at=None)
     for school in offered.distinct().order_by("pk"):
-        plan = _plan(round_.call, school)
-        if plan is not None:
-            lock(school)
-            found = _planned(round_.call, school, plan, more={})
-            _require(round_.call, school, found, "没有公布。")
+        _require(round_, school, "没有公布。", told=round_.pk)
 
 
 def planned_of(call: Call, school: Organisation) -> Planned | None:
     """Return a school's plan beside the places planned of it; None where nobody set a plan."""
-    plan = _plan(call, school)
-    return None if plan is None else _planned(call, school, plan, more={})
+    stage = stage_of(call)
+    plan = plan_of(school, call.year, stage)
+    if plan is None:
+        return None
+    by_call = places_by_call([school.pk], call.year, stage).get(school.pk, {})
+    return Planned(plan.value, plan.source, by_call)
 
 
-def _require(call: Call, school: Organisation, found: Planned, undone: str) -> None:
+def stage_of(call: Call) -> str:
+    """Return the stage that a call takes children into."""
+    return str(call.settings.get("stage", ""))
+
+
+def plan_of(school: Organisation, year: int, stage: str) -> Found | None:
+    """Return what is set for the stage, else for the school as a whole; None: nothing is."""
+    for applies_to in (stage, ""):
+        try:
+            return parameter(PLAN, school, counted_on(year), applies_to)
+        except ParameterMissing:
+            continue
+    return None
+
+
+def counted_on(year: int) -> date:
+    """Return the day whose plan is that of the year: when its children begin."""
+    return date(year, 9, 1)
+
+
+def _require(
+    round_: Round,
+    school: Organisation,
+    undone: str,
+    *,
+    more: Mapping[int, int] | None = None,
+    told: int | None = None,
+) -> None:
+    """Count under the school's lock: what others add is counted here, or what is added here there.
+
+    A school without a plan is not locked: nothing binds it.
+    """
+    call = round_.call
+    if plan_of(school, call.year, stage_of(call)) is None:
+        return
+    lock(school)
+    plan = plan_of(school, call.year, stage_of(call))
+    if plan is None:
+        return
+    counts = places_by_call([school.pk], call.year, stage_of(call), more=more, told=told)
+    found = Planned(plan.value, plan.source, counts.get(school.pk, {}))
     if found.total <= found.most:
         return
     own = found.by_call.get(call.pk, 0)
@@ -93,65 +137,94 @@ def _require(call: Call, school: Organisation, found: Planned, undone: str) -> N
     raise CallRefused(
         f"“{school.name}”{call.year}年一共招{found.most}人（{found.source}），"
         f"别的报名已经登记{others}个，这一项要登记到{own}个，加起来{found.total}个，"
-        f"多了{found.total - found.most}个。{undone}请把人数改小，或者请上级教育局核对计划。"
+        f"多了{found.total - found.most}个（公布了、还没有出结果的几轮，学位加在一起算）。"
+        f"{undone}请把人数改小，或者请上级教育局核对计划。"
     )
 
 
-def _plan(call: Call, school: Organisation) -> Found | None:
-    """Return what is set for the stage, else for the school as a whole; None: nothing is."""
-    for applies_to in (str(call.settings.get("stage", "")), ""):
-        try:
-            return parameter(PLAN, school, date(call.year, 9, 1), applies_to)
-        except ParameterMissing:
-            continue
-    return None
+def places_by_call(
+    schools: Collection[int],
+    year: int,
+    stage: str,
+    *,
+    more: Mapping[int, int] | None = None,
+    told: int | None = None,
+) -> dict[int, dict[int, int]]:
+    """Count what calls of a year and stage may give, by school and call; three questions.
 
-
-def _planned(call: Call, school: Organisation, plan: Found, more: dict[int, int]) -> Planned:
-    """Count by call; `more` places are on the way to a round."""
-    calls = Call.objects.filter(
-        kind=KIND, year=call.year, settings__stage=call.settings.get("stage", "")
-    ).exclude(state=CallState.WITHDRAWN)
-    rounds = Round.objects.filter(call__in=calls).exclude(state=RoundState.CANCELLED)
-    by_call: dict[int, list[Round]] = {}
-    for one in rounds.order_by("call_id", "ordinal"):
-        by_call.setdefault(one.call_id, []).append(one)
-    laid = _laid(school, rounds.values_list("pk", flat=True))
-    held = _held(school, rounds.values_list("pk", flat=True))
-    return Planned(
-        int(plan.value),
-        plan.source,
-        {pk: _most_at_once(some, laid, held, more) for pk, some in by_call.items()},
-    )
-
-
-def _most_at_once(
-    rounds: list[Round], laid: dict[int, int], held: dict[int, int], more: dict[int, int]
-) -> int:
-    """Return the most that a call gives of the school at any of its rounds.
-
-    What a later round lays is given beside what the earlier ones gave and is held: what nobody
-    took of theirs is laid again there, and is not counted twice.
+    `more` places are on the way to a round, and the round `told` is being announced.
     """
-    most = before = 0
+    calls = Call.objects.filter(kind=KIND, year=year, settings__stage=stage)
+    rounds = Round.objects.filter(call__in=calls.exclude(state=CallState.WITHDRAWN)).exclude(
+        state=RoundState.CANCELLED
+    )
+    laid, held = _laid(schools, rounds), _held(schools, rounds)
+    by_call: dict[int, list[Round]] = {}
+    for one in rounds.select_related("call").order_by("call_id", "ordinal"):
+        by_call.setdefault(one.call_id, []).append(one)
+    found: dict[int, dict[int, int]] = {}
+    for school in schools:
+        for call, some in by_call.items():
+            counted = [
+                _counted(one, laid[school, one.pk], held[school, one.pk], more or {}, told)
+                for one in some
+            ]
+            if most := _most_at_once(counted):
+                found.setdefault(school, {})[call] = most
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A round: what it may give in all, what is held of it, whether families were told of it."""
+
+    places: int
+    held: int
+    told: bool
+
+
+def _counted(
+    round_: Round, laid: int, held: int, more: Mapping[int, int], told: int | None
+) -> _Counted:
+    """Count a round by all its places until its result is out, then by those that are held.
+
+    What nobody took is free for another round, until somebody is called for it.
+    """
+    coming = more.get(round_.pk, 0)
+    done = round_.state == RoundState.PUBLISHED or round_.call.state == CallState.CLOSED
+    places = held + coming if done else max(held, laid + coming)
+    return _Counted(places, held, round_.state != RoundState.DRAFT or round_.pk == told)
+
+
+def _most_at_once(rounds: list[_Counted]) -> int:
+    """Return the most that a call may give of the school.
+
+    All rounds that families were told of, in whatever order their results come; or, where that is
+    more, a draft beside what the rounds before it gave and is held.
+    """
+    most = sum(one.places for one in rounds if one.told)
+    before = 0
     for one in rounds:
-        most = max(most, before + laid.get(one.pk, 0) + more.get(one.pk, 0))
-        before += held.get(one.pk, 0)
+        if not one.told:
+            most = max(most, before + one.places)
+        before += one.held
     return most
 
 
-def _laid(school: Organisation, rounds: Iterable[int]) -> dict[int, int]:
+Where = tuple[int, int]
+"""School and round."""
+
+
+def _laid(schools: Collection[int], rounds: QuerySet[Round]) -> Counter[Where]:
     rows = CapacityLine.objects.filter(
-        round__in=rounds, option__organisation=school, voided_at=None
+        round__in=rounds, option__organisation__in=schools, voided_at=None
     ).exclude(kind__in=MADE_BY_RESULTS)
-    return dict(rows.order_by().values_list("round").annotate(n=Sum("delta")))
+    counted = rows.order_by().values_list("option__organisation", "round")
+    return Counter({(school, one): n for school, one, n in counted.annotate(n=Sum("delta"))})
 
 
-def _held(school: Organisation, rounds: Iterable[int]) -> dict[int, int]:
+def _held(schools: Collection[int], rounds: QuerySet[Round]) -> Counter[Where]:
     rows = Offer.objects.filter(
-        decision__run__round__in=rounds, option__organisation=school, holds_place=True
+        decision__run__round__in=rounds, option__organisation__in=schools, holds_place=True
     )
-    found: dict[int, int] = {}
-    for pk in rows.values_list("decision__run__round", flat=True):
-        found[pk] = found.get(pk, 0) + 1
-    return found
+    return Counter(rows.values_list("option__organisation", "decision__run__round"))

@@ -29,6 +29,11 @@ SETTLE_HOMES = register_verb(
 FORGET_HOMES = register_verb(
     "enrolment.homes.forget", zh="清除到期的住址占用台账", fields={"rows": "number"}
 )
+SET_SCHOOL_PLANS = register_verb(
+    "enrolment.school_plans.set",
+    zh="登记学校年度计划",
+    fields={"year": "number", "rows": "number", "verified": "flag"},
+)
 DECIDE_PANEL = register_verb(
     "enrolment.panel.decide", zh="登记专家委员会的安排", fields={"call": "uid"}
 )

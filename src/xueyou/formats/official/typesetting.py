@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from threading import BoundedSemaphore
 from typing import Any
 
-from xueyou.formats.isolation import child_environment
+from xueyou.formats.begun import child_environment
 
 LONGEST_SECONDS = 40.0
 _AT_ONCE = BoundedSemaphore(2)

@@ -291,7 +291,7 @@ class CallKind:
     def require_places(self, round_: "Round", option: "Option", delta: int) -> None:
         """Refuse places that what lies outside the call forbids, inside the act that adds them.
 
-        Raises CallRefused.
+        Or that calls somebody for places given up, once the round is published. Raises CallRefused.
         """
 
     def lay_places(self, round_: "Round", rules: "Rules", a: "ActInProgress") -> None:

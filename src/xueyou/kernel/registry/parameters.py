@@ -127,13 +127,9 @@ def set_parameter(
     The row in force is voided and written again as one that ends that day. Raises RegistryRefused
     for a wrong shape, a missing source, or a day before a row that begins later; NotAllowed.
     """
-    kind = _kinds.get(name)
-    if kind is None:
+    if name not in _kinds:
         raise RegistryRefused(f"没有“{name}”这个参数，没有设定。")
-    if why := kind.check(value):
-        raise RegistryRefused(f"“{kind.zh}”的值不对：{why}没有设定。")
-    if not source.strip():
-        raise RegistryRefused("要写明依据（文件名、文号；没有核对过的写“待核”）。没有设定。")
+    _require_right(name, value, source)
     place = Organisation.objects.filter(uid=organisation_uid, closed_on=None).first()
     if place is None:
         raise NotFound
@@ -152,16 +148,14 @@ def set_parameter(
         if a.repeated:
             return UUID(a.outcome["uid"])
         a.lock(place)
-        replaced = _end_what_holds(name, place, applies_to, valid_from)
-        row = Parameter.objects.create(
-            name=name,
-            jurisdiction=place,
-            applies_to=applies_to,
-            value=value,
-            source=source.strip(),
-            verified=verified,
+        row, replaced = hold_from(
+            place,
+            name,
+            value,
+            source=source,
             valid_from=valid_from,
-            recorded_at=wall_now(),
+            verified=verified,
+            applies_to=applies_to,
         )
         a.about("parameter", row.uid, org_path=place.path)
         a.data = {
@@ -175,9 +169,50 @@ def set_parameter(
         return row.uid
 
 
-def _end_what_holds(
+def hold_from(
+    place: Organisation,
+    name: str,
+    value: Any,
+    *,
+    source: str,
+    valid_from: date,
+    verified: bool = False,
+    applies_to: str = "",
+) -> tuple[Parameter, UUID | None]:
+    """Write a parameter inside an open act that has locked `place`; return also what it replaces.
+
+    Who may is for the caller to ask. Raises RegistryRefused.
+    """
+    _require_right(name, value, source)
+    replaced = end_what_holds(name, place, applies_to, valid_from)
+    row = Parameter.objects.create(
+        name=name,
+        jurisdiction=place,
+        applies_to=applies_to,
+        value=value,
+        source=source.strip(),
+        verified=verified,
+        valid_from=valid_from,
+        recorded_at=wall_now(),
+    )
+    return row, replaced
+
+
+def _require_right(name: str, value: Any, source: str) -> None:
+    kind = _kinds[name]
+    if why := kind.check(value):
+        raise RegistryRefused(f"“{kind.zh}”的值不对：{why}没有设定。")
+    if not source.strip():
+        raise RegistryRefused("要写明依据（文件名、文号；没有核对过的写“待核”）。没有设定。")
+
+
+def end_what_holds(
     name: str, place: Organisation, applies_to: str, valid_from: date
 ) -> UUID | None:
+    """End a parameter of an organisation on a day, inside an open act that has locked it.
+
+    Return what was ended; None: nothing held. Raises RegistryRefused where a later row begins.
+    """
     rows = Parameter.objects.standing().filter(
         overlaps(valid_from, None), name=name, jurisdiction=place, applies_to=applies_to
     )

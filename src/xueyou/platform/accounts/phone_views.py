@@ -9,7 +9,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from xueyou.platform.access.routes import PUBLIC, route
@@ -27,6 +26,7 @@ from xueyou.platform.accounts.codes import (
 from xueyou.platform.accounts.holders import HolderAsked, holder_proved
 from xueyou.platform.accounts.models import Phone, User
 from xueyou.platform.accounts.phone_numbers import NumberRefused, masked_number
+from xueyou.platform.addresses import address
 
 COOKIE = "xueyou_code"
 SALT = "xueyou.accounts.code"
@@ -53,7 +53,7 @@ def phone(request: HttpRequest) -> HttpResponseBase:
         shown = {"next": onward, "typed": typed, "error": refused.zh}
         status = 429 if isinstance(refused, TooMany) else 422
         return render(request, "account/phone.html", shown, status=status)
-    response = HttpResponseRedirect(reverse("phone_code"))
+    response = HttpResponseRedirect(address("phone_code"))
     response.set_cookie(
         COOKIE,
         signing.dumps({"code": str(asked.uid), "next": onward}, salt=SALT),
@@ -61,7 +61,7 @@ def phone(request: HttpRequest) -> HttpResponseBase:
         httponly=True,
         secure=request.is_secure(),
         samesite="Lax",
-        path=reverse("phone_sign_in"),
+        path=address("phone_sign_in"),
     )
     return response
 
@@ -72,7 +72,7 @@ def phone_code(request: HttpRequest) -> HttpResponseBase:
     carried = _carried(request)
     waiting = waiting_code(carried["code"]) if carried else None
     if carried is None or waiting is None:
-        return HttpResponseRedirect(reverse("phone_sign_in"))
+        return HttpResponseRedirect(address("phone_sign_in"))
     shown = {
         "number": masked_number(number_of(waiting)),
         "minutes": int(LIFE.total_seconds()) // 60,
@@ -95,7 +95,7 @@ def phone_holder(request: HttpRequest) -> HttpResponseBase:
     carried = _signed(request, HOLDER_COOKIE, HOLDER_SALT, HOLDER_LIFE)
     phone = carried and Phone.objects.filter(uid=carried["phone"], ended_at=None).first()
     if not carried or not phone:
-        return HttpResponseRedirect(reverse("phone_sign_in"))
+        return HttpResponseRedirect(address("phone_sign_in"))
     if request.method != "POST":
         return render(request, "account/phone_holder.html")
     if request.POST.get("who") == "new":
@@ -113,8 +113,8 @@ def phone_holder(request: HttpRequest) -> HttpResponseBase:
 
 
 def _to_holder(request: HttpRequest, phone: Phone, onward: str) -> HttpResponseBase:
-    response = HttpResponseRedirect(reverse("phone_holder"))
-    response.delete_cookie(COOKIE, path=reverse("phone_sign_in"))
+    response = HttpResponseRedirect(address("phone_holder"))
+    response.delete_cookie(COOKIE, path=address("phone_sign_in"))
     response.set_cookie(
         HOLDER_COOKIE,
         signing.dumps({"phone": str(phone.uid), "next": onward}, salt=HOLDER_SALT),
@@ -122,16 +122,16 @@ def _to_holder(request: HttpRequest, phone: Phone, onward: str) -> HttpResponseB
         httponly=True,
         secure=request.is_secure(),
         samesite="Lax",
-        path=reverse("phone_sign_in"),
+        path=address("phone_sign_in"),
     )
     return response
 
 
 def _inside(request: HttpRequest, user: User, onward: str) -> HttpResponseBase:
     login(request, user, backend=BACKEND)
-    response = HttpResponseRedirect(onward or reverse("after_sign_in"))
+    response = HttpResponseRedirect(onward or address("after_sign_in"))
     for cookie in (COOKIE, HOLDER_COOKIE):
-        response.delete_cookie(cookie, path=reverse("phone_sign_in"))
+        response.delete_cookie(cookie, path=address("phone_sign_in"))
     return response
 
 

@@ -35,7 +35,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request under its id."""
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if _GIVEN.fullmatch(given) else uuid4().hex
         with request_named(request_id):
             response = self.get_response(request)

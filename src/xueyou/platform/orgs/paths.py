@@ -1,5 +1,7 @@
 """Paths of the tree: 6-digit segments, each with a final dot. Pure text."""
 
+from collections.abc import Collection
+
 from xueyou.platform.orgs.models import SEGMENT_DIGITS
 
 SEGMENT_LENGTH = SEGMENT_DIGITS + 1
@@ -25,6 +27,13 @@ def depth_of(path: str) -> int:
 def ancestor_paths(path: str) -> list[str]:
     """Return the paths above, from the root down, without the path itself."""
     return [path[:end] for end in range(SEGMENT_LENGTH, len(path), SEGMENT_LENGTH)]
+
+
+def common_path(paths: Collection[str]) -> str:
+    """Return the longest path that all of these lie at or below; "" where there is none."""
+    first, last = min(paths), max(paths)  # what these two share, all between them share
+    ends = range(SEGMENT_LENGTH, len(first) + 1, SEGMENT_LENGTH)
+    return max((first[:end] for end in ends if last.startswith(first[:end])), key=len, default="")
 
 
 def is_within(path: str, above: str) -> bool:

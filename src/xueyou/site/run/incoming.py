@@ -7,6 +7,7 @@ and judges them; where the two disagree, the parser refuses and the connection e
 import re
 import socket
 from enum import Enum
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 
 LONGEST_HEAD = 64 * 1024
@@ -66,7 +67,7 @@ class Incoming:
         self.length = 0
         self.asks_to_continue = False
         self._received = 0
-        self._body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._body: BytesIO | SpooledTemporaryFile[bytes] = BytesIO()
         self._read_of_head = 0
 
     def next(self) -> Stand:
@@ -115,6 +116,8 @@ class Incoming:
         if self.length > LONGEST_BODY or chunked:
             self.stand = Stand.STREAMING
         else:
+            if self.length > IN_MEMORY:
+                self._body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
             self.asks_to_continue = len(rest) < self.length and bool(_CONTINUE.search(self.head))
         return rest
 

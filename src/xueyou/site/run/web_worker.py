@@ -1,14 +1,14 @@
 """The web process: gunicorn's threaded worker, whose threads are given whole requests only.
 
-Three lanes, so that nobody waits behind what is not like him: pages; answers that cost nothing
-(the waiting room, whether the process lives); and bodies that stream in at the sender's speed.
+Four lanes, so that nobody waits behind what is not like him: pages; answers that cost nothing
+(the waiting room, whether the process lives); files, which are decoded elsewhere while their
+thread waits; and bodies that stream in at the sender's speed.
 """
 
 import gc
 import re
 import selectors
 import socket
-import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -19,12 +19,10 @@ from gunicorn import http
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from xueyou.site.gate import COOKIE, Gate, Verdict, verdict
-from xueyou.site.run.incoming import CONTINUE, PIECE, Incoming, Stand
+from xueyou.site.run.incoming import CONTINUE, IN_MEMORY, PIECE, Incoming, Stand
 
-QUICK, STREAMS = 2, 8
+QUICK, FILES, STREAMS = 2, 4, 8
 """Threads of the lanes beside the pages'."""
-SWITCH = 0.001
-"""Seconds after which a computing thread lets another one have the interpreter."""
 RUBBISH = 2_000
 """New objects after which the interpreter looks for rings of rubbish among them: an answered
 request is such a ring, with all its visitor sent, and is not to lie about for long. What stood
@@ -55,10 +53,10 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         """Make lanes and gate; called once in the new process."""
-        sys.setswitchinterval(SWITCH)
         gc.freeze()
         gc.set_threshold(RUBBISH)
         self.quick = ThreadPoolExecutor(QUICK)
+        self.files = ThreadPoolExecutor(FILES)
         self.streams = ThreadPoolExecutor(STREAMS)
         self.gate = Gate(settings.XUEYOU_BUSY)
         self.arriving: set[Conn] = set()
@@ -155,6 +153,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             lane, conn.counts = self.streams, False
         elif conn.verdict.wait or path == HEALTH:
             lane, conn.counts = self.quick, False
+        elif conn.incoming.length > IN_MEMORY:
+            lane, conn.counts = self.files, False
         future = lane.submit(self.handle, conn)
         future.add_done_callback(
             lambda done: self.method_queue.defer(self.finish_request, conn, done)

@@ -24,15 +24,16 @@ FORM_BYTES = 64 * 1024
 """What the other fields and the borders between them may take."""
 LIMITS = {"most_bytes": MAX_FILE_BYTES, "most_mb": MAX_FILE_BYTES // (1024 * 1024)}
 _OLD_FORM = "这张网页已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
-_NO_FILE = "还没有选文件。请选填好的表，再点“交上去”。"
+_NO_FILE = "还没有选文件。请先选一份，再点“交上去”。"
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Why a file was not taken: the sentence, and the name of the file."""
+    """Why a file was not taken: the sentence, the name of the file, and which refusal it was."""
 
     says: str
     name: str = ""
+    code: str = "refused"
 
 
 def takes_file(refused: View | None = None) -> Callable[[View], View]:
@@ -53,7 +54,7 @@ def takes_file(refused: View | None = None) -> Callable[[View], View]:
                 return protected(request, **address)
             if refused is None:
                 return answered_unread(request, error_page(request, 413))
-            why = Wrong(Refusal("too_large").zh)
+            why = Wrong(Refusal("too_large").zh, code="too_large")
             return answered_unread(request, refused(request, why, **address))
 
         return limited
@@ -74,14 +75,16 @@ def handed_in(
     try:
         file = uploaded(request)
         if file is None:
-            return Wrong(_NO_FILE)
+            return Wrong(_NO_FILE, code="missing")
         name = harmless_name(file.name or "")
         return take(file, form_key(request))
-    except (Refusal, ReaderBusy) as refused:
-        return Wrong(refused.zh, name)
+    except Refusal as refused:
+        return Wrong(refused.zh, name, refused.code)
+    except ReaderBusy as busy:
+        return Wrong(busy.zh, name, "busy")
     except KeyMissing as missing:
-        return Wrong(str(missing), name)
+        return Wrong(str(missing), name, "key_missing")
     except KeyReused:
-        return Wrong(_OLD_FORM, name)
+        return Wrong(_OLD_FORM, name, "key_reused")
     except refusals as refused:
         return Wrong(words_of(refused), name)

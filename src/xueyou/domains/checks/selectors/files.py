@@ -177,6 +177,13 @@ def agreeing(
     school was unsure of is looked at by itself, and so is what a family claims on a paper that no
     office is asked for. `among`: those of these files alone.
     """
+    return list(islice(agreeing_in_turn(actor, call_uid, among), most))
+
+
+def agreeing_in_turn(
+    actor: Actor, call_uid: UUID | str, among: Sequence[UUID] | None = None
+) -> Iterator[UUID]:
+    """Yield such files in the order of their numbers, however many there are: see `agreeing`."""
     rows = _to_check(actor).filter(_of_call(call_uid), ~_of(Referral), state="submitted")
     said = Attestation.objects.filter(
         application=OuterRef("pk"), superseded_at=None, source__in=OFFICES, worst="agrees"
@@ -185,7 +192,7 @@ def agreeing(
     if among is not None:
         rows = rows.filter(uid__in=among)
     rows = rows.order_by().annotate(stage=STAGE).filter(stage=OPEN)
-    return list(islice(_not_on_paper_alone(rows.select_related("call")), most))
+    return _not_on_paper_alone(rows.select_related("call"))
 
 
 def _not_on_paper_alone(rows: QuerySet[Application]) -> Iterator[UUID]:

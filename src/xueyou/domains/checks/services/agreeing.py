@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from xueyou.domains.checks import desk_verbs
 from xueyou.domains.checks.desk_access import READ_FILES, WORK_FILE
 from xueyou.domains.checks.models import Referral
-from xueyou.domains.checks.selectors.files import agreeing
+from xueyou.domains.checks.selectors.files import agreeing, agreeing_in_turn
 from xueyou.domains.checks.services.doubles import held_back
 from xueyou.kernel.calls.insiders import near
 from xueyou.kernel.calls.models import Application, Call, Round
@@ -31,18 +32,16 @@ def pass_agreeing(
 ) -> int:
     """Pass the files of a call on which every office that was asked agrees; return how many.
 
-    Files of the actor's own family are left out. Raises NotFound, CallRefused where none is left.
+    Files of the actor's own family are left out, and of children that are asked for elsewhere too,
+    where that holds them back: the batch is filled with those behind. Raises NotFound, CallRefused
+    where none is left.
     """
     call = _call(actor, call_uid)
     with act(actor, desk_verbs.PASS_AGREEING.name, at=at, key=key,
              request={"call": str(call.uid)}) as a:  # fmt: skip
         if a.repeated:
             return int(a.outcome["files"])
-        files = _files(actor, agreeing(actor, call.uid, MOST))
-        kin = near(actor, files)
-        files = [one for one in files if one.pk not in kin]
-        if not files:
-            raise CallRefused("现在没有各单位都说相符、还没核对的申请。没有改动。")
+        files = _passable(actor, call)
         _hold(a, files)
         # What another has decided, or an office has doubted, in this very moment is left out.
         still = set(agreeing(actor, call.uid, MOST, [one.uid for one in files]))
@@ -115,6 +114,26 @@ def _call(actor: Actor, uid: UUID | str) -> Call:
     if call is None or not scope(actor, READ_FILES).filter(call=call).exists():
         raise NotFound
     return call
+
+
+def _passable(actor: Actor, call: Call) -> list[Application]:
+    """Return the first files of the line that the actor may pass. Raises CallRefused for none."""
+    line = agreeing_in_turn(actor, call.uid)
+    found: list[Application] = []
+    left_out = False
+    while len(found) < MOST and (uids := list(islice(line, MOST))):
+        files = sorted(_files(actor, uids), key=lambda one: one.receipt_no)
+        out = near(actor, files) | held_back(files)
+        left_out = left_out or bool(out)
+        found += [one for one in files if one.pk not in out]
+    if not found and left_out:
+        raise CallRefused(
+            "各单位都说相符的，有的和您有亲属关系或者您申报了回避，要由别的经办人办；有的孩子在别的县区"
+            "也报了名，要先留下一份。没有改动，请一份一份地看。"
+        )
+    if not found:
+        raise CallRefused("现在没有各单位都说相符、还没核对的申请。没有改动。")
+    return found[:MOST]
 
 
 def _files(actor: Actor, uids: Sequence[UUID]) -> list[Application]:

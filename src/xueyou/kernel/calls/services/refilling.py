@@ -74,6 +74,7 @@ def call_from_waiting(
         if [_key(one) for one in again] != [_key(one) for one in found]:
             raise CallRefused("刚刚有人确认或者放弃，候补变了，没有递补。请再办一次。")
         _require_settled(round_, again, a.business_at)
+        kind_of(round_.call.kind).require_places(round_, option, _taken(option, again))
         offers = [_call(a, run, round_, one, reply_by) for one in again]
         a.about("round", round_.uid, org_path=path)
         a.data = {
@@ -103,6 +104,12 @@ def _require_settled(round_: Round, found: Sequence[Called], at: datetime) -> No
             "轮到的孩子还报了后面一轮，那一轮已经截止、还没有公布，没有递补。"
             "请等那一轮公布以后再办：那时没有学位的，照样按候补的先后。"
         )
+
+
+def _taken(option: Option, found: Sequence[Called]) -> int:
+    """Return how many places of the option's organisation are taken that were not held before."""
+    moved = [one.leaves.option for one in found if one.leaves is not None]
+    return len(found) - sum(one.organisation_id == option.organisation_id for one in moved)
 
 
 def _call(

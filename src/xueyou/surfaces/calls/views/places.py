@@ -1,6 +1,5 @@
 """Options and their places: each change a line with its cause."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -30,11 +29,9 @@ from xueyou.platform.access.routes import route
 from xueyou.surfaces.calls.asking import boxes, posted
 from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
 from xueyou.surfaces.shell.keys import form_key, new_key
+from xueyou.surfaces.shell.pasted import rows_pasted
 
 LINES = (("planned", "计划"), ("quota", "指标"), ("reserve", "预留"), ("bought", "购买学位"))
-MOST_ROWS = 5000
-_CELLS = re.compile(r"[\t,，、 ]+")
-"""Between the cells of a row, as a spreadsheet gives them to the clipboard or a hand writes."""
 
 
 @route(permission=READ_ROUND, writes=KEEP_ROUND, content="internal", methods=("GET", "POST"))
@@ -67,11 +64,7 @@ def from_rows(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Set options and planned places up from rows copied out of a table."""
     actor = current_actor(request)
     kind = kind_kept(call_kept(actor, round_kept(actor, uid).call).kind)
-    rows = [
-        [cell.strip() for cell in _CELLS.split(line.strip())]
-        for line in request.POST.get("rows", "").splitlines()[:MOST_ROWS]
-        if line.strip()
-    ]
+    rows = rows_pasted(request.POST.get("rows", ""))
     try:
         if not rows:
             raise CallRefused("还没有贴内容，没有登记。请从表格里复制两列贴进来。")

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from xueyou.kernel.calls.access import FILL_APPLICATION, READ_APPLICATION
 from xueyou.kernel.calls.receipt_numbers import shown
@@ -27,6 +26,7 @@ from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.addresses import address
 from xueyou.surfaces.family.onward import onward_for
 from xueyou.surfaces.family.views.papers import papers_shown, split
 from xueyou.surfaces.family.words import board
@@ -67,7 +67,7 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     except (CallRefused, KeyMissing, KeyReused) as refused:
         return _page(request, actor, form_of(actor, uid), words_of(refused))
     messages.success(request, "已经撤回。报名时间里可以重新开始，填过的会带出来。")
-    return HttpResponseRedirect(reverse("family:application", args=[uid]))
+    return HttpResponseRedirect(address("family:application", uid))
 
 
 def _left_at(form: FamilyForm) -> str:
@@ -75,8 +75,8 @@ def _left_at(form: FamilyForm) -> str:
     for page in form.pages:
         empty = page.wishes is not None and not page.wishes.chosen
         if empty or faults_of(form, page):
-            return reverse("family:step", args=[form.row.uid, page.code])
-    return reverse("family:check", args=[form.row.uid])
+            return address("family:step", form.row.uid, page.code)
+    return address("family:check", form.row.uid)
 
 
 def _changes(before: Sequence[Page], now: Sequence[Page]) -> list[tuple[str, str, str]]:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.calls.parties import Asking, ClaimedChild, KnownChild
@@ -22,6 +21,7 @@ from xueyou.platform.access.reading import NotFound
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.addresses import address
 from xueyou.platform.time import business_now
 from xueyou.surfaces.shell.days import DayMissing, day_or_none
 from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
@@ -60,7 +60,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     except Refused as refused:
         return _page(request, _open(uid), {_field(refused): words_of(refused)})
-    return HttpResponseRedirect(reverse("family:application", args=[application]))
+    return HttpResponseRedirect(address("family:application", application))
 
 
 def _field(refused: Exception) -> str:

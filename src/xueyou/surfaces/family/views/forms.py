@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from xueyou.kernel.calls.access import FILL_APPLICATION
 from xueyou.kernel.calls.receipt_numbers import shown
@@ -23,6 +22,7 @@ from xueyou.kernel.calls.services.submitting import submit
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.acts.receipts import KeyReused
+from xueyou.platform.addresses import address
 from xueyou.platform.time import CITY
 from xueyou.surfaces.family.views.papers import papers_shown
 from xueyou.surfaces.shell.keys import KeyMissing, form_key
@@ -105,7 +105,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         late = isinstance(refused, (AlreadyAsked, StalePage, KeyReused, KeyMissing))
         faults = {"": words_of(refused)}
         return _checked(request, form_of(actor, uid), faults, 409 if late else 422)
-    response = HttpResponseRedirect(reverse("family:receipt", args=[uid]))
+    response = HttpResponseRedirect(address("family:receipt", uid))
     response.headers["X-Receipt"] = shown(submitted.receipt_no)
     return response
 
@@ -129,8 +129,8 @@ def _revision(request: HttpRequest) -> int | None:
 def _onward(request: HttpRequest, form: FamilyForm, code: str) -> HttpResponse:
     follows = form.after(code)
     if follows is None or request.POST.get("back") == "check":
-        return HttpResponseRedirect(reverse("family:check", args=[form.row.uid]))
-    return HttpResponseRedirect(reverse("family:step", args=[form.row.uid, follows.code]))
+        return HttpResponseRedirect(address("family:check", form.row.uid))
+    return HttpResponseRedirect(address("family:step", form.row.uid, follows.code))
 
 
 def _show(

@@ -1,25 +1,17 @@
-"""Owns `url` in every template: Django puts an address together once, then it is filled with uids.
+"""Owns `url` in every template: Django puts an address together once, then it is filled."""
 
-An address rests on the route, the arguments, the namespace of the page and where the site is
-mounted. A uid reads the same in each, so none is kept.
-"""
-
-import re
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.template import defaulttags
 from django.template.base import Parser, Token
-from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
+from django.urls import get_resolver, get_script_prefix, get_urlconf
 from django.utils.html import conditional_escape
 
-from xueyou.platform.db.kept import remember
+from xueyou.platform.addresses import address_in
 
 register = template.Library()
-_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_kept: dict[Any, tuple[str, ...]] = {}
-"""Pieces of an address around its uids."""
 
 
 class Address(defaulttags.URLNode):
@@ -34,19 +26,9 @@ class Address(defaulttags.URLNode):
             return str(super().render(context))
         if hasattr(request, "current_app"):  # nobody here sets one
             return str(super().render(context))
-        uids = [_uid(one) for one in given]
+        routes, mounted, space = _where(request)
         name = self.view_name.resolve(context)
-        shape = tuple(None if uid else one for uid, one in zip(uids, given, strict=True))
-        where = _where(request)
-        key = (where, name, shape)
-        pieces = _kept.get(key)
-        if pieces is None:
-            pieces = _pieces(name, shape, where[2])
-            remember(_kept, key, pieces)
-        whole = pieces[0]
-        for uid, piece in zip(filter(None, uids), pieces[1:], strict=True):
-            whole += uid + piece
-        return whole
+        return address_in(routes, mounted, name, given, space=space, written=conditional_escape)
 
 
 def _where(request: Any) -> tuple[Any, str, str | None]:
@@ -61,27 +43,6 @@ def _where(request: Any) -> tuple[Any, str, str | None]:
         if request is not None:
             request._addresses_from = known
     return known
-
-
-def _uid(value: str | int | UUID) -> str:
-    """Return a uid as it is written; "" of anything else."""
-    text = str(value) if isinstance(value, UUID) else value
-    return text if isinstance(text, str) and _UID.fullmatch(text) else ""
-
-
-def _pieces(name: str, shape: tuple[str | int | None, ...], space: str | None) -> tuple[str, ...]:
-    """Let Django put the address together with uids of nobody, and cut these out."""
-    nobody = [UUID(int=place) for place in range(len(shape))]
-    args = [uid if one is None else one for uid, one in zip(nobody, shape, strict=True)]
-    rest = str(conditional_escape(reverse(name, args=args, current_app=space)))
-    pieces = []
-    for uid, one in zip(nobody, shape, strict=True):
-        if one is None:
-            piece, found, rest = rest.partition(str(uid))
-            if not found:
-                raise ValueError(f"{name} writes a uid in its own way")
-            pieces.append(piece)
-    return (*pieces, rest)
 
 
 @register.tag

@@ -1,60 +1,36 @@
 """Handing in a document: one file, checked while it waits outside the store."""
 
-from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.domains.plans.access import RECEIVE_DOCUMENT
 from xueyou.domains.plans.services.receive_document import receive_document
-from xueyou.formats.refusal import Refusal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
-from xueyou.platform.acts.receipts import KeyReused
-from xueyou.platform.files.api import ReaderBusy, harmless_name, uploaded
 from xueyou.surfaces.bureau.plans.desk import organisation_name
-from xueyou.surfaces.shell.handing_in import LIMITS, takes_file
-from xueyou.surfaces.shell.keys import KeyMissing, form_key, new_key
-
-_OLD_FORM = "这张表已经交过别的文件，那一份收下了，没有变动。请在这里再选一次，再点“交上去”。"
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """Why a file was not taken: the code, the sentence, the name of the file."""
-
-    code: str
-    says: str
-    name: str
+from xueyou.surfaces.shell.handing_in import LIMITS, Wrong, handed_in, takes_file
+from xueyou.surfaces.shell.keys import new_key
 
 
 @route(permission=RECEIVE_DOCUMENT, content="internal", methods=("GET", "POST"))
-@takes_file(lambda request, long: _form(request, Wrong("too_large", long.says, "")))
+@takes_file(lambda request, long: _form(request, long))
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or take the file: refused by its declared length before it is read."""
     if request.method != "POST":
         return _form(request)
-    name = ""
-    try:
-        file = uploaded(request)
-        if file is None:
-            return _form(request, Wrong("missing", "还没有选文件。请选一份，再点“交上去”。", ""))
-        name = harmless_name(file.name or "")
-        uid = receive_document(
-            actor=current_actor(request),
-            upload=file,
-            key=form_key(request),
-        )
-    except Refusal as refusal:
-        return _form(request, Wrong(refusal.code, refusal.zh, name))
-    except ReaderBusy as busy:
-        return _form(request, Wrong("busy", busy.zh, name))
-    except KeyMissing as missing:
-        return _form(request, Wrong("key_missing", str(missing), name))
-    except KeyReused:
-        return _form(request, Wrong("key_reused", _OLD_FORM, name))
+    uid = handed_in(request, partial(_receive, request), ())
+    if isinstance(uid, Wrong):
+        return _form(request, uid)
     return HttpResponseRedirect(reverse("bureau:plans:document", args=[uid]))
+
+
+def _receive(request: HttpRequest, file: "UploadedFile[bytes]", key: str) -> UUID:
+    return receive_document(actor=current_actor(request), upload=file, key=key)
 
 
 def _form(request: HttpRequest, wrong: Wrong | None = None) -> HttpResponse:
