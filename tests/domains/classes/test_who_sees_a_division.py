@@ -1,5 +1,7 @@
 """A school divides its own grades; above it sums are seen; a family sees its own child's class."""
 
+from datetime import date
+
 import pytest
 
 from tests.domains.classes.grade import Grade
@@ -8,11 +10,14 @@ from xueyou.domains.classes.selectors.divisions import (
     child_class,
     children_classes,
     divisions_seen,
+    evenness_seen,
     lots_of,
     pupils_of,
 )
 from xueyou.domains.classes.services.opening import open_division
+from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.reading import NotFound
+from xueyou.platform.acts.actors import SYSTEM
 
 
 def test_another_school_sees_nothing(grade: Grade) -> None:
@@ -77,3 +82,42 @@ def test_small_kinds_are_not_told(grade: Grade) -> None:
     names = [one["name"] for one in told.features]
     assert "片区" in names
     assert "特殊需要" not in names
+
+
+def test_the_board_reads_how_even_each_list_is(grade: Grade) -> None:
+    """With the index of the city's own rules, its word, and that it is not checked yet."""
+    set_parameter(
+        actor=SYSTEM,
+        name="classes.rules",
+        organisation_uid=grade.places.bureau.uid,
+        value=RULES,
+        source="待核",
+        valid_from=date(2026, 1, 1),
+        key="rules",
+    )
+    division = grade.open()
+    marks = [str(60 + at / 2) for at in range(48)]
+    grade.fill(division, {"语文": marks}, scores=["语文"], score_source="学业水平")
+    assert evenness_seen(grade.county) == {}
+    grade.draw(grade.seal(division))
+    found = evenness_seen(grade.county)[division.uid]
+    assert (found.kind, found.pupils) == ("性别", 0)
+    assert found.apart is not None
+    (index,) = found.indices
+    assert index.startswith("均衡指数0")
+    assert "待核" in index
+    assert evenness_seen(grade.other_county) == {}
+
+
+RULES = """schema: xueyou-class-rules/1
+title: 初一均衡分班
+stage: junior
+features:
+  语文: {tolerance: 0.5}
+indices:
+  - zh: 均衡指数
+    measure: largest_mean_range
+    grades: [{zh: 高度均衡, to: 0.3}, {zh: 不均衡}]
+    source: 报上见到的等次
+    status: 待核
+"""

@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.core.files.base import File
 from django.test import Client
 
-from tests.domains.classes.grade import CALLED, WITNESSES
+from tests.domains.classes.grade import CALLED, WITNESSES, written
+from tests.domains.classes.test_teams import teachers
 from tests.kernel.registry.people_world import family, guard
 from tests.surfaces.browsers import signed_in
 from tests.surfaces.calls.conftest import Desk, box
 from tests.surfaces.school.classes.conftest import Hall
 from tests.surfaces.soup import words
 from xueyou.domains.classes.models import Division, GradePupil
+from xueyou.domains.classes.services.teams import HEADS
 from xueyou.formats.proof import draws
 from xueyou.kernel.papers.models import Paper
 from xueyou.platform.jobs.api import work_off
@@ -51,7 +53,8 @@ def test_from_the_roster_to_the_gate(hall: Hall) -> None:
     shown = words(hall.clerk.see(page))
     assert "双胞胎，家长要求同班" in shown
     commit = sealed(hall, division)
-    assert "演练" in words(hall.clerk.see(page))
+    shown = words(hall.clerk.see(page))
+    assert "各班平均，和S形排的比" in shown
     hall.clerk.do(
         commit,
         {
@@ -177,6 +180,7 @@ def test_requests_are_decided_on_the_board(hall: Hall) -> None:
     assert "离家近" in words(hall.clerk.see(page))
     board = hall.county.see("/classes/watch/")
     assert pupil.person.name not in words(board)
+    assert "差得最多的：出生年月平均差" in words(board)
     (form,) = board.cssselect("form[action*='/requests/']")
     hall.county.do(form.get("action"), {"granted": "no", "why": "没有依据", "to_class": "2"})
     assert "没有依据" in words(hall.clerk.see(page))
@@ -190,3 +194,45 @@ def test_the_office_voids_on_the_board(hall: Hall) -> None:
     hall.county.do(path, {"why": "名单漏了人"})
     assert "名单漏了人" in words(hall.clerk.see("/classes/"))
     assert hall.clerk.post(f"/classes/{division.uid}/gate/").status_code == 422
+
+
+def test_teams_are_drawn_on_the_stage(hall: Hall) -> None:
+    """A sheet of teachers, sealed, drawn; a reserve steps in at the desk."""
+    hall.clerk.do("/classes/", {"school": str(hall.grade.school.uid), "grade": "7", "classes": "4"})
+    division = Division.objects.get()
+    page = f"/classes/{division.uid}/"
+    path = written(hall.grade.path / "教师.xlsx", HEADS, teachers())
+    with path.open("rb") as file:
+        hall.clerk.do(page + "teams/", {"file": File(file, "教师.xlsx")})
+    commit = hall.clerk.do(page + "teams/seal/")
+    hall.clerk.do(
+        commit,
+        {
+            "name": "教师代表当场摇号",
+            "form": "numbers:6:0:9",
+            "not_before": box(business_now() + timedelta(hours=1)),
+        },
+    )
+    hall.grade.clock.advance(timedelta(hours=2))
+    stage = commit.replace("commit", "stage")
+    hall.clerk.do(stage, {"published": CALLED})
+    work_off()
+    shown = words(hall.clerk.see(stage))
+    assert "团队和班对上了" in shown
+    assert all(f"{number}班" in shown for number in range(1, 5))
+    out = division.teachers.filter(subject="数学", team__isnull=False)[0]
+    hall.clerk.do(page + "teams/substitute/", {"code": out.code, "why": "ill"})
+    assert "数学候补0" in words(hall.clerk.see(page))
+
+
+def test_late_pupils_are_taken_in_at_the_desk(hall: Hall) -> None:
+    """Sealed, committed; who has a class is not asked about."""
+    division = hall.grade.issued()
+    page = f"/classes/{division.uid}/"
+    assert hall.clerk.post(page + "late/").status_code == 422
+    late = hall.grade.enrol(300, name="后来者")
+    hall.clerk.do(page + "late/")
+    assert late.name in words(hall.clerk.see(page))
+    commit = hall.clerk.do(page + "late/seal/")
+    assert "后来的学生" in words(hall.clerk.see(commit))
+    assert late.name not in words(hall.clerk.see(commit))

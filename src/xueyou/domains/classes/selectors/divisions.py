@@ -35,6 +35,7 @@ from xueyou.domains.classes.models import (
     Division,
     DivisionState,
     GradePupil,
+    Lot,
     LotPurpose,
     LotState,
     RequestState,
@@ -333,6 +334,54 @@ def told_of(division: Division) -> Told | None:
         draws_registered(LIST.code, subject_of(division, LotPurpose.LIST, lot.uid)),
         lot.input_sha256,
         lot.result_sha256,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evenness:
+    """How even a drawn list is, in one line: the feature furthest apart of each sort, the city's
+    own indices with their words.
+    """
+
+    number: str
+    apart: float | None
+    kind: str
+    pupils: int | None
+    indices: Sequence[str]
+
+
+def evenness_seen(actor: Actor) -> dict[UUID, Evenness]:
+    """Return how even each drawn list is that the actor sees, by division."""
+    seen = [row.pk for row in read(actor, READ_DIVISION, DivisionRow)]
+    lots = Lot.objects.filter(
+        division__in=seen, purpose=LotPurpose.LIST, state=LotState.DONE, report__isnull=False
+    )
+    return {lot.division.uid: _evenness(lot.report) for lot in lots.select_related("division")}
+
+
+def _evenness(report: dict[str, Any] | None) -> Evenness:
+    assert report is not None
+    told = [shown for one in report["features"] if (shown := _feature(one)) is not None]
+    number = max(
+        (one for one in told if one["kind"] == "number"),
+        key=lambda one: float(one["range_mean"]),
+        default=None,
+    )
+    kind = max(
+        (one for one in told if one["kind"] == "kind"),
+        key=lambda one: int(one["range_count"]),
+        default=None,
+    )
+    return Evenness(
+        "" if number is None else number["name"],
+        None if number is None else number["range_mean"],
+        "" if kind is None else kind["name"],
+        None if kind is None else kind["range_count"],
+        [
+            f"{one['zh']}{one['value']}，{one['grade']}（{one['status']}）"
+            for one in report.get("indices", ())
+            if one["value"] is not None
+        ],
     )
 
 

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from xueyou.domains.classes.access import KEEP_LOT
 from xueyou.domains.classes.selectors.divisions import LotRow, division_seen, lot_seen
+from xueyou.domains.classes.selectors.teams import teams_of
 from xueyou.domains.classes.services.lots import commit_lot, reveal_lot
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.selectors import draw_sheet
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs.api import job_view
 from xueyou.platform.time import business_now
 from xueyou.surfaces.calls.moments import moment_of
@@ -92,7 +94,7 @@ def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = Non
         "digits": [] if draw is None else _digits(draw.published, draw.sources[0].form),
         "codes": [] if draw is None else _by_four(draw.row.commitment_sha256),
         "seed": [] if draw is None else _by_four(draw.row.seed),
-        "sizes": (lot.report or {}).get("sizes", []),
+        "teams": _teams(actor, lot),
         "features": [
             one for one in (lot.report or {}).get("features", []) if one["kind"] == "number"
         ][:8],
@@ -105,6 +107,14 @@ def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = Non
         "wrong": says(refused),
     }
     return render(request, "classes/stage.html", context, status=422 if refused else 200)
+
+
+def _teams(actor: Actor, lot: LotRow) -> list[tuple[int, int]]:
+    """Return (class, team) once teams are drawn."""
+    if lot.purpose != "teams" or lot.state != "done":
+        return []
+    found = teams_of(actor, lot.division_uid).teams
+    return sorted((one.class_number or 0, one.number) for one in found)
 
 
 def _step(lot: LotRow, *, ready: bool) -> int:

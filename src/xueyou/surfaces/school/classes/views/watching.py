@@ -16,6 +16,7 @@ from xueyou.domains.classes.access import (
 from xueyou.domains.classes.selectors.divisions import (
     alarms_seen,
     divisions_seen,
+    evenness_seen,
     requests_watched,
 )
 from xueyou.domains.classes.services.alarms import answer_alarm
@@ -81,10 +82,10 @@ def void(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _board(request: HttpRequest, refused: BaseException | None = None) -> HttpResponse:
     actor = current_actor(request)
-    rows = divisions_seen(actor)
+    rows, even = divisions_seen(actor), evenness_seen(actor)
     alarms, asked = alarms_seen(actor), requests_watched(actor)
     context = {
-        "rows": rows,
+        "rows": [(row, even.get(row.uid)) for row in rows],
         "alarms": alarms,
         "open_alarms": sum(one.answered_at is None for one in alarms),
         "requests": asked,
