@@ -18,7 +18,6 @@ from xueyou.domains.classes.access import (
 from xueyou.domains.classes.selectors.demands import DemandRow
 from xueyou.domains.classes.selectors.divisions import (
     AlarmRow,
-    ChildClass,
     DivisionRow,
     GradePupilRow,
     LotRow,
@@ -27,6 +26,7 @@ from xueyou.domains.classes.selectors.divisions import (
     RequestRow,
     WatchedRequest,
 )
+from xueyou.domains.classes.selectors.evenness import ChildClass
 from xueyou.platform.access.permissions import Permission
 from xueyou.platform.access.roles import Grant, via
 

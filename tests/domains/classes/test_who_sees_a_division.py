@@ -6,14 +6,8 @@ import pytest
 
 from tests.domains.classes.grade import Grade
 from tests.kernel.registry.people_world import family, guard
-from xueyou.domains.classes.selectors.divisions import (
-    child_class,
-    children_classes,
-    divisions_seen,
-    evenness_seen,
-    lots_of,
-    pupils_of,
-)
+from xueyou.domains.classes.selectors.divisions import divisions_seen, lots_of, pupils_of
+from xueyou.domains.classes.selectors.evenness import child_class, children_classes, evenness_seen
 from xueyou.domains.classes.services.opening import open_division
 from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.reading import NotFound

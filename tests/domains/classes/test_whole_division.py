@@ -9,7 +9,7 @@ from tests.cli.run import xueyou
 from tests.domains.classes.grade import PUPILS, Grade, classes_of
 from xueyou.domains.classes.models import DivisionState, LotState
 from xueyou.domains.classes.refusals import ClassesNotDone
-from xueyou.domains.classes.selectors.divisions import told_to_office
+from xueyou.domains.classes.selectors.evenness import told_to_office
 from xueyou.domains.classes.services.drawing import RESULT, seed_of
 from xueyou.domains.classes.services.issuing import gate_list, issue_list
 from xueyou.domains.classes.services.keeping import folder, kept

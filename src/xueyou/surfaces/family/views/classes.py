@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xueyou.domains.classes.access import READ_OWN_CHILD
-from xueyou.domains.classes.selectors.divisions import child_class
+from xueyou.domains.classes.selectors.evenness import child_class
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from xueyou.domains.classes.selectors.divisions import children_classes
+from xueyou.domains.classes.selectors.evenness import children_classes
 from xueyou.kernel.calls.access import ASK_FOR_CLAIMED
 from xueyou.kernel.registry.access import INVITE_GUARDIAN, READ_CHILD
 from xueyou.kernel.registry.invitation_codes import LIFE

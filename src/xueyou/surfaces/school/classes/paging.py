@@ -21,8 +21,8 @@ from xueyou.domains.classes.selectors.divisions import (
     pupils_of,
     rehearsals_of,
     requests_of,
-    told_to_office,
 )
+from xueyou.domains.classes.selectors.evenness import told_to_office
 from xueyou.domains.classes.selectors.teams import teams_of
 from xueyou.formats.refusal import Refusal
 from xueyou.kernel.draws.refusals import DrawNotMade

@@ -13,12 +13,8 @@ from xueyou.domains.classes.access import (
     READ_ALARM,
     VOID_DIVISION,
 )
-from xueyou.domains.classes.selectors.divisions import (
-    alarms_seen,
-    divisions_seen,
-    evenness_seen,
-    requests_watched,
-)
+from xueyou.domains.classes.selectors.divisions import alarms_seen, divisions_seen, requests_watched
+from xueyou.domains.classes.selectors.evenness import evenness_seen
 from xueyou.domains.classes.services.alarms import answer_alarm
 from xueyou.domains.classes.services.requests import decide_request
 from xueyou.domains.classes.services.voiding import void_division
