@@ -1,6 +1,7 @@
 """What is kept of a child in classes is handed out, moved with a merged file, and erased."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,9 +9,12 @@ from tests.domains.classes.grade import Grade
 from tests.kernel.registry.people_world import doing
 from xueyou.domains.classes.holders import ClassesHolder
 from xueyou.domains.classes.models import VALUES
+from xueyou.domains.classes.services.keeping import kept
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.people import add_person
-from xueyou.platform.time import wall_now
+from xueyou.platform.files.api import Attachment
+from xueyou.platform.files.store import destroy_due
+from xueyou.platform.time import business_today, wall_now
 
 
 def test_a_child_is_told_what_is_kept(grade: Grade) -> None:
@@ -55,3 +59,16 @@ def test_an_erased_child_leaves_a_code(grade: Grade) -> None:
     pupil.refresh_from_db()
     assert json.loads(VALUES.text(pupil)) == {}
     assert pupil.code
+
+
+def test_names_at_the_gate_are_destroyed_when_their_time_is_over(grade: Grade) -> None:
+    """The list with names goes first; what proves the draw, by codes, stays for years."""
+    division = grade.issued()
+    lot = division.lots.get()
+    files = Attachment.objects.filter(owner_uid=lot.uid)
+    until = {one.purpose: one.delete_after for one in files}
+    assert until["gate.json"] == business_today() + timedelta(days=7)
+    assert until["roster.csv"] > business_today() + timedelta(days=1000)
+    grade.clock.advance(timedelta(days=8))
+    destroy_due()
+    assert set(kept(lot)) == {"roster.csv", "rules.yaml", "run.json", "result.csv"}

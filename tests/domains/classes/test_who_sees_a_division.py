@@ -9,6 +9,7 @@ from tests.kernel.registry.people_world import family, guard
 from xueyou.domains.classes.selectors.divisions import divisions_seen, lots_of, pupils_of
 from xueyou.domains.classes.selectors.evenness import child_class, children_classes, evenness_seen
 from xueyou.domains.classes.services.opening import open_division
+from xueyou.domains.classes.services.voiding import void_division
 from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.reading import NotFound
 from xueyou.platform.acts.actors import SYSTEM
@@ -56,6 +57,16 @@ def test_a_family_sees_its_own_child_once_the_list_is_out(grade: Grade) -> None:
     assert children_classes(stranger.actor) == []
     with pytest.raises(NotFound):
         child_class(stranger.actor, row.uid)
+
+
+def test_a_family_is_told_that_the_draw_was_voided(grade: Grade) -> None:
+    """The child stays where it is until there is another list."""
+    division = grade.issued()
+    parent = family("lin")
+    guard(parent, grade.people[0])
+    void_division(actor=grade.county, division_uid=division.uid, why="名单漏了人", key="v")
+    (row,) = children_classes(parent.actor)
+    assert (row.void_reason, row.given) == ("名单漏了人", division.pupils.get(uid=row.uid).given)
 
 
 def test_small_kinds_are_not_told(grade: Grade) -> None:

@@ -27,10 +27,13 @@ OWN_CHILDREN = Scoped(
     GradePupil,
     {"family": Guarded("person")},
     rows=lambda: GradePupil.objects.filter(
-        division__state=DivisionState.ISSUED, given__isnull=False
+        division__state__in=(DivisionState.ISSUED, DivisionState.VOID),
+        division__issued_at__isnull=False,
+        given__isnull=False,
     ),
 )
-"""A family learns its own child's class, once the list is out; of others nothing."""
+"""A family learns its own child's class, once the list is out, and that the draw was voided if it
+was; of others nothing."""
 DEMANDS = Scoped(Demand, {"school": At("division__school__path")})
 REHEARSALS = Scoped(Rehearsal, {"school": At("division__school__path")})
 LOTS = Scoped(

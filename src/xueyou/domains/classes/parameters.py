@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from xueyou.kernel.registry.parameters import parameter_kind
+from xueyou.kernel.registry.parameters import parameter_kind, whole_between
 from xueyou.rulebook.classes.rules import read_class_rules
 from xueyou.rulebook.language.faults import RulebookRefused
 
@@ -12,6 +12,7 @@ GROUNDS = "classes.grounds"
 RULES = "classes.rules"
 RECONCILED_UNTIL = "classes.reconciled_until"
 GATE_DAYS = "classes.gate_days"
+LOT_DAYS = "classes.lot_days"
 _KINDS = {"together", "apart", "spread", "fixed"}
 _KNOWN = {"twins", "conflict", "needs", "access", "cadre"}
 
@@ -80,12 +81,15 @@ parameter_kind(
 )
 
 
-def _wrong_days(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 30:
-        return "要写1到30的整数，表示几天。"
-    return ""
-
-
 parameter_kind(
-    GATE_DAYS, zh="门口的名单贴几天", check=_wrong_days, initial=(7, "待核：按公示七天的常见做法")
+    GATE_DAYS,
+    zh="门口的名单贴几天",
+    check=whole_between(1, 30),
+    initial=(7, "待核：按公示七天的常见做法"),
+)
+parameter_kind(
+    LOT_DAYS,
+    zh="封存的分班文件留几天",
+    check=whole_between(30, 3650),
+    initial=(1095, "待核：留到这一届学生毕业，按三年"),
 )

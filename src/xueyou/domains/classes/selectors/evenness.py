@@ -32,6 +32,7 @@ class ChildClass:
     year: int = source("division__year")
     division_uid: UUID = source("division__uid")
     given: int
+    void_reason: str = source("division__void_reason")
     way_zh: str = computed(way_zh, "way")
 
 

@@ -61,7 +61,7 @@ def draw_lot(run: RunningJob) -> None:
         a.lock(division, lot)
         if lot.state != LotState.REVEALED:
             raise RuntimeError("a lot is drawn once")
-        keep(a, copies)
+        keep(a, copies, division.school)
         _enter(a, division, lot, given)
         lot.state, lot.report, lot.done_at = LotState.DONE, report, a.business_at
         lot.result_sha256 = sha256_hex(result)

@@ -95,7 +95,7 @@ def issue_list(
         paper = signed_paper(division.paper_uid or lot.uid, kind=KIND, subject_uid=division.uid)
         if _rows(division) != rows:
             raise ClassesNotDone("刚刚有学生的姓名改过，没有公布。请再办一次。")
-        keep(a, copies)
+        keep(a, copies, division.school, GATE_DAYS)
         pupils = list(division.pupils.filter(given__isnull=False).select_related("person"))
         placed = place_in_classes(a, division, pupils)
         division.state, division.issued_at = DivisionState.ISSUED, a.business_at

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from xueyou.domains.classes.models import Lot
+from xueyou.domains.classes.parameters import LOT_DAYS
 from xueyou.formats.canonical import sha256_hex
+from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.files.api import Attachment
 from xueyou.platform.files.sealed_copies import SealedCopy, copy_bytes, sealed_copy
+from xueyou.platform.orgs.models import Organisation
 
 OWNER = "class_lot"
 _LABEL = "classes.lot."
@@ -26,10 +30,14 @@ def written(uid: UUID, files: Mapping[str, bytes]) -> Iterator[dict[str, SealedC
         }
 
 
-def keep(a: ActInProgress, copies: Mapping[str, SealedCopy]) -> None:
-    """Store written files inside the act."""
+def keep(
+    a: ActInProgress, copies: Mapping[str, SealedCopy], school: Organisation, days: str = LOT_DAYS
+) -> None:
+    """Store written files inside the act, for as many days as the parameter `days` says."""
+    today = a.business_at.date()
+    until = today + timedelta(days=int(parameter(days, school, today).value))
     for name, copy in copies.items():
-        copy.keep(a, purpose=name, owner_kind=OWNER)
+        copy.keep(a, purpose=name, owner_kind=OWNER, delete_after=until)
 
 
 def kept(lot: Lot, *names: str) -> dict[str, bytes]:

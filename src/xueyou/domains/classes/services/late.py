@@ -77,7 +77,7 @@ def seal_late(
         if folders.digest(_files(division)) != digest:
             raise ClassesNotDone("刚刚有人改过名单，没有封存。请再封存一次。")
         lot = make_lot(a, division, LotPurpose.LATE, uid, digest)
-        keep(a, copies)
+        keep(a, copies, division.school)
         a.outcome = {"uid": str(lot.uid)}
         return lot.uid
 

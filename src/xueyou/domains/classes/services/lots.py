@@ -63,7 +63,7 @@ def seal_list(
         if not rehearsed(division, digest):
             raise ClassesNotDone("这份名单还没有演练成功过，没有封存。请先演练一次，知道排得出来。")
         lot = make_lot(a, division, LotPurpose.LIST, uid, digest)
-        keep(a, copies)
+        keep(a, copies, division.school)
         division.state, division.sealed_at = DivisionState.SEALED, a.business_at
         division.save(update_fields=["state", "sealed_at"])
         a.outcome = {"uid": str(lot.uid)}

@@ -137,7 +137,7 @@ def seal_teams(
         if division.teams.count() != division.classes or _input(division) != files[INPUT]:
             raise ClassesNotDone("团队和班数对不上，或者刚刚有人改过，没有封存。请重新交教师的表。")
         lot = make_lot(a, division, LotPurpose.TEAMS, uid, folders.digest(files))
-        keep(a, copies)
+        keep(a, copies, division.school)
         a.outcome = {"uid": str(lot.uid)}
         return lot.uid
 
