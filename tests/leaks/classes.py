@@ -44,8 +44,11 @@ REPORT = {
             "range_sd": 0.25,
             "range_count": None,
             "bound": 0.0,
+            "means": [24_240.0],
         }
     ],
+    "methods": {},
+    "indices": [],
     "sizes": [1],
 }
 

@@ -76,6 +76,25 @@ def test_late_pupils_get_a_class_and_nobody_is_moved(september: Grade) -> None:
     assert late_people(division) == []
 
 
+def test_a_late_twin_goes_where_the_other_sits(september: Grade) -> None:
+    """The demand binds the late one; once sealed it is closed; about the settled there is none."""
+    grade, division = september, september.issued()
+    settled = division.pupils.order_by("code")
+    with pytest.raises(ClassesNotDone, match="封存"):
+        grade.demand(division, "together", "twins", 0, 1)
+    twin = grade.enrol(300)
+    take_in_late(actor=grade.clerk, division_uid=division.uid, key="a")
+    codes = [pupil.person_id for pupil in settled]
+    at = codes.index(twin.pk)
+    other = next(i for i, pupil in enumerate(settled) if pupil.given == 2)
+    assert grade.demand(division, "together", "twins", other, at)
+    uid = seal_late(actor=grade.clerk, division_uid=division.uid, key="b")
+    with pytest.raises(ClassesNotDone, match="等着抽签"):
+        grade.demand(division, "apart", "conflict", 0, at)
+    grade.draw(Lot.objects.get(uid=uid), "3 3 3 3 3 3")
+    assert division.pupils.get(person=twin).given == 2
+
+
 def test_late_pupils_wait_for_the_list(september: Grade) -> None:
     """Before the list is up the roster is refreshed instead; nobody late, nothing to do."""
     division = september.drawn()

@@ -16,7 +16,10 @@ from xueyou.domains.classes.models import (
     DemandPupil,
     DemandState,
     Division,
+    DivisionState,
     GradePupil,
+    LotPurpose,
+    LotState,
 )
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.alarms import raise_alarm
@@ -60,8 +63,8 @@ def enter_demand(
         if a.repeated:
             return bool(a.outcome["counts"])
         a.lock(division)
-        require_draft(division)
         members = _members(division, pupils)
+        _require_open(division, members)
         wanted = _checked(division, kind, ground, reason, members, class_number)
         allowed, _ = allowed_grounds(division.school)
         counts = ground in allowed[wanted.value]
@@ -106,12 +109,25 @@ def withdraw_demand(
         if a.repeated:
             return
         a.lock(demand.division, demand)
-        require_draft(demand.division)
+        _require_open(demand.division, [one.pupil for one in demand.members.all()])
         if demand.state == DemandState.WITHDRAWN:
             raise ClassesNotDone("这一项已经撤回了，不用再办。")
         demand.state, demand.withdrawn_at = DemandState.WITHDRAWN, a.business_at
         demand.save(update_fields=["state", "withdrawn_at"])
         a.about("division", demand.division.uid, org_path=demand.division.school.path)
+
+
+def _require_open(division: Division, members: Sequence[GradePupil]) -> None:
+    """Raise ClassesNotDone unless the roster is open, or one of them is late, without a class."""
+    if division.state == DivisionState.ISSUED and any(
+        pupil.late and pupil.given is None for pupil in members
+    ):
+        if division.lots.filter(purpose=LotPurpose.LATE).exclude(
+            state__in=(LotState.DONE, LotState.VOID)
+        ):
+            raise ClassesNotDone("后来的学生已经封存，等着抽签，要求不能再改，也没有改。")
+        return
+    require_draft(division)
 
 
 def _members(division: Division, uids: Sequence[UUID | str]) -> list[GradePupil]:

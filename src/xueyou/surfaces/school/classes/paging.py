@@ -83,8 +83,10 @@ def division_page(
     if keeps:
         lots = lots_of(actor, uid)
         runs = rehearsals_of(actor, uid)
+        pupils = pupils_of(actor, uid)
         context |= {
-            "pupils": pupils_of(actor, uid),
+            "pupils": pupils,
+            "waiting": any(one.late and one.given is None for one in pupils),
             "demands": demands_of(actor, uid),
             "kinds": KINDS,
             "grounds": GROUNDS_ZH.items(),
