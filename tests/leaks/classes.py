@@ -100,6 +100,7 @@ def _issued(world: World, school: str) -> None:
         classes=2,
         opened_by=actor.user,
         opened_at=NOW,
+        sealed_at=NOW - timedelta(days=3),
         issued_at=NOW - timedelta(days=1),
     )
     world.keep("division_up", school, division.uid)

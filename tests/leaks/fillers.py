@@ -84,6 +84,7 @@ OBJECTS: dict[str, Things] = {
     "family:end_sharing": _kept("application", "sharing"),
     **{f"family:{name}": _kept("result", "result") for name in ("result", "reply", "appeal")},
     "family:own_class": _kept("result", "own_class"),
+    "public:division": _kept("published", "division_up"),
     "letters:pdf": _kept("result", "letter"),
     "registry.person": _kept("child", "child"),
     **dict.fromkeys(("family:invite", "family:end_codes"), _kept("bond", "child")),
@@ -120,6 +121,10 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("public:round_draw_file", "uid"): (str(MISSING),),
     ("public:round_draw_file", "ordinal"): ("1",),
     ("public:round_draw_file", "name"): ("commit",),
+    ("public:division_draw", "uid"): (str(MISSING),),
+    ("public:division_draw", "purpose"): ("list",),
+    ("public:division_draw", "ordinal"): ("1",),
+    ("public:division_draw", "name"): ("commit",),
     ("account_reset_password_from_key", "uidb36"): ("1",),
     ("account_reset_password_from_key", "key"): ("abc-def", "set-password"),
 }

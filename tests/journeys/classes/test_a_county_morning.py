@@ -21,6 +21,8 @@ PAGES = {
     "principal": ("principal", "/classes/{issued}/"),
     "watch": ("county", "/classes/watch/"),
     "above": ("county", "/classes/{issued}/"),
+    "open": ("parent", "/divisions/{issued}/"),
+    "own": ("parent", "/family/classes/{place}/"),
     "child": ("parent", "/family/children/{child}/"),
 }
 

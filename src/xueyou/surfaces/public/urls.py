@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xueyou.surfaces.public import plans, pools, publications, rounds, views
+from xueyou.surfaces.public import divisions, plans, pools, publications, rounds, views
 
 app_name = "public"
 _ROUND = "places/<uuid:uid>/"
@@ -23,6 +23,12 @@ urlpatterns = [
         _ROUND + "draws/<int:ordinal>/<slug:name>.json",
         rounds.round_draw_file,
         name="round_draw_file",
+    ),
+    path("divisions/<uuid:uid>/", divisions.division_page, name="division"),
+    path(
+        "divisions/<uuid:uid>/<slug:purpose>/<int:ordinal>/<slug:name>.json",
+        divisions.division_draw_file,
+        name="division_draw",
     ),
     path("pools/", pools.pool_list, name="pools"),
     path("accessibility/", views.accessibility, name="accessibility"),

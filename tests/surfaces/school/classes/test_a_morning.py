@@ -1,5 +1,6 @@
 """A school divides its seventh grade at the desk and on the stage, with forms alone."""
 
+import json
 from datetime import timedelta
 
 from django.core.files.base import File
@@ -11,7 +12,7 @@ from tests.kernel.registry.people_world import family, guard
 from tests.surfaces.browsers import signed_in
 from tests.surfaces.calls.conftest import Desk, box
 from tests.surfaces.school.classes.conftest import Hall
-from tests.surfaces.soup import words
+from tests.surfaces.soup import page_of, words
 from xueyou.domains.classes.models import Division, GradePupil
 from xueyou.domains.classes.services.teams import HEADS
 from xueyou.formats.proof import draws
@@ -98,6 +99,30 @@ def test_from_the_roster_to_the_gate(hall: Hall) -> None:
     assert pupil.code in own
     others = [p.name for p in hall.grade.people[1:]]
     assert not any(name in own for name in others)
+
+
+def test_everybody_reads_how_it_was_drawn(hall: Hall) -> None:
+    """From the seal on, without signing in: draws with their files, ranges; no child, no code."""
+    division = opened(hall)
+    public = f"/divisions/{division.uid}/"
+    anybody = Client()
+    assert anybody.get(public).status_code == 404
+    lot = hall.grade.draw(hall.grade.seal(division))
+    answer = anybody.get(public)
+    shown = words(page_of(answer))
+    assert "第1号" in shown
+    assert "出生年月" in shown
+    for person in hall.grade.people:
+        assert person.name not in shown
+    links = [a.get("href") for a in page_of(answer).cssselect(".round-files a")]
+    assert [link.rsplit("/", 1)[1] for link in links] == ["commit.json", "reveal.json"]
+    commit = json.loads(anybody.get(links[0]).content)
+    assert commit["schema"] == "admission-draw-commit/1"
+    assert json.loads(anybody.get(links[1]).content)["seed"] == lot.report["seed"]
+    for wrong in ("late/1/commit.json", "list/2/commit.json", "list/1/roster.json"):
+        assert anybody.get(public + wrong).status_code == 404
+    hall.county.do(f"/classes/{division.uid}/void/", {"why": "名单漏了人"})
+    assert "名单漏了人" in words(page_of(anybody.get(public)))
 
 
 def test_a_caught_preset_stands_on_the_countys_board(hall: Hall) -> None:

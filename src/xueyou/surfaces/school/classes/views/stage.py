@@ -11,6 +11,7 @@ from xueyou.domains.classes.access import KEEP_LOT
 from xueyou.domains.classes.selectors.divisions import LotRow, division_seen, lot_seen
 from xueyou.domains.classes.selectors.teams import teams_of
 from xueyou.domains.classes.services.lots import commit_lot, reveal_lot
+from xueyou.formats.qr import path_of, squares
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.selectors import draw_sheet
 from xueyou.platform.access.request import current_actor
@@ -85,8 +86,13 @@ def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = Non
     lot = lot_seen(actor, uid)
     draw = None if lot.draw_uid is None else draw_sheet(actor, lot.draw_uid)
     ready = draw is not None and business_now() >= draw.row.not_before
+    address = request.build_absolute_uri(reverse("public:division", args=[lot.division_uid]))
+    side, path = path_of(squares(address))
     context = {
         "lot": lot,
+        "side": side,
+        "path": path,
+        "address": address,
         "row": division_seen(actor, lot.division_uid),
         "draw": draw,
         "steps": STEPS,
