@@ -4,7 +4,6 @@ import os
 import resource
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.waiting import PATIENCE, allowed
+from tests.waiting import PATIENCE, allowed, until
 from xueyou.formats import begun, isolation
 from xueyou.formats.begun import _Fresh
 from xueyou.formats.paper_pictures import PHOTO, pictures_of
@@ -66,24 +65,13 @@ def _state(pid: int) -> str:
         return "Z"
 
 
-def until(true: object, seconds: float = 5.0) -> bool:
-    """Wait until a function is true; return whether it became so."""
-    assert callable(true)
-    end = time.monotonic() + allowed(seconds)
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
-
-
 def test_one_nursery_reads_all(tmp_path: Path) -> None:
     """The same process forks each reader; each is another one, and none stays."""
     pictures_of(photograph(tmp_path))
     first = nursery_pid()
     pictures_of(photograph(tmp_path))
     assert nursery_pid() == first
-    assert until(lambda: not readers())
+    assert until(lambda: not readers(), "no reader left", allowed(5))
 
 
 def test_threads_get_their_own_pictures(tmp_path: Path) -> None:
@@ -116,7 +104,7 @@ def test_a_reader_holds_nothing_but_its_report(tmp_path: Path) -> None:
         sockets = [one for one in folder.iterdir() if "socket" in os.readlink(one)]
         return {"0", "1", "2"} <= held and len(held) <= 5 and not sockets
 
-    assert until(alone, 1.0)
+    assert until(alone, "three descriptors", allowed(1))
     slow.close()
     other.close()
 
@@ -131,7 +119,7 @@ def test_it_has_the_limits_of_a_fresh_one(tmp_path: Path) -> None:
         space = int(lines["Max address space"][0].replace("unlimited", "0"))
         return 0 < space <= 480 * 1024 * 1024 and lines["Max file size"][0] == "0"
 
-    assert until(limited, 1.0)
+    assert until(limited, "its limits", allowed(1))
     reader.close()
 
 
@@ -140,7 +128,7 @@ def test_whom_nobody_listens_to_is_ended(tmp_path: Path) -> None:
     reader = begun.begun(PHOTO, photograph(tmp_path, size=SLOW), "")
     os.kill(reader.pid, signal.SIGSTOP)  # it would never end of itself
     reader.close()
-    assert until(lambda: _state(reader.pid) == "Z")
+    assert until(lambda: _state(reader.pid) == "Z", "its end", allowed(5))
     assert len(pictures_of(photograph(tmp_path, "red"))) == 1  # and the nursery goes on
 
 
@@ -174,7 +162,7 @@ def test_cancelled_it_is_ended(tmp_path: Path) -> None:
     file = photograph(tmp_path, size=SLOW)
     with pytest.raises(ReadingCancelled):
         isolation._report("", PHOTO, file, "pictures", None, lambda: True)
-    assert until(lambda: not readers())
+    assert until(lambda: not readers(), "no reader left", allowed(5))
 
 
 def test_a_nursery_that_died_is_replaced(tmp_path: Path) -> None:
@@ -183,7 +171,7 @@ def test_a_nursery_that_died_is_replaced(tmp_path: Path) -> None:
     pictures_of(file)
     gone = nursery_pid()
     os.kill(gone, signal.SIGKILL)
-    assert until(lambda: _state(gone) == "Z")
+    assert until(lambda: _state(gone) == "Z", "its end", allowed(5))
     assert len(pictures_of(file)) == 1
     assert nursery_pid() != gone
 
@@ -294,7 +282,7 @@ def test_it_ends_with_whoever_asks(tmp_path: Path) -> None:
     assert begun._nursery is not None
     left = nursery_pid()
     begun._nursery._ours.close()  # as the system does for a process that has died
-    assert until(lambda: _state(left) == "Z")
+    assert until(lambda: _state(left) == "Z", "its end", allowed(5))
 
 
 def test_it_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

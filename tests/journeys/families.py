@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page, Response
 
 from tests.domains.enrolment.world import HOME
 from tests.journeys.looking import faults
@@ -25,10 +25,6 @@ class Phone:
         self.weights: list[int] = []
         self.wrong: list[str] = []
         self._bytes = 0
-        self._asked: set[Request] = set()
-        page.on("request", lambda request: self._asked.add(request))
-        page.on("requestfinished", lambda request: self._asked.discard(request))
-        page.on("requestfailed", lambda request: self._asked.discard(request))
         page.on("response", self._weigh)
 
     def _weigh(self, response: Response) -> None:
@@ -37,7 +33,7 @@ class Phone:
 
     def look(self) -> None:
         """Note what the page weighed and what is wrong with it."""
-        self._wait()
+        self.page.wait_for_load_state("networkidle")
         self.weights.append(self._bytes)
         self._bytes = 0
         title = self.page.title()
@@ -45,14 +41,6 @@ class Phone:
             f"{title}: {fault}"
             for fault in faults(self.page, touched=self._touched, rules=self.script)
         ]
-
-    def _wait(self) -> None:
-        """Wait for the page and all it asks for, half a second longer only where it still asks."""
-        self.page.wait_for_load_state("load")
-        self.page.title()  # a word with the page: whatever it has asked for by now, we know
-        if self._asked:
-            self.page.wait_for_load_state("networkidle")
-            self._asked.clear()
 
     def open(self, address: str) -> int:
         """Go to an address, and look; return the status of the answer."""

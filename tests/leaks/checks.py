@@ -35,6 +35,8 @@ from tests.leaks.world import World, add_to, queue_before_all, rename_everything
 
 HONEST = {("readyz", 503)}
 """Answers above 500 that are no fault: without a worker the site is not ready, and says so."""
+SHOWS_AGAIN = {"registry:school_plans"}
+"""Forms that show again what was typed into them, where something is wrong in it: own words."""
 NOWHERE = Address("nowhere", "", (), None, None)
 OUTSIDE = (
     *("/nowhere/", "/admin/", "/media/x.docx", "/static/", "/static/nothing.css", "/.git/config"),
@@ -211,7 +213,9 @@ def _one(
         only = writes.lasting
         after = dump(only) if only is None or only else None
     seen.requests += 1
-    _read(seen, world, address, person, method, reference, answer)
+    typed = body.values() if address.name in SHOWS_AGAIN and method == "POST" else ()
+    said = (*reference.query.values(), *map(str, typed))
+    _read(seen, world, address, person, method, reference, answer, said)
     if after is not None:
         _written(seen, world, address, person, method, after, only)
     _posted(seen, world, address, person)
@@ -226,9 +230,10 @@ def _read(
     method: str,
     reference: Reference,
     answer: Answer,
+    said: Iterable[str],
 ) -> None:
-    said = world.sentinels.found_in(reference.query.values())  # his own words are no news to him
-    found = world.sentinels.found_in(answer.everything()) - said
+    own = world.sentinels.found_in(said)  # his own words are no news to him
+    found = world.sentinels.found_in(answer.everything()) - own
     seen.sentinels |= found
     for leaked in found:
         if not may_see(person, leaked):

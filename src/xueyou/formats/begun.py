@@ -5,6 +5,7 @@ time than an interpreter takes to start, so a *nursery* (`reading_nursery`) has 
 has no thread, no secret and no file open, and every photograph still has a process of its own.
 """
 
+import atexit
 import fcntl
 import json
 import os
@@ -206,6 +207,13 @@ def _give_up(asked: "_Nursery | None") -> None:
         if asked is not None and asked is _nursery:
             _nursery = None
             asked.close()
+
+
+@atexit.register
+def _end() -> None:
+    """Let go of the nursery, lest an interpreter that ends finds it running."""
+    if _nursery is not None:
+        _nursery.close()
 
 
 def _told(status: int, seconds: float) -> int | None:

@@ -105,6 +105,19 @@ def shared(db: None, own_roles: None) -> Shared:
     return Shared(found_city())
 
 
+def _let_two_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody go on before both have counted, if both can count at one moment."""
+    both, counted = threading.Barrier(2), shared_places.places_by_call
+
+    def counted_together(*args: Any, **more: Any) -> Any:
+        found = counted(*args, **more)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
+
+
 def test_two_counties_plan_no_more_than_the_school_takes(shared: Shared) -> None:
     """The sentence names every number; what is left over may still be planned."""
     shared.plan(40)
@@ -189,15 +202,7 @@ def test_one_is_announced_while_the_other_county_adds(
     shared = Shared(found_city())
     shared.add("E", 30)
     shared.plan(40)
-    both, counted = threading.Barrier(2), shared_places.places_by_call
-
-    def counted_together(*args: Any, **more: Any) -> Any:
-        found = counted(*args, **more)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(timeout=1)
-        return found
-
-    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
+    _let_two_count_together(monkeypatch)
 
     def work(number: int) -> str:
         with frozen_business(NOW):
@@ -225,16 +230,7 @@ def test_two_counties_add_at_the_same_moment(
     """One of two that fit alone and not together is refused."""
     shared = Shared(found_city())
     shared.plan(40)
-    both, counted = threading.Barrier(2), shared_places.places_by_call
-
-    def counted_together(*args: Any, **more: Any) -> Any:
-        """Let nobody go on before both have counted, if both can count at one moment."""
-        found = counted(*args, **more)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(timeout=1)
-        return found
-
-    monkeypatch.setattr(shared_places, "places_by_call", counted_together)
+    _let_two_count_together(monkeypatch)
 
     def add(number: int) -> str:
         with frozen_business(NOW):

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from xueyou.domains.enrolment.plan_access import SET_SCHOOL_PLAN
 from xueyou.domains.enrolment.refusals import EnrolmentRefused, RowFault, TableNotTaken
+from xueyou.domains.enrolment.selectors.school_plans import STAGES as PLANNED_STAGES
 from xueyou.domains.enrolment.shared_places import MOST, PLAN, counted_on
 from xueyou.domains.enrolment.tables import rows_of, whole_number
 from xueyou.domains.enrolment.verbs import SET_SCHOOL_PLANS
 from xueyou.formats.tables import Table
-from xueyou.kernel.registry.models import Parameter, Stage
+from xueyou.kernel.registry.models import Parameter
 from xueyou.kernel.registry.parameters import end_what_holds, hold_from
 from xueyou.platform.access.reading import NotFound, scope
 from xueyou.platform.acts.actors import Actor
@@ -24,10 +25,7 @@ UNBOUND = "不限"
 """Written for a number: from that year on the school is not held against any."""
 LONGEST_SOURCE = 300
 MOST_ROWS = 1000
-STAGES = {
-    str(stage.label): str(stage.value)
-    for stage in (Stage.KINDERGARTEN, Stage.PRIMARY, Stage.JUNIOR)
-}
+STAGES = {str(stage.label): str(stage.value) for stage in PLANNED_STAGES}
 
 
 @dataclass(frozen=True, slots=True)
