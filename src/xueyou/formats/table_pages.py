@@ -1,8 +1,10 @@
-"""Owns a page of sentences and tables: as HTML that needs nothing else, and as data for a PDF."""
+"""Owns a page of sentences, drawings and tables: HTML that needs nothing else, data for a PDF."""
 
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
+
+from xueyou.formats.dot_strips import Strips, svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +18,26 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """A whole page: sentences, tables, and what is said in small print."""
+    """A whole page: sentences, tables, what is said in small print; drawings before the tables."""
 
     title: str
     head: tuple[str, ...]
     tables: tuple[TextTable, ...]
     foot: tuple[str, ...]
+    strips: tuple[Strips, ...] = ()
 
 
 def as_data(page: TablePage) -> dict[str, Any]:
-    """Return the page as plain values."""
-    return asdict(page)
+    """Return the page as plain values; a drawing as its title and its SVG."""
+    drawings = [{"title": one.title, "svg": svg(one)} for one in page.strips]
+    return asdict(page) | {"strips": drawings}
 
 
 def as_html(page: TablePage) -> bytes:
     """Return the page as HTML, UTF-8; wide tables scroll within themselves."""
     parts = [f"<h1>{escape(page.title)}</h1>"]
     parts += [f"<p>{escape(sentence)}</p>" for sentence in page.head]
+    parts += [f"<figure><h2>{escape(one.title)}</h2>{svg(one)}</figure>" for one in page.strips]
     parts += [_table(table) for table in page.tables]
     parts.append("<footer>")
     parts += [f"<p>{escape(sentence)}</p>" for sentence in page.foot]
@@ -63,13 +68,14 @@ body {{ font: 16px/1.7 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; color:
   max-width: 72rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }}
 h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
 .wide {{ overflow-x: auto; }}
+figure {{ margin: 0; max-width: 45rem; }}
 table {{ border-collapse: collapse; }}
 th, td {{ border: 1px solid #c9d2d8; padding: .35rem .6rem; text-align: right;
   white-space: nowrap; }}
 thead th {{ background: #eef3f5; }} th[scope=row] {{ text-align: left; font-weight: 600; }}
 footer {{ margin-top: 2rem; color: #4a5a66; font-size: .9rem; }}
 @media print {{ body {{ margin: 0; max-width: none; font-size: 10pt; }}
-  tr {{ break-inside: avoid; }} }}
+  tr, figure {{ break-inside: avoid; }} }}
 </style></head><body>
 {body}
 </body></html>

@@ -19,6 +19,7 @@ from xueyou.engines.balancing import (
 )
 from xueyou.rulebook.classes.compiling import Asked, Compiled
 from xueyou.rulebook.classes.model import UNKNOWN, ClassRules, Index
+from xueyou.rulebook.classes.spreading import ranking_spread, spread_of
 
 Home = NDArray[np.int32]
 REPORT = "class-report/1"
@@ -99,6 +100,7 @@ def report(
             name: {
                 "hard_broken": broken(compiled.problem, home),
                 "features": [_short(one) for one in measured[name]],
+                "spread": ranking_spread(compiled, home),
             }
             for name, home in sorted(lists.items())
         },
@@ -111,6 +113,7 @@ def report(
         "roster": told.roster_digest,
         "rules": rules.digest,
         "program": told.program,
+        "spread": spread_of(compiled, told.home),
         "notes": list(notes),
     }
 

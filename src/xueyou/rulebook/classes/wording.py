@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xueyou.formats.dot_strips import Strips
 from xueyou.formats.table_pages import TablePage, TextTable
+from xueyou.rulebook.classes.columns import MONTHS
 
-_METHODS = {"search": "均衡分班", "snake": "S形（总分）", "snake-sex": "S形（男女分排）"}
+METHODS = {"search": "均衡分班", "snake": "S形（总分）", "snake-sex": "S形（男女分排）"}
 _SMALL = 5
+_ROWS = 20
 
 
 def report_page(report: Mapping[str, Any], school: str) -> TablePage:
@@ -22,7 +25,38 @@ def report_page(report: Mapping[str, Any], school: str) -> TablePage:
         head=tuple(_head(report, features)),
         tables=tuple(table for table in tables if table.rows),
         foot=tuple(_foot(report)),
+        strips=strips_of(report),
     )
+
+
+def strips_of(report: Mapping[str, Any]) -> tuple[Strips, ...]:
+    """Return how each number is spread over the classes, as it is drawn."""
+    return tuple(part for one in report["spread"] for part in strips_in(one))
+
+
+def strips_in(spread: Mapping[str, Any]) -> list[Strips]:
+    """Return the drawings of one number: so many classes in each as fit on a page."""
+    name, classes = spread["name"], len(spread["counts"])
+    return [
+        Strips(
+            name if classes <= _ROWS else f"{name}（{first + 1}班起）",
+            number_zh(name, spread["low"]),
+            number_zh(name, spread["high"]),
+            [f"{c + 1}班" for c in range(first, min(first + _ROWS, classes))],
+            spread["counts"][first : first + _ROWS],
+            spread["means"][first : first + _ROWS],
+            spread["mean"],
+        )
+        for first in range(0, classes, _ROWS)
+    ]
+
+
+def number_zh(name: str, value: float) -> str:
+    """Return a number in words; months are counted from the year 0."""
+    if name not in MONTHS:
+        return f"{value:.10g}"
+    year, month = divmod(round(value) - 1, 12)
+    return f"{year}年{month + 1}月"
 
 
 def _head(report: Mapping[str, Any], features: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -34,7 +68,7 @@ def _head(report: Mapping[str, Any], features: Sequence[Mapping[str, Any]]) -> l
     )
     said = [
         f"{report['pupils']} 名学生，分成 {report['classes']} 个班，{spread}。"
-        f"办法：{_METHODS[report['method']]}。"
+        f"办法：{METHODS[report['method']]}。"
     ]
     said.append(f"分数：{report['scores']['zh']}。")
     broken = report["hard_broken"]
@@ -54,6 +88,7 @@ def _head(report: Mapping[str, Any], features: Sequence[Mapping[str, Any]]) -> l
 
 def _foot(report: Mapping[str, Any]) -> list[str]:
     said = [
+        "图里每班一行，每名学生一个点，竖着的墨线是全年级的平均。",
         "极差是各班中最大的减最小的。理论下限是按这些人数、这些分数，谁来分也不会更小的数。",
         _alike(report),
         f"种子 {report['seed']}，搜索 {report['iterations']} 步。"
@@ -123,9 +158,9 @@ def _beside(report: Mapping[str, Any]) -> TextTable:
         return TextTable("", (), ())
     rows = []
     for at, one in enumerate(report["features"]):
-        cells = [_range(methods[name]["features"][at]) for name in _METHODS if name in methods]
+        cells = [_range(methods[name]["features"][at]) for name in METHODS if name in methods]
         rows.append((one["name"], *cells))
-    heads = ("项目", *(_METHODS[name] for name in _METHODS if name in methods))
+    heads = ("项目", *(METHODS[name] for name in METHODS if name in methods))
     return TextTable("和S形比：平均分或人数的极差", heads, tuple(rows))
 
 

@@ -1,7 +1,6 @@
 """The page of a division: every step of it, with the reason where one was refused."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,6 @@ from xueyou.domains.classes.grounds import GROUNDS_ZH
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.selectors.demands import demands_of
 from xueyou.domains.classes.selectors.divisions import (
-    LotRow,
-    RehearsalRow,
     division_seen,
     lots_of,
     pupils_of,
@@ -31,9 +28,9 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.acts.receipts import KeyReused
 from xueyou.platform.files.api import ReaderBusy
-from xueyou.rulebook.classes.columns import MONTHS
 from xueyou.rulebook.language.faults import InputRefused
 from xueyou.surfaces.calls.moments import MomentMissing
+from xueyou.surfaces.school.classes.comparing import compared, plans, report_shown
 from xueyou.surfaces.shell.keys import KeyMissing, new_key
 from xueyou.surfaces.shell.refusing import words_of
 
@@ -84,6 +81,7 @@ def division_page(
         lots = lots_of(actor, uid)
         runs = rehearsals_of(actor, uid)
         pupils = pupils_of(actor, uid)
+        report = report_shown(runs, lots)
         context |= {
             "pupils": pupils,
             "waiting": any(one.late and one.given is None for one in pupils),
@@ -91,7 +89,8 @@ def division_page(
             "kinds": KINDS,
             "grounds": GROUNDS_ZH.items(),
             "runs": runs,
-            "compared": compared(_report(runs, lots)),
+            "compared": compared(report),
+            "plans": plans(report),
             "ready": bool(runs) and bool(runs[0].done_at) and not runs[0].failed_zh,
             "lots": lots,
             "of_list": next((one for one in lots if one.purpose == "list"), None),
@@ -102,46 +101,6 @@ def division_page(
         }
     status = 422 if refused is not None else 200
     return render(request, "classes/division.html", context, status=status)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A number in a list, in the list that the S form deals, what is least; class by class."""
-
-    name: str
-    ours: float
-    snake: float | None
-    bound: float
-    means: Sequence[str]
-
-
-def compared(report: Mapping[str, Any] | None) -> list[Compared]:
-    """Return the numbers of a report beside the S form's; none where there is no report."""
-    if report is None:
-        return []
-    dealt = report["methods"].get("snake", {"features": []})
-    snake = {one["name"]: one["range_mean"] for one in dealt["features"]}
-    return [
-        Compared(one["name"], one["range_mean"], snake.get(one["name"]), one["bound"], one["means"])
-        for one in report["features"]
-        if one["kind"] == "number"
-    ]
-
-
-def _mean(name: str, mean: float | None) -> str:
-    """Return a class's mean in words; months are counted from the year 0."""
-    if mean is None:
-        return "—"
-    if name not in MONTHS:
-        return f"{mean:.1f}"
-    year, month = divmod(round(mean) - 1, 12)
-    return f"{year}年{month + 1}月"
-
-
-def _report(runs: Sequence[RehearsalRow], lots: Sequence[LotRow]) -> Mapping[str, Any] | None:
-    """Return the drawn list's report, else the last rehearsal's."""
-    drawn = next((one.report for one in lots if one.purpose == "list" and one.report), None)
-    return drawn or next((one.report for one in runs if one.report), None)
 
 
 def shown_if_refused(step: Step) -> Step:
