@@ -16,7 +16,9 @@ def test_each_class_stands_where_its_pupils_do(tmp_path):
     assert list(spread)[: len(SUBJECTS)] == list(SUBJECTS)
     for subject in SUBJECTS:
         one = spread[subject]
-        marks = {row["学号"]: float(row[subject]) for row in rows if isinstance(row[subject], float)}
+        marks = {
+            row["学号"]: float(row[subject]) for row in rows if isinstance(row[subject], float)
+        }
         low, high = min(marks.values()), max(marks.values())
         assert (one["low"], one["high"]) == (low, high)
         for c, (counts, place) in enumerate(zip(one["counts"], one["means"], strict=True), 1):

@@ -14,7 +14,7 @@ from typing import Any
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.formats.canonical_csv import lines_csv
 from xueyou.rulebook.classes.arriving import Arrived, Earlier, arrived
-from xueyou.rulebook.classes.model import Roster
+from xueyou.rulebook.classes.model import ClassRules, Roster
 from xueyou.rulebook.classes.roster import read_roster
 from xueyou.rulebook.classes.rules import read_class_rules
 from xueyou.rulebook.classes.running import (
@@ -24,6 +24,7 @@ from xueyou.rulebook.classes.running import (
     Wanted,
 )
 from xueyou.rulebook.classes.running import run as run_classes
+from xueyou.rulebook.classes.trying import Tried, tried
 
 ROSTER, RULES, ORDER, EARLIER = "roster.csv", "rules.yaml", "run.json", "assignment.csv"
 SCHEMA = "class-run/1"
@@ -63,9 +64,7 @@ def run_folder(
     step: Callable[[int, int], None] | None = None,
 ) -> tuple[Roster, Listed]:
     """Run a folder as the command line does. Raises InputRefused, NoList."""
-    said: dict[str, Any] = json.loads((folder / ORDER).read_bytes())
-    rules = read_class_rules(folder / RULES)
-    roster = read_roster(folder / ROSTER, rules, said["scores"])
+    said, rules, roster = _read(folder)
     wanted = Wanted(
         sizes=said["sizes"],
         method=rules.method,
@@ -78,10 +77,20 @@ def run_folder(
 
 def run_late(folder: Path, earlier: Mapping[str, int], *, seed: bytes) -> tuple[Roster, Arrived]:
     """Give a class to who has none, as the command line does. Raises InputRefused."""
+    _, rules, roster = _read(folder)
+    return roster, arrived(roster, rules, Earlier(EARLIER, earlier), most=None, seed=seed)
+
+
+def try_folder(folder: Path, given: Mapping[str, int]) -> Tried:
+    """Measure a list of this folder that somebody made by hand. Raises InputRefused."""
+    said, rules, roster = _read(folder)
+    return tried(roster, rules, said["sizes"], given)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], ClassRules, Roster]:
     said: dict[str, Any] = json.loads((folder / ORDER).read_bytes())
     rules = read_class_rules(folder / RULES)
-    roster = read_roster(folder / ROSTER, rules, said["scores"])
-    return roster, arrived(roster, rules, Earlier(EARLIER, earlier), most=None, seed=seed)
+    return said, rules, read_roster(folder / ROSTER, rules, said["scores"])
 
 
 def assignment_csv(ids: Sequence[str], classes: Sequence[int]) -> bytes:

@@ -228,7 +228,7 @@ def _index(index: Index, features: Sequence[Mapping[str, Any]]) -> dict[str, Any
 
 def conflict(compiled: Compiled, none: Unsolvable) -> dict[str, Any]:
     """Return conflict.json: demands that contradict one another, and what to do."""
-    members = [_member(compiled, demand.kind, demand.index) for demand in none.conflict]
+    members = [demand_said(compiled, demand.kind, demand.index) for demand in none.conflict]
     sizes = compiled.problem.sizes.tolist()
     if none.irreducible and len(members) > 1:
         zh = f"下面 {len(members)} 项要求不能同时满足；去掉其中任何一项，余下的就能满足。"
@@ -248,7 +248,8 @@ def conflict(compiled: Compiled, none: Unsolvable) -> dict[str, Any]:
     }
 
 
-def _member(compiled: Compiled, kind: str, index: int) -> dict[str, Any]:
+def demand_said(compiled: Compiled, kind: str, index: int) -> dict[str, Any]:
+    """Return one demand: whom it takes in, and its words; `index` counts within its kind."""
     classes = compiled.problem.classes
     if kind == "fixed":
         pupil, c = compiled.ids[index], int(compiled.problem.fixed[index]) + 1

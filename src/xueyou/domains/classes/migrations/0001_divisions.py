@@ -450,6 +450,7 @@ class Migration(migrations.Migration):
                 ("report", models.JSONField(blank=True, null=True)),
                 ("failed_zh", models.CharField(blank=True, default="", max_length=300)),
                 ("conflict", models.JSONField(blank=True, null=True)),
+                ("given", models.JSONField(blank=True, null=True)),
                 ("asked_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
                 ("job_uid", models.UUIDField(blank=True, null=True)),

@@ -72,7 +72,7 @@ class Lot(models.Model):
 
 
 class Rehearsal(models.Model):
-    """演练: how even a list of this roster would be. Counted for ever; no list is kept of it."""
+    """演练: how even a list of this roster would be. Counted for ever; its list is not kept."""
 
     uid = UidField()
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="rehearsals")
@@ -83,6 +83,8 @@ class Rehearsal(models.Model):
     failed_zh = models.CharField(max_length=300, blank=True, default="")
     conflict = models.JSONField(null=True, blank=True)
     """Demands that contradict one another, in words, by codes."""
+    given = models.JSONField(null=True, blank=True)
+    """The class of each code, to try moves on: of the newest only, and gone with the seal."""
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

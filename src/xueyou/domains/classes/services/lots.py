@@ -13,7 +13,7 @@ from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.keeping import digests, keep, kept, written
 from xueyou.domains.classes.services.opening import require_draft
-from xueyou.domains.classes.services.rehearsing import rehearsed
+from xueyou.domains.classes.services.rehearsing import forget_lists, rehearsed
 from xueyou.formats.canonical import canonical_json
 from xueyou.formats.proof import draws
 from xueyou.kernel.draws.protocol import Source
@@ -64,6 +64,7 @@ def seal_list(
             raise ClassesNotDone("这份名单还没有演练成功过，没有封存。请先演练一次，知道排得出来。")
         lot = make_lot(a, division, LotPurpose.LIST, uid, digest)
         keep(a, copies, division.school)
+        forget_lists(division)
         division.state, division.sealed_at = DivisionState.SEALED, a.business_at
         division.save(update_fields=["state", "sealed_at"])
         a.outcome = {"uid": str(lot.uid)}

@@ -76,6 +76,7 @@ def rehearse(run: RunningJob) -> None:
     with act(run.actor, verbs.REHEARSED.name) as a:
         run.complete()
         a.lock(made)
+        forget_lists(made.division)
         for name, value in found.items():
             setattr(made, name, value)
         made.done_at = a.business_at
@@ -98,7 +99,7 @@ def _found(run: RunningJob, made: Rehearsal) -> dict[str, Any]:
     said: dict[str, Any] = {"input_sha256": digest}
     with folder(files) as path:
         try:
-            _, listed = folders.run_folder(
+            roster, listed = folders.run_folder(
                 path,
                 seed=None,
                 program=code_digest(),
@@ -111,7 +112,13 @@ def _found(run: RunningJob, made: Rehearsal) -> dict[str, Any]:
                 return said | {"failed_zh": UNDECIDED}
             told = conflict(none.compiled, none.conflict)
             return said | {"failed_zh": told["zh"][:300], "conflict": told}
-    return said | {"seed": listed.report["seed"], "report": report_of(listed)}
+    given = dict(zip(roster.ids, listed.classes, strict=True))
+    return said | {"seed": listed.report["seed"], "report": report_of(listed), "given": given}
+
+
+def forget_lists(division: Division) -> None:
+    """Forget what rehearsals listed, within an act: there is nothing to hold the lot against."""
+    division.rehearsals.exclude(given=None).update(given=None)
 
 
 def report_of(listed: Listed) -> dict[str, Any]:

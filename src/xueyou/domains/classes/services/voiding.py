@@ -7,6 +7,7 @@ from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import VOID_DIVISION
 from xueyou.domains.classes.models import Division, DivisionState, Lot, LotState
 from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.domains.classes.services.rehearsing import forget_lists
 from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.services.revealing import void_within
 from xueyou.platform.access.reading import target
@@ -55,6 +56,7 @@ def void_all(
     for lot in lots:
         lot.state = LotState.VOID
         lot.save(update_fields=["state"])
+    forget_lists(division)
     division.state, division.void_reason = DivisionState.VOID, why
     division.voided_at = a.business_at
     division.save(update_fields=["state", "void_reason", "voided_at"])

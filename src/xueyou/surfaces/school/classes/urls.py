@@ -9,6 +9,7 @@ from xueyou.surfaces.school.classes.views import (
     roster,
     stage,
     teams,
+    trying,
     watching,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path(_DIVISION + "fill/", roster.fill, name="fill"),
     path(_DIVISION + "demands/", preparing.demand, name="demand"),
     path(_DIVISION + "rehearse/", preparing.rehearse, name="rehearse"),
+    path(_DIVISION + "trying/", trying.trying, name="trying"),
     path(_DIVISION + "seal/", preparing.seal, name="seal"),
     path(_DIVISION + "order/", after.order, name="order"),
     path(_DIVISION + "issue/", after.issue, name="issue"),
