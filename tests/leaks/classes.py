@@ -23,14 +23,17 @@ from xueyou.domains.classes.models import (
     Lot,
     LotPurpose,
     LotState,
+    Rehearsal,
     Way,
 )
+from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.demands import enter_demand
 from xueyou.domains.classes.services.opening import open_division
 from xueyou.domains.classes.services.requests import log_request
 from xueyou.formats.media_types import XLSX
 from xueyou.formats.workbook import Column, Sheet, workbook
 from xueyou.platform.db import uuid7
+from xueyou.rulebook.classes import folders
 
 Body = dict[str, Any]
 SCHOOLS = ("A1", "B1")
@@ -85,6 +88,15 @@ def _prepared(world: World, school: str) -> None:
     demand = Demand.objects.filter(division=division).latest("pk")
     world.keep("class_demand", school, demand.uid)
     world.keep("class_alarm", school, Alarm.objects.get(division=division).uid)
+    Rehearsal.objects.create(
+        division=division,
+        ordinal=1,
+        input_sha256=folders.digest(folder_of(division)),
+        given={one.code: 1 for one in pupils},
+        asked_by=actor.user,
+        asked_at=NOW,
+        done_at=NOW,
+    )
 
 
 def _issued(world: World, school: str) -> None:
@@ -145,10 +157,10 @@ def _issued(world: World, school: str) -> None:
 
 
 _PREPARED = (
-    *("division", "size", "refresh", "sheet", "fill", "demand", "rehearse", "seal"),
+    *("division", "size", "refresh", "sheet", "fill", "demand", "rehearse", "trying", "seal"),
     *("teams", "teams_seal"),
 )
-_UP = ("order", "issue", "gate", "late", "late_seal", "substitute", "void")
+_UP = ("order", "issue", "gate", "gate_pdf", "late", "late_seal", "substitute", "void")
 NAMED: dict[str, tuple[str, Any]] = {
     **dict.fromkeys(_PREPARED, ("division", "division")),
     **dict.fromkeys(_UP, ("division", "division_up")),
@@ -197,6 +209,7 @@ FORMS: dict[str, Any] = {
     "demand": _demanded,
     "withdraw": lambda world, owner: {},
     "rehearse": lambda world, owner: {},
+    "trying": lambda world, owner: {"code": "0001", "to_class": "1"},
     "seal": lambda world, owner: {},
     "commit": lambda world, owner: {
         "name": "家长报数",
@@ -207,6 +220,7 @@ FORMS: dict[str, Any] = {
     "order": lambda world, owner: {},
     "issue": lambda world, owner: {},
     "gate": lambda world, owner: {},
+    "gate_pdf": lambda world, owner: {},
     "late": lambda world, owner: {},
     "late_seal": lambda world, owner: {},
     "teams": lambda world, owner: {},

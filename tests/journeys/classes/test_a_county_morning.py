@@ -13,6 +13,7 @@ from tests.waiting import until
 PAGES = {
     "list": ("clerk", "/classes/"),
     "draft": ("clerk", "/classes/{draft}/"),
+    "trying": ("clerk", "/classes/{draft}/trying/"),
     "issued": ("clerk", "/classes/{issued}/"),
     "sealed": ("stage", "/classes/{sealed}/"),
     "commit": ("stage", "/classes/lots/{lot}/commit/"),
@@ -48,6 +49,26 @@ def test_no_page_of_classes_has_a_barrier(morning: Morning, browser: Browser, si
         ]
         context.close()
     assert wrong == [], "\n".join(wrong)
+
+
+def test_a_name_dragged_to_another_class_says_what_it_would_do(
+    morning: Morning, browser: Browser
+) -> None:
+    """Dragged, measured in place, taken back; the list itself stands as it was."""
+    context = context_of(browser, LAPTOP)
+    cookie = morning.served.session_of(login_of(morning.people["clerk"]))
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    page.goto(morning.served.url + "/classes/{draft}/trying/".format(**morning.uids))
+    name = page.locator("[data-class='1'] [data-code]").first
+    code = name.get_attribute("data-code")
+    name.drag_to(page.locator("[data-class='2']"))
+    page.locator(f"[data-class='2'] [data-code='{code}']").wait_for()
+    assert "13人" in page.inner_text("#trial [role=status]")
+    page.click("text=退回")
+    page.locator(f"[data-class='1'] [data-code='{code}']").wait_for()
+    assert page.locator("input[name=move]").count() == 0
+    context.close()
 
 
 def test_a_draw_in_the_hall(morning: Morning, browser: Browser) -> None:

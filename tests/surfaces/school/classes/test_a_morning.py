@@ -1,8 +1,10 @@
 """A school divides its seventh grade at the desk and on the stage, with forms alone."""
 
+import io
 import json
 from datetime import timedelta
 
+import pypdf
 from django.core.files.base import File
 from django.test import Client
 
@@ -13,7 +15,7 @@ from tests.surfaces.browsers import signed_in
 from tests.surfaces.calls.conftest import Desk, box
 from tests.surfaces.school.classes.conftest import Hall
 from tests.surfaces.soup import page_of, words
-from xueyou.domains.classes.models import Division, GradePupil
+from xueyou.domains.classes.models import Division, GradePupil, Lot
 from xueyou.domains.classes.services.teams import HEADS
 from xueyou.formats.proof import draws
 from xueyou.kernel.papers.models import Paper
@@ -88,6 +90,15 @@ def test_from_the_roster_to_the_gate(hall: Hall) -> None:
     text = gate.content.decode()
     assert all(person.name in text for person in hall.grade.people)
     assert "2013" not in text
+    pdf = hall.clerk.post(page + "gate/pdf/")
+    assert pdf["Content-Type"] == "application/pdf"
+    *hung, signed = pypdf.PdfReader(io.BytesIO(pdf.content)).pages
+    text = "".join(one.extract_text() for one in hung)
+    assert all(person.name in text for person in hall.grade.people)
+    lot = Lot.objects.get()
+    assert lot.result_sha256[:8] in signed.extract_text()
+    assert not any(person.name in signed.extract_text() for person in hall.grade.people)
+    assert lot.result_sha256[:8] not in text
     parent = family("lin")
     guard(parent, hall.grade.people[0])
     at_home = Desk(parent.actor, signed_in(parent.actor))

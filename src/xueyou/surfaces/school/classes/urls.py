@@ -36,6 +36,7 @@ urlpatterns = [
     path(_DIVISION + "order/", after.order, name="order"),
     path(_DIVISION + "issue/", after.issue, name="issue"),
     path(_DIVISION + "gate/", after.gate, name="gate"),
+    path(_DIVISION + "gate/pdf/", after.gate_pdf, name="gate_pdf"),
     path(_DIVISION + "late/", after.late, name="late"),
     path(_DIVISION + "late/seal/", after.late_sealed, name="late_seal"),
     path(_DIVISION + "teams/", teams.build, name="teams"),

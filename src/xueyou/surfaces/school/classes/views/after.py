@@ -8,15 +8,24 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.domains.classes.access import KEEP_DIVISION, READ_GRADE_PUPIL
+from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.selectors.divisions import division_of_pupil, division_seen
+from xueyou.domains.classes.selectors.evenness import told_to_office
 from xueyou.domains.classes.services.issuing import draft_order, gate_list, issue_list
 from xueyou.domains.classes.services.late import seal_late, take_in_late
 from xueyou.domains.classes.services.requests import log_request
+from xueyou.formats.media_types import PDF
+from xueyou.formats.official.gate_list import gate_list_pdf
+from xueyou.formats.official.typesetting import NotSet
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
+from xueyou.platform.files.api import saved
 from xueyou.surfaces.school.classes.asked import whole_or_none
+from xueyou.surfaces.school.classes.gate import by_class, printed
 from xueyou.surfaces.school.classes.paging import REFUSED, division_page, shown_if_refused
 from xueyou.surfaces.shell.keys import form_key
+
+NO_PDF = "PDF没有排出来，名单没有变动。请先用网页打印；再试一次还不行，请找系统管理员。"
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -40,11 +49,23 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 def gate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the list as it is printed for the gate: name and class only."""
     actor = current_actor(request)
-    classes: dict[str, list[str]] = {}
-    for group, name in gate_list(actor=actor, division_uid=uid):
-        classes.setdefault(group, []).append(name)
+    classes = by_class(gate_list(actor=actor, division_uid=uid))
     context = {"row": division_seen(actor, uid), "classes": classes.items()}
     return render(request, "classes/gate.html", context)
+
+
+@route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
+@shown_if_refused
+def gate_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Hand out the list for the gate (A3) with the sheet that the witnesses sign (A4)."""
+    actor = current_actor(request)
+    rows = gate_list(actor=actor, division_uid=uid)
+    content = printed(division_seen(actor, uid), rows, told_to_office(actor, uid))
+    try:
+        data = gate_list_pdf(content)
+    except NotSet:
+        raise ClassesNotDone(NO_PDF) from None
+    return saved(data, PDF, "分班名单.pdf")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
