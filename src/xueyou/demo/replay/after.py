@@ -13,6 +13,8 @@ from typing import Protocol
 from django.core.files.base import File
 
 from xueyou.demo.people import PEOPLE, PLACES
+from xueyou.demo.replay.dividing import SCHOOL as DIVIDED
+from xueyou.demo.replay.dividing import dividing
 from xueyou.demo.replay.stage import Event, moment, person, place
 from xueyou.demo.year.crowd import THOUSAND, chance
 from xueyou.demo.year.schools import COUNTIES, KINDERGARTEN, SCHOOLS
@@ -98,6 +100,8 @@ def _of_school(code: str, clerk: str, turn: Turn) -> Iterator[Event]:
     for (on, name, said), step in steps:
         do = partial(_where_it_is, step, code, clerk)
         yield Event(moment(on, 16), f"demo-after-{code}-{name}", said, do)
+        if (code, turn, step) == (DIVIDED, SUMMER, _arrive):
+            yield from dividing()
 
 
 def _where_it_is(step: Step, code: str, clerk: str, *, key: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """School years: when each begins and ends, as the city set it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from xueyou.kernel.registry import verbs
@@ -11,6 +11,9 @@ from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.platform.access.reading import require
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
+
+PREPARED_FOR = timedelta(weeks=9)
+"""A summer: from July on schools prepare the year that begins in September."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ def school_year_of(day: date) -> SchoolYearView:
             f"{day:%Y年%-m月%-d日}不在任何已录入的学年里，请先录入，再办这件事。"
         )
     return SchoolYearView(row.year, row.starts_on, row.ends_on)
+
+
+def school_year_ahead(day: date) -> SchoolYearView:
+    """Return the school year that one works for: in the weeks before one begins, that one.
+
+    Else the one that holds the day. Raises SchoolYearMissing.
+    """
+    row = SchoolYear.objects.filter(starts_on__gt=day, starts_on__lte=day + PREPARED_FOR).first()
+    return (
+        school_year_of(day) if row is None else SchoolYearView(row.year, row.starts_on, row.ends_on)
+    )
 
 
 def set_school_year(

@@ -9,7 +9,7 @@ from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
 from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil
 from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
-from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_of
+from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_ahead
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -187,6 +187,6 @@ def classes_for(stage: Stage, pupils: int, wanted: int | None) -> int:
 
 def _year(at: datetime) -> int:
     try:
-        return school_year_of(at.date()).year
+        return school_year_ahead(at.date()).year
     except SchoolYearMissing as missing:
         raise ClassesNotDone(f"{missing.zh}没有开始。") from None
