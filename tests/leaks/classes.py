@@ -170,6 +170,7 @@ NAMED: dict[str, tuple[str, Any]] = {
     "request": ("division", "class_pupil"),
     "commit": ("division", "class_lot_sealed"),
     "stage": ("division", "class_lot"),
+    **dict.fromkeys(("copy", "slip"), ("division", "class_lot")),
 }
 """Name of the address, without its desk → content class, and the kind of thing it names."""
 
@@ -217,6 +218,10 @@ FORMS: dict[str, Any] = {
         "not_before": "2026-12-01T08:00",
     },
     "stage": lambda world, owner: {"published": "1 2 3 4 5 6"},
+    "copy": lambda world, owner: {},
+    "slip": lambda world, owner: {
+        "file": SimpleUploadedFile("slip.json", b'{"schema": "class-slip/1"}', "application/json")
+    },
     "order": lambda world, owner: {},
     "issue": lambda world, owner: {},
     "gate": lambda world, owner: {},

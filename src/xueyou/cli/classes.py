@@ -33,6 +33,12 @@ def classes(options: argparse.Namespace, console: Console) -> int:
     """Divide a grade, or one of each school of a folder; docs/interfaces.md says into what."""
     if options.rules is not None:
         require_file(options.rules)
+    if options.roster.suffix.lower() == ".zip":
+        from xueyou.cli.classes_hall import hall
+
+        return hall(options, console)
+    if options.published is not None or options.witness or options.names is not None:
+        raise Stop(USAGE, "--published、--witness、--names 只用于封存的一份（.zip）。")
     seed = _seed(options.seed)
     if options.after is not None:
         from xueyou.cli.classes_late import late

@@ -45,10 +45,17 @@ SEAL = register_verb(
     fields={"purpose": "code", "input_sha256": "code", "pupils": "number", "rehearsals": "number"},
 )
 COMMIT = register_verb(
-    "classes.lot.commit", zh="登记分班的抽签承诺", fields={"purpose": "code", "draw": "uid"}
+    "classes.lot.commit",
+    zh="登记分班的抽签承诺",
+    fields={"purpose": "code", "draw": "uid", "without_net": "flag"},
+)
+FETCH_COPY = register_verb(
+    "classes.lot.fetch", zh="取封存的一份", fields={"sha256": "code", "copies": "number"}
 )
 REVEAL = register_verb(
-    "classes.lot.reveal", zh="揭晓分班的抽签", fields={"purpose": "code", "draw": "uid"}
+    "classes.lot.reveal",
+    zh="揭晓分班的抽签",
+    fields={"purpose": "code", "draw": "uid", "slip_sha256": "code"},
 )
 DRAWN = register_verb(
     "classes.lot.done",

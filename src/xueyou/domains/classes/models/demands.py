@@ -80,6 +80,7 @@ class AlarmKind(models.TextChoices):
     IN_SHEET = "in_sheet", "交来的表里夹着指定的班"
     MOVED = "moved", "公布以后有学生被换了班，没有批准"
     UNKNOWN_CLASS = "unknown_class", "公布以后有学生的班不在名单里"
+    SLIP = "slip", "现场抽的名单和平台重算的不一样"
 
 
 class Alarm(models.Model):

@@ -45,11 +45,23 @@ class Lot(models.Model):
     result_sha256 = models.CharField(max_length=64, blank=True, default="")
     sealed_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
+    slip_from = models.DateTimeField(null=True, blank=True)
+    slip_until = models.DateTimeField(null=True, blank=True)
+    """When the slip of a lot drawn without a net may be handed in; both empty: drawn here."""
+    slip_sha256 = models.CharField(max_length=64, blank=True, default="")
+    """Of the list, as the slip says; the list made here must be that very one."""
+    copies = models.PositiveSmallIntegerField(default=0)
+    """How often the sealed copy was taken."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["division", "purpose", "ordinal"], name="class_lot_ordinal_once"
+            ),
+            models.CheckConstraint(
+                name="class_lot_slip_within_a_window",
+                condition=Q(slip_from=None, slip_until=None, slip_sha256="", copies=0)
+                | Q(slip_until__gt=models.F("slip_from")),
             ),
             models.UniqueConstraint(
                 fields=["division", "purpose"],

@@ -143,6 +143,9 @@ class LotRow:
     report: dict[str, Any] | None
     sealed_at: datetime
     done_at: datetime | None
+    slip_from: datetime | None
+    slip_until: datetime | None
+    copies: int
 
 
 def _alarm(value: str) -> str:

@@ -45,6 +45,8 @@ class Told:
     draws: Sequence[DrawRegistered]
     input_sha256: str
     result_sha256: str
+    copies: int | None
+    """How many sealed copies were taken to the hall; None: the lot was drawn on the site."""
 
 
 def told_of(division: Division) -> Told | None:
@@ -61,6 +63,7 @@ def told_of(division: Division) -> Told | None:
         draws_registered(LIST.code, subject_of(division, LotPurpose.LIST, lot.uid)),
         lot.input_sha256,
         lot.result_sha256,
+        None if lot.slip_until is None else lot.copies,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
 from xueyou.domains.classes.models import (
+    AlarmKind,
     Division,
     DivisionState,
     GradePupil,
@@ -16,6 +17,7 @@ from xueyou.domains.classes.models import (
     LotState,
     Way,
 )
+from xueyou.domains.classes.services.alarms import raise_alarm
 from xueyou.domains.classes.services.keeping import folder, keep, kept, written
 from xueyou.domains.classes.services.lots import rules_of
 from xueyou.domains.classes.services.placing import place_in_classes
@@ -32,6 +34,10 @@ from xueyou.rulebook.language.faults import InputRefused
 
 RESULT = "result.csv"
 TAMPERED = "封存的文件和承诺时的摘要不一样，有人动过，没有排。"
+DIFFERS = (
+    "平台用回执上的号码重算，排出的名单和现场的不一样。两份都没有生效，已经报警。"
+    "请保管好三份封存的文件，等教育局来查。"
+)
 NO_ROOM = "有{n}名学生没有一个班能进：都满了，或者和分班要求冲突。请报教育局。"
 
 
@@ -55,6 +61,9 @@ def draw_lot(run: RunningJob) -> None:
         _fail(run, lot, none.zh)
         return
     result = folders.assignment_csv(list(given), list(given.values()))
+    if lot.slip_sha256 not in ("", sha256_hex(result)):
+        _fail(run, lot, DIFFERS, alarm=AlarmKind.SLIP)
+        return
     with written(lot.uid, {RESULT: result}) as copies, act(run.actor, verbs.DRAWN.name) as a:
         run.complete()
         division = lot.division
@@ -145,7 +154,7 @@ def _earlier(files: Mapping[str, bytes]) -> dict[str, int]:
     return {row["id"]: int(row["class"]) for row in csv.DictReader(text)}
 
 
-def _fail(run: RunningJob, lot: Lot, zh: str) -> None:
+def _fail(run: RunningJob, lot: Lot, zh: str, alarm: AlarmKind | None = None) -> None:
     with act(run.actor, verbs.FAILED.name) as a:
         run.complete()
         a.lock(lot)
@@ -153,3 +162,5 @@ def _fail(run: RunningJob, lot: Lot, zh: str) -> None:
         lot.save(update_fields=["failed_zh"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose}
+        if alarm is not None:
+            raise_alarm(a, lot.division, alarm, pupils=lot.division.pupils.count())

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from xueyou.domains.classes.models import Lot
 from xueyou.domains.classes.parameters import LOT_DAYS
-from xueyou.formats.canonical import sha256_hex
 from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.acts.writing import ActInProgress
 from xueyou.platform.files.api import Attachment
@@ -57,8 +56,3 @@ def folder(files: Mapping[str, bytes]) -> Iterator[Path]:
         for name, data in files.items():
             (Path(made) / name).write_bytes(data)
         yield Path(made)
-
-
-def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the digest of each file."""
-    return {name: sha256_hex(files[name]) for name in sorted(files)}

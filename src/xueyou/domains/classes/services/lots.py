@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from xueyou.domains.classes import verbs
@@ -11,10 +12,9 @@ from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
 from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose, LotState
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.composing import folder_of
-from xueyou.domains.classes.services.keeping import digests, keep, kept, written
+from xueyou.domains.classes.services.keeping import keep, kept, written
 from xueyou.domains.classes.services.opening import require_draft
 from xueyou.domains.classes.services.rehearsing import forget_lists, rehearsed
-from xueyou.formats.canonical import canonical_json
 from xueyou.formats.proof import draws
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.services.committing import commit_draw
@@ -25,9 +25,21 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.jobs.api import enqueue
 from xueyou.rulebook.classes import folders
+from xueyou.rulebook.classes.copies import lot_rules
 
-LOT_RULES = "class-lot/1"
+LEAST_SEALS = 2
+LONGEST_WINDOW = timedelta(hours=24)
+IN_THE_HALL = "这次抽签承诺了在学校的电脑上办，不在这里揭晓。请在说好的时间里上传回执。"
+HERE = "这次抽签承诺了在这里揭晓，不收回执。请把当场报出的号码录进来。"
 CHANGED = "刚刚有人改过名单或者要求，没有封存。请再演练一次，看过再封存。"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When the slip of a lot drawn in the hall, without a net, may be handed in."""
+
+    opens_at: datetime
+    closes_at: datetime
 
 
 def seal_list(
@@ -101,19 +113,23 @@ def commit_lot(
     sources: Sequence[Source],
     not_before: datetime,
     seals: Sequence[str] = (),
+    without_net: Window | None = None,
     key: str,
     at: datetime | None = None,
 ) -> UUID:
     """Commit the draw of a sealed lot; return the draw. What a crash left is finished by the key.
 
-    `seals`: one for each witness who has sealed digits. Raises NotFound, ClassesNotDone,
-    DrawNotMade.
+    `seals`: one for each witness who has sealed digits. `without_net`: the list is made in the
+    hall of sealed copies, and a slip handed in within this window; two witnesses at least, for
+    nobody here sees what is called out. Raises NotFound, ClassesNotDone, DrawNotMade.
     """
     lot: Lot = target(actor, KEEP_LOT, lot_uid)
     if lot.draw_uid is not None:
         return lot.draw_uid
     if lot.state != LotState.SEALED:
         raise ClassesNotDone("这一份现在不能承诺抽签。没有办理。")
+    if without_net is not None:
+        _require_window(lot, without_net, not_before, seals)
     files = kept(lot)
     if folders.digest(files) != lot.input_sha256:
         raise ClassesNotDone("封存的文件和登记的摘要不一样，有人动过。没有承诺，请告诉教育局。")
@@ -136,10 +152,28 @@ def commit_lot(
     with act(actor, verbs.COMMIT.name, at=at) as a:
         a.lock(lot)
         lot.draw_uid, lot.state = draw, LotState.COMMITTED
-        lot.save(update_fields=["draw_uid", "state"])
+        if without_net is not None:
+            lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
+        lot.save(update_fields=["draw_uid", "state", "slip_from", "slip_until"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
-        a.data = {"purpose": lot.purpose, "draw": draw}
+        a.data = {"purpose": lot.purpose, "draw": draw, "without_net": without_net is not None}
     return draw
+
+
+def _require_window(
+    lot: Lot, window: Window, not_before: datetime, seals: Sequence[str]
+) -> None:
+    """Raise ClassesNotDone where a lot cannot be drawn without a net as it is meant."""
+    if lot.purpose != LotPurpose.LIST:
+        raise ClassesNotDone("只有全年级的名单可以在学校的电脑上抽，没有承诺。")
+    if len(seals) < LEAST_SEALS:
+        raise ClassesNotDone(
+            f"不联网抽签，至少要有{LEAST_SEALS}位见证人各自封存几个字。没有承诺，请补齐摘要。"
+        )
+    if not not_before <= window.opens_at < window.closes_at <= window.opens_at + LONGEST_WINDOW:
+        raise ClassesNotDone(
+            "上传回执的时间要在号码出来以后，先开始后结束，最长24小时。没有承诺，请改一下时间。"
+        )
 
 
 def reveal_lot(
@@ -150,16 +184,20 @@ def reveal_lot(
     witnesses: Sequence[str] = (),
     used: int = 0,
     because: str = "",
+    slip_sha256: str = "",
     key: str,
     at: datetime | None = None,
 ) -> str:
     """Reveal with what was called out on the stage; a job makes the list. Returns the seed.
 
+    `slip_sha256`: of the list that was made in the hall, where the lot was drawn without a net.
     Raises NotFound, ClassesNotDone, DrawNotMade: too early, other digits than sealed.
     """
     lot: Lot = target(actor, KEEP_LOT, lot_uid)
     if lot.draw_uid is None:
         raise ClassesNotDone("抽签还没有承诺，不能揭晓。请先登记公开的号码从哪里来。")
+    if (slip_sha256 != "") != (lot.slip_until is not None):
+        raise ClassesNotDone(IN_THE_HALL if lot.slip_until else HERE)
     seed = reveal_draw(
         actor=actor,
         draw_uid=lot.draw_uid,
@@ -180,16 +218,16 @@ def reveal_lot(
                 org_path=lot.division.school.path,
                 dedupe_key=str(lot.uid),
             )
-            lot.state, lot.job_uid = LotState.REVEALED, job.uid
-            lot.save(update_fields=["state", "job_uid"])
+            lot.state, lot.job_uid, lot.slip_sha256 = LotState.REVEALED, job.uid, slip_sha256
+            lot.save(update_fields=["state", "job_uid", "slip_sha256"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
-        a.data = {"purpose": lot.purpose, "draw": lot.draw_uid}
+        a.data = {"purpose": lot.purpose, "draw": lot.draw_uid, "slip_sha256": lot.slip_sha256}
     return seed
 
 
 def rules_of(lot: Lot, files: Mapping[str, bytes]) -> bytes:
     """Return what the draw fixes of a lot: the digest of each sealed file."""
-    return canonical_json({"schema": LOT_RULES, "purpose": lot.purpose, "files": digests(files)})
+    return lot_rules(lot.purpose, files)
 
 
 def _units(lot: Lot, files: Mapping[str, bytes]) -> list[str]:

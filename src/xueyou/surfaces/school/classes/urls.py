@@ -5,6 +5,7 @@ from django.urls import path
 from xueyou.surfaces.school.classes.views import (
     after,
     desk,
+    hall,
     preparing,
     roster,
     stage,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("demands/<uuid:uid>/withdraw/", preparing.withdraw, name="withdraw"),
     path("lots/<uuid:uid>/commit/", stage.commit, name="commit"),
     path("lots/<uuid:uid>/stage/", stage.stage, name="stage"),
+    path("lots/<uuid:uid>/copy/", hall.copy, name="copy"),
+    path("lots/<uuid:uid>/slip/", hall.slip, name="slip"),
     path("pupils/<uuid:uid>/request/", after.request_change, name="request"),
     path(_DIVISION, desk.division, name="division"),
     path(_DIVISION + "size/", preparing.size, name="size"),

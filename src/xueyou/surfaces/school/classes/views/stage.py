@@ -1,5 +1,6 @@
 """The lot: committed at the desk, revealed on the stage by a key that a parent presses."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.urls import reverse
 from xueyou.domains.classes.access import KEEP_LOT
 from xueyou.domains.classes.selectors.divisions import LotRow, division_seen, lot_seen
 from xueyou.domains.classes.selectors.teams import teams_of
-from xueyou.domains.classes.services.lots import commit_lot, reveal_lot
+from xueyou.domains.classes.services.lots import Window, commit_lot, reveal_lot
 from xueyou.formats.qr import path_of, squares
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.selectors import draw_sheet
@@ -45,6 +46,7 @@ def commit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 sources=[Source(given.get("name", "").strip(), given.get("form", ""))],
                 not_before=moment_of(given, "not_before", "公开号码最早公布的时间"),
                 seals=_lines(given.get("seals", "")),
+                without_net=_window(given),
                 key=form_key(request),
             )
         except REFUSED as found:
@@ -67,7 +69,7 @@ def commit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def stage(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the lot as a hall reads it; take the digits and the witnesses' words."""
     if request.method != "POST":
-        return _staged(request, uid)
+        return staged(request, uid)
     try:
         reveal_lot(
             actor=current_actor(request),
@@ -77,11 +79,12 @@ def stage(request: HttpRequest, uid: UUID) -> HttpResponse:
             key=form_key(request),
         )
     except REFUSED as refused:
-        return _staged(request, uid, refused)
+        return staged(request, uid, refused)
     return HttpResponseRedirect(reverse("classes:stage", args=[uid]))
 
 
-def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
+def staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None) -> HttpResponse:
+    """Show the stage, with the reason where something was refused."""
     actor = current_actor(request)
     lot = lot_seen(actor, uid)
     draw = None if lot.draw_uid is None else draw_sheet(actor, lot.draw_uid)
@@ -106,13 +109,28 @@ def _staged(request: HttpRequest, uid: UUID, refused: BaseException | None = Non
         ][:8],
         "working": lot.state == "revealed" and not lot.failed_zh,
         "job": None if lot.job_uid is None else job_view(lot.job_uid),
-        "may_reveal": draw is not None and ready and lot.state == "committed",
+        "may_reveal": draw is not None
+        and ready
+        and lot.state == "committed"
+        and lot.slip_until is None,
+        "in_hall": lot.slip_until is not None and lot.state == "committed",
+        "slip_open": _slip_open(lot),
         "waits": draw is not None and not ready and lot.state == "committed",
-        "key": new_key(),
+        "key": new_key,
         "given": request.POST,
         "wrong": says(refused),
     }
     return render(request, "classes/stage.html", context, status=422 if refused else 200)
+
+
+def _window(given: Mapping[str, str]) -> Window | None:
+    """Return when a slip may be handed in, None where the lot is drawn here. MomentMissing."""
+    if given.get("where") != "hall":
+        return None
+    return Window(
+        moment_of(given, "slip_from", "从什么时候起上传回执"),
+        moment_of(given, "slip_until", "到什么时候为止上传回执"),
+    )
 
 
 def _teams(actor: Actor, lot: LotRow) -> list[tuple[int, int]]:
@@ -121,6 +139,12 @@ def _teams(actor: Actor, lot: LotRow) -> list[tuple[int, int]]:
         return []
     found = teams_of(actor, lot.division_uid).teams
     return sorted((one.class_number or 0, one.number) for one in found)
+
+
+def _slip_open(lot: LotRow) -> bool:
+    if lot.slip_from is None or lot.slip_until is None:
+        return False
+    return lot.slip_from <= business_now() <= lot.slip_until
 
 
 def _step(lot: LotRow, *, ready: bool) -> int:

@@ -1,0 +1,181 @@
+"""A lot drawn in a hall without a net: on a laptop by the command line, recomputed when it is back."""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.cli.run import xueyou
+from tests.domains.classes.grade import CALLED, WITNESSES, Grade, classes_of
+from xueyou.cli.classes_hall import SLIP_FILE
+from xueyou.domains.classes.models import Alarm, AlarmKind, Division, DivisionState, Lot, LotState
+from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.domains.classes.services.drawing import RESULT
+from xueyou.domains.classes.services.keeping import kept
+from xueyou.domains.classes.services.lots import Window, commit_lot, reveal_lot
+from xueyou.domains.classes.services.without_net import MOST_COPIES, fetch_copy, hand_in_slip
+from xueyou.formats.canonical import sha256_hex
+from xueyou.formats.proof import draws
+from xueyou.kernel.draws.protocol import Source
+from xueyou.kernel.draws.refusals import DrawNotMade
+from xueyou.platform.acts.models import Act
+from xueyou.platform.jobs.api import work_off
+from xueyou.platform.time import business_now
+
+HOUR = timedelta(hours=1)
+
+
+def committed(grade: Grade, *, seals: Sequence[str] = WITNESSES, **window: int) -> Lot:
+    """Seal a grade and commit its lot for the hall: digits in an hour, slips from two to four."""
+    lot = grade.seal(grade.open())
+    now = business_now()
+    commit_lot(
+        actor=grade.clerk,
+        lot_uid=lot.uid,
+        sources=[Source("现场家长报数", "numbers:6:0:9")],
+        not_before=now + HOUR,
+        seals=[draws.seal(line) for line in seals],
+        without_net=Window(
+            now + window.get("opens", 2) * HOUR, now + window.get("closes", 4) * HOUR
+        ),
+        key=str(uuid4()),
+    )
+    lot.refresh_from_db()
+    return lot
+
+
+def drawn_in_the_hall(grade: Grade, lot: Lot, called: str = CALLED) -> Path:
+    """Take a copy, and draw it on a laptop as the hall does; return the folder of results."""
+    copy = grade.path / f"{uuid4()}.zip"
+    copy.write_bytes(fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4())))
+    words = []
+    for number, line in enumerate(WITNESSES):
+        file = grade.path / f"见证人{number}.txt"
+        file.write_text(line, encoding="utf-8")
+        words += ["--witness", file]
+    then = (business_now() + HOUR + timedelta(minutes=1)).isoformat()
+    ran = xueyou("classes", copy, "--published", called, *words, XUEYOU_NOW=then)
+    assert ran.code == 0, ran.err
+    return copy.with_name(f"{copy.stem}-分班")
+
+
+def handed_in(grade: Grade, lot: Lot, slip: bytes) -> Lot:
+    """Hand a slip in, let the job run, and return the lot."""
+    hand_in_slip(actor=grade.clerk, lot_uid=lot.uid, slip=slip, key=str(uuid4()))
+    work_off()
+    lot.refresh_from_db()
+    return lot
+
+
+def test_the_hall_and_the_server_make_one_list(grade: Grade) -> None:
+    """Copies are equal, counted and name nobody; the slip is taken in its window, and holds."""
+    lot = committed(grade)
+    copies = [fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4())) for _ in range(3)]
+    assert len(set(copies)) == 1
+    assert not any(person.name.encode() in copies[0] for person in grade.people)
+    out = drawn_in_the_hall(grade, lot)
+    grade.clock.advance(3 * HOUR)
+    slip = (out / SLIP_FILE).read_bytes()
+    lot = handed_in(grade, lot, slip)
+    assert (lot.state, lot.failed_zh, lot.copies) == (LotState.DONE, "", 4)
+    result = kept(lot)[RESULT]
+    assert (out / "assignment.csv").read_bytes() == result
+    assert lot.result_sha256 == lot.slip_sha256 == sha256_hex(result)
+    assert Division.objects.get().state == DivisionState.DRAWN
+    assert not Alarm.objects.exists()
+    told = [act.data for act in Act.objects.filter(verb="classes.lot.fetch").order_by("seq")]
+    assert [one["copies"] for one in told] == [1, 2, 3, 4]
+    assert {one["sha256"] for one in told} == {sha256_hex(copies[0])}
+
+
+def test_another_list_than_the_servers_counts_for_nothing(grade: Grade) -> None:
+    """A nephew moved on the laptop: no class is given, and the bureau hears of it."""
+    lot = committed(grade)
+    out = drawn_in_the_hall(grade, lot)
+    grade.clock.advance(3 * HOUR)
+    said = json.loads((out / SLIP_FILE).read_bytes())
+    said["result_sha256"] = sha256_hex(b"another list")
+    lot = handed_in(grade, lot, json.dumps(said).encode())
+    assert lot.state == LotState.REVEALED
+    assert "不一样" in lot.failed_zh
+    division = Division.objects.get()
+    assert division.state == DivisionState.SEALED
+    assert set(classes_of(division).values()) == {None}
+    assert [alarm.kind for alarm in Alarm.objects.all()] == [AlarmKind.SLIP]
+    with pytest.raises(DrawNotMade, match="只能揭晓一次"):
+        handed_in(grade, lot, (out / SLIP_FILE).read_bytes())
+
+
+def test_a_slip_is_taken_in_its_window_alone(grade: Grade) -> None:
+    """Not before, not after; and the digits are not typed in here instead."""
+    lot = committed(grade)
+    slip = (drawn_in_the_hall(grade, lot) / SLIP_FILE).read_bytes()
+    with pytest.raises(ClassesNotDone, match="还没到"):
+        handed_in(grade, lot, slip)
+    grade.clock.advance(5 * HOUR)
+    with pytest.raises(ClassesNotDone, match="已经过了"):
+        handed_in(grade, lot, slip)
+    with pytest.raises(ClassesNotDone, match="不在这里揭晓"):
+        reveal_lot(
+            actor=grade.clerk,
+            lot_uid=lot.uid,
+            published=CALLED,
+            witnesses=WITNESSES,
+            key=str(uuid4()),
+        )
+    lot.refresh_from_db()
+    assert lot.state == LotState.COMMITTED
+
+
+def test_what_is_not_this_lots_slip_is_refused(grade: Grade) -> None:
+    """Another draw's, no digest, a witness's line that he never sealed, no slip at all."""
+    lot = committed(grade)
+    said = json.loads((drawn_in_the_hall(grade, lot) / SLIP_FILE).read_bytes())
+    grade.clock.advance(3 * HOUR)
+    for change, why in (
+        ({"commitment_sha256": "0" * 64}, "另一次抽签"),
+        ({"result_sha256": ""}, "没有名单的摘要"),
+        ({"schema": "x"}, "不是抽签的回执"),
+    ):
+        with pytest.raises(ClassesNotDone, match=why):
+            handed_in(grade, lot, json.dumps({**said, **change}).encode())
+    with pytest.raises(DrawNotMade):
+        handed_in(grade, lot, json.dumps({**said, "witnesses": ["九九", "八八"]}).encode())
+    lot.refresh_from_db()
+    assert (lot.state, lot.slip_sha256) == (LotState.COMMITTED, "")
+    assert handed_in(grade, lot, json.dumps(said).encode()).state == LotState.DONE
+
+
+@pytest.mark.parametrize(
+    ("seals", "window", "why"),
+    [
+        (WITNESSES[:1], {}, "至少要有2位见证人"),
+        (WITNESSES, {"opens": 0}, "请改一下时间"),
+        (WITNESSES, {"opens": 4, "closes": 4}, "请改一下时间"),
+        (WITNESSES, {"opens": 2, "closes": 27}, "请改一下时间"),
+    ],
+)
+def test_the_hall_needs_witnesses_and_a_window(
+    grade: Grade, seals: Sequence[str], window: dict[str, int], why: str
+) -> None:
+    """Nobody here sees what is called out there: two witnesses, and a window after the digits."""
+    with pytest.raises(ClassesNotDone, match=why):
+        committed(grade, seals=seals, **window)
+    assert Lot.objects.get().state == LotState.SEALED
+
+
+def test_copies_end_with_the_draw_and_are_not_without_end(grade: Grade) -> None:
+    """So many sticks, and none once it is known what they give."""
+    lot = committed(grade)
+    slip = (drawn_in_the_hall(grade, lot) / SLIP_FILE).read_bytes()
+    for _ in range(MOST_COPIES - 1):
+        fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4()))
+    with pytest.raises(ClassesNotDone, match="取满了"):
+        fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4()))
+    grade.clock.advance(3 * HOUR)
+    handed_in(grade, lot, slip)
+    with pytest.raises(ClassesNotDone, match="不再给"):
+        fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4()))
