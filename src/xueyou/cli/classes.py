@@ -33,23 +33,9 @@ def classes(options: argparse.Namespace, console: Console) -> int:
     """Divide a grade, or one of each school of a folder; docs/interfaces.md says into what."""
     if options.rules is not None:
         require_file(options.rules)
-    if options.roster.suffix.lower() == ".zip":
-        from xueyou.cli.classes_hall import hall
-
-        return hall(options, console)
-    if options.published is not None or options.witness or options.names is not None:
-        raise Stop(USAGE, "--published、--witness、--names 只用于封存的一份（.zip）。")
     seed = _seed(options.seed)
-    if options.after is not None:
-        from xueyou.cli.classes_late import late
-
-        return late(options, seed, console)
-    if options.most is not None:
-        raise Stop(USAGE, "--most 和 --after 一起用：给后来的学生安排班。")
-    if options.roster.is_dir():
-        from xueyou.cli.classes_city import city
-
-        return city(options, seed, console)
+    if (other := _elsewhere(options, seed, console)) is not None:
+        return other
     require_file(options.roster)
     if options.resume:
         raise Stop(USAGE, "--resume 只用于各校名单的文件夹：一份名单重算一遍就是了。")
@@ -77,6 +63,27 @@ def classes(options: argparse.Namespace, console: Console) -> int:
     elif json_file is None or not options.quiet:
         console.result("\n".join(_lines(listed.report, out)))
     return DONE
+
+
+def _elsewhere(options: argparse.Namespace, seed: bytes | None, console: Console) -> int | None:
+    """Do what is asked where it is no single roster to divide; None where it is."""
+    if options.roster.suffix.lower() == ".zip":
+        from xueyou.cli.classes_hall import hall
+
+        return hall(options, console)
+    if options.published is not None or options.witness or options.names is not None:
+        raise Stop(USAGE, "--published、--witness、--names 只用于封存的一份（.zip）。")
+    if options.after is not None:
+        from xueyou.cli.classes_late import late
+
+        return late(options, seed, console)
+    if options.most is not None:
+        raise Stop(USAGE, "--most 和 --after 一起用：给后来的学生安排班。")
+    if options.roster.is_dir():
+        from xueyou.cli.classes_city import city
+
+        return city(options, seed, console)
+    return None
 
 
 def divided(

@@ -15,7 +15,9 @@ _MOST_MS = 3_600_000
 def add_classes(commands: Commands, common: Common) -> None:
     """Add the command to the first words of the command line."""
     classes = commands.add_parser("classes", parents=[common()], help="均衡分班")
-    classes.add_argument("roster", type=Path, metavar="ROSTER", help="名单、各校名单的文件夹，或封存的一份")
+    classes.add_argument(
+        "roster", type=Path, metavar="ROSTER", help="名单、各校名单的文件夹，或封存的一份"
+    )
     how_many = classes.add_mutually_exclusive_group()
     how_many.add_argument("--classes", type=_number("班数", 400), metavar="K", help="分成几个班")
     how_many.add_argument("--sizes", type=_sizes, metavar="45,46,…", help="各班人数")
@@ -56,7 +58,10 @@ def add_classes(commands: Commands, common: Common) -> None:
         help="见证人封存的那一行，一人一个文件",
     )
     classes.add_argument(
-        "--names", type=Path, metavar="N.xlsx", help="封存的一份：学校自己的编号和姓名，排张贴的名单"
+        "--names",
+        type=Path,
+        metavar="N.xlsx",
+        help="封存的一份：学校自己的编号和姓名，排张贴的名单",
     )
     classes.add_argument("--out", type=Path, metavar="DIR", help="新的文件夹")
     classes.set_defaults(handler="classes")

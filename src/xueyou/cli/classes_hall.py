@@ -23,7 +23,7 @@ from xueyou.formats.proof.source_forms import FormNotKept
 from xueyou.formats.table_pages import as_html
 from xueyou.formats.tables import TableRefused
 from xueyou.rulebook.classes.copies import CopyBroken, CopyChanged, Slip, opened_copy
-from xueyou.rulebook.classes.folders import run_folder
+from xueyou.rulebook.classes.folders import ROSTER, run_folder
 from xueyou.rulebook.classes.model import Roster
 from xueyou.rulebook.classes.running import Listed, NoList
 from xueyou.rulebook.classes.wording import report_page
@@ -45,7 +45,8 @@ def hall(options: argparse.Namespace, console: Console) -> int:
     claim_out(out, force=options.force)
     files, commit = _opened(options.roster)
     reveal = _revealed(options, commit)
-    names = {} if options.names is None else _names(options.names)
+    names = None if options.names is None else _names(options.names, files[ROSTER])
+    console.say(f"承诺的摘要 {reveal['commit']}：请和公开页上的对一对。")
     with TemporaryDirectory(prefix="xueyou-classes-") as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
@@ -62,12 +63,10 @@ def hall(options: argparse.Namespace, console: Console) -> int:
             raise Stop(
                 NO_SOLUTION, "封存的要求排不出名单。什么都没有写出；请作废这次分班，改要求再封存。"
             ) from None
-    if names and (lost := [one for one in roster.ids if one not in names]):
-        raise Stop(
-            REFUSED, f"{options.names} 里没有编号 {lost[0]} 的姓名，什么都没有写出。请换学校自己的表。"
-        )
     result = assignment(roster, listed)
-    slip = Slip(reveal["commit"], reveal["published"], tuple(reveal["witnesses"]), sha256_hex(result))
+    slip = Slip(
+        reveal["commit"], reveal["published"], tuple(reveal["witnesses"]), sha256_hex(result)
+    )
     page = report_page(listed.report, options.roster.stem)
     written = {
         "assignment.csv": result,
@@ -75,9 +74,10 @@ def hall(options: argparse.Namespace, console: Console) -> int:
         "report.html": as_html(page),
         "classes.xlsx": classes_workbook(roster, listed.classes),
         "reveal.json": as_json(reveal),
-        SLIP_FILE: slip.as_json(),
     }
-    if names:
+    if json.loads(commit)["rehearsal"] or not reveal["rehearsal"]:
+        written[SLIP_FILE] = slip.as_json()
+    if names is not None:
         written |= _gate(roster, listed, names, slip, console)
     write_out(out, written)
     console.result("\n".join(_lines(roster, reveal, slip, out)))
@@ -138,8 +138,8 @@ def _line(path: Path) -> str:
     return lines[0]
 
 
-def _names(path: Path) -> dict[str, str]:
-    """Return the name of each code from the sheet that the school keeps."""
+def _names(path: Path, roster: bytes) -> dict[str, str]:
+    """Return the name of each code of the copy from the sheet that the school keeps."""
     try:
         sheet = read_class_roster(path)
     except TableRefused as refused:
@@ -147,7 +147,13 @@ def _names(path: Path) -> dict[str, str]:
     code, name = (_first(sheet.heads, heads) for heads in (ID_HEADS, NAME_HEADS))
     if code is None or name is None:
         raise Stop(REFUSED, f"{path} 里要有编号和姓名两列。什么都没有写出。")
-    return {cells[code]: cells[name] for _, cells in sheet.rows}
+    found = {cells[code]: cells[name] for _, cells in sheet.rows}
+    codes = [line.split(",")[0] for line in roster.decode().splitlines()[1:]]
+    if lost := [one for one in codes if not found.get(one)]:
+        raise Stop(
+            REFUSED, f"{path} 里没有编号 {lost[0]} 的姓名，什么都没有写出。请换学校自己的表。"
+        )
+    return found
 
 
 def _first(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -159,12 +165,12 @@ def _gate(
 ) -> dict[str, bytes]:
     """Return the list for the gate with the sheet that the witnesses sign."""
     pupils: dict[int, list[str]] = {c: [] for c in sorted(set(listed.classes))}
-    for code, given in sorted(zip(roster.ids, listed.classes, strict=True)):
+    for code, given in zip(roster.ids, listed.classes, strict=True):
         pupils[given].append(names[code])
     content = {
         "schema": gate_list.SCHEMA,
         "title": "分班名单",
-        "classes": [(f"{c}班", some) for c, some in pupils.items()],
+        "classes": [(f"{c}班", sorted(some)) for c, some in pupils.items()],  # codes have an order
         "facts": [
             ("学生和班", f"{len(roster.ids)}名学生，{len(pupils)}个班"),
             ("承诺的摘要", _grouped(slip.commitment_sha256)),
@@ -177,7 +183,9 @@ def _gate(
     try:
         return {"分班名单.pdf": gate_list.gate_list_pdf(content)}
     except NotSet:
-        console.error("分班名单.pdf 没有排出来，其余的结果都写好了。请用 classes.xlsx 打印。")
+        console.error(
+            "分班名单.pdf 没有排出来，其余的结果都写好了。请再运行一次；还不行，请告诉教育局。"
+        )
         return {}
 
 
@@ -192,5 +200,5 @@ def _lines(roster: Roster, reveal: Mapping[str, Any], slip: Slip, out: Path) -> 
         f"请在承诺过的时间里上传 {out / SLIP_FILE}：平台重算一遍，一样才算数。",
     ]
     if reveal["rehearsal"]:
-        lines.append("时钟是拨过的：这只是演练。")
+        lines[-1] = "时钟是拨过的：这只是演练，正式的抽签不写回执。"
     return [*lines, f"结果在 {out}，里面有学生的名单，不能外传。"]

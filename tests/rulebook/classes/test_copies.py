@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,13 +14,21 @@ from xueyou.rulebook.classes.copies import (
     CopyBroken,
     CopyChanged,
     Slip,
+    hall_json,
     lot_rules,
     opened_copy,
     read_slip,
     sealed_copy,
 )
 
-FILES = {"roster.csv": b"id\n0001\n", "rules.yaml": b"schema: x\n", "run.json": b"{}"}
+FILES = {
+    "roster.csv": b"id\n0001\n",
+    "rules.yaml": b"schema: x\n",
+    "run.json": b"{}",
+    "hall.json": hall_json(
+        datetime(2026, 8, 28, 9, tzinfo=UTC), datetime(2026, 8, 28, 12, tzinfo=UTC)
+    ),
+}
 COMMITTED = canonical_json({"rules": {"sha256": sha256_hex(lot_rules("list", FILES))}})
 SLIP = Slip("a" * 64, "4 1 0 7 3 9", ("三七二九", "8 1 4 4"), "b" * 64)
 
@@ -59,10 +67,13 @@ def test_what_is_no_copy_is_told() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(COMMIT, COMMITTED)
-    large = sealed_copy({**FILES, "roster.csv": bytes(30_000_000)}, COMMITTED)
-    for data in (b"", b"roster", whole[: len(whole) // 2], packed.getvalue(), large):
-        with pytest.raises(CopyBroken):
+    hurt = bytearray(whole)
+    hurt[60:70] = bytes(10)
+    for data in (b"", b"roster", whole[: len(whole) // 2], packed.getvalue(), bytes(hurt)):
+        with pytest.raises(CopyBroken, match="不是封存的那一份"):
             opened_copy(data, "list")
+    with pytest.raises(CopyBroken, match="太大"):
+        opened_copy(sealed_copy({**FILES, "roster.csv": bytes(30_000_000)}, COMMITTED), "list")
 
 
 def test_a_slip_comes_back_as_it_went() -> None:
@@ -80,6 +91,8 @@ def test_a_slip_comes_back_as_it_went() -> None:
         {"witnesses": ["一"] * 21},
         {"published": "1" * 401},
         {"result_sha256": None},
+        {"result_sha256": "!" * 64},
+        {"commitment_sha256": "A" * 64},
     ],
 )
 def test_what_is_no_slip_is_told(change: dict[str, object]) -> None:
@@ -98,6 +111,5 @@ def test_what_is_no_json_is_told(data: bytes) -> None:
 
 def test_a_long_file_is_not_read() -> None:
     """A slip is short."""
-    long = replace(SLIP, published="1" * MOST_SLIP_BYTES)
     with pytest.raises(CopyBroken, match="不是抽签的回执"):
-        read_slip(long.as_json())
+        read_slip(SLIP.as_json() + b" " * MOST_SLIP_BYTES)

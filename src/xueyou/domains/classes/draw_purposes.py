@@ -6,9 +6,13 @@ from uuid import UUID, uuid5
 from xueyou.domains.classes.models import Division, LotPurpose
 from xueyou.kernel.draws.purposes import DrawPurpose, draw_purpose
 
-LIST = draw_purpose("classes.list", zh="分班名单", subject_kind="grade")
-TEAMS = draw_purpose("classes.teams", zh="哪个教师团队带哪个班", subject_kind="grade")
-LATE = draw_purpose("classes.late", zh="后来的学生分到哪个班", subject_kind="late_pupils")
+LIST = draw_purpose("classes.list", zh="分班名单", subject_kind="grade", own_stage=True)
+TEAMS = draw_purpose(
+    "classes.teams", zh="哪个教师团队带哪个班", subject_kind="grade", own_stage=True
+)
+LATE = draw_purpose(
+    "classes.late", zh="后来的学生分到哪个班", subject_kind="late_pupils", own_stage=True
+)
 PURPOSES: dict[str, DrawPurpose] = {
     LotPurpose.LIST.value: LIST,
     LotPurpose.TEAMS.value: TEAMS,

@@ -3,6 +3,7 @@
 from xueyou.domains.classes.services.drawing import draw_lot
 from xueyou.domains.classes.services.reconciling import reconcile_all
 from xueyou.domains.classes.services.rehearsing import rehearse
+from xueyou.domains.classes.services.without_net import tell_of_missing_slips
 from xueyou.platform.jobs.api import RunningJob, every, job_handler
 
 
@@ -20,5 +21,6 @@ def lot(run: RunningJob) -> None:
 
 @every("classes.reconcile", hours=1)
 def reconcile() -> None:
-    """Hold every issued list against the registry, until the day that is set."""
+    """Hold every issued list against the registry; tell of slips that never came."""
     reconcile_all()
+    tell_of_missing_slips()

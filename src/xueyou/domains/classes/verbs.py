@@ -28,6 +28,7 @@ ALARM = register_verb(
     zh="分班报警",
     fields={"division": "uid", "kind": "code", "pupils": "number"},
 )
+NO_SLIP = register_verb("classes.lot.no_slip", zh="会场抽签的回执没有交来", fields={"draw": "uid"})
 ANSWER_ALARM = register_verb(
     "classes.alarm.answer", zh="处理一条分班报警", fields={"division": "uid", "kind": "code"}
 )

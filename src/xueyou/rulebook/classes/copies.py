@@ -8,27 +8,37 @@ pupil stands on it. Whoever holds commitment and folder makes the same list of i
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from xueyou.formats.canonical import canonical_json, sha256_hex
 from xueyou.rulebook.classes import folders
 
-COMMIT, READ_ME = "commit.json", "先读我.txt"
-LOT_RULES, SLIP = "class-lot/1", "class-slip/1"
-PARTS = (COMMIT, folders.ORDER, folders.ROSTER, folders.RULES)
+COMMIT, HALL, READ_ME = "commit.json", "hall.json", "先读我.txt"
+LOT_RULES, HALL_SCHEMA, SLIP = "class-lot/1", "class-hall/1", "class-slip/1"
+PARTS = (COMMIT, HALL, folders.ORDER, folders.ROSTER, folders.RULES)
 MOST_BYTES = 20_000_000
 MOST_SLIP_BYTES, MOST_LINES, MOST_LETTERS = 64_000, 20, 400
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_SAID = """这是封存的名单、分班要求、规则和抽签承诺，里面没有姓名。一共三份：学校、教育局、见证人各一份。
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError),
+)
+_SAID = """这是封存的名单、分班要求、规则和抽签承诺，里面没有姓名。
+一共三份：学校、教育局、见证人各一份。
 分班会上在学校的电脑上（不用联网）这样抽：
 
     xueyou classes 封存.zip --published "当场报的号码" --witness 见证人1.txt --witness 见证人2.txt
 
 号码由家长代表当场报；每位见证人把自己封存的那一行字写进一个文本文件。
-抽好的文件夹里有“回执.json”，请在承诺过的时间里上传；平台会用同样的号码重算一遍，一个字不同就报警。
+屏幕上先出来承诺的摘要：请和公开页上的对一对。抽好以后请把号码和名单的摘要念出来，大家各记一份。
+文件夹里有“回执.json”，请在承诺过的时间里上传；平台用回执上的号码重算一遍，和回执不一样就报警。
+公开页上会有回执里的号码和名单的摘要：和会场记下的不一样，请告诉教育局。
 """
 
 
@@ -66,6 +76,12 @@ class Slip:
         )
 
 
+def hall_json(opens_at: datetime, closes_at: datetime) -> bytes:
+    """Return what is committed of a lot in a hall: when its slip is taken."""
+    ends = [one.astimezone(UTC).isoformat(timespec="seconds") for one in (opens_at, closes_at)]
+    return canonical_json({"schema": HALL_SCHEMA, "slip_from": ends[0], "slip_until": ends[1]})
+
+
 def lot_rules(purpose: str, files: Mapping[str, bytes]) -> bytes:
     """Return what the draw of a lot commits as its rules: the digest of each sealed file."""
     digests = {name: sha256_hex(files[name]) for name in sorted(files)}
@@ -88,7 +104,7 @@ def opened_copy(data: bytes, purpose: str) -> tuple[dict[str, bytes], bytes]:
             if sum(archive.getinfo(name).file_size for name in PARTS) > MOST_BYTES:
                 raise CopyBroken("这份文件太大，不像封存的名单，没有打开。")
             parts = {name: archive.read(name) for name in PARTS}
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as wrong:
+    except _UNREADABLE as wrong:
         raise CopyBroken("这不是封存的那一份：缺文件或者打不开。请换另一份再来。") from wrong
     commit = parts.pop(COMMIT)
     try:
@@ -117,5 +133,7 @@ def read_slip(data: bytes) -> Slip:
     if schema != SLIP or not isinstance(witnesses, list) or len(witnesses) > MOST_LINES:
         raise wrong
     if any(not isinstance(one, str) or len(one) > MOST_LETTERS for one in (*texts, *witnesses)):
+        raise wrong
+    if not (_DIGEST.fullmatch(texts[0]) and _DIGEST.fullmatch(texts[2])):
         raise wrong
     return Slip(texts[0], texts[1], tuple(witnesses), texts[2])

@@ -80,7 +80,8 @@ class AlarmKind(models.TextChoices):
     IN_SHEET = "in_sheet", "交来的表里夹着指定的班"
     MOVED = "moved", "公布以后有学生被换了班，没有批准"
     UNKNOWN_CLASS = "unknown_class", "公布以后有学生的班不在名单里"
-    SLIP = "slip", "现场抽的名单和平台重算的不一样"
+    SLIP = "slip", "平台重算的名单和会场的回执不一样"
+    NO_SLIP = "no_slip", "说好的时间过了，会场抽签的回执没有交来"
 
 
 class Alarm(models.Model):

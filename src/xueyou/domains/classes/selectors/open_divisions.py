@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from xueyou.domains.classes.draw_purposes import LIST, PURPOSES, TEAMS, subject_of
-from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose, LotState
+from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose
 from xueyou.domains.classes.paper_kinds import grade_zh
 from xueyou.domains.classes.selectors.evenness import FEWEST, Told, told_of
 from xueyou.kernel.draws.selectors import DrawRegistered, draws_registered, files_registered
@@ -27,12 +27,14 @@ class OpenDraws:
 class OpenHall:
     """A lot that is drawn in a hall without a net: when its slip is taken, how many copies are out.
 
-    `matched`: the list made here is the slip's; None: not known yet.
+    `slip_sha256`: of the list, as the slip says; `matched`: the one made here is the same; None:
+    not known yet.
     """
 
     slip_from: datetime
     slip_until: datetime
     copies: int
+    slip_sha256: str
     matched: bool | None
 
 
@@ -92,9 +94,8 @@ def open_division_of(uid: UUID | str) -> OpenDivision | None:
 def _hall(lot: Lot) -> OpenHall | None:
     if lot.slip_from is None or lot.slip_until is None:
         return None
-    ended = lot.state == LotState.DONE or bool(lot.failed_zh)
-    matched = lot.result_sha256 == lot.slip_sha256 if ended else None
-    return OpenHall(lot.slip_from, lot.slip_until, lot.copies, matched)
+    matched = lot.result_sha256 == lot.slip_sha256 if lot.result_sha256 else None
+    return OpenHall(lot.slip_from, lot.slip_until, lot.copies, lot.slip_sha256, matched)
 
 
 def open_draw_file(uid: UUID | str, purpose: str, ordinal: int, name: str) -> bytes | None:

@@ -35,8 +35,12 @@ from xueyou.rulebook.language.faults import InputRefused
 RESULT = "result.csv"
 TAMPERED = "封存的文件和承诺时的摘要不一样，有人动过，没有排。"
 DIFFERS = (
-    "平台用回执上的号码重算，排出的名单和现场的不一样。两份都没有生效，已经报警。"
+    "平台用回执上的号码重算，排出的名单和回执的不一样。两份都没有生效，已经报警。"
     "请保管好三份封存的文件，等教育局来查。"
+)
+OTHER_PROGRAM = (
+    "承诺以后平台的程序换过版本，现场抽的名单没法照原样重算，没有生效。"
+    "请作废这次分班，写明原因，重新封存再抽。"
 )
 NO_ROOM = "有{n}名学生没有一个班能进：都满了，或者和分班要求冲突。请报教育局。"
 
@@ -62,7 +66,7 @@ def draw_lot(run: RunningJob) -> None:
         return
     result = folders.assignment_csv(list(given), list(given.values()))
     if lot.slip_sha256 not in ("", sha256_hex(result)):
-        _fail(run, lot, DIFFERS, alarm=AlarmKind.SLIP)
+        _fail(run, lot, DIFFERS, differs=sha256_hex(result))
         return
     with written(lot.uid, {RESULT: result}) as copies, act(run.actor, verbs.DRAWN.name) as a:
         run.complete()
@@ -99,6 +103,8 @@ def _require_as_committed(lot: Lot, files: Mapping[str, bytes]) -> None:
         sha256_hex(rules_of(lot, files)) != draw.rules_sha256
     ):
         raise _NotFound(TAMPERED)
+    if lot.slip_sha256 and draw.code_version != code_digest():
+        raise _NotFound(OTHER_PROGRAM)
 
 
 def _drawn(
@@ -154,13 +160,14 @@ def _earlier(files: Mapping[str, bytes]) -> dict[str, int]:
     return {row["id"]: int(row["class"]) for row in csv.DictReader(text)}
 
 
-def _fail(run: RunningJob, lot: Lot, zh: str, alarm: AlarmKind | None = None) -> None:
+def _fail(run: RunningJob, lot: Lot, zh: str, differs: str = "") -> None:
+    """Say why there is no list. `differs`: digest of one that is not the slip's; an alarm too."""
     with act(run.actor, verbs.FAILED.name) as a:
         run.complete()
         a.lock(lot)
-        lot.failed_zh = zh[:300]
-        lot.save(update_fields=["failed_zh"])
+        lot.failed_zh, lot.result_sha256 = zh[:300], differs
+        lot.save(update_fields=["failed_zh", "result_sha256"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose}
-        if alarm is not None:
-            raise_alarm(a, lot.division, alarm, pupils=lot.division.pupils.count())
+        if differs:
+            raise_alarm(a, lot.division, AlarmKind.SLIP, pupils=lot.division.pupils.count())

@@ -16,6 +16,7 @@ from xueyou.domains.classes.services.keeping import keep, kept, written
 from xueyou.domains.classes.services.opening import require_draft
 from xueyou.domains.classes.services.rehearsing import forget_lists, rehearsed
 from xueyou.formats.proof import draws
+from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.draws.services.committing import commit_draw
 from xueyou.kernel.draws.services.revealing import reveal_draw
@@ -25,7 +26,7 @@ from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.db import uuid7
 from xueyou.platform.jobs.api import enqueue
 from xueyou.rulebook.classes import folders
-from xueyou.rulebook.classes.copies import lot_rules
+from xueyou.rulebook.classes.copies import HALL, hall_json, lot_rules
 
 LEAST_SEALS = 2
 LONGEST_WINDOW = timedelta(hours=24)
@@ -130,6 +131,7 @@ def commit_lot(
         raise ClassesNotDone("这一份现在不能承诺抽签。没有办理。")
     if without_net is not None:
         _require_window(lot, without_net, not_before, seals)
+        lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
     files = kept(lot)
     if folders.digest(files) != lot.input_sha256:
         raise ClassesNotDone("封存的文件和登记的摘要不一样，有人动过。没有承诺，请告诉教育局。")
@@ -151,28 +153,27 @@ def commit_lot(
     )
     with act(actor, verbs.COMMIT.name, at=at) as a:
         a.lock(lot)
-        lot.draw_uid, lot.state = draw, LotState.COMMITTED
-        if without_net is not None:
-            lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
-        lot.save(update_fields=["draw_uid", "state", "slip_from", "slip_until"])
+        if lot.state == LotState.SEALED:  # another call with this key was not quicker
+            lot.draw_uid, lot.state = draw, LotState.COMMITTED
+            if without_net is not None:
+                lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
+            lot.save(update_fields=["draw_uid", "state", "slip_from", "slip_until"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose, "draw": draw, "without_net": without_net is not None}
     return draw
 
 
-def _require_window(
-    lot: Lot, window: Window, not_before: datetime, seals: Sequence[str]
-) -> None:
+def _require_window(lot: Lot, window: Window, not_before: datetime, seals: Sequence[str]) -> None:
     """Raise ClassesNotDone where a lot cannot be drawn without a net as it is meant."""
     if lot.purpose != LotPurpose.LIST:
         raise ClassesNotDone("只有全年级的名单可以在学校的电脑上抽，没有承诺。")
     if len(seals) < LEAST_SEALS:
         raise ClassesNotDone(
-            f"不联网抽签，至少要有{LEAST_SEALS}位见证人各自封存几个字。没有承诺，请补齐摘要。"
+            f"不联网抽签，至少要有{LEAST_SEALS}位见证人各自封存一句话。没有承诺，请补齐摘要。"
         )
-    if not not_before <= window.opens_at < window.closes_at <= window.opens_at + LONGEST_WINDOW:
+    if not not_before <= window.opens_at < window.closes_at <= not_before + LONGEST_WINDOW:
         raise ClassesNotDone(
-            "上传回执的时间要在号码出来以后，先开始后结束，最长24小时。没有承诺，请改一下时间。"
+            "上传回执的时间要在号码出来以后24小时以内，先开始后结束。没有承诺，请改一下时间。"
         )
 
 
@@ -198,16 +199,20 @@ def reveal_lot(
         raise ClassesNotDone("抽签还没有承诺，不能揭晓。请先登记公开的号码从哪里来。")
     if (slip_sha256 != "") != (lot.slip_until is not None):
         raise ClassesNotDone(IN_THE_HALL if lot.slip_until else HERE)
-    seed = reveal_draw(
-        actor=actor,
-        draw_uid=lot.draw_uid,
-        published=published,
-        witnesses=witnesses,
-        used=used,
-        because=because,
-        key=key,
-        at=at,
-    )
+    draw = Draw.objects.get(uid=lot.draw_uid)
+    if lot.state == LotState.COMMITTED and draw.revealed_at and draw.randomness == published:
+        seed = draw.seed  # a crash came between the two acts
+    else:
+        seed = reveal_draw(
+            actor=actor,
+            draw_uid=lot.draw_uid,
+            published=published,
+            witnesses=witnesses,
+            used=used,
+            because=because,
+            key=key,
+            at=at,
+        )
     with act(actor, verbs.REVEAL.name, at=at) as a:
         a.lock(lot)
         if lot.state == LotState.COMMITTED:
@@ -226,7 +231,9 @@ def reveal_lot(
 
 
 def rules_of(lot: Lot, files: Mapping[str, bytes]) -> bytes:
-    """Return what the draw fixes of a lot: the digest of each sealed file."""
+    """Return what the draw fixes of a lot: the digest of each sealed file, and of its window."""
+    if lot.slip_from is not None and lot.slip_until is not None:
+        files = {**files, HALL: hall_json(lot.slip_from, lot.slip_until)}
     return lot_rules(lot.purpose, files)
 
 

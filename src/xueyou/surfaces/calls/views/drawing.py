@@ -13,6 +13,7 @@ from xueyou.kernel.calls.selectors.desk import call_kept, round_desk
 from xueyou.kernel.calls.services.round_draws import commit_round_draw
 from xueyou.kernel.draws.access import READ_DRAW, REVEAL_DRAW, VOID_DRAW
 from xueyou.kernel.draws.protocol import Source
+from xueyou.kernel.draws.purposes import purpose_of
 from xueyou.kernel.draws.selectors import draw_sheet, public_files
 from xueyou.kernel.draws.services.revealing import reveal_draw, void_draw
 from xueyou.platform.access.reading import can
@@ -84,6 +85,7 @@ def reveal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Reveal a draw with what the public source published."""
     given = request.POST
     used = given.get("used", "0")
+    _require_no_own_stage(request, uid)
     try:
         reveal_draw(
             actor=current_actor(request),
@@ -105,6 +107,7 @@ def reveal(request: HttpRequest, uid: UUID) -> HttpResponse:
 @route(permission=VOID_DRAW, content="internal", methods=("POST",))
 def void(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Void a draw, for a reason that everybody reads."""
+    _require_no_own_stage(request, uid)
     try:
         void_draw(
             actor=current_actor(request),
@@ -116,6 +119,12 @@ def void(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, uid, refused)
     messages.success(request, "作废了。次序号不会再用，大家都看得见。")
     return HttpResponseRedirect(reverse("calls:drawn", args=[uid]))
+
+
+def _require_no_own_stage(request: HttpRequest, uid: UUID) -> None:
+    """Raise Http404 where a room reveals and voids its draws itself."""
+    if purpose_of(draw_sheet(current_actor(request), uid).row.purpose).own_stage:
+        raise Http404
 
 
 @route(permission=READ_DRAW, content="internal")

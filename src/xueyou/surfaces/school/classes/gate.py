@@ -39,7 +39,9 @@ def _facts(row: DivisionRow, told: Told | None) -> list[tuple[str, str]]:
         ("封存的名单和规则", grouped(told.input_sha256)),
     ]
     if told.copies is not None:
-        facts.append(("在哪里抽", f"会场，不联网；封存的文件取走{told.copies}份，平台重算过，一样"))
+        facts.append(
+            ("在哪里抽", f"会场，不联网；封存的文件取走{told.copies}份，平台重算过，和回执一样")
+        )
     for draw in told.draws:
         said = f"作废：{draw.void_reason}" if draw.void_reason else grouped(draw.seed)
         facts.append((f"第{draw.ordinal}次抽签的种子", said))

@@ -115,6 +115,7 @@ def staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None
         and lot.slip_until is None,
         "in_hall": lot.slip_until is not None and lot.state == "committed",
         "slip_open": _slip_open(lot),
+        "slip_over": lot.slip_until is not None and lot.slip_until < business_now(),
         "waits": draw is not None and not ready and lot.state == "committed",
         "key": new_key,
         "given": request.POST,
