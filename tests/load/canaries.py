@@ -83,7 +83,7 @@ class Canaries(AbstractContextManager["Canaries"]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let each finish the family under way."""
+        """Let each finish the family under way, and only then close the browsers: see `cpu`."""
         self._over.set()
         for thread in self._threads:
             thread.join()
@@ -102,10 +102,15 @@ class Canaries(AbstractContextManager["Canaries"]):
                 finally:
                     context.close()
                 self._over.wait(max(0.0, due - time.perf_counter()))
+            self._over.wait()
             browser.close()
 
     def cpu(self) -> float:
-        """Return the CPU seconds of the browsers and of what drives them."""
+        """Return the CPU seconds of the browsers and of what drives them.
+
+        What is closed has no file left to read this from: they stay open to the end of the stage,
+        lest all that they computed be taken for somebody else's.
+        """
         return sum(map(seconds_of, filter(_is_browser, children_of(os.getpid()))))
 
     def begin(self) -> tuple[str, str]:

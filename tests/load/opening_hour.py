@@ -66,6 +66,7 @@ def play(
         most = best.capacity()["apps_per_s"]
         rate = max(LEAST_RATE, most / 2)
         with running(folder, own.url, store.pid, PROGRAM) as site:
+            _warm(crowd, site)
             service, felt = _service(crowd, site, rate, SERVICE * seconds, seconds)
             slow = asyncio.run(beside_slow_senders(crowd, site, rate, seconds))
             stormy, room = storm(crowd, site, most, rate, STORM * seconds)
@@ -167,8 +168,13 @@ def _service(
     return stage, felt
 
 
+def _warm(crowd: Crowd, site: Site) -> None:
+    """Let templates and code be read once, unmeasured: a site stands for days before a call."""
+    asyncio.run(capacity(crowd, site, 4, 1.0))
+
+
 def _closed(crowd: Crowd, site: Site, seconds: float) -> list[Measured]:
-    asyncio.run(capacity(crowd, site, 4, 1.0))  # templates and code are read once, unmeasured
+    _warm(crowd, site)
     stages = []
     for number in CONNECTIONS if seconds >= AT_LENGTH else CONNECTIONS[:1]:
         before = rows()

@@ -1,0 +1,23 @@
+"""The browsers among the families, where nobody answers: what they compute must stay theirs."""
+
+import time
+
+import pytest
+
+from tests.load.canaries import AT_ONCE, Canaries
+
+pytestmark = pytest.mark.alone
+NOBODY_THERE = 9
+SECONDS = 1.0
+
+
+def test_what_the_browsers_computed_is_told_after_their_last_family() -> None:
+    """Tests the end of a stage: all families are through, and the browsers are still counted."""
+    with Canaries(NOBODY_THERE, "call", AT_ONCE, SECONDS, lambda _: "") as browsers:
+        until = time.monotonic() + 60
+        while len(browsers.felt.wrong) < AT_ONCE and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(2 * SECONDS)
+        assert browsers.cpu() > 0.1
+    assert len(browsers.felt.wrong) == AT_ONCE
+    assert browsers.cpu() == 0.0
