@@ -163,7 +163,7 @@ def _service(
     code = crowd.outbox.code_in_a_thread
     with canaries.Canaries(site.port, crowd.call, families, seconds, code) as browsers:
         stage = asyncio.run(service_level(crowd, site, rate, seconds, browsers=browsers.cpu))
-    felt = browsers.felt.told() | {"cpu_s": round(stage.browser_cpu, 1)}
+    felt = browsers.told() | {"cpu_s": round(stage.browser_cpu, 1)}
     print(f"canaries: {felt}", file=sys.stderr)
     return stage, felt
 
