@@ -123,9 +123,18 @@ class Browser:
             lines.append(f"Content-Type: {kind}")
             lines.append(f"Content-Length: {len(body)}")
         sent = "\r\n".join([*lines, "", ""]).encode() + body
+        kept = self._writer is not None
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._exchanged(sent, path)
+                try:
+                    return await self._exchanged(sent, path)
+                except (ConnectionError, asyncio.IncompleteReadError) as closed:
+                    # A kept connection may end while the next request is on its way: whoever only
+                    # reads asks again on a new one, as every browser does (RFC 9110, 9.2.2).
+                    if not kept or method != "GET" or getattr(closed, "partial", b""):
+                        raise
+                    self.close()
+                    return await self._exchanged(sent, path)
         except (OSError, EOFError, TimeoutError, ValueError) as error:
             self.close()
             raise Broken(f"{method} {path}: {error!r}") from None
