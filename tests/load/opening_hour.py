@@ -64,7 +64,7 @@ def play(
                 turns = _turns(crowd, site, plain, best, seconds)
                 row = asyncio.run(reference(plain, Shape(1, 1, 1), TURN_CONNECTIONS, seconds / 4))
         most = best.capacity()["apps_per_s"]
-        rate = max(LEAST_RATE, _lately(closed, turns) / 2)
+        rate = max(LEAST_RATE, most / 2)
         with running(folder, own.url, store.pid, PROGRAM) as site:
             _warm(crowd, site)
             service, felt = _service(crowd, site, rate, SERVICE * seconds, seconds)
@@ -203,12 +203,6 @@ def _turns(
         turns.append((product, asyncio.run(reference(plain, shape, number, seconds))))
     connections.close_all()
     return turns
-
-
-def _lately(closed: list[Measured], turns: list[tuple[Measured, Measured]]) -> float:
-    """Return applications a second of the last whole turn: a shared machine changes its pace."""
-    last = turns[-1][0] if turns else closed[-1]
-    return last.capacity()["apps_per_s"]
 
 
 def _cpu_ms(stages: list[Measured]) -> float:
