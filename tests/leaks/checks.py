@@ -145,7 +145,7 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
     if address.name in NAMED and not DEEP:  # one of them on one side, another for each person
         turn = crc32(f"{person.id} {address.name}".encode())
         undeclared = [undeclared[turn % len(undeclared)]]
-        sides = [sides[turn // 7 % len(sides)]]
+        sides = [sides[turn // len(METHODS) % len(sides)]]
     met: set[str] = set()
     posted: set[tuple[str, ...]] = set()
     for reference in references(world, address, person):
@@ -157,7 +157,7 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
         near = _near(person, reference)
         if f"{near} {reference.waiting}" not in met:
             met.add(f"{near} {reference.waiting}")
-            for method in _aside(address, declared, f"{person.id} {near}"):
+            for method in _other_ways(address, declared, f"{person.id} {near}"):
                 yield reference, method
         side = (
             "mine" if near in {"own", "below", "self"} else "missing" if near == "missing" else ""
@@ -169,7 +169,7 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
     yield _overridden(world, address), "POST"
 
 
-def _aside(address: Address, declared: set[str], turn: str) -> list[str]:
+def _other_ways(address: Address, declared: set[str], turn: str) -> list[str]:
     """Return the other ways to ask for a page: its head alone, a part of it.
 
     Of a steered address one of them, another for each person and relation; XUEYOU_DEEP=1: both.

@@ -58,7 +58,7 @@ class Canaries(AbstractContextManager["Canaries"]):
             here, there = context.Pipe()
             self._ends.append(there)
             told = (self._way, self._families[first::AT_ONCE], self._over, there)
-            self._browsers.append(context.Process(target=walk_all, args=told, daemon=False))
+            self._browsers.append(context.Process(target=walk_all, args=told))
             self._threads.append(threading.Thread(target=self._answer, args=(here,)))
 
     def __enter__(self) -> "Canaries":

@@ -57,7 +57,7 @@ class Felt:
 
 
 def walk_all(way: Way, families: list[Family], over: Event, line: Connection) -> None:
-    """Walk one family after the other until `over`, then send what was felt down the line.
+    """Walk one family after the other, send what was felt down the line, and wait for `over`.
 
     The line asks, too: a telephone number goes up, its code comes down, empty where none came. The
     browser stays open to the end: what is closed has no file left to read its computing from.
@@ -85,9 +85,9 @@ def walk_all(way: Way, families: list[Family], over: Event, line: Connection) ->
                 with suppress(Error):
                     context.close()
             over.wait(max(0.0, due - time.perf_counter()))
+        line.send(felt)
         over.wait()
         browser.close()
-    line.send(felt)
 
 
 @dataclass
