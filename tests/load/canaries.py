@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.kernel.calls.world import citizen_number
-from tests.load.canary import Family, Felt, Way, walk_all
+from tests.load.canary import NICE, Family, Felt, Way, walk_all
 from tests.load.measures import quantile
 from tests.load.site import seconds_of
 from tests.site.run.running import children_of
@@ -26,8 +26,6 @@ FROM_SECONDS = 60.0
 SHARE, AT_ONCE = 0.01, 2
 BORN_BEFORE = 500
 """Serial numbers of children that the other families do not use."""
-NICE = 15
-"""Of the browsers, as the scheduler counts (0: like all others, 19: last)."""
 
 
 class Canaries(AbstractContextManager["Canaries"]):
@@ -82,7 +80,7 @@ class Canaries(AbstractContextManager["Canaries"]):
         try:
             while not isinstance(said := line.recv(), Felt):
                 if said is None:
-                    self._give_way()
+                    self._weigh_little()
                     continue
                 try:
                     line.send(self._code(said))
@@ -111,20 +109,15 @@ class Canaries(AbstractContextManager["Canaries"]):
         own = [one.pid for one in self._browsers if one.pid is not None]
         return [pid for one in own for pid in (one, *children_of(one))]
 
-    def _give_way(self) -> None:
-        """Let the browsers compute only where the site leaves a core to them.
+    def _weigh_little(self) -> None:
+        """Let sessions of browsers weigh as little as they compute, where sessions are weighed.
 
-        A family's telephone computes elsewhere, and here it would take the site's own cores. A
-        browser is a session of its own, which the scheduler weighs as one (autogroup), where it
-        does that.
+        Linux weighs a session as one (autogroup), and a browser is one of its own.
         """
         for pid in self._processes():
             if os.getsid(pid) != os.getsid(0):
                 with suppress(OSError):
                     Path(f"/proc/{pid}/autogroup").write_text(str(NICE))
-            for task in Path(f"/proc/{pid}/task").glob("*"):
-                with suppress(OSError):
-                    os.setpriority(os.PRIO_PROCESS, int(task.name), NICE)
 
 
 def _spread(seconds: list[float]) -> dict[str, float]:

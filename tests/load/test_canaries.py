@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.canaries import AT_ONCE, NICE, Canaries
+from tests.load.canaries import AT_ONCE, Canaries
+from tests.load.canary import NICE
 from tests.site.run.running import alive, children_of
 from tests.waiting import until
 
