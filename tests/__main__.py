@@ -29,7 +29,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "house": ("tests/house", "tests/demo"),
 }
 ON_BOTH = {"kernel", "domains"}
-WAIT_MUCH = {"kernel", "surfaces"}
+WAIT_MUCH = {"kernel": 3, "surfaces": 2}
+"""Group → how many files of its tests that have a database of their own are run at a time."""
 
 
 @dataclass
@@ -97,10 +98,10 @@ def stages(group: str, db: str, *, quick: bool = False) -> list[Stage]:
 def _alone(group: str, name: str, folders: tuple[str, ...], db: str = "sqlite") -> Stage:
     """Return the stage of tests that have a database of their own.
 
-    They mostly wait, for leases and for what was killed to be missed: where there are many, two
-    files at a time. One or two of them are not worth the start of workers.
+    They mostly wait, for leases and for what was killed to be missed: where there are many, two or
+    three files at a time. One or two of them are not worth the start of workers.
     """
-    return Stage(name, folders, db, mark="alone", workers=2 if group in WAIT_MUCH else 0)
+    return Stage(name, folders, db, mark="alone", workers=WAIT_MUCH.get(group, 0))
 
 
 def run(stage: Stage, total: Sum) -> None:

@@ -19,6 +19,12 @@ def wait_until_read(page: Page) -> None:
     page.wait_for_selector("article.doc")
 
 
+def wait_until_keys_work(page: Page) -> None:
+    """Wait until the desk stands and listens: a key pressed before its script runs is lost."""
+    expect(page.locator("[data-desk]")).to_be_visible()
+    page.wait_for_load_state()
+
+
 def selected(page: Page) -> str:
     """Return the key of the item in the panel."""
     return page.locator("#panel").get_attribute("data-item") or ""

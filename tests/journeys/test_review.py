@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import NEW, OFFICER, expect_selected, hand_in, selected, wait_until_read
+from tests.journeys.desk import (
+    NEW,
+    OFFICER,
+    expect_selected,
+    hand_in,
+    selected,
+    wait_until_keys_work,
+    wait_until_read,
+)
 from tests.paths import SHARED
 from xueyou.demo.world import DOCUMENTS
 from xueyou.domains.plans.models import Item, Light, Plan
@@ -35,7 +43,7 @@ def _opened(visit: Visit, name: str) -> Page:
     wait_until_read(page)
     page.locator("#open").click()
     page.get_by_role("button", name="立为计划，开始核对").click()
-    expect(page.locator("[data-desk]")).to_be_visible()
+    wait_until_keys_work(page)
     return page
 
 
@@ -53,6 +61,7 @@ def test_a_document_becomes_a_plan_with_lights_by_keyboard(visit: Visit) -> None
     page.get_by_role("button", name="接受其余有把握的").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".doc")).to_contain_text("项有把握的")
+    wait_until_keys_work(page)
     uid = page.url.split("/review/")[0].split("/")[-1]
     plan = Plan.objects.get(versions__document__uid=uid)
     left = Item.objects.filter(version__plan=plan, state="open").count()

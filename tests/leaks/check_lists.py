@@ -6,6 +6,7 @@ One answer is taken in, one has a wrong cell, one waits to be confirmed.
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 from tests.leaks.families import NOW
 from tests.leaks.steering import a_key, person
 from tests.leaks.world import World
+from xueyou.domains.checks.models import CheckLine
 from xueyou.domains.checks.services.drawing_up import Wanted, draw_up_list, fetch_list
 from xueyou.domains.checks.services.replies import hand_in_reply, take_in_reply
 from xueyou.formats.media_types import XLSX
@@ -39,8 +41,13 @@ def let_lists_out(world: World) -> None:
     )
     world.keep("check_list", "A", uid)
     _, data = fetch_list(actor=actor, list_uid=uid)
-    for state, word, row in (("taken", "相符", 3), ("wrong", "对", 4), ("ready", "没查到", 4)):
-        book = _answered(data, word, row)
+    first, second = _codes(world, uid)[:2]
+    for state, word, code in (
+        ("taken", "相符", first),
+        ("wrong", "对", second),
+        ("ready", "没查到", second),
+    ):
+        book = _answered(data, word, code)
         reply = hand_in_reply(
             actor=actor,
             list_uid=uid,
@@ -54,11 +61,24 @@ def let_lists_out(world: World) -> None:
         world.books["reply-A"] = book
 
 
-def _answered(data: bytes, word: str, row: int) -> bytes:
-    """Return the workbook with a word about the child in one row."""
+def _codes(world: World, list_uid: UUID) -> list[str]:
+    """Return the codes of a list's lines; last that of whom a batch of the desk has decided on.
+
+    The lines themselves stand in an order of chance: a word about that one would be news that
+    nobody took into account who decided, and the batch could not be taken back any more.
+    """
+    decided = world.one("bound", "claimer")
+    lines = CheckLine.objects.filter(list__uid=list_uid).select_related("application")
+    in_order = sorted(lines, key=lambda one: (one.application.uid == decided, one.application_id))
+    return [line.code for line in in_order]
+
+
+def _answered(data: bytes, word: str, code: str) -> bytes:
+    """Return the workbook with a word about the child of one line."""
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
+    row = next(cell.row for cell in sheet["A"] if cell.value == code)
     sheet.cell(row, heads.index("register:says") + 1).value = word
     filled = io.BytesIO()
     book.save(filled)

@@ -111,9 +111,10 @@ class Alike:
 def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) -> Seen:
     """Ask every address by every method and reference as every person; check what comes and goes.
 
-    What an address declares is asked for every reference; fragments and HEAD for one of each
-    relation (own, below, above, sibling, elsewhere, missing); what it refuses anyway for one of
-    one's own, one foreign and one missing.
+    What an address declares is asked for every reference; fragments and HEAD, or one of the two,
+    for one of each relation (own, below, above, sibling, elsewhere, missing); what it refuses
+    anyway for one of one's own, one foreign and one missing. Of steered addresses each person asks
+    a part of the last two, other persons the others: XUEYOU_DEEP=1 asks all of everybody.
     """
     seen = Seen()
     addresses = list(addresses)
@@ -140,9 +141,11 @@ def look(world: World, addresses: Iterable[Address], persons: Iterable[Person]) 
 def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Reference, str]]:
     declared = set(address.declared.methods) if address.declared else set(METHODS)
     undeclared = [method for method in METHODS if method not in declared]
-    if address.name in NAMED and not DEEP:  # one of them, another for each person
-        turn = crc32(f"{person.id} {address.name}".encode()) % len(undeclared)
-        undeclared = [undeclared[turn]]
+    sides = ["mine", "", "missing"]
+    if address.name in NAMED and not DEEP:  # one of them on one side, another for each person
+        turn = crc32(f"{person.id} {address.name}".encode())
+        undeclared = [undeclared[turn % len(undeclared)]]
+        sides = [sides[turn // len(METHODS) % len(sides)]]
     met: set[str] = set()
     posted: set[tuple[str, ...]] = set()
     for reference in references(world, address, person):
@@ -154,16 +157,27 @@ def _asked(world: World, address: Address, person: Person) -> Iterator[tuple[Ref
         near = _near(person, reference)
         if f"{near} {reference.waiting}" not in met:
             met.add(f"{near} {reference.waiting}")
-            for method in {"HEAD", FRAGMENT} & {*declared, FRAGMENT}:
+            for method in _other_ways(address, declared, f"{person.id} {near}"):
                 yield reference, method
         side = (
             "mine" if near in {"own", "below", "self"} else "missing" if near == "missing" else ""
         )
-        if side not in met:
+        if side in sides and side not in met:
             met.add(side)
             for method in undeclared:
                 yield reference, method
     yield _overridden(world, address), "POST"
+
+
+def _other_ways(address: Address, declared: set[str], turn: str) -> list[str]:
+    """Return the other ways to ask for a page: its head alone, a part of it.
+
+    Of a steered address one of them, another for each person and relation; XUEYOU_DEEP=1: both.
+    """
+    ways = ["HEAD", FRAGMENT] if "HEAD" in declared else [FRAGMENT]
+    if address.name not in NAMED or DEEP:
+        return ways
+    return [ways[crc32(f"{turn} {address.name}".encode()) % len(ways)]]
 
 
 def _is_new(posted: set[tuple[str, ...]], method: str, person: Person, ref: Reference) -> bool:

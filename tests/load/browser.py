@@ -131,11 +131,7 @@ class Browser:
             raise Broken(f"{method} {path}: {error!r}") from None
 
     async def _exchanged(self, sent: bytes, path: str) -> Answer:
-        if self._writer is None:
-            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
-        assert self._reader is not None
-        self._writer.write(sent)
-        received = await self._reader.readuntil(b"\r\n\r\n")
+        received = await self._headed(sent)
         head = received.decode("latin-1").split("\r\n")
         headers: dict[str, str] = {}
         for line in head[1:]:
@@ -150,6 +146,28 @@ class Browser:
             self.close()
         size = len(received) + len(body)
         return Answer(int(head[0].split()[1]), headers, body.decode(errors="replace"), path, size)
+
+    async def _headed(self, sent: bytes) -> bytes:
+        """Return the head of the answer to what is sent.
+
+        A kept connection may end while the next request is on its way: whoever only reads asks
+        again on a new one, as every browser does (RFC 9110, 9.2.2).
+        """
+        if self._writer is not None and sent.startswith(b"GET "):
+            try:
+                return await self._head(sent)
+            except (ConnectionError, asyncio.IncompleteReadError) as ended:
+                if getattr(ended, "partial", b""):
+                    raise
+                self.close()
+        return await self._head(sent)
+
+    async def _head(self, sent: bytes) -> bytes:
+        if self._writer is None:
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
+        assert self._reader is not None
+        self._writer.write(sent)
+        return await self._reader.readuntil(b"\r\n\r\n")
 
     async def _body(self, headers: Mapping[str, str]) -> bytes:
         assert self._reader is not None

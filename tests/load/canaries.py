@@ -5,20 +5,18 @@ and takes down when the first field of each page could be used, and how long it 
 to the receipt. Only in the full form: a browser computes more than hundred families of the client.
 """
 
+import multiprocessing
 import os
 import threading
-import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, Page, sync_playwright
-
-from tests.journeys.browsers import context_of, launch
-from tests.journeys.looking import PHONE
 from tests.kernel.calls.world import citizen_number
+from tests.load.canary import NICE, Family, Felt, Way, walk_all
 from tests.load.measures import quantile
 from tests.load.site import seconds_of
 from tests.site.run.running import children_of
@@ -28,30 +26,98 @@ FROM_SECONDS = 60.0
 SHARE, AT_ONCE = 0.01, 2
 BORN_BEFORE = 500
 """Serial numbers of children that the other families do not use."""
-PATIENCE = 60.0
-FIELD = ", ".join(
-    f"{one}:visible" for one in ("main input", "main select", "main a.btn", "button.btn-main")
-)
 
 
-@dataclass
-class Felt:
-    """Seconds: to the first usable field by page, and from pressing to the receipt."""
+class Canaries(AbstractContextManager["Canaries"]):
+    """Two browsers beside a stage of so many seconds, in processes of their own, spread over it.
 
-    usable: dict[str, list[float]] = field(default_factory=dict)
-    receipts: list[float] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    `code` waits for the one-time code of a telephone number; a thread a browser asks it, and does
+    nothing else.
+    """
+
+    def __init__(
+        self, port: int, call: str, families: int, seconds: float, code: Callable[[str], str]
+    ) -> None:
+        self.felt = Felt()
+        base = f"http://127.0.0.1:{port}"
+        count = max(AT_ONCE, families)
+        self._way = Way(base, f"{base}/family/calls/{call}/", seconds / count * AT_ONCE)
+        self._families = [
+            Family(number, f"154{number:08d}", citizen_number(BORN_BEFORE + number))
+            for number in range(count)
+        ]
+        self._code = code
+        context = multiprocessing.get_context("spawn")
+        self._over = context.Event()
+        self._browsers: list[SpawnProcess] = []
+        self._threads: list[threading.Thread] = []
+        self._ends: list[Connection] = []
+        for first in range(AT_ONCE):
+            here, there = context.Pipe()
+            self._ends.append(there)
+            told = (self._way, self._families[first::AT_ONCE], self._over, there)
+            self._browsers.append(context.Process(target=walk_all, args=told))
+            self._threads.append(threading.Thread(target=self._answer, args=(here,)))
+
+    def __enter__(self) -> "Canaries":
+        for browser, there in zip(self._browsers, self._ends, strict=True):
+            browser.start()
+            there.close()  # the process has its own; without this its end would not be noticed
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let each finish the family under way, and only then close the browsers: see `cpu`."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+        for browser in self._browsers:
+            browser.join()
+
+    def _answer(self, line: Connection) -> None:
+        """Answer what a browser's process asks, until it sends what it felt."""
+        try:
+            while not isinstance(said := line.recv(), Felt):
+                if said is None:
+                    self._weigh_little()
+                    continue
+                try:
+                    line.send(self._code(said))
+                except TimeoutError:
+                    line.send("")
+            self.felt.add(said)
+        except (EOFError, OSError) as gone:
+            self.felt.wrong.append(f"the process of a browser ended: {gone!r}")
+
+    def cpu(self) -> float:
+        """Return the CPU seconds of the browsers and of what drives them."""
+        return sum(map(seconds_of, self._processes()))
 
     def told(self) -> dict[str, Any]:
-        """Return medians and the worst, in milliseconds."""
-        every = [one for some in self.usable.values() for one in some]
+        """Return medians and the worst of what was felt, in milliseconds."""
+        every = [one for some in self.felt.usable.values() for one in some]
         return {
-            "families": len(self.receipts),
+            "families": len(self.felt.receipts),
             "usable_ms": _spread(every)
-            | {"pages": {page: _spread(some) for page, some in self.usable.items()}},
-            "receipt_ms": _spread(self.receipts),
-            "wrong": self.wrong,
+            | {"pages": {page: _spread(some) for page, some in self.felt.usable.items()}},
+            "receipt_ms": _spread(self.felt.receipts),
+            "wrong": self.felt.wrong,
         }
+
+    def _processes(self) -> list[int]:
+        own = [one.pid for one in self._browsers if one.pid is not None]
+        return [pid for one in own for pid in (one, *children_of(one))]
+
+    def _weigh_little(self) -> None:
+        """Let sessions of browsers weigh as little as they compute, where sessions are weighed.
+
+        Linux weighs a session as one (autogroup), and a browser is one of its own.
+        """
+        for pid in self._processes():
+            if os.getsid(pid) != os.getsid(0):
+                with suppress(OSError):
+                    Path(f"/proc/{pid}/autogroup").write_text(str(NICE))
 
 
 def _spread(seconds: list[float]) -> dict[str, float]:
@@ -59,128 +125,3 @@ def _spread(seconds: list[float]) -> dict[str, float]:
         "p50": round(1000 * quantile(seconds, 0.5)),
         "max": round(1000 * max(seconds, default=0.0)),
     }
-
-
-class Canaries(AbstractContextManager["Canaries"]):
-    """Two browsers beside a stage of so many seconds, in threads of their own, spread over it.
-
-    `code` waits for the one-time code of a telephone number.
-    """
-
-    def __init__(
-        self, port: int, call: str, families: int, seconds: float, code: Callable[[str], str]
-    ) -> None:
-        self.felt = Felt()
-        self._port, self._call, self._code = port, call, code
-        self._left = list(range(max(AT_ONCE, families)))
-        self._every = seconds / len(self._left) * AT_ONCE
-        self._over = threading.Event()
-        self._threads = [threading.Thread(target=self._walk_all) for _ in range(AT_ONCE)]
-
-    def __enter__(self) -> "Canaries":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let each finish the family under way."""
-        self._over.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _walk_all(self) -> None:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            while self._left and not self._over.is_set():
-                number, due = self._left.pop(), time.perf_counter() + self._every
-                context = context_of(browser, PHONE)
-                context.set_default_timeout(1000 * PATIENCE)
-                try:
-                    _Canary(context.new_page(), number, self).walk()
-                except (Error, AssertionError, TimeoutError) as error:
-                    self.felt.wrong.append(f"canary {number}: {error!r}")
-                finally:
-                    context.close()
-                self._over.wait(max(0.0, due - time.perf_counter()))
-            browser.close()
-
-    def cpu(self) -> float:
-        """Return the CPU seconds of the browsers and of what drives them."""
-        return sum(map(seconds_of, filter(_is_browser, children_of(os.getpid()))))
-
-    def begin(self) -> tuple[str, str]:
-        """Return the address of the site and of the call."""
-        base = f"http://127.0.0.1:{self._port}"
-        return base, f"{base}/family/calls/{self._call}/"
-
-    def code_for(self, phone: str) -> str:
-        """Return the code that was sent there."""
-        return self._code(phone)
-
-
-@dataclass
-class _Canary:
-    """One family with a browser."""
-
-    page: Page
-    number: int
-    among: Canaries
-
-    def walk(self) -> None:
-        """Walk from the door to the receipt."""
-        base, call = self.among.begin()
-        phone = f"154{self.number:08d}"
-        self._until_usable("sign in", lambda: self.page.goto(f"{base}/sign-in/"))
-        self.page.fill("input[name=phone]", phone)
-        self._until_usable("code", lambda: self._press("form[action='/sign-in/']"))
-        self.page.fill("input[name=code]", self.among.code_for(phone))
-        self._press("form[action='/sign-in/code/']")
-        self.page.wait_for_url("**/family/")
-        self._until_usable("call", lambda: self.page.goto(call))
-        form = "details[open] form"
-        self.page.fill(f"{form} [name=name]", "林知夏")
-        self.page.fill(f"{form} [name=number]", citizen_number(BORN_BEFORE + self.number))
-        self._until_usable("page 1", lambda: self._press(form))
-        pages = 1
-        while not self.page.url.endswith("/check/"):
-            self._fill()
-            pages += 1
-            name = f"page {pages}"
-            self._until_usable(name, lambda: self._press_main("button[form=page]"))
-        pressed = time.perf_counter()
-        self._press_main(".actions button.btn-main")
-        self.page.wait_for_url("**/receipt/**")
-        self.page.locator("#receipt").wait_for()
-        self.among.felt.receipts.append(time.perf_counter() - pressed)
-
-    def _fill(self) -> None:
-        wishes = self.page.locator("select[name=wish]")
-        if wishes.count():
-            wishes.first.select_option(index=1)
-            return
-        zone = self.page.locator("#page [name=zone]")
-        if zone.count() > 1:
-            zone.first.check()
-        elif zone.count():
-            zone.fill("东")
-
-    def _until_usable(self, name: str, go: Callable[[], object]) -> None:
-        """Go to a page, and take down when something on it could be used."""
-        began, before = time.perf_counter(), self.page.url
-        go()
-        self.page.wait_for_function("before => location.href !== before", arg=before)
-        self.page.locator(FIELD).first.wait_for()
-        self.among.felt.usable.setdefault(name, []).append(time.perf_counter() - began)
-
-    def _press(self, form: str) -> None:
-        self._press_main(f"{form} button")
-
-    def _press_main(self, button: str) -> None:
-        self.page.locator(button).first.click()
-
-
-def _is_browser(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().startswith(("chrom", "node", "google-chrome"))
-    except OSError:
-        return False

@@ -66,6 +66,7 @@ def play(
         most = best.capacity()["apps_per_s"]
         rate = max(LEAST_RATE, most / 2)
         with running(folder, own.url, store.pid, PROGRAM) as site:
+            _warm(crowd, site)
             service, felt = _service(crowd, site, rate, SERVICE * seconds, seconds)
             slow = asyncio.run(beside_slow_senders(crowd, site, rate, seconds))
             stormy, room = storm(crowd, site, most, rate, STORM * seconds)
@@ -162,13 +163,18 @@ def _service(
     code = crowd.outbox.code_in_a_thread
     with canaries.Canaries(site.port, crowd.call, families, seconds, code) as browsers:
         stage = asyncio.run(service_level(crowd, site, rate, seconds, browsers=browsers.cpu))
-    felt = browsers.felt.told() | {"cpu_s": round(stage.browser_cpu, 1)}
+    felt = browsers.told() | {"cpu_s": round(stage.browser_cpu, 1)}
     print(f"canaries: {felt}", file=sys.stderr)
     return stage, felt
 
 
+def _warm(crowd: Crowd, site: Site) -> None:
+    """Let templates and code be read once, unmeasured: a site stands for days before a call."""
+    asyncio.run(capacity(crowd, site, 4, 1.0))
+
+
 def _closed(crowd: Crowd, site: Site, seconds: float) -> list[Measured]:
-    asyncio.run(capacity(crowd, site, 4, 1.0))  # templates and code are read once, unmeasured
+    _warm(crowd, site)
     stages = []
     for number in CONNECTIONS if seconds >= AT_LENGTH else CONNECTIONS[:1]:
         before = rows()
