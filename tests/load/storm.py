@@ -18,6 +18,8 @@ LEAST_ACCEPTED = 0.8
 ROOM_P95, ROOM_BYTES = 0.050, 5 * 1024
 CALM_P95, CALM_WITHIN = 0.300, 30.0
 WINDOW = 5.0
+LEAST_ANSWERS = 20
+"""In a window, else its largest would be its p95: as the last families go, few answers are left."""
 WALK = 45.0
 """Seconds from the door to the receipt, thinking included: before that nobody can have one."""
 
@@ -32,7 +34,8 @@ def storm(
     height = asyncio.run(_storm(crowd, site, TIMES * best, seconds))
     moments: list[tuple[float, float]] = []
     began = time.perf_counter()
-    after = asyncio.run(_after(crowd, site, calm_rate, max(WINDOW, seconds / 2), moments))
+    watched = max(WINDOW, min(seconds, CALM_WITHIN), seconds / 2)
+    after = asyncio.run(_after(crowd, site, calm_rate, watched, moments))
     waits = height.pages.get(ROOM, [])
     accepted = height.finished_in_time / max(seconds - WALK * crowd.hurry, seconds / 3)
     found: dict[str, Any] = {
@@ -70,7 +73,7 @@ def bars(found: dict[str, Any]) -> list[str]:
 def back_within(moments: list[tuple[float, float]], began: float) -> float | None:
     """Return the seconds after which each window's p95 stayed under its bar; None: never.
 
-    `moments`: when each answer came, and how long it took.
+    `moments`: when each answer came, and how long it took. A window of few answers says nothing.
     """
     last = max((at for at, _ in moments), default=began)
     windows = int((last - began) // WINDOW) + 1
@@ -78,7 +81,9 @@ def back_within(moments: list[tuple[float, float]], began: float) -> float | Non
     for number in reversed(range(windows)):
         start = began + number * WINDOW
         inside = [took for at, took in moments if start <= at < start + WINDOW]
-        if inside and quantile(inside, 0.95) > CALM_P95:
+        if len(inside) < LEAST_ANSWERS:
+            continue
+        if quantile(inside, 0.95) > CALM_P95:
             break
         calm = number * WINDOW
     return calm

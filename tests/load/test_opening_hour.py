@@ -24,9 +24,12 @@ def test_the_bars_of_the_room_can_be_missed() -> None:
     assert bars(well) == []
     worse = {"share_of_capacity": 0.7, "p95_ms": 60.0, "bytes": 6000, "back_within_s": None}
     assert len(bars(worse)) == 4
-    slow_for_ten = [(float(at), 0.5 if at < 10 else 0.1) for at in range(40)]
+    slow_for_ten = [(at / 4, 0.5 if at < 40 else 0.1) for at in range(160)]
     assert back_within(slow_for_ten, 0.0) == 10.0
-    assert back_within([(1.0, 0.5)], 0.0) is None
+    assert back_within(slow_for_ten[:60], 0.0) == 10.0
+    assert back_within(slow_for_ten[:40], 0.0) is None
+    assert back_within([*slow_for_ten, (41.0, 0.5)], 0.0) == 10.0, "the last family's slow page"
+    assert back_within(slow_for_ten[-5:], 0.0) is None, "five answers say nothing"
 
 
 def test_what_grows_in_a_soak_is_found() -> None:
