@@ -5,7 +5,7 @@ total, sex and eight home areas. For each length of search (milliseconds, one th
 over the grades of every subject's range of means as a share of the snake's, and the ranges.
 With `--peer` also our own port of k-plus exchange (anticlust's "local-maximum": every pupil in turn
 takes the exchange that helps most, until none does; restarted until as much CPU is used), on the
-port's own objective. R's package itself is not run here: there are no fixtures of it. With `--city`
+port's own objective; `benchmarks.k_plus_fixtures` holds the port against the package. With `--city`
 120 schools of 600 are divided by as many threads as there are cores. Exit 1 where a bar is missed.
 """
 
@@ -15,14 +15,12 @@ import statistics
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.k_plus import Port
+from benchmarks.k_plus import Port, k_plus
 from tests.engines.balancing.grades import grade
 from xueyou.engines.balancing import (
-    Numeric,
     Problem,
     broken,
     level_ranges,
@@ -117,8 +115,7 @@ def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
     better = worse = slow = 0
     print(f"\nk-plus objective, {ms} ms of CPU each: ours / port")
     for problem in made:
-        plain = replace(problem, numerics=[_k_plus(n) for n in problem.numerics[:6]], joints=())
-        plain = replace(plain, categories=())
+        plain = k_plus(problem)
         port = Port(plain)
         before = time.process_time()
         found = solve(plain, iterations=steps_in(plain, ms), seed=SEED)
@@ -135,10 +132,6 @@ def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
         )
     print(f"  better {better}, worse {worse} of {len(made)}; port too slow on {slow}")
     return not slow and (worse == 0 or better >= 15 * len(made) / 20)
-
-
-def _k_plus(numeric: Numeric) -> Numeric:
-    return replace(numeric, mean=1, spread=1, tails=0)
 
 
 def _city(schools: int) -> bool:

@@ -109,6 +109,7 @@ CONTENTS = {
     **dict.fromkeys(FILES, "application"),
     "accounts_phone": "account",
     **dict.fromkeys((*DIVIDED, "classes_division", "classes_demandpupil"), "division"),
+    "classes_gradepupil": "seat",
     "clubs_club": "term",
     "clubs_session": "session",
     **dict.fromkeys(

@@ -39,6 +39,8 @@ Body = dict[str, Any]
 SCHOOLS = ("A1", "B1")
 GRADE = 1
 REPORT = {
+    "method": "search",
+    "spread": [],
     "features": [
         {
             "name": "出生年月",

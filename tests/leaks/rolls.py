@@ -119,6 +119,7 @@ def _row(world: World, place: str, order: int) -> dict[str, Any]:
         1,
         f"林{word('pupil', place, f'pupil {order}')}",
         **{
+            "年级": "三年级",  # the first is being divided: who stands there is not taken back
             "证件号码": world.sentinels.keep(number, "rolled", place, f"pupil {order}"),
             "监护人1姓名": f"林{word('pupil', place, f'guardian of {order}')}",
             "监护人1手机号": world.sentinels.telephone("rolled", place, f"guardian of {order}"),

@@ -248,7 +248,7 @@ def test_the_register_of_draws_is_no_side_door(grade: Grade) -> None:
     grade.clock.advance(2 * HOUR)
     browser = signed_in(grade.clerk)
     given = {"idempotency_key": str(uuid4()), "published": CALLED, "why": "不喜欢"}
-    for name in ("calls:reveal", "calls:void"):
+    for name in ("calls:reveal", "calls:void_draw"):
         said = browser.post(reverse(name, args=[lot.draw_uid]), given)
         assert said.status_code == 404
     draw = Draw.objects.get(uid=lot.draw_uid)

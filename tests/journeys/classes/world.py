@@ -20,6 +20,8 @@ from xueyou.domains.classes.services.teams import HEADS, build_teams
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.time import frozen_business
 
+LATE = "许迟来"
+"""Enrolled in the grade whose list hangs at the gate."""
 BEFORE = datetime.fromisoformat("2026-11-19T08:00:00+08:00")
 
 
@@ -50,6 +52,7 @@ def found_morning(folder: Path) -> Morning:
             here.enrol(number + 500, grade=8)
         there = _another(here, clock)
         uids = _prepared(here) | _at_the_gate(here) | _on_the_stage(there)
+        here.enrol(700, name=LATE, grade=8)
         parent = family("lin")
         child = here.people[1]
         guard(parent, child)
@@ -80,6 +83,8 @@ def _another(here: Grade, clock: Any) -> Grade:
     )
     for number in range(24):
         there.enrol(number + 1000)
+    for number in range(4):
+        there.enrol(number + 1500, grade=8)
     return there
 
 
@@ -124,11 +129,12 @@ def _at_the_gate(grade: Grade) -> dict[str, UUID]:
 
 
 def _on_the_stage(grade: Grade) -> dict[str, UUID]:
-    """Let a school wait for its hour, which is over when the site opens."""
+    """Let a school wait for its hour, which is over when the site opens; one lot is not promised."""
     division = grade.open()
     lot: Lot = grade.seal(division)
     grade.commit(lot)
-    return {"sealed": division.uid, "lot": lot.uid}
+    open_lot: Lot = grade.seal(grade.open(grade=8))
+    return {"sealed": division.uid, "lot": lot.uid, "open_lot": open_lot.uid}
 
 
 @contextmanager

@@ -130,6 +130,7 @@ _WORDS = {
     "calls.Application": "报名申请",
     "clubs.Place": "课后服务",
     "clubs.Bill": "课后服务账单",
+    "classes.GradePupil": "分班名单",
 }
 """What families and clerks call the tables that most often stand in the way."""
 

@@ -1,0 +1,107 @@
+"""A preset that is caught; a child who comes when the list hangs already."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.domains.classes.grade import CALLED, classes_of
+from tests.journeys.browsers import context_of
+from tests.journeys.classes.world import LATE, Morning
+from tests.journeys.looking import LAPTOP, PHONE, Size
+from tests.journeys.season.world import login_of
+from tests.waiting import until
+from xueyou.domains.classes.models import Division, Lot
+from xueyou.domains.classes.services.lots import commit_lot
+from xueyou.kernel.draws.protocol import Source
+from xueyou.platform.time import business_now, frozen_business
+
+Open = Callable[[str, str, Size], Page]
+
+
+@pytest.fixture
+def open_as(morning: Morning, browser: Browser) -> Iterator[Open]:
+    """Return what opens an address as one of the morning's people."""
+    contexts: list[BrowserContext] = []
+
+    def go(who: str, path: str, size: Size) -> Page:
+        context = context_of(browser, size)
+        contexts.append(context)
+        cookie = morning.served.session_of(login_of(morning.people[who]))
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(morning.served.url + path.format(**morning.uids))
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def test_a_caught_preset(morning: Morning, open_as: Open) -> None:
+    """The nephew is asked into class 1; nothing binds, and the county answers it on a telephone."""
+    why = "他舅舅打过招呼"
+    page = open_as("clerk", "/classes/{draft}/", LAPTOP)
+    page.click("text=登记一项要求")
+    page.select_option("#kind", "fixed")
+    page.select_option("#ground", "other")
+    page.fill("#reason", why)
+    page.fill("#class_number", "1")
+    page.locator(".classes-who input").nth(5).check()
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("main")).to_contain_text(why)
+    asked = page.locator(".cell", has_text=why)
+    expect(asked).to_contain_text("没有采纳")
+    board = open_as("county", "/classes/watch/", PHONE)
+    alarms = board.locator("[aria-labelledby=alarms-h] .cell")
+    open_ones = alarms.filter(has_text="没处理").count()
+    answered = alarms.filter(has=board.locator("form")).first
+    answered.get_by_label("查的结果").fill("已约谈，没有预留位置")
+    answered.get_by_role("button", name="记下查的结果").click()
+    expect(alarms.filter(has_text="没处理")).to_have_count(open_ones - 1)
+    expect(alarms.filter(has_text="已约谈，没有预留位置")).to_have_count(1)
+
+
+def test_a_late_arrival(morning: Morning, open_as: Open) -> None:
+    """Taken in at the desk, sealed, drawn on the stage; nobody who has a class is moved."""
+    division = Division.objects.get(uid=morning.uids["issued"])
+    before = classes_of(division)
+    page = open_as("clerk", "/classes/{issued}/", LAPTOP)
+    expect(page.locator("main")).not_to_contain_text(LATE)
+    page.click("text=后来的学生进名单")
+    expect(page.locator("main")).to_contain_text(LATE)
+    page.click("text=封存后来的学生，准备抽签")
+    expect(page.locator("h1")).to_contain_text("后来的学生")
+    expect(page.locator("main")).not_to_contain_text(LATE)
+    lot = Lot.objects.get(division=division, purpose="late")
+    _an_hour_passes(morning, lot)
+    page.goto(morning.served.url + f"/classes/lots/{lot.uid}/stage/")
+    page.fill("#published", CALLED)
+    page.click("text=请家长代表按键揭晓")
+
+    def done() -> bool:
+        page.goto(morning.served.url + f"/classes/lots/{lot.uid}/stage/")
+        return page.locator("main").get_attribute("data-lot-state") == "done"
+
+    until(done, "the late one has a class")
+    after = classes_of(division)
+    assert {code: after[code] for code in before} == before
+    (new,) = (given for code, given in after.items() if code not in before)
+    assert new in (1, 2)
+    page.goto(morning.served.url + "/classes/{issued}/".format(**morning.uids))
+    expect(page.locator("tr", has_text=LATE)).to_contain_text(f"{new}班")
+
+
+def _an_hour_passes(morning: Morning, lot: Lot) -> None:
+    """Commit the lot as if two hours ago: what the page asks for is tested at the desk."""
+    with frozen_business(business_now() - timedelta(hours=2)):
+        commit_lot(
+            actor=morning.here.clerk,
+            lot_uid=lot.uid,
+            sources=[Source("现场家长报数", "numbers:6:0:9")],
+            not_before=business_now() + timedelta(hours=1),
+            seals=[],
+            key=str(uuid4()),
+        )
