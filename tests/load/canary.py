@@ -19,7 +19,8 @@ from playwright.sync_api import Error, Page, sync_playwright
 from tests.journeys.browsers import context_of, launch
 from tests.journeys.looking import PHONE
 
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""Seconds for a page: the waiting room asks whoever is new to come back after up to a minute."""
 NICE = 15
 """Of the browsers, as the scheduler counts (0: like all others, 19: last)."""
 PR_CAPBSET_DROP, CAP_SYS_NICE = 24, 23
