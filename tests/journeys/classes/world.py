@@ -129,7 +129,7 @@ def _at_the_gate(grade: Grade) -> dict[str, UUID]:
 
 
 def _on_the_stage(grade: Grade) -> dict[str, UUID]:
-    """Let a school wait for its hour, which is over when the site opens; one lot is not promised."""
+    """Let a school wait for its hour, over when the site opens; one lot is not promised yet."""
     division = grade.open()
     lot: Lot = grade.seal(division)
     grade.commit(lot)
