@@ -99,7 +99,7 @@ def test_start_up_loads_no_room() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.endswith("[]\n")
-    assert {"plan", "audit", "deadline", "admit", "draw", "verify", "schema"} == COMMANDS
+    assert {"plan", "audit", "deadline", "admit", "classes", "draw", "verify", "schema"} == COMMANDS
 
 
 @pytest.mark.parametrize("threads", ["0", "-1", "x", "9" * 5000])
