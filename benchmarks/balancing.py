@@ -5,8 +5,8 @@ total, sex and eight home areas. For each length of search (milliseconds, one th
 over the grades of every subject's range of means as a share of the snake's, and the ranges.
 With `--peer` also our own port of k-plus exchange (anticlust's "local-maximum": every pupil in turn
 takes the exchange that helps most, until none does; restarted until as much CPU is used), on the
-port's own objective; `benchmarks.k_plus_fixtures` holds the port against the package. With `--city`
-120 schools of 600 are divided by as many threads as there are cores. Exit 1 where a bar is missed.
+port's own objective; `benchmarks.k_plus_fixtures` holds the port against the package. A whole city
+is `benchmarks.classes_city`. Exit 1 where a bar is missed.
 """
 
 import argparse
@@ -14,7 +14,6 @@ import os
 import statistics
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -35,7 +34,6 @@ SEED = bytes(32)
 SHARES = {100: 1 / 8, 4000: 1 / 10}
 RANGES = {4000: (0.6, 0.6, 2, 1)}
 """Mean and deviation in marks, tails and counts in pupils, at most."""
-CITY_SECONDS = 60
 PORT_SPEED = 0.95
 """A port that weighs fewer exchanges a second than our own search would be no peer."""
 
@@ -46,15 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", type=int, default=20)
     parser.add_argument("--ms", type=int, nargs="+", default=[100, 4000])
     parser.add_argument("--peer", action="store_true")
-    parser.add_argument("--city", type=int, nargs="?", const=120, default=0, metavar="SCHOOLS")
     options = parser.parse_args(arguments)
     print(f"load before: {os.getloadavg()[0]:.2f}")
     made = [grade(600, 12, seed) for seed in range(options.sets)]
     held = all([_beside_snakes(made, ms) for ms in options.ms])
     if options.peer:
         held &= _beside_the_port(made, max(options.ms))
-    if options.city:
-        held &= _city(options.city)
     return 0 if held else EXIT_MISSED
 
 
@@ -132,20 +127,6 @@ def _beside_the_port(made: Sequence[Problem], ms: int) -> bool:
         )
     print(f"  better {better}, worse {worse} of {len(made)}; port too slow on {slow}")
     return not slow and (worse == 0 or better >= 15 * len(made) / 20)
-
-
-def _city(schools: int) -> bool:
-    made = [grade(600, 12, 1000 + seed) for seed in range(schools)]
-    solve(made[0], iterations=1000, seed=SEED)
-    before, computed = time.perf_counter(), time.process_time()
-    with ThreadPoolExecutor(os.cpu_count()) as hands:
-        found = list(hands.map(lambda p: solve(p, iterations=12_000_000, seed=SEED), made))
-    took, cpu = time.perf_counter() - before, time.process_time() - computed
-    worst = max(max(_means(p, f.home)) for p, f in zip(made, found, strict=True))
-    print(
-        f"\ncity: {schools} × 600 in {took:.1f} s (CPU {cpu:.1f} s), worst mean range {worst:.2f}"
-    )
-    return took <= CITY_SECONDS * schools / 120
 
 
 if __name__ == "__main__":

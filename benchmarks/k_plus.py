@@ -13,7 +13,7 @@ import numpy as np
 
 from xueyou.engines.balancing import Numeric, Problem
 from xueyou.engines.balancing.loops import swap, weigh
-from xueyou.engines.balancing.search import lists, tables
+from xueyou.engines.balancing.search import lists, tables, value_of
 from xueyou.engines.compiling import either
 
 SUBJECTS = 6
@@ -23,14 +23,6 @@ def k_plus(problem: Problem) -> Problem:
     """Return the problem as the peer sees it: means and spreads of the subjects, nothing else."""
     numerics = [_alike(numeric) for numeric in problem.numerics[:SUBJECTS]]
     return replace(problem, numerics=numerics, categories=(), joints=())
-
-
-def objective(problem: Problem, home: np.ndarray) -> int:
-    """Return what a list comes to on our columns, in whole numbers: the less the better."""
-    known = tables(problem)
-    sums = np.zeros((problem.classes, known.z.shape[1]), np.int64)
-    np.add.at(sums, home, known.z.astype(np.int64))
-    return int((known.gain * np.square(sums).sum(axis=1)).sum())
 
 
 def _alike(numeric: Numeric) -> Numeric:
@@ -53,7 +45,7 @@ class Port:
         self._chance.shuffle(home)
         made = lists(self._tables, home, problem, np.zeros(4, np.int64))
         self.weighed += exchange(self._tables.z, made.sums, self._tables.gain, made.home)
-        return int((self._tables.gain * np.square(made.sums.astype(np.int64)).sum(axis=1)).sum())
+        return value_of(self._tables, made)
 
     def best_within(self, seconds: float) -> tuple[int, int]:
         """Return the least objective of the descents that so much CPU allows, and their number."""

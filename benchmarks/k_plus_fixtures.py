@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.k_plus import SUBJECTS, Port, k_plus, objective
+from benchmarks.k_plus import SUBJECTS, Port, k_plus
 from tests.engines.balancing.grades import grade
-from xueyou.engines.balancing import Problem
+from xueyou.engines.balancing import Problem, objective
 from xueyou.engines.balancing.columns import columns
 
 HERE = Path(__file__).parent

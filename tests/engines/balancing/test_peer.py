@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 
-from benchmarks.k_plus import objective
 from benchmarks.k_plus_fixtures import CLASSES, PUPILS, STORED, beside, made
+from xueyou.engines.balancing import objective
 
 FIXTURES = json.loads(STORED.read_text())
 

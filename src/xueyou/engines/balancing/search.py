@@ -158,7 +158,7 @@ class _Search:
         self, home: NDArray[np.int64], name: str, heat: int, cooling: int, steps: int
     ) -> Lists:
         lists = self._lists(home, name)
-        value = _value(self._tables, lists)
+        value = value_of(self._tables, lists)
         for stage in chances.falling(STAGES, cooling):
             now = (heat * stage) >> 32
             value = loops.walk(self._tables, lists, steps // STAGES, now, -1, value)
@@ -167,7 +167,7 @@ class _Search:
     def _descend(self, lists: Lists) -> None:
         """Let a list become one that no swap betters, by the weights as they are now."""
         movers = len(self._tables.movers)
-        value = _value(self._tables, lists)
+        value = value_of(self._tables, lists)
         loops.descend(self._tables, lists, max(1, _PAIRS // (movers * movers)), value)
 
     def _keep(self, home: NDArray[np.int64]) -> None:
@@ -231,7 +231,7 @@ class _Search:
         return lists(self._tables, home, self._asked, chances.stream(self._seed, purpose))
 
     def _value(self, home: NDArray[np.int64]) -> int:
-        return _value(self._own, lists(self._own, home, self._asked, np.zeros(4, np.int64)))
+        return value_of(self._own, lists(self._own, home, self._asked, np.zeros(4, np.int64)))
 
 
 def tables(problem: Problem) -> Tables:
@@ -273,7 +273,8 @@ def lists(
     return Lists(home.copy(), sums, counted(problem, home), chance)
 
 
-def _value(tables: Tables, lists: Lists) -> int:
+def value_of(tables: Tables, lists: Lists) -> int:
+    """Return F of a list whose sums are kept: `objective`, without going through the pupils."""
     squares = np.square(lists.sums.astype(np.int64)).sum(axis=1)
     return int((tables.gain * squares).sum())
 
