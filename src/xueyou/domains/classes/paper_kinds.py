@@ -8,14 +8,9 @@ from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpo
 from xueyou.formats.official.content import checked
 from xueyou.kernel.papers.kinds import paper_kind
 from xueyou.kernel.papers.refusals import PaperRefused
+from xueyou.kernel.registry.grades import grade_zh
 
 KIND = "classes.list_order"
-_GRADES = "一二三四五六七八九"
-
-
-def grade_zh(grade: int) -> str:
-    """Return a grade in words: 七年级, 高一."""
-    return f"{_GRADES[grade - 1]}年级" if grade < 10 else "高" + _GRADES[grade - 10]
 
 
 def order_title(division: Division) -> str:

@@ -2,9 +2,8 @@
 
 from xueyou.domains.clubs.terms import term_of
 from xueyou.kernel.calls.models import Call
+from xueyou.kernel.registry.grades import GRADES_OF
 from xueyou.kernel.registry.models import Membership, MembershipKind
-
-OF_STAGE = {"primary": range(1, 7), "junior": range(7, 10)}
 
 
 def grades_of(call: Call) -> list[int]:
@@ -17,4 +16,4 @@ def grades_of(call: Call) -> list[int]:
         grade__range=(1, 9),
     )
     there = pupils.order_by().values_list("grade", flat=True).distinct()
-    return sorted({*OF_STAGE[term_of(call).stage], *there})
+    return sorted({*GRADES_OF[term_of(call).stage], *there})

@@ -4,6 +4,7 @@ from xueyou.domains.enrolment.form import FIELDS as HOUSEHOLD
 from xueyou.domains.enrolment.form import HOUSEHOLD_STEPS
 from xueyou.kernel.calls.fields import Field
 from xueyou.kernel.calls.steps import Step
+from xueyou.kernel.registry import grades
 
 GRADES = {
     "0": "幼儿园",
@@ -11,7 +12,6 @@ GRADES = {
     **{str(n): f"初中{word}年级" for n, word in enumerate("一二三", start=7)},
     **{str(n): f"高中{word}年级" for n, word in enumerate("一二三", start=10)},
 }
-STAGES = {"kindergarten": (0, 0), "primary": (1, 6), "junior": (7, 9), "senior": (10, 12)}
 WHY = {
     "home": "家搬了",
     "register": "户口迁了",
@@ -87,13 +87,12 @@ TALENT_STEPS = (
 
 def stage_of(grade: int) -> tuple[str, int]:
     """Return the stage and the grade within the rolls' counting of a grade from 0 to 12."""
-    for stage, (low, high) in STAGES.items():
-        if low <= grade <= high:
-            return stage, max(grade, 1)
-    raise ValueError(f"no grade {grade}")
+    stage = "kindergarten" if grade == 0 else grades.stage_of(grade)
+    if stage is None:
+        raise ValueError(f"no grade {grade}")
+    return stage, max(grade, 1)
 
 
 def grade_fits(stage: str, grade: str) -> bool:
     """Return whether a grade belongs to a stage."""
-    low, high = STAGES[stage]
-    return low <= int(grade) <= high
+    return stage_of(int(grade))[0] == stage

@@ -14,6 +14,7 @@ from xueyou.kernel.registry.countries import CountryRefused, country_of
 from xueyou.kernel.registry.documents import NumberRefused
 from xueyou.kernel.registry.documents import born_on as born_on_of
 from xueyou.kernel.registry.documents import sex as sex_of
+from xueyou.kernel.registry.grades import GRADES_OF
 from xueyou.kernel.registry.models import DocumentKind, Sex, Stage
 from xueyou.kernel.registry.names import clean_name
 from xueyou.kernel.registry.refusals import RegistryRefused
@@ -34,7 +35,6 @@ _ALSO_DOCUMENT = {
 }  # fmt: skip
 DOCUMENTS = {kind.label: kind for kind in DocumentKind if kind != DocumentKind.PUPIL_NUMBER}
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "男性": Sex.MALE, "女性": Sex.FEMALE}
-_STAGES = ((Stage.SENIOR, 10), (Stage.JUNIOR, 7), (Stage.PRIMARY, 1))
 _TENS = "一二三四五六七八九"
 _NOT_KEPT = "没有保存。"
 _COLUMN = "写在“国籍/地区”一列，没有这一列的请加上。"
@@ -53,14 +53,14 @@ class Grade:
 
 def _grades() -> dict[str, Grade]:
     found: dict[str, Grade] = {}
-    for number in range(1, 13):
-        stage, first = next(one for one in _STAGES if one[1] <= number)
+    for stage, number in [(stage, one) for stage, numbers in GRADES_OF.items() for one in numbers]:
+        first = GRADES_OF[stage].start
         zh = _TENS[number - 1] if number < 10 else {10: "十", 11: "十一", 12: "十二"}[number]
         words = [f"{zh}年级", str(number), f"{number}年级", zh]
         if number > 6:
             start = "初" if number < 10 else "高"
             words += [f"{start}{_TENS[number - first]}", f"{start}{_TENS[number - first]}年级"]
-        found |= {word: Grade(stage.value, number, number - first) for word in words}
+        found |= {word: Grade(stage, number, number - first) for word in words}
     for years, word in enumerate(("小班", "中班", "大班")):
         found[word] = Grade(Stage.KINDERGARTEN.value, None, years)
     return found

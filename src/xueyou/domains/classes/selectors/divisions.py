@@ -34,8 +34,8 @@ from xueyou.domains.classes.models import (
     RequestState,
     Way,
 )
-from xueyou.domains.classes.paper_kinds import grade_zh
 from xueyou.domains.classes.services.requests import ASKING
+from xueyou.kernel.registry.grades import grade_zh
 from xueyou.kernel.registry.names import masked_name
 from xueyou.platform.access.reading import read, target
 from xueyou.platform.access.views import computed, expressed, source, view_of

@@ -8,9 +8,9 @@ from uuid import UUID
 from xueyou.domains.classes.access import OWN_CHILDREN, READ_DIVISION, READ_OWN_CHILD
 from xueyou.domains.classes.draw_purposes import LIST, subject_of
 from xueyou.domains.classes.models import Division, Lot, LotPurpose, LotState
-from xueyou.domains.classes.paper_kinds import grade_zh
 from xueyou.domains.classes.selectors.divisions import DivisionRow, way_zh
 from xueyou.kernel.draws.selectors import DrawRegistered, draws_registered
+from xueyou.kernel.registry.grades import grade_zh
 from xueyou.platform.access.reading import read, target
 from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from xueyou.domains.classes.draw_purposes import LIST, PURPOSES, TEAMS, subject_of
 from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose
-from xueyou.domains.classes.paper_kinds import grade_zh
 from xueyou.domains.classes.selectors.evenness import FEWEST, Told, told_of
 from xueyou.kernel.draws.selectors import DrawRegistered, draws_registered, files_registered
+from xueyou.kernel.registry.grades import grade_zh
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
 from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil
 from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
+from xueyou.kernel.registry.grades import stage_of
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
 from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_ahead
 from xueyou.platform.access.reading import target
@@ -18,7 +19,6 @@ from xueyou.platform.db import uuid7
 from xueyou.platform.orgs.models import Organisation
 from xueyou.rulebook.language.checking import class_sizes
 
-STAGES = ((Stage.PRIMARY, range(1, 7)), (Stage.JUNIOR, range(7, 10)), (Stage.SENIOR, range(10, 13)))
 MOST_CLASSES = 40
 
 
@@ -43,7 +43,7 @@ def open_division(
             return UUID(a.outcome["uid"])
         if not isinstance(actor.user, User):
             raise ClassesNotDone("分班要由学校的经办人来办。没有开始。")
-        stage = stage_of(grade)
+        stage = _stage_of(grade)
         year = _year(a.business_at)
         a.lock(school)
         if Division.objects.filter(school=school, year=year, grade=grade).exclude(
@@ -162,12 +162,11 @@ def require_draft(division: Division) -> None:
         raise ClassesNotDone(SEALED_ZH)
 
 
-def stage_of(grade: int) -> Stage:
-    """Return the stage of a grade from 1 to 12. Raises ClassesNotDone."""
-    for stage, grades in STAGES:
-        if grade in grades:
-            return stage
-    raise ClassesNotDone("年级要写1到12。没有开始。")
+def _stage_of(grade: int) -> Stage:
+    stage = stage_of(grade)
+    if stage is None:
+        raise ClassesNotDone("年级要写1到12。没有开始。")
+    return Stage(stage)
 
 
 def classes_for(stage: Stage, pupils: int, wanted: int | None) -> int:

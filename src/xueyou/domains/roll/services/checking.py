@@ -9,6 +9,7 @@ from typing import Any
 from xueyou.domains.roll.cells import Grade, Guardian, Line, line_of
 from xueyou.formats.canonical import canonical_json
 from xueyou.formats.roll_reader import RawRoll
+from xueyou.kernel.registry import grades
 from xueyou.kernel.registry.models import (
     GuardianContact,
     Identifier,
@@ -147,10 +148,7 @@ def grade_zh(stage: str, grade: int | None, years: int | None) -> str:
     """Return a grade in words: 一年级; 小班 in a kindergarten; "" where it is not known."""
     if stage == "kindergarten":
         return ("小班", "中班", "大班")[years] if years is not None and 0 <= years < 3 else ""
-    names = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "高一", "高二", "高三")
-    if grade is None or not 1 <= grade <= len(names):
-        return ""
-    return names[grade - 1] + ("年级" if grade < 10 else "")
+    return "" if grade is None or grades.stage_of(grade) is None else grades.grade_zh(grade)
 
 
 def _planned(

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from xueyou.domains.classes.access import OPEN_DIVISION, READ_DIVISION
-from xueyou.domains.classes.paper_kinds import grade_zh
 from xueyou.domains.classes.selectors.divisions import divisions_seen, own_schools
 from xueyou.domains.classes.services.opening import open_division
+from xueyou.kernel.registry.grades import grade_zh
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.school.classes.asked import whole_number, whole_or_none
