@@ -12,7 +12,7 @@ from xueyou.cli.exits import DONE, NO_SOLUTION, USAGE, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
 from xueyou.cli.version import code_digest
-from xueyou.formats.class_rosters import head_key
+from xueyou.formats.class_rosters import scores_named
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.table_pages import as_html
 from xueyou.formats.workbook import Column, Sheet, Value, workbook
@@ -93,18 +93,24 @@ def divided(
     step: Callable[[int, int], None] | None = None,
 ) -> tuple[Roster, Listed]:
     """Return a roster and its list. Raises InputRefused, NoList."""
-    rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
-    roster = read_roster(path, rules, scores_named(options.scores))
+    rules, roster = read(path, options)
     wanted = _wanted(options, rules, seed)
     return roster, run_classes(roster, rules, wanted, program=code_digest(), step=step)
 
 
-def scores_named(text: str | None) -> list[str] | None:
-    """Return the columns that `--scores` names, None where nobody said."""
-    if text is None:
-        return None
-    parts = text.replace("，", ",").replace("、", ",").split(",")
-    return [key for part in parts if (key := head_key(part))]
+def read(path: Path, options: argparse.Namespace) -> tuple[ClassRules, Roster]:
+    """Return rules and roster as the options name them. Raises InputRefused."""
+    rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
+    scores = None if options.scores is None else scores_named(options.scores)
+    return rules, read_roster(path, rules, scores)
+
+
+def refuse_options(options: argparse.Namespace, names: Sequence[str], why: str) -> None:
+    """Stop where an option is given that says nothing here; `why` has {} for their names."""
+    given = [name for name in names if getattr(options, name) not in (None, False)]
+    if given:
+        words = "、".join("--" + name.replace("_", "-") for name in given)
+        raise Stop(USAGE, why.format(words))
 
 
 def _seed(text: str | None) -> bytes | None:

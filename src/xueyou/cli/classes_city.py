@@ -5,7 +5,6 @@ at once and whole, so that a run that was killed goes on with `--resume` where i
 """
 
 import argparse
-import csv
 import json
 import multiprocessing
 import os
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from xueyou.cli.classes import as_json, assignment, classes_workbook, divided, scores_named
+from xueyou.cli.classes import as_json, assignment, classes_workbook, divided, read
 from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FORBIDDEN, NO_SOLUTION, OUR_FAULT, REFUSED, USAGE, Stop
 from xueyou.cli.outputs import claim_out, write_output
@@ -23,10 +22,8 @@ from xueyou.formats.canonical_csv import lines_csv
 from xueyou.formats.official.typesetting import NotSet
 from xueyou.formats.table_pages import as_html
 from xueyou.formats.writing import write_folder, write_whole
-from xueyou.rulebook.classes.model import ClassRules
+from xueyou.rulebook.classes.folders import assigned
 from xueyou.rulebook.classes.reporting import conflict
-from xueyou.rulebook.classes.roster import read_roster
-from xueyou.rulebook.classes.rules import read_class_rules
 from xueyou.rulebook.classes.running import NoList
 from xueyou.rulebook.classes.wording import report_page
 from xueyou.rulebook.language.faults import InputRefused
@@ -113,10 +110,8 @@ def _papers(path: Path, out: Path, options: argparse.Namespace) -> School:
     folder = out / path.stem
     page = report_page(json.loads((folder / "report.json").read_bytes()), path.stem)
     if not (folder / "classes.xlsx").is_file():
-        rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
-        roster = read_roster(path, rules, scores_named(options.scores))
-        with (folder / "assignment.csv").open(encoding="utf-8", newline="") as file:
-            given = {row["id"]: int(row["class"]) for row in csv.DictReader(file)}
+        _, roster = read(path, options)
+        given = assigned((folder / "assignment.csv").read_bytes())
         book = classes_workbook(roster, [given[pupil] for pupil in roster.ids])
         write_whole(folder / "classes.xlsx", book)
     if not (folder / "report.html").is_file():
@@ -137,14 +132,10 @@ def _all(
 ) -> list[School]:
     """Do the work of each path, in so many processes where the system can fork."""
     found: dict[str, School] = {}
-    if threads < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for school in map(work, paths):
-            found[school.name] = school
-            console.step(stage, len(found), len(paths))
-    else:
-        for school in _from_processes(paths, threads, work):
-            found[school.name] = school
-            console.step(stage, len(found), len(paths))
+    alone = threads < 2 or "fork" not in multiprocessing.get_all_start_methods()
+    for school in map(work, paths) if alone else _from_processes(paths, threads, work):
+        found[school.name] = school
+        console.step(stage, len(found), len(paths))
     return [found[path.stem] for path in paths]
 
 

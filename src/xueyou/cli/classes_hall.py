@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xueyou.cli.classes import as_json, assignment, classes_workbook
+from xueyou.cli.classes import as_json, assignment, classes_workbook, refuse_options
 from xueyou.cli.console import Console
 from xueyou.cli.exits import DONE, FALSE, FORBIDDEN, NO_SOLUTION, REFUSED, USAGE, Stop
 from xueyou.cli.inputs import require_file
@@ -31,9 +31,8 @@ from xueyou.rulebook.language.faults import InputRefused
 
 LIST = "list"
 SLIP_FILE = "回执.json"
-SIGNERS = ("校长", "家长代表", "家长代表", "家长代表", "见证人", "教育局")
 _ELSEWHERE = ("classes", "sizes", "scores", "score_source", "rules", "method", "iterations")
-_NOR = ("search_ms", "seed", "after", "most", "threads", "json")
+_NOR = ("search_ms", "seed", "after", "most", "threads", "json", "resume")
 
 
 def hall(options: argparse.Namespace, console: Console) -> int:
@@ -85,10 +84,7 @@ def hall(options: argparse.Namespace, console: Console) -> int:
 
 
 def _require_alone(options: argparse.Namespace) -> None:
-    given = [name for name in (*_ELSEWHERE, *_NOR) if getattr(options, name) is not None]
-    if given or options.resume:
-        words = "、".join("--" + name.replace("_", "-") for name in given or ["resume"])
-        raise Stop(USAGE, f"封存的一份里都写好了，{words} 用不上，请去掉。")
+    refuse_options(options, (*_ELSEWHERE, *_NOR), "封存的一份里都写好了，{} 用不上，请去掉。")
     if options.published is None:
         raise Stop(USAGE, "还要给 --published：当场报出的号码，照抄一行。")
 
@@ -173,12 +169,12 @@ def _gate(
         "classes": [(f"{c}班", sorted(some)) for c, some in pupils.items()],  # codes have an order
         "facts": [
             ("学生和班", f"{len(roster.ids)}名学生，{len(pupils)}个班"),
-            ("承诺的摘要", _grouped(slip.commitment_sha256)),
+            ("承诺的摘要", gate_list.grouped(slip.commitment_sha256)),
             ("当场报的号码", slip.published),
-            ("种子", _grouped(str(listed.report["seed"]))),
-            ("抽出的名单", _grouped(slip.result_sha256)),
+            ("种子", gate_list.grouped(str(listed.report["seed"]))),
+            ("抽出的名单", gate_list.grouped(slip.result_sha256)),
         ],
-        "signers": SIGNERS,
+        "signers": gate_list.SIGNERS,
     }
     try:
         return {"分班名单.pdf": gate_list.gate_list_pdf(content)}
@@ -187,10 +183,6 @@ def _gate(
             "分班名单.pdf 没有排出来，其余的结果都写好了。请再运行一次；还不行，请告诉教育局。"
         )
         return {}
-
-
-def _grouped(digest: str) -> str:
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _lines(roster: Roster, reveal: Mapping[str, Any], slip: Slip, out: Path) -> list[str]:

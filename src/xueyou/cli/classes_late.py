@@ -4,27 +4,21 @@ import argparse
 from pathlib import Path
 
 from xueyou.cli.admit import refuse
-from xueyou.cli.classes import as_json, classes_workbook, scores_named
+from xueyou.cli.classes import as_json, classes_workbook, read, refuse_options
 from xueyou.cli.console import Console
-from xueyou.cli.exits import DONE, NO_SOLUTION, USAGE, Stop
+from xueyou.cli.exits import DONE, NO_SOLUTION, Stop
 from xueyou.cli.inputs import require_file
 from xueyou.cli.outputs import claim_all, claim_out, write_errors, write_out, write_output
 from xueyou.rulebook.classes.arriving import Arrived, arrived, read_earlier
 from xueyou.rulebook.classes.folders import assignment_csv
-from xueyou.rulebook.classes.model import ClassRules
-from xueyou.rulebook.classes.roster import read_roster
-from xueyou.rulebook.classes.rules import read_class_rules
 from xueyou.rulebook.language.faults import InputRefused
 
-_OF_A_WHOLE_RUN = ("classes", "sizes", "method", "search_ms", "iterations", "threads")
+_OF_A_WHOLE_RUN = ("classes", "sizes", "method", "search_ms", "iterations", "threads", "resume")
 
 
 def late(options: argparse.Namespace, seed: bytes | None, console: Console) -> int:
     """Give a class to everybody on the roster who has none; docs/interfaces.md says into what."""
-    given = [name for name in _OF_A_WHOLE_RUN if getattr(options, name) is not None]
-    if given or options.resume:
-        words = "、".join("--" + name.replace("_", "-") for name in given or ["resume"])
-        raise Stop(USAGE, f"有了 --after 就不重新分班，{words} 用不上，请去掉。")
+    refuse_options(options, _OF_A_WHOLE_RUN, "有了 --after 就不重新分班，{} 用不上，请去掉。")
     require_file(options.roster)
     require_file(options.after)
     out = options.out or options.roster.with_name(f"{options.roster.stem}-补分")
@@ -32,8 +26,7 @@ def late(options: argparse.Namespace, seed: bytes | None, console: Console) -> i
     claim_all((json_file,), force=options.force)
     claim_out(out, force=options.force)
     try:
-        rules = ClassRules() if options.rules is None else read_class_rules(options.rules)
-        roster = read_roster(options.roster, rules, scores_named(options.scores))
+        rules, roster = read(options.roster, options)
         earlier = read_earlier(options.after)
         found = arrived(roster, rules, earlier, most=options.most, seed=seed)
     except InputRefused as refused:

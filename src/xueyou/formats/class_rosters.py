@@ -61,6 +61,12 @@ def head_key(text: str) -> str:
     return re.sub(r"[\s*:：＊]+", "", plain)
 
 
+def scores_named(text: str) -> list[str]:
+    """Return the heads that somebody names as scores, with commas between them, as compared."""
+    parts = re.split("[,，、]", text)
+    return [key for part in parts if (key := head_key(part))]
+
+
 def read_class_roster(path: Path) -> RosterSheet:
     """Return the one sheet that is a roster. Raises TableRefused."""
     if path.suffix.lower() not in _SUFFIXES:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.formats.official.papers import HOSTILE
 from tests.formats.official.test_placement_letter import RARE, boxes
-from xueyou.formats.official.gate_list import SCHEMA, gate_list_pdf
+from xueyou.formats.official.gate_list import SCHEMA, gate_list_pdf, grouped
 
 MILLIMETRE = 72 / 25.4
 
@@ -68,3 +68,10 @@ def test_another_shape_is_refused() -> None:
     for wrong in ({"schema": "other"}, {"classes": []}):
         with pytest.raises(ValueError, match="gate-list"):
             gate_list_pdf(content() | wrong)
+
+
+def test_a_digest_is_grouped_for_two_who_compare_it() -> None:
+    """Tests groups of eight with nothing lost, also where the last is shorter."""
+    assert grouped("0123456789abcdef" * 2) == "01234567 89abcdef 01234567 89abcdef"
+    assert grouped("0123456789") == "01234567 89"
+    assert grouped("") == ""

@@ -11,6 +11,9 @@ from typing import Any
 from xueyou.formats.official.typesetting import typeset
 
 SCHEMA = "gate-list/1"
+SIGNERS = ("校长", "家长代表", "家长代表", "家长代表", "见证人", "教育局")
+"""Who signs beside the lot; 待核, no rule names them."""
+_GROUP = 8
 
 
 def gate_list_pdf(content: Mapping[str, Any]) -> bytes:
@@ -32,3 +35,8 @@ def gate_list_pdf(content: Mapping[str, Any]) -> bytes:
             "signers": [str(one) for one in content["signers"]],
         },
     )
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups that two people can read to each other."""
+    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))

@@ -6,6 +6,8 @@
         --iterations … --seed …
 """
 
+import csv
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -96,3 +98,9 @@ def _read(folder: Path) -> tuple[dict[str, Any], ClassRules, Roster]:
 def assignment_csv(ids: Sequence[str], classes: Sequence[int]) -> bytes:
     """Return who is in which class, by id."""
     return lines_csv(("id", "class"), sorted(zip(ids, classes, strict=True)))
+
+
+def assigned(assignment: bytes) -> dict[str, int]:
+    """Return the class of each id of an assignment that we wrote; a stranger's: `read_earlier`."""
+    rows = csv.DictReader(io.StringIO(assignment.decode(), newline=""))
+    return {row["id"]: int(row["class"]) for row in rows}

@@ -18,11 +18,10 @@ from xueyou.domains.classes.models import (
     Division,
     DivisionState,
     GradePupil,
-    LotPurpose,
-    LotState,
 )
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.alarms import raise_alarm
+from xueyou.domains.classes.services.lots import late_lot_open
 from xueyou.domains.classes.services.opening import require_draft
 from xueyou.platform.access.reading import NotFound, target
 from xueyou.platform.accounts.models import User
@@ -122,9 +121,7 @@ def _require_open(division: Division, members: Sequence[GradePupil]) -> None:
     if division.state == DivisionState.ISSUED and any(
         pupil.late and pupil.given is None for pupil in members
     ):
-        if division.lots.filter(purpose=LotPurpose.LATE).exclude(
-            state__in=(LotState.DONE, LotState.VOID)
-        ):
+        if late_lot_open(division):
             raise ClassesNotDone("后来的学生已经封存，等着抽签，要求不能再改，也没有改。")
         return
     require_draft(division)

@@ -1,7 +1,5 @@
 """What follows from a revealed seed: classes of pupils, classes of late ones, teams of classes."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -119,7 +117,8 @@ def _drawn(
     with folder(files) as path:
         try:
             if lot.purpose == LotPurpose.LATE:
-                roster, late = folders.run_late(path, _earlier(files), seed=seed)
+                earlier = folders.assigned(files[folders.EARLIER])
+                roster, late = folders.run_late(path, earlier, seed=seed)
                 if late.homeless:
                     raise _NotFound(NO_ROOM.format(n=late.homeless))
                 return dict(zip(roster.ids, late.classes, strict=True)), late.report
@@ -153,11 +152,6 @@ def _enter(a: ActInProgress, division: Division, lot: Lot, given: Mapping[str, i
         return
     division.state, division.drawn_at = DivisionState.DRAWN, a.business_at
     division.save(update_fields=["state", "drawn_at"])
-
-
-def _earlier(files: Mapping[str, bytes]) -> dict[str, int]:
-    text = io.StringIO(files[folders.EARLIER].decode(), newline="")
-    return {row["id"]: int(row["class"]) for row in csv.DictReader(text)}
 
 
 def _fail(run: RunningJob, lot: Lot, zh: str, differs: str = "") -> None:

@@ -1,10 +1,8 @@
 """The sheet with which a school says what is known of its pupils, scores with their source."""
 
 import json
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.alarms import raise_alarm
 from xueyou.domains.classes.services.composing import HEAD, MONTH, SEX
 from xueyou.domains.classes.services.opening import require_draft
+from xueyou.domains.classes.services.sheets import under_its_name
 from xueyou.formats.class_rosters import (
     ID_HEADS,
     RosterSheet,
@@ -90,7 +89,7 @@ def fill_roster(
             require_draft(division)
             _check_scores(division, told, score_source.strip())
             heads = _used(sheet)
-            _check_cells(division, arrived.path, sheet, told)
+            _check_cells(division, arrived, told)
             _write(division, sheet, heads)
             division.columns = heads
             division.scores = list(told)
@@ -110,9 +109,7 @@ def fill_roster(
 
 
 def _read(arrived: Incoming, scores: Sequence[str]) -> tuple[RosterSheet, tuple[str, ...]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / arrived.name
-        path.symlink_to(arrived.path)
+    with under_its_name(arrived) as path:
         try:
             sheet = read_class_roster(path)
         except TableRefused as refused:
@@ -149,11 +146,9 @@ def _used(sheet: RosterSheet) -> list[str]:
     return heads
 
 
-def _check_cells(division: Division, path: Path, sheet: RosterSheet, scores: Sequence[str]) -> None:
+def _check_cells(division: Division, arrived: Incoming, scores: Sequence[str]) -> None:
     """Read the sheet as the run will: what may not be asked for and cells that say nothing."""
-    with tempfile.TemporaryDirectory() as folder:
-        named = Path(folder) / sheet.file
-        named.symlink_to(path)
+    with under_its_name(arrived) as named:
         roster = read_roster(named, ClassRules(stage=division.stage), list(scores))
     known = set(division.pupils.filter(left_at=None).values_list("code", flat=True))
     came = set(roster.ids)

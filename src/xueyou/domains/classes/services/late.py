@@ -5,11 +5,11 @@ from uuid import UUID
 
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION
-from xueyou.domains.classes.models import Division, DivisionState, LotPurpose, LotState
+from xueyou.domains.classes.models import Division, DivisionState, LotPurpose
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.keeping import keep, written
-from xueyou.domains.classes.services.lots import make_lot
+from xueyou.domains.classes.services.lots import late_lot_open, make_lot
 from xueyou.domains.classes.services.opening import add_pupils, registered
 from xueyou.kernel.registry.models import Person, Stage
 from xueyou.platform.access.reading import target
@@ -95,8 +95,5 @@ def _require_issued(division: Division) -> None:
 
 
 def _require_no_open_lot(division: Division) -> None:
-    open_ = division.lots.filter(purpose=LotPurpose.LATE).exclude(
-        state__in=(LotState.DONE, LotState.VOID)
-    )
-    if open_.exists():
+    if late_lot_open(division):
         raise ClassesNotDone("上一批后来的学生还没有抽完。请先抽完，再办下一批。没有办理。")

@@ -107,6 +107,12 @@ def make_lot(
     return lot
 
 
+def late_lot_open(division: Division) -> bool:
+    """Tell whether late arrivals are sealed and not drawn yet."""
+    late = division.lots.filter(purpose=LotPurpose.LATE)
+    return late.exclude(state__in=(LotState.DONE, LotState.VOID)).exists()
+
+
 def commit_lot(
     *,
     actor: Actor,

@@ -6,10 +6,8 @@ sheet, and sealed with the teams.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import numpy as np
@@ -29,6 +27,7 @@ from xueyou.domains.classes.models import (
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.keeping import keep, written
 from xueyou.domains.classes.services.lots import make_lot
+from xueyou.domains.classes.services.sheets import under_its_name
 from xueyou.engines.balancing import (
     ALONE,
     NOT_FIXED,
@@ -47,7 +46,7 @@ from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import act
 from xueyou.platform.db import uuid7
-from xueyou.platform.files.api import incoming
+from xueyou.platform.files.api import Incoming, incoming
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
 from xueyou.rulebook.classes import folders
@@ -92,7 +91,7 @@ def build_teams(
     """
     division: Division = target(actor, KEEP_DIVISION, division_uid)
     with incoming(upload) as arrived, turn():
-        teachers = _read(arrived.path, arrived.name)
+        teachers = _read(arrived)
         request = {"division": str(division_uid), "sha256": arrived.sha256}
         slots = _slots(teachers, division.classes)
         home = _balanced(slots, division.classes)
@@ -102,7 +101,7 @@ def build_teams(
                 return int(a.outcome["teachers"])
             a.lock(division)
             _require_unsealed(division)
-            if len({team for team in home}) != division.classes:
+            if len(set(home)) != division.classes:
                 raise ClassesNotDone("刚刚有人改过班数，没有编。请再交一次。")
             _write(division, slots, home, [one for one in teachers if one.reserve])
             a.about("division", division.uid, org_path=division.school.path)
@@ -195,10 +194,8 @@ def _step_in(out: Sequence[Teacher], reserve: Teacher) -> None:
     reserve.delete()
 
 
-def _read(path: Path, name: str) -> list[Listed]:
-    with TemporaryDirectory() as folder:
-        named = Path(folder) / name
-        named.symlink_to(path)
+def _read(arrived: Incoming) -> list[Listed]:
+    with under_its_name(arrived) as named:
         try:
             sheet = read_class_roster(named)
         except TableRefused as refused:
@@ -263,20 +260,7 @@ def _one_head_a_team(slots: Sequence[Listed]) -> list[Listed]:
     for one in slots:
         again = one.code in seen
         seen.add(one.code)
-        found.append(
-            Listed(
-                one.code,
-                one.name,
-                one.sex,
-                one.subject,
-                one.title,
-                one.years,
-                one.workload,
-                one.classes,
-                one.head and not again,
-                one.reserve,
-            )
-        )
+        found.append(replace(one, head=one.head and not again))
     return found
 
 

@@ -20,6 +20,7 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_now
+from xueyou.surfaces.calls.announced import lines
 from xueyou.surfaces.calls.moments import moment_of
 from xueyou.surfaces.calls.refusing import REFUSED, said, status_of
 from xueyou.surfaces.calls.views.stage import staged
@@ -34,7 +35,6 @@ FORMS = (
     ("hex:64", "64位十六进制数"),
 )
 SOURCES = (1, 2)
-MOST_LINES = 20
 
 
 @route(permission=RUN_ROUND, content="internal", methods=("GET", "POST"))
@@ -50,7 +50,7 @@ def commit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 round_uid=uid,
                 sources=_sources(given),
                 not_before=moment_of(given, "not_before", "公开号码最早公布的时间"),
-                seals=_lines(given.get("seals", "")),
+                seals=lines(given.get("seals", "")),
                 key=form_key(request),
             )
         except REFUSED as found:
@@ -91,7 +91,7 @@ def reveal(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=current_actor(request),
             draw_uid=uid,
             published=given.get("published", ""),
-            witnesses=_lines(given.get("witnesses", "")),
+            witnesses=lines(given.get("witnesses", "")),
             used=int(used) if used in ("0", "1", "2") else 0,
             because=given.get("because", ""),
             key=form_key(request),
@@ -179,7 +179,3 @@ def _sources(given: dict[str, str]) -> list[Source]:
         for n in SOURCES
         if given.get(f"name{n}", "").strip()
     ]
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()][:MOST_LINES]

@@ -14,6 +14,7 @@ from xueyou.platform.access.reading import can
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.time import business_now
+from xueyou.surfaces.calls.announced import by_four, digits
 from xueyou.surfaces.calls.refusing import said, status_of
 from xueyou.surfaces.shell.keys import new_key
 
@@ -45,8 +46,8 @@ def staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None
         "desk": desk,
         "steps": STEPS,
         "step": _step(found, ready=ready, run=run),
-        "digits": _digits(found),
-        "groups": (_by_four(found.row.commitment_sha256), _by_four(found.row.seed)),
+        "digits": digits(found.published, found.sources[0].form),
+        "groups": (by_four(found.row.commitment_sha256), by_four(found.row.seed)),
         "options": options[:MOST],
         "more": max(0, len(options) - MOST),
         "waits": found.row.revealed_at is None and not found.row.void_reason and not ready,
@@ -69,21 +70,3 @@ def _step(found: DrawSheet, *, ready: bool, run: bool) -> int:
     if found.row.revealed_at is not None:
         return 4 if run else 3
     return 3 if ready else 2
-
-
-def _digits(found: DrawSheet) -> list[str]:
-    """Return what the source published, a square each; empty squares before."""
-    published = found.published.replace(",", " ").split()
-    if len(published) == 1 and len(published[0]) <= 20:
-        return list(published[0])
-    if published:
-        return published[:20]
-    parts = found.sources[0].form.split(":")
-    return [""] * (min(int(parts[1]), 20) if parts[0] in ("digits", "numbers") else 8)
-
-
-def _by_four(hexadecimal: str) -> list[str]:
-    """Return two lines of a digest in groups that can be read aloud."""
-    groups = [hexadecimal[start : start + 4] for start in range(0, len(hexadecimal), 4)]
-    half = len(groups) // 2
-    return [" ".join(groups[:half]), " ".join(groups[half:])] if groups else []

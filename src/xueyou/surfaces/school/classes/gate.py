@@ -5,10 +5,7 @@ from typing import Any
 
 from xueyou.domains.classes.selectors.divisions import DivisionRow
 from xueyou.domains.classes.selectors.evenness import Told
-from xueyou.formats.official.gate_list import SCHEMA
-
-SIGNERS = ("校长", "家长代表", "家长代表", "家长代表", "见证人", "教育局")
-_GROUP = 8
+from xueyou.formats.official.gate_list import SCHEMA, SIGNERS, grouped
 
 
 def by_class(rows: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -46,8 +43,3 @@ def _facts(row: DivisionRow, told: Told | None) -> list[tuple[str, str]]:
         said = f"作废：{draw.void_reason}" if draw.void_reason else grouped(draw.seed)
         facts.append((f"第{draw.ordinal}次抽签的种子", said))
     return [*facts, ("抽出的名单", grouped(told.result_sha256))]
-
-
-def grouped(digest: str) -> str:
-    """Return a digest in groups that two people can read to each other."""
-    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))

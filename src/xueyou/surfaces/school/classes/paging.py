@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
 from xueyou.domains.classes.grounds import GROUNDS_ZH
@@ -48,6 +50,7 @@ REFUSED = (
 )
 KINDS = (("together", "同班"), ("apart", "分开"), ("spread", "分散"), ("fixed", "固定在某个班"))
 MOST_FAULTS = 20
+TOO_LARGE = "这份文件太大，没有收下。请只留名单那一张表。"
 Step = Callable[[HttpRequest, UUID], HttpResponse]
 
 
@@ -114,3 +117,20 @@ def shown_if_refused(step: Step) -> Step:
             return division_page(request, uid, refused)
 
     return taken
+
+
+def back(request: HttpRequest, uid: UUID, done: str) -> HttpResponse:
+    """Go back to a division, which says what was done."""
+    messages.success(request, done)
+    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+
+
+def on_to_commit(request: HttpRequest, lot: UUID, done: str) -> HttpResponse:
+    """Go on from a sealed lot to where its digits will come from."""
+    messages.success(request, done)
+    return HttpResponseRedirect(reverse("classes:commit", args=[lot]))
+
+
+def too_large(request: HttpRequest, wrong: object, uid: UUID) -> HttpResponse:
+    """Show a division where a file was larger than may be sent."""
+    return division_page(request, uid, ClassesNotDone(TOO_LARGE))

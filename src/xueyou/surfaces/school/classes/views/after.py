@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from xueyou.domains.classes.access import KEEP_DIVISION, READ_GRADE_PUPIL
 from xueyou.domains.classes.refusals import ClassesNotDone
@@ -22,7 +20,13 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved
 from xueyou.surfaces.school.classes.asked import whole_or_none
 from xueyou.surfaces.school.classes.gate import by_class, printed
-from xueyou.surfaces.school.classes.paging import REFUSED, division_page, shown_if_refused
+from xueyou.surfaces.school.classes.paging import (
+    REFUSED,
+    back,
+    division_page,
+    on_to_commit,
+    shown_if_refused,
+)
 from xueyou.surfaces.shell.keys import form_key
 
 NO_PDF = "PDF没有排出来，名单没有变动。请先用网页打印；再试一次还不行，请找系统管理员。"
@@ -33,7 +37,7 @@ NO_PDF = "PDF没有排出来，名单没有变动。请先用网页打印；再�
 def order(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Draft the order to put the list up."""
     draft_order(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    return _back(request, uid, "决定起草好了。请另一位同事核稿、校长签发，再回到这里公布。")
+    return back(request, uid, "决定起草好了。请另一位同事核稿、校长签发，再回到这里公布。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -41,7 +45,7 @@ def order(request: HttpRequest, uid: UUID) -> HttpResponse:
 def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put the list up."""
     placed = issue_list(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    return _back(request, uid, f"公布了，{placed}名学生的班级已经写进在籍登记。请打印名单张贴。")
+    return back(request, uid, f"公布了，{placed}名学生的班级已经写进在籍登记。请打印名单张贴。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -73,7 +77,7 @@ def gate_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
 def late(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Put who came late on the roster."""
     count = take_in_late(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    return _back(request, uid, f"{count}名后来的学生进了名单，还没有班。封存以后抽签。")
+    return back(request, uid, f"{count}名后来的学生进了名单，还没有班。封存以后抽签。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -81,8 +85,7 @@ def late(request: HttpRequest, uid: UUID) -> HttpResponse:
 def late_sealed(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Seal the roster with those who came late."""
     lot = seal_late(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    messages.success(request, "封存好了。已经有班的一个都不会动。")
-    return HttpResponseRedirect(reverse("classes:commit", args=[lot]))
+    return on_to_commit(request, lot, "封存好了。已经有班的一个都不会动。")
 
 
 @route(permission=READ_GRADE_PUPIL, content="personal", methods=("POST",))
@@ -101,9 +104,4 @@ def request_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     except REFUSED as refused:
         return division_page(request, division, refused)
-    return _back(request, division, "登记好了，由教育局决定。决定以前，班级不变。")
-
-
-def _back(request: HttpRequest, uid: UUID, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+    return back(request, division, "登记好了，由教育局决定。决定以前，班级不变。")

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
 from xueyou.domains.classes.access import KEEP_DEMAND, KEEP_DIVISION
 from xueyou.domains.classes.selectors.demands import division_of_demand
@@ -15,7 +13,13 @@ from xueyou.domains.classes.services.rehearsing import ask_rehearsal
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.school.classes.asked import whole_number, whole_or_none
-from xueyou.surfaces.school.classes.paging import REFUSED, division_page, shown_if_refused
+from xueyou.surfaces.school.classes.paging import (
+    REFUSED,
+    back,
+    division_page,
+    on_to_commit,
+    shown_if_refused,
+)
 from xueyou.surfaces.shell.keys import form_key
 
 
@@ -29,7 +33,7 @@ def size(request: HttpRequest, uid: UUID) -> HttpResponse:
         classes=whole_number(request.POST, "classes", "班数"),
         key=form_key(request),
     )
-    return _back(request, uid, "班数改好了。")
+    return back(request, uid, "班数改好了。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -39,7 +43,7 @@ def refresh(request: HttpRequest, uid: UUID) -> HttpResponse:
     come, left = refresh_roster(
         actor=current_actor(request), division_uid=uid, key=form_key(request)
     )
-    return _back(request, uid, f"名单更新好了：多了{come}人，少了{left}人。")
+    return back(request, uid, f"名单更新好了：多了{come}人，少了{left}人。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -59,7 +63,7 @@ def demand(request: HttpRequest, uid: UUID) -> HttpResponse:
     words = "登记好了，正式分班一定照办。"
     if not counts:
         words = "这个理由不在允许的范围里：没有采纳，已经报给教育局。名单照样可以分。"
-    return _back(request, uid, words)
+    return back(request, uid, words)
 
 
 @route(permission=KEEP_DEMAND, content="personal", methods=("POST",))
@@ -70,7 +74,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
         withdraw_demand(actor=current_actor(request), demand_uid=uid, key=form_key(request))
     except REFUSED as refused:
         return division_page(request, division, refused)
-    return _back(request, division, "撤回了。")
+    return back(request, division, "撤回了。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -78,7 +82,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 def rehearse(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Ask for a rehearsal."""
     ask_rehearsal(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    return _back(request, uid, "正在演练，几秒钟就好。可以关掉页面，算好了在这里看。")
+    return back(request, uid, "正在演练，几秒钟就好。可以关掉页面，算好了在这里看。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -86,10 +90,6 @@ def rehearse(request: HttpRequest, uid: UUID) -> HttpResponse:
 def seal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Seal roster, demands and rules."""
     lot = seal_list(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    messages.success(request, "封存好了，一个字都不会再动。下一步登记抽签的公开号码从哪里来。")
-    return HttpResponseRedirect(reverse("classes:commit", args=[lot]))
-
-
-def _back(request: HttpRequest, uid: UUID, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+    return on_to_commit(
+        request, lot, "封存好了，一个字都不会再动。下一步登记抽签的公开号码从哪里来。"
+    )

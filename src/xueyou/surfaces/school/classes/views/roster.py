@@ -2,26 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
 from xueyou.domains.classes.access import KEEP_DIVISION
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.filling import fill_roster, roster_sheet
+from xueyou.formats.class_rosters import scores_named
 from xueyou.formats.media_types import XLSX
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import saved, uploaded
-from xueyou.surfaces.school.classes.paging import division_page, shown_if_refused
+from xueyou.surfaces.school.classes.paging import back, shown_if_refused, too_large
 from xueyou.surfaces.shell.handing_in import takes_file
 from xueyou.surfaces.shell.keys import form_key
-
-TOO_LARGE = "这份文件太大，没有收下。请只留名单那一张表。"
-
-
-def _too_large(request: HttpRequest, wrong: object, uid: UUID) -> HttpResponse:
-    return division_page(request, uid, ClassesNotDone(TOO_LARGE))
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -33,21 +26,19 @@ def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
-@takes_file(_too_large)
+@takes_file(too_large)
 @shown_if_refused
 def fill(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take the workbook, whole or not at all."""
     upload = uploaded(request)
     if upload is None:
         raise ClassesNotDone("还没有选文件。请选填好的表，再点“交回”。")
-    scores = request.POST.get("scores", "").replace("，", ",").replace("、", ",")
     columns = fill_roster(
         actor=current_actor(request),
         division_uid=uid,
         upload=upload,
-        scores=[part for part in scores.split(",") if part.strip()],
+        scores=scores_named(request.POST.get("scores", "")),
         score_source=request.POST.get("score_source", ""),
         key=form_key(request),
     )
-    messages.success(request, f"收下了，用了{columns}列。改过的名单要再演练一次。")
-    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+    return back(request, uid, f"收下了，用了{columns}列。改过的名单要再演练一次。")

@@ -20,6 +20,7 @@ from xueyou.platform.access.routes import route
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.jobs.api import job_view
 from xueyou.platform.time import business_now
+from xueyou.surfaces.calls.announced import by_four, digits, lines
 from xueyou.surfaces.calls.moments import moment_of
 from xueyou.surfaces.school.classes.paging import REFUSED, says
 from xueyou.surfaces.shell.keys import form_key, new_key
@@ -30,7 +31,6 @@ FORMS = (
     ("numbers:6:1:33:sorted", "1到33中的6个号，不分先后"),
 )
 STEPS = ("封名单", "等号码", "揭晓", "排好")
-MOST_LINES = 20
 
 
 @route(permission=KEEP_LOT, content="internal", methods=("GET", "POST"))
@@ -45,7 +45,7 @@ def commit(request: HttpRequest, uid: UUID) -> HttpResponse:
                 lot_uid=uid,
                 sources=[Source(given.get("name", "").strip(), given.get("form", ""))],
                 not_before=moment_of(given, "not_before", "公开号码最早公布的时间"),
-                seals=_lines(given.get("seals", "")),
+                seals=lines(given.get("seals", "")),
                 without_net=_window(given),
                 key=form_key(request),
             )
@@ -75,7 +75,7 @@ def stage(request: HttpRequest, uid: UUID) -> HttpResponse:
             actor=current_actor(request),
             lot_uid=uid,
             published=request.POST.get("published", ""),
-            witnesses=_lines(request.POST.get("witnesses", "")),
+            witnesses=lines(request.POST.get("witnesses", "")),
             key=form_key(request),
         )
     except REFUSED as refused:
@@ -100,9 +100,9 @@ def staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None
         "draw": draw,
         "steps": STEPS,
         "step": _step(lot, ready=ready),
-        "digits": [] if draw is None else _digits(draw.published, draw.sources[0].form),
-        "codes": [] if draw is None else _by_four(draw.row.commitment_sha256),
-        "seed": [] if draw is None else _by_four(draw.row.seed),
+        "digits": [] if draw is None else digits(draw.published, draw.sources[0].form),
+        "codes": [] if draw is None else by_four(draw.row.commitment_sha256),
+        "seed": [] if draw is None else by_four(draw.row.seed),
         "teams": _teams(actor, lot),
         "features": [
             one for one in (lot.report or {}).get("features", []) if one["kind"] == "number"
@@ -154,23 +154,3 @@ def _step(lot: LotRow, *, ready: bool) -> int:
     if lot.state == "revealed":
         return 3
     return 3 if ready else 2
-
-
-def _digits(published: str, form: str) -> list[str]:
-    found = published.replace(",", " ").split()
-    if len(found) == 1:
-        return list(found[0])[:20]
-    if found:
-        return found[:20]
-    parts = form.split(":")
-    return [""] * min(int(parts[1]), 20)
-
-
-def _by_four(text: str) -> list[str]:
-    groups = [text[start : start + 4] for start in range(0, len(text), 4)]
-    half = len(groups) // 2
-    return [" ".join(groups[:half]), " ".join(groups[half:])] if groups else []
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()][:MOST_LINES]

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 
 from xueyou.domains.classes.access import KEEP_DIVISION
 from xueyou.domains.classes.refusals import ClassesNotDone
@@ -12,14 +10,13 @@ from xueyou.domains.classes.services.teams import build_teams, seal_teams, subst
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.platform.files.api import uploaded
-from xueyou.surfaces.school.classes.paging import shown_if_refused
-from xueyou.surfaces.school.classes.views.roster import _too_large
+from xueyou.surfaces.school.classes.paging import back, on_to_commit, shown_if_refused, too_large
 from xueyou.surfaces.shell.handing_in import takes_file
 from xueyou.surfaces.shell.keys import form_key
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
-@takes_file(_too_large)
+@takes_file(too_large)
 @shown_if_refused
 def build(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make teams out of a sheet of teachers."""
@@ -29,8 +26,7 @@ def build(request: HttpRequest, uid: UUID) -> HttpResponse:
     count = build_teams(
         actor=current_actor(request), division_uid=uid, upload=upload, key=form_key(request)
     )
-    messages.success(request, f"{count}位教师编成了团队。看过以后封存，再抽哪个团队带哪个班。")
-    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+    return back(request, uid, f"{count}位教师编成了团队。看过以后封存，再抽哪个团队带哪个班。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -38,8 +34,7 @@ def build(request: HttpRequest, uid: UUID) -> HttpResponse:
 def seal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Seal the teams and who steps in."""
     lot = seal_teams(actor=current_actor(request), division_uid=uid, key=form_key(request))
-    messages.success(request, "团队和候补的次序封存好了。")
-    return HttpResponseRedirect(reverse("classes:commit", args=[lot]))
+    return on_to_commit(request, lot, "团队和候补的次序封存好了。")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))
@@ -53,5 +48,4 @@ def substitute_teacher(request: HttpRequest, uid: UUID) -> HttpResponse:
         why=request.POST.get("why", ""),
         key=form_key(request),
     )
-    messages.success(request, "候补教师顶上了，次序是抽签以前就定下的。")
-    return HttpResponseRedirect(reverse("classes:division", args=[uid]))
+    return back(request, uid, "候补教师顶上了，次序是抽签以前就定下的。")
