@@ -1,13 +1,11 @@
 """Pages of classes as they are met, and a draw in the hall that needs no script."""
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.domains.classes.grade import CALLED, WITNESSES
-from tests.journeys.browsers import context_of
+from tests.journeys.classes.conftest import Open
 from tests.journeys.classes.world import Morning
 from tests.journeys.looking import LAPTOP, PHONE, WIDE, Size, enlarge, faults
-from tests.journeys.season.world import login_of
 from tests.waiting import until
 
 PAGES = {
@@ -30,37 +28,24 @@ PAGES = {
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=lambda size: size.name)
-def test_no_page_of_classes_has_a_barrier(morning: Morning, browser: Browser, size: Size) -> None:
+def test_no_page_of_classes_has_a_barrier(open_as: Open, size: Size) -> None:
     """Nothing runs sideways, also in large type; targets are large enough; axe finds nothing."""
     wrong = []
     for name, (who, path) in PAGES.items():
-        context = context_of(browser, size)
-        cookie = morning.served.session_of(login_of(morning.people[who]))
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        answer = page.goto(morning.served.url + path.format(**morning.uids))
-        assert answer is not None
-        if answer.status != 200:
-            wrong.append(f"{name}: answers {answer.status}")
+        page = open_as(who, path, size)
         wrong += [f"{name}: {one}" for one in faults(page, touched=size.touched)]
         enlarge(page)
         wrong += [
             f"{name} in large type: {one}"
             for one in faults(page, touched=size.touched, rules=False)
         ]
-        context.close()
+        page.context.close()
     assert wrong == [], "\n".join(wrong)
 
 
-def test_a_name_dragged_to_another_class_says_what_it_would_do(
-    morning: Morning, browser: Browser
-) -> None:
+def test_a_name_dragged_to_another_class_says_what_it_would_do(open_as: Open) -> None:
     """Dragged, measured in place, taken back; the list itself stands as it was."""
-    context = context_of(browser, LAPTOP)
-    cookie = morning.served.session_of(login_of(morning.people["clerk"]))
-    context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
-    page.goto(morning.served.url + "/classes/{draft}/trying/".format(**morning.uids))
+    page = open_as("clerk", "/classes/{draft}/trying/", LAPTOP)
     name = page.locator("[data-class='1'] [data-code]").first
     code = name.get_attribute("data-code")
     name.drag_to(page.locator("[data-class='2']"))
@@ -69,17 +54,12 @@ def test_a_name_dragged_to_another_class_says_what_it_would_do(
     page.click("text=退回")
     page.locator(f"[data-class='1'] [data-code='{code}']").wait_for()
     assert page.locator("input[name=move]").count() == 0
-    context.close()
 
 
-def test_a_draw_in_the_hall(morning: Morning, browser: Browser) -> None:
+def test_a_draw_in_the_hall(morning: Morning, open_as: Open) -> None:
     """A parent presses the key, no script needed; the list is there before anybody sits down."""
-    context = context_of(browser, WIDE, script=False)
-    cookie = morning.served.session_of(login_of(morning.people["stage"]))
-    context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
-    address = morning.served.url + "/classes/lots/{lot}/stage/".format(**morning.uids)
-    page.goto(address)
+    page = open_as("stage", "/classes/lots/{lot}/stage/", WIDE, script=False)
+    address = page.url
     assert "请录入" in page.inner_text("main")
     page.fill("#published", CALLED[:3])
     page.fill("#witnesses", "\n".join(WITNESSES))
@@ -96,4 +76,3 @@ def test_a_draw_in_the_hall(morning: Morning, browser: Browser) -> None:
     until(done, "the list is made")
     for person in morning.there.people:
         assert person.name not in page.content()
-    context.close()

@@ -1,43 +1,16 @@
 """A preset that is caught; a child who comes when the list hangs already."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from uuid import uuid4
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from tests.domains.classes.grade import CALLED, classes_of
-from tests.journeys.browsers import context_of
+from tests.domains.classes.grade import CALLED, WITNESSES, classes_of
+from tests.journeys.classes.conftest import Open
 from tests.journeys.classes.world import LATE, Morning
-from tests.journeys.looking import LAPTOP, PHONE, Size
-from tests.journeys.season.world import login_of
+from tests.journeys.looking import LAPTOP, PHONE
 from tests.waiting import until
 from xueyou.domains.classes.models import Division, Lot
-from xueyou.domains.classes.services.lots import commit_lot
-from xueyou.kernel.draws.protocol import Source
 from xueyou.platform.time import business_now, frozen_business
-
-Open = Callable[[str, str, Size], Page]
-
-
-@pytest.fixture
-def open_as(morning: Morning, browser: Browser) -> Iterator[Open]:
-    """Return what opens an address as one of the morning's people."""
-    contexts: list[BrowserContext] = []
-
-    def go(who: str, path: str, size: Size) -> Page:
-        context = context_of(browser, size)
-        contexts.append(context)
-        cookie = morning.served.session_of(login_of(morning.people[who]))
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        page.goto(morning.served.url + path.format(**morning.uids))
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
 
 
 def test_a_caught_preset(morning: Morning, open_as: Open) -> None:
@@ -76,9 +49,11 @@ def test_a_late_arrival(morning: Morning, open_as: Open) -> None:
     expect(page.locator("h1")).to_contain_text("后来的学生")
     expect(page.locator("main")).not_to_contain_text(LATE)
     lot = Lot.objects.get(division=division, purpose="late")
-    _an_hour_passes(morning, lot)
+    with frozen_business(business_now() - timedelta(hours=2)):  # its hour is over
+        morning.here.commit(lot)
     page.goto(morning.served.url + f"/classes/lots/{lot.uid}/stage/")
     page.fill("#published", CALLED)
+    page.fill("#witnesses", "\n".join(WITNESSES))
     page.click("text=请家长代表按键揭晓")
 
     def done() -> bool:
@@ -92,16 +67,3 @@ def test_a_late_arrival(morning: Morning, open_as: Open) -> None:
     assert new in (1, 2)
     page.goto(morning.served.url + "/classes/{issued}/".format(**morning.uids))
     expect(page.locator("tr", has_text=LATE)).to_contain_text(f"{new}班")
-
-
-def _an_hour_passes(morning: Morning, lot: Lot) -> None:
-    """Commit the lot as if two hours ago: what the page asks for is tested at the desk."""
-    with frozen_business(business_now() - timedelta(hours=2)):
-        commit_lot(
-            actor=morning.here.clerk,
-            lot_uid=lot.uid,
-            sources=[Source("现场家长报数", "numbers:6:0:9")],
-            not_before=business_now() + timedelta(hours=1),
-            seals=[],
-            key=str(uuid4()),
-        )
