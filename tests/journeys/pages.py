@@ -43,6 +43,7 @@ PAGES = {
     "front-signed-in": PageOfSite("/", OFFICER),
     "standing": PageOfSite("/standing/"),
     "accessibility": PageOfSite("/accessibility/"),
+    "witness": PageOfSite("/witness/"),
     "design-family": PageOfSite("/design/"),
     "design-desk": PageOfSite("/design/?density=desk"),
     "sign-in": PageOfSite("/account/sign-in/"),

@@ -8,7 +8,7 @@ import pytest
 from tests.domains.classes.grade import Grade
 from tests.kernel.registry.people_world import doing
 from xueyou.domains.classes.holders import ClassesHolder
-from xueyou.domains.classes.models import VALUES
+from xueyou.domains.classes.models import REASON, VALUES, Demand
 from xueyou.domains.classes.services.keeping import kept
 from xueyou.kernel.registry.refusals import RegistryRefused
 from xueyou.kernel.registry.services.people import add_person
@@ -46,7 +46,8 @@ def test_an_erased_child_leaves_a_code(grade: Grade) -> None:
     """What was filled in goes; while a sealed list waits nothing may go."""
     division = grade.open()
     grade.fill(division, {"片区": ["东", "西"] * 24})
-    pupil = division.pupils.select_related("person")[0]
+    pupil = division.pupils.order_by("code").select_related("person")[0]
+    grade.demand(division, "apart", "conflict", 0, 1, reason="张三打过李四")
     grade.draw(grade.seal(division))
     with pytest.raises(RegistryRefused, match="封存"):
         ClassesHolder().erase(pupil.person, wall_now())
@@ -58,6 +59,7 @@ def test_an_erased_child_leaves_a_code(grade: Grade) -> None:
     ClassesHolder().erase(pupil.person, wall_now())
     pupil.refresh_from_db()
     assert json.loads(VALUES.text(pupil)) == {}
+    assert REASON.text(Demand.objects.get()) == ""
     assert pupil.code
 
 

@@ -47,6 +47,7 @@ def drawn(grade: Grade) -> tuple[Division, Lot]:
     division = grade.open(classes=CLASSES)
     build(grade, division, teachers())
     uid = seal_teams(actor=grade.clerk, division_uid=division.uid, key=str(uuid4()))
+    grade.seal(division)
     return division, grade.draw(Lot.objects.get(uid=uid))
 
 

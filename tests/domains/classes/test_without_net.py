@@ -18,6 +18,7 @@ from tests.surfaces.browsers import signed_in
 from xueyou.cli.classes_hall import SLIP_FILE
 from xueyou.domains.classes.models import Alarm, AlarmKind, Division, DivisionState, Lot, LotState
 from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.domains.classes.selectors.open_divisions import open_division_of
 from xueyou.domains.classes.services import drawing, lots
 from xueyou.domains.classes.services.drawing import RESULT
 from xueyou.domains.classes.services.keeping import kept
@@ -160,7 +161,11 @@ def test_what_is_not_this_lots_slip_is_refused(grade: Grade) -> None:
     with pytest.raises(DrawNotMade):
         handed_in(grade, lot, json.dumps({**said, "witnesses": ["九九", "八八"]}).encode())
     lot.refresh_from_db()
-    assert (lot.state, lot.slip_sha256) == (LotState.COMMITTED, "")
+    assert lot.state == LotState.COMMITTED
+    shown = open_division_of(lot.division.uid)
+    assert shown is not None
+    assert shown.hall is not None
+    assert shown.hall.slip_sha256 == ""  # what was refused is not shown as if it counted
     assert handed_in(grade, lot, json.dumps(said).encode()).state == LotState.DONE
 
 
@@ -220,6 +225,34 @@ def test_what_a_crash_left_half_done_goes_on(grade: Grade, monkeypatch: pytest.M
         fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key=str(uuid4()))
     grade.clock.advance(3 * HOUR)
     assert handed_in(grade, lot, slip).state == LotState.DONE
+
+
+def test_a_crash_lets_no_other_slip_in(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digits are known by then: another list, or other witnesses, would come too late."""
+    lot = committed(grade)
+    slip = (drawn_in_the_hall(grade, lot) / SLIP_FILE).read_bytes()
+    other = json.dumps(json.loads(slip) | {"result_sha256": "0" * 64}).encode()
+    strangers = json.dumps(json.loads(slip) | {"witnesses": ["甲" * 20, "乙" * 20]}).encode()
+    grade.clock.advance(3 * HOUR)
+    with monkeypatch.context() as crash:
+        crash.setattr(lots, "enqueue", fallen)
+        with pytest.raises(Fallen):
+            handed_in(grade, lot, slip)
+    with pytest.raises(ClassesNotDone, match="另一份回执"):
+        handed_in(grade, lot, other)
+    with pytest.raises(DrawNotMade):
+        handed_in(grade, lot, strangers)
+    assert handed_in(grade, lot, slip).state == LotState.DONE
+
+
+def test_every_copy_that_leaves_is_counted(grade: Grade) -> None:
+    """A key that is used again gets no second one."""
+    lot = committed(grade)
+    fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key="once")
+    with pytest.raises(ClassesNotDone, match="已经给过"):
+        fetch_copy(actor=grade.clerk, lot_uid=lot.uid, key="once")
+    lot.refresh_from_db()
+    assert lot.copies == 1
 
 
 class Fallen(Exception):

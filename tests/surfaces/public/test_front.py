@@ -57,7 +57,7 @@ def test_it_asks_the_database_little(
         client.get("/")
 
 
-@pytest.mark.parametrize("path", ["/standing/", "/accessibility/"])
+@pytest.mark.parametrize("path", ["/standing/", "/accessibility/", "/witness/"])
 def test_the_honest_pages_ask_nothing(
     db: None, client: Client, path: str, django_assert_num_queries: object
 ) -> None:

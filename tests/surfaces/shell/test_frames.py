@@ -6,7 +6,15 @@ from django.test import Client
 from tests.surfaces.conftest import SignIn
 from tests.surfaces.soup import one, page_of
 
-PUBLIC = ("/", "/standing/", "/accessibility/", "/design/", "/nowhere/", "/account/sign-in/")
+PUBLIC = (
+    "/",
+    "/standing/",
+    "/accessibility/",
+    "/witness/",
+    "/design/",
+    "/nowhere/",
+    "/account/sign-in/",
+)
 INSIDE = ("/me/", "/bureau/plans/", "/bureau/plans/new/")
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from xueyou.domains.classes.models import (
     ASKED,
+    DECIDED,
+    REASON,
     VALUES,
     ChangeRequest,
+    Demand,
     DemandPupil,
     DivisionState,
     GradePupil,
@@ -46,6 +49,9 @@ class ClassesHolder:
         for row in rows:
             kept = VALUES.columns(row.uid, "{}")
             GradePupil.objects.filter(pk=row.pk).update(**kept)
+        for demand in Demand.objects.filter(members__pupil__person=person).distinct():
+            kept = REASON.columns(demand.uid, "")
+            Demand.objects.filter(pk=demand.pk).update(**kept)
         for request in ChangeRequest.objects.filter(pupil__person=person):
             kept = ASKED.columns(request.uid, "")
             ChangeRequest.objects.filter(pk=request.pk).update(
@@ -63,6 +69,10 @@ def _said(row: GradePupil) -> dict[str, Any]:
         "code": row.code,
         "class": row.given,
         "filled_in": json.loads(VALUES.text(row)),
+        # Not why: the words of a demand name other children too.
         "demands": [one.demand.get_kind_display() for one in demands.order_by("pk")],
-        "requests": [ASKED.text(one) for one in row.requests.order_by("pk")],
+        "requests": [
+            {"asked": ASKED.text(one), "decided": DECIDED.text(one) if one.decided_enc else ""}
+            for one in row.requests.order_by("pk")
+        ],
     }

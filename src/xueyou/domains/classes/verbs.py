@@ -53,6 +53,11 @@ COMMIT = register_verb(
 FETCH_COPY = register_verb(
     "classes.lot.fetch", zh="取封存的一份", fields={"sha256": "code", "copies": "number"}
 )
+SLIP = register_verb(
+    "classes.lot.slip",
+    zh="收下会场抽签的回执",
+    fields={"draw": "uid", "slip_sha256": "code"},
+)
 REVEAL = register_verb(
     "classes.lot.reveal",
     zh="揭晓分班的抽签",

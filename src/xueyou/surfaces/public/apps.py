@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PublicConfig(AppConfig):
-    """Front page, standing, accessibility."""
+    """Front page, standing, accessibility, the page of witnesses."""
 
     name = "xueyou.surfaces.public"
     label = "public"

@@ -31,5 +31,6 @@ urlpatterns = [
         name="division_draw",
     ),
     path("pools/", pools.pool_list, name="pools"),
+    path("witness/", views.witness, name="witness"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

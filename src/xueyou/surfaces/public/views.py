@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xueyou.formats.proof.draws import LONG_ENOUGH
 from xueyou.platform.access.routes import PUBLIC, route
 from xueyou.platform.accounts.demo import filling
 from xueyou.platform.time import business_today
@@ -35,3 +36,9 @@ def standing(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how the pages are kept usable for all, and where they fall short."""
     return render(request, "public/accessibility.html")
+
+
+@route(permission=PUBLIC, content="public")
+def witness(request: HttpRequest) -> HttpResponse:
+    """Let a witness seal his line on his own device; it is never sent here."""
+    return render(request, "public/witness.html", {"least": LONG_ENOUGH})

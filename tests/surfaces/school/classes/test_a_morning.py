@@ -241,17 +241,19 @@ def test_teams_are_drawn_on_the_stage(hall: Hall) -> None:
     with path.open("rb") as file:
         hall.clerk.do(page + "teams/", {"file": File(file, "教师.xlsx")})
     commit = hall.clerk.do(page + "teams/seal/")
+    hall.grade.seal(division)
     hall.clerk.do(
         commit,
         {
             "name": "教师代表当场摇号",
             "form": "numbers:6:0:9",
             "not_before": box(business_now() + timedelta(hours=1)),
+            "seals": "\n".join(draws.seal(line) for line in WITNESSES),
         },
     )
     hall.grade.clock.advance(timedelta(hours=2))
     stage = commit.replace("commit", "stage")
-    hall.clerk.do(stage, {"published": CALLED})
+    hall.clerk.do(stage, {"published": CALLED, "witnesses": "\n".join(WITNESSES)})
     work_off()
     shown = words(hall.clerk.see(stage))
     assert "团队和班对上了" in shown

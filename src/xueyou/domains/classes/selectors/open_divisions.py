@@ -1,14 +1,15 @@
 """What everybody may read of a sealed division: how it was drawn and how even it is; no child."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from xueyou.domains.classes.draw_purposes import LIST, PURPOSES, TEAMS, subject_of
-from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose
+from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
+from xueyou.domains.classes.models import Division, DivisionState, Lot, LotPurpose, LotState
 from xueyou.domains.classes.selectors.evenness import FEWEST, Told, told_of
 from xueyou.kernel.draws.selectors import DrawRegistered, draws_registered, files_registered
 from xueyou.kernel.registry.grades import grade_zh
@@ -67,11 +68,10 @@ def open_division_of(uid: UUID | str) -> OpenDivision | None:
     lot = found.lots.filter(purpose=LotPurpose.LIST).order_by("-ordinal").first()
     pupils = found.pupils.filter(left_at=None).count()
     drawn = [
-        OpenDraws(code, zh, draws)
-        for code, zh, purpose in ((LotPurpose.LIST.value, LIST.zh, LIST.code),
-                                  (LotPurpose.TEAMS.value, TEAMS.zh, TEAMS.code))
-        if (draws := draws_registered(purpose, subject_of(found, code, found.uid)))
-    ]  # fmt: skip
+        OpenDraws(code, purpose.zh, draws)
+        for code, purpose in PURPOSES.items()
+        if (draws := [one for one, _ in _registered(found, code)])
+    ]
     return OpenDivision(
         uid=found.uid,
         school=found.school.name,
@@ -95,16 +95,35 @@ def _hall(lot: Lot) -> OpenHall | None:
     if lot.slip_from is None or lot.slip_until is None:
         return None
     matched = lot.result_sha256 == lot.slip_sha256 if lot.result_sha256 else None
-    return OpenHall(lot.slip_from, lot.slip_until, lot.copies, lot.slip_sha256, matched)
+    counts = lot.state != LotState.COMMITTED  # a slip with wrong lines is kept, and not shown
+    slip = lot.slip_sha256 if counts else ""
+    return OpenHall(lot.slip_from, lot.slip_until, lot.copies, slip, matched)
 
 
 def open_draw_file(uid: UUID | str, purpose: str, ordinal: int, name: str) -> bytes | None:
     """Return commit.json or reveal.json of one of these draws; None where there is none."""
     found = _sealed(uid)
-    if found is None or purpose not in (LotPurpose.LIST, LotPurpose.TEAMS):
+    if found is None or purpose not in PURPOSES:
         return None
-    subject = subject_of(found, purpose, found.uid)
-    return files_registered(PURPOSES[purpose].code, subject, ordinal).get(name)
+    drawn = dict(enumerate((made for _, made in _registered(found, purpose)), 1))
+    return drawn[ordinal]().get(name) if ordinal in drawn else None
+
+
+def _registered(
+    found: Division, purpose: str
+) -> list[tuple[DrawRegistered, Callable[[], dict[str, bytes]]]]:
+    """Return the draws of a purpose and what reads their files; late pupils come in many lots."""
+    code = PURPOSES[purpose].code
+    about = [found.uid]
+    if purpose == LotPurpose.LATE:
+        about = [lot.uid for lot in found.lots.filter(purpose=purpose).order_by("pk")]
+    subjects = [subject_of(found, purpose, uid) for uid in about]
+    return [
+        (replace(draw, ordinal=number), partial(files_registered, code, subject, draw.ordinal))
+        for number, (subject, draw) in enumerate(
+            ((subject, draw) for subject in subjects for draw in draws_registered(code, subject)), 1
+        )
+    ]
 
 
 def _sealed(uid: UUID | str) -> Division | None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION, KEEP_LOT
 from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
@@ -15,11 +18,13 @@ from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.keeping import keep, kept, written
 from xueyou.domains.classes.services.opening import require_draft
 from xueyou.domains.classes.services.rehearsing import forget_lists, rehearsed
+from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.proof import draws
 from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.protocol import Source
+from xueyou.kernel.draws.selectors import files_registered
 from xueyou.kernel.draws.services.committing import commit_draw
-from xueyou.kernel.draws.services.revealing import reveal_draw
+from xueyou.kernel.draws.services.revealing import reveal_draw, void_within
 from xueyou.platform.access.reading import target
 from xueyou.platform.acts.actors import Actor
 from xueyou.platform.acts.writing import ActInProgress, act
@@ -32,6 +37,8 @@ LEAST_SEALS = 2
 LONGEST_WINDOW = timedelta(hours=24)
 IN_THE_HALL = "这次抽签承诺了在学校的电脑上办，不在这里揭晓。请在说好的时间里上传回执。"
 HERE = "这次抽签承诺了在这里揭晓，不收回执。请把当场报出的号码录进来。"
+VOIDED_MEANWHILE = "承诺的时候，这次分班刚刚作废"
+OTHER_SLIP = "这次抽签已经用另一份回执揭晓了，这一份没有收。两份不一样，请告诉教育局。"
 CHANGED = "刚刚有人改过名单或者要求，没有封存。请再演练一次，看过再封存。"
 
 
@@ -124,59 +131,130 @@ def commit_lot(
     key: str,
     at: datetime | None = None,
 ) -> UUID:
-    """Commit the draw of a sealed lot; return the draw. What a crash left is finished by the key.
+    """Commit the draw of a sealed lot; return the draw. What a crash left is finished.
 
-    `seals`: one for each witness who has sealed digits. `without_net`: the list is made in the
-    hall of sealed copies, and a slip handed in within this window; two witnesses at least, for
-    nobody here sees what is called out. Raises NotFound, ClassesNotDone, DrawNotMade.
+    `seals`: one for each witness who has sealed digits, two at least: who holds the sealed files
+    could else try out all digits that may be called. `without_net`: the list is made in the hall
+    of sealed copies, and a slip handed in within this window. Raises NotFound, ClassesNotDone: also
+    where another promise about the lot stands; DrawNotMade.
     """
     lot: Lot = target(actor, KEEP_LOT, lot_uid)
-    if lot.draw_uid is not None:
-        return lot.draw_uid
-    if lot.state != LotState.SEALED:
-        raise ClassesNotDone("这一份现在不能承诺抽签。没有办理。")
-    if without_net is not None:
-        _require_window(lot, without_net, not_before, seals)
+    if lot.state == LotState.SEALED and without_net is not None:
         lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
+    promised = _promised(lot)
+    if promised is not None:
+        _require_same(promised, lot, sources, not_before, seals, without_net)
+        if lot.draw_uid is not None:
+            return lot.draw_uid
+    elif lot.state != LotState.SEALED:
+        raise ClassesNotDone("这一份现在不能承诺抽签。没有办理。")
+    _require_order(lot)
+    _require_seals(seals)
+    if without_net is not None:
+        _require_window(lot, without_net, not_before)
     files = kept(lot)
     if folders.digest(files) != lot.input_sha256:
         raise ClassesNotDone("封存的文件和登记的摘要不一样，有人动过。没有承诺，请告诉教育局。")
-    units = _units(lot, files)
-    draw = commit_draw(
-        actor=actor,
-        purpose=PURPOSES[lot.purpose].code,
-        subject_uid=subject_of(lot.division, lot.purpose, lot.uid),
-        organisation_uid=lot.division.school.uid,
-        roster=draws.roster_csv(("", code) for code in units),
-        rules=rules_of(lot, files),
-        places=draws.places_csv(_places(lot, files)),
-        options=None,
-        sources=sources,
-        not_before=not_before,
-        seals=seals,
-        key=key,
-        at=at,
+    units, rules = _units(lot, files), rules_of(lot, files)
+    if promised is not None and promised.rules_sha256 != sha256_hex(rules):
+        raise _already(promised)  # with another window, or about other files
+    draw = (
+        promised.uid
+        if promised is not None
+        else commit_draw(
+            actor=actor,
+            purpose=PURPOSES[lot.purpose].code,
+            subject_uid=subject_of(lot.division, lot.purpose, lot.uid),
+            organisation_uid=lot.division.school.uid,
+            roster=draws.roster_csv(("", code) for code in units),
+            rules=rules,
+            places=draws.places_csv(_places(lot, files)),
+            options=None,
+            sources=sources,
+            not_before=not_before,
+            seals=seals,
+            key=key,
+            at=at,
+        )
     )
+    made = Draw.objects.get(uid=draw)
     with act(actor, verbs.COMMIT.name, at=at) as a:
-        a.lock(lot)
-        if lot.state == LotState.SEALED:  # another call with this key was not quicker
+        a.lock(lot, made)
+        fallen = lot.state == LotState.VOID
+        if fallen:
+            void_within(made, VOIDED_MEANWHILE)
+        if lot.state == LotState.SEALED:  # another call was not quicker
             lot.draw_uid, lot.state = draw, LotState.COMMITTED
             if without_net is not None:
                 lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
             lot.save(update_fields=["draw_uid", "state", "slip_from", "slip_until"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose, "draw": draw, "without_net": without_net is not None}
+    if fallen:
+        raise ClassesNotDone(f"{VOIDED_MEANWHILE}。刚才的承诺不算数，登记里写明了。")
     return draw
 
 
-def _require_window(lot: Lot, window: Window, not_before: datetime, seals: Sequence[str]) -> None:
+def _promised(lot: Lot) -> Draw | None:
+    """Return the draw that is committed about a lot, also where a crash kept the lot from it."""
+    if lot.draw_uid is not None:
+        return Draw.objects.get(uid=lot.draw_uid)
+    if lot.state != LotState.SEALED:
+        return None
+    return Draw.objects.filter(
+        purpose=PURPOSES[lot.purpose].code,
+        subject_uid=subject_of(lot.division, lot.purpose, lot.uid),
+        official=True,
+        void_reason="",
+    ).first()
+
+
+def _require_same(
+    draw: Draw,
+    lot: Lot,
+    sources: Sequence[Source],
+    not_before: datetime,
+    seals: Sequence[str],
+    without_net: Window | None,
+) -> None:
+    """Raise ClassesNotDone where what is asked is not what stands committed."""
+    asked = ([{"name": one.name, "form": one.form} for one in sources], not_before, list(seals))
+    window = None if without_net is None else (without_net.opens_at, without_net.closes_at)
+    stands = None if lot.slip_from is None else (lot.slip_from, lot.slip_until)
+    if asked != (draw.sources, draw.not_before, draw.seals) or window != stands:
+        raise _already(draw)
+
+
+def _already(draw: Draw) -> ClassesNotDone:
+    first = date_format(localtime(draw.not_before), "n月j日H:i")
+    return ClassesNotDone(
+        f"这一份已经承诺过了：号码用“{draw.sources[0]['name']}”，最早{first}，"
+        f"{len(draw.seals)}位见证人。承诺了就不能改，这次填的没有记。"
+        "照原样再交一次可以接着办；确实要改，请教育局作废这次分班。"
+    )
+
+
+def _require_order(lot: Lot) -> None:
+    """Raise ClassesNotDone where teams would be drawn while children can still be asked anywhere.
+
+    Who knew which teacher gets class 1 could ask a child into class 1.
+    """
+    if lot.purpose == LotPurpose.TEAMS and lot.division.state == DivisionState.DRAFT:
+        raise ClassesNotDone("名单封存以后才能抽教师团队。没有承诺，请先演练、封存名单。")
+
+
+def _require_seals(seals: Sequence[str]) -> None:
+    if len(seals) < LEAST_SEALS:
+        raise ClassesNotDone(
+            f"至少要有{LEAST_SEALS}位见证人各自封存一句话，这样谁也没法先试号码。"
+            "没有承诺，请补齐摘要。"
+        )
+
+
+def _require_window(lot: Lot, window: Window, not_before: datetime) -> None:
     """Raise ClassesNotDone where a lot cannot be drawn without a net as it is meant."""
     if lot.purpose != LotPurpose.LIST:
         raise ClassesNotDone("只有全年级的名单可以在学校的电脑上抽，没有承诺。")
-    if len(seals) < LEAST_SEALS:
-        raise ClassesNotDone(
-            f"不联网抽签，至少要有{LEAST_SEALS}位见证人各自封存一句话。没有承诺，请补齐摘要。"
-        )
     if not not_before <= window.opens_at < window.closes_at <= not_before + LONGEST_WINDOW:
         raise ClassesNotDone(
             "上传回执的时间要在号码出来以后24小时以内，先开始后结束。没有承诺，请改一下时间。"
@@ -206,7 +284,11 @@ def reveal_lot(
     if (slip_sha256 != "") != (lot.slip_until is not None):
         raise ClassesNotDone(IN_THE_HALL if lot.slip_until else HERE)
     draw = Draw.objects.get(uid=lot.draw_uid)
-    if lot.state == LotState.COMMITTED and draw.revealed_at and draw.randomness == published:
+    if draw.revealed_at is None:
+        _note_slip(lot, slip_sha256, actor=actor, at=at)
+    if lot.state == LotState.COMMITTED and _revealed_by(draw, published, witnesses):
+        if lot.slip_sha256 != slip_sha256:
+            raise ClassesNotDone(OTHER_SLIP)
         seed = draw.seed  # a crash came between the two acts
     else:
         seed = reveal_draw(
@@ -229,11 +311,34 @@ def reveal_lot(
                 org_path=lot.division.school.path,
                 dedupe_key=str(lot.uid),
             )
-            lot.state, lot.job_uid, lot.slip_sha256 = LotState.REVEALED, job.uid, slip_sha256
-            lot.save(update_fields=["state", "job_uid", "slip_sha256"])
+            lot.state, lot.job_uid = LotState.REVEALED, job.uid
+            lot.save(update_fields=["state", "job_uid"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose, "draw": lot.draw_uid, "slip_sha256": lot.slip_sha256}
     return seed
+
+
+def _note_slip(lot: Lot, slip_sha256: str, *, actor: Actor, at: datetime | None) -> None:
+    """Keep which list a slip says before its digits are revealed: after that no other counts."""
+    if not slip_sha256 or lot.slip_sha256 == slip_sha256:
+        return
+    with act(actor, verbs.SLIP.name, at=at) as a:
+        a.lock(lot)
+        if lot.state != LotState.COMMITTED:
+            raise ClassesNotDone(OTHER_SLIP)
+        lot.slip_sha256 = slip_sha256
+        lot.save(update_fields=["slip_sha256"])
+        a.about("class_lot", lot.uid, org_path=lot.division.school.path)
+        a.data = {"draw": lot.draw_uid, "slip_sha256": slip_sha256}
+
+
+def _revealed_by(draw: Draw, published: str, witnesses: Sequence[str]) -> bool:
+    """Tell whether a draw was revealed with these digits and these witnesses' lines."""
+    if draw.revealed_at is None or draw.randomness != published:
+        return False
+    files = files_registered(draw.purpose, draw.subject_uid, draw.ordinal)
+    told = json.loads(files["reveal.json"])["witnesses"]
+    return sorted(told) == sorted(draws.witness_line(line) for line in witnesses)
 
 
 def rules_of(lot: Lot, files: Mapping[str, bytes]) -> bytes:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
-from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil
+from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil, LotState
 from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
 from xueyou.kernel.registry.grades import stage_of
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
@@ -87,6 +87,8 @@ def set_classes(
             return
         a.lock(division)
         require_draft(division)
+        if division.lots.exclude(state=LotState.VOID).exists():
+            raise ClassesNotDone("教师团队已经按班数封存了，班数没有改。")
         here = division.pupils.filter(left_at=None).count()
         division.classes = classes_for(Stage(division.stage), here, classes)
         division.save(update_fields=["classes"])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION
-from xueyou.domains.classes.models import Division, Rehearsal
+from xueyou.domains.classes.models import Division, DivisionState, Rehearsal
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.keeping import folder
@@ -75,8 +75,10 @@ def rehearse(run: RunningJob) -> None:
     found = _found(run, made)
     with act(run.actor, verbs.REHEARSED.name) as a:
         run.complete()
-        a.lock(made)
+        a.lock(made, made.division)
         forget_lists(made.division)
+        if made.division.state != DivisionState.DRAFT:
+            found.pop("given", None)  # sealed meanwhile: nothing to hold the lot against
         for name, value in found.items():
             setattr(made, name, value)
         made.done_at = a.business_at

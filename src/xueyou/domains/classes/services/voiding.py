@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import VOID_DIVISION
+from xueyou.domains.classes.draw_purposes import PURPOSES, subject_of
 from xueyou.domains.classes.models import Division, DivisionState, Lot, LotState
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.rehearsing import forget_lists
@@ -41,10 +44,16 @@ def void_division(
 
 
 def what_falls(division: Division) -> tuple[list[Lot], list[Draw]]:
-    """Return the lots of a division that are not void yet, and their draws: to be locked."""
+    """Return the lots of a division that are not void yet, and their draws: to be locked.
+
+    A draw that a crash kept from its lot is one of them: it would stand in the way of the next.
+    """
     lots = list(division.lots.exclude(state=LotState.VOID).order_by("pk"))
-    uids = [lot.draw_uid for lot in lots if lot.draw_uid is not None]
-    return lots, list(Draw.objects.filter(uid__in=uids).order_by("pk"))
+    theirs = Q(uid__in=[lot.draw_uid for lot in lots if lot.draw_uid is not None])
+    for lot in lots:
+        subject = subject_of(division, lot.purpose, lot.uid)
+        theirs |= Q(purpose=PURPOSES[lot.purpose].code, subject_uid=subject, void_reason="")
+    return lots, list(Draw.objects.filter(theirs).order_by("pk"))
 
 
 def void_all(

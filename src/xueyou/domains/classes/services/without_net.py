@@ -44,8 +44,8 @@ def fetch_copy(*, actor: Actor, lot_uid: UUID | str, key: str, at: datetime | No
         if lot.state != LotState.COMMITTED or draw.revealed_at is not None:
             raise ClassesNotDone("已经揭晓或者作废的抽签，不再给封存的文件。没有取。")
         data = _copy(lot, draw, hall_json(*window))
-        if a.repeated:
-            return data
+        if a.repeated:  # every copy that leaves is counted
+            raise ClassesNotDone("这一份已经给过了。没有收到的话，请刷新页面再取，会多记一份。")
         a.lock(lot)
         if lot.copies >= MOST_COPIES:
             raise ClassesNotDone(f"封存的文件最多取{MOST_COPIES}次，已经取满了。没有再给。")
