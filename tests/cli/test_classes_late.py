@@ -17,14 +17,23 @@ def given(path):
         return {row["id"]: int(row["class"]) for row in csv.DictReader(file)}
 
 
-@pytest.fixture
-def divided(tmp_path):
-    """Return the rows of a grade of 88, and its list of two classes."""
-    rows = pupils(91)
-    roster = plain_csv(tmp_path / "名单.csv", rows[:88])
-    ran = xueyou("classes", roster, "--classes", 2, "--iterations", 5_000, "--out", tmp_path / "a")
+@pytest.fixture(scope="module")
+def first_list(tmp_path_factory):
+    """Return the list of a grade of 88 in two classes."""
+    folder = tmp_path_factory.mktemp("first")
+    roster = plain_csv(folder / "名单.csv", pupils(91)[:88])
+    ran = xueyou("classes", roster, "--classes", 2, "--iterations", 5_000, "--out", folder / "a")
     assert ran.code == 0, ran.err
-    return rows, tmp_path / "a" / "assignment.csv"
+    return (folder / "a" / "assignment.csv").read_bytes()
+
+
+@pytest.fixture
+def divided(tmp_path, first_list):
+    """Return the rows of the grade with three more, and the file of its list."""
+    first = tmp_path / "a" / "assignment.csv"
+    first.parent.mkdir()
+    first.write_bytes(first_list)
+    return pupils(91), first
 
 
 def arrive(tmp_path, rows, first, *more):
