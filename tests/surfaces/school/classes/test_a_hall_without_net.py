@@ -80,7 +80,7 @@ def test_a_hall_without_net(hall: Hall) -> None:
     open_page = f"/divisions/{division.uid}/"
     work_off()
     told = words(page_of(Client().get(open_page)))
-    assert "封存的文件取走了1份" in told
+    assert "封存的文件取走了3份" in told
     assert "重算过了，和回执一样" in told
     assert "排好了" in words(hall.clerk.see(stage))
     division.refresh_from_db()
