@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xueyou.engines.balancing import (
+    Numeric,
     NumericRanges,
     Unsolvable,
     broken,
@@ -134,6 +135,8 @@ def _number(compiled: Compiled, at: int, home: Home) -> dict[str, Any]:
         "kind": "number",
         "role": column.role,
         "unknown": int((~numeric.known).sum()),
+        "least_known": int(np.bincount(home[numeric.known], minlength=len(said.means)).min()),
+        "off_commonest": _off_commonest(numeric),
         "range_mean": rounded(said.mean * step),
         "range_sd": _deviations(said, step),
         **dict(zip(_NAMES, said.tails, strict=True)),
@@ -147,6 +150,12 @@ def _number(compiled: Compiled, at: int, home: Home) -> dict[str, Any]:
         ],
         "sds": [None if v is None else _root(v * step * step) for v in said.variances],
     }
+
+
+def _off_commonest(numeric: Numeric) -> int:
+    """Return how many known pupils have another value than most have."""
+    _, counts = np.unique(numeric.values[numeric.known], return_counts=True)
+    return int(counts.sum() - counts.max(initial=0))
 
 
 def _deviations(said: NumericRanges, step: Fraction) -> float:

@@ -1,6 +1,6 @@
 """How even a drawn list is, for the office above and for families; a child's own class."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,9 @@ from xueyou.platform.access.views import computed, source, view_of
 from xueyou.platform.acts.actors import Actor
 
 FEWEST = 5
-"""A kind that fewer pupils share is not told to anybody but the school."""
+"""What says something of fewer pupils than these is told to nobody but the school."""
+_SCORED = ("score", "total")
+_TOLD = ("name", "kind", "range_mean", "range_sd", "range_count", "bound")
 
 
 @view_of(OWN_CHILDREN)
@@ -41,6 +43,8 @@ class Told:
     """How balance was kept, for who reads no list: ranges of the drawn list, counts of runs."""
 
     features: Sequence[dict[str, Any]]
+    few: bool
+    """Whether features are left out because few pupils explain them."""
     rehearsals: int
     draws: Sequence[DrawRegistered]
     input_sha256: str
@@ -50,15 +54,14 @@ class Told:
 
 
 def told_of(division: Division) -> Told | None:
-    """Return what is told of a drawn list; None where there is none yet.
-
-    Of kinds only how far the classes lie apart, and not at all where fewer than five share one.
-    """
+    """Return what is told of a drawn list; None where there is none yet."""
     lot = division.lots.filter(purpose=LotPurpose.LIST, state=LotState.DONE).first()
     if lot is None or lot.report is None:
         return None
+    features = features_told(lot.report)
     return Told(
-        [shown for one in lot.report["features"] if (shown := _feature(one)) is not None],
+        features,
+        len(features) < len(lot.report["features"]),
         division.rehearsals.count(),
         draws_registered(LIST.code, subject_of(division, LotPurpose.LIST, lot.uid)),
         lot.input_sha256,
@@ -91,7 +94,7 @@ def evenness_seen(actor: Actor) -> dict[UUID, Evenness]:
 
 def _evenness(report: dict[str, Any] | None) -> Evenness:
     assert report is not None
-    told = [shown for one in report["features"] if (shown := _feature(one)) is not None]
+    told = features_told(report)
     number = max(
         (one for one in told if one["kind"] == "number"),
         key=lambda one: float(one["range_mean"]),
@@ -110,7 +113,7 @@ def _evenness(report: dict[str, Any] | None) -> Evenness:
         [
             f"{one['zh']}{one['value']}，{one['grade']}（{one['status']}）"
             for one in report.get("indices", ())
-            if one["value"] is not None
+            if one["value"] is not None and not _scores_of_few(report["features"])
         ],
     )
 
@@ -131,11 +134,29 @@ def children_classes(actor: Actor) -> list[ChildClass]:
     return list(read(actor, READ_OWN_CHILD, ChildClass).order_by("-year", "name"))
 
 
-def _feature(one: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what may be told of a feature: ranges and bound, no class's own mean or count."""
-    names = ("name", "kind", "range_mean", "range_sd", "range_count", "bound")
+def features_told(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what may be told of features outside the school: ranges and bound, no class's own.
+
+    Left out is what few pupils explain, and a total where one of its scores is left out: it would
+    repeat it.
+    """
+    features = report["features"]
+    scores_hidden = _scores_of_few(features)
+    return [
+        {name: one[name] for name in _TOLD}
+        for one in features
+        if not _of_few(one) and not (scores_hidden and one["role"] == "total")
+    ]
+
+
+def _scores_of_few(features: Sequence[Mapping[str, Any]]) -> bool:
+    return any(_of_few(one) for one in features if one["role"] in _SCORED)
+
+
+def _of_few(one: Mapping[str, Any]) -> bool:
+    """Return whether fewer than five share a kind, are known of a number in some class, or have
+    another number than most. A report from before these were counted says nothing: of few.
+    """
     if one["kind"] == "kind":
-        totals = [sum(level["counts"]) for level in one["levels"]]
-        if any(0 < total < FEWEST for total in totals):
-            return None
-    return {name: one[name] for name in names}
+        return any(0 < sum(level["counts"]) < FEWEST for level in one["levels"])
+    return min(one.get("least_known", 0), one.get("off_commonest", 0)) < FEWEST

@@ -1,6 +1,7 @@
 """The lot: committed at the desk, revealed on the stage by a key that a parent presses."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from xueyou.domains.classes.access import KEEP_LOT
 from xueyou.domains.classes.selectors.divisions import LotRow, division_seen, lot_seen
+from xueyou.domains.classes.selectors.evenness import features_told
 from xueyou.domains.classes.selectors.teams import teams_of
 from xueyou.domains.classes.services.lots import Window, commit_lot, reveal_lot
 from xueyou.formats.qr import path_of, squares
@@ -104,9 +106,7 @@ def staged(request: HttpRequest, uid: UUID, refused: BaseException | None = None
         "codes": [] if draw is None else by_four(draw.row.commitment_sha256),
         "seed": [] if draw is None else by_four(draw.row.seed),
         "teams": _teams(actor, lot),
-        "features": [
-            one for one in (lot.report or {}).get("features", []) if one["kind"] == "number"
-        ][:8],
+        "features": _features(lot),
         "working": lot.state == "revealed" and not lot.failed_zh,
         "job": None if lot.job_uid is None else job_view(lot.job_uid),
         "may_reveal": draw is not None
@@ -140,6 +140,13 @@ def _teams(actor: Actor, lot: LotRow) -> list[tuple[int, int]]:
         return []
     found = teams_of(actor, lot.division_uid).teams
     return sorted((one.class_number or 0, one.number) for one in found)
+
+
+def _features(lot: LotRow) -> list[dict[str, Any]]:
+    """Return the first numbers of a drawn list: a hall of parents reads them on the wall."""
+    if lot.purpose != "list" or lot.report is None:
+        return []
+    return [one for one in features_told(lot.report) if one["kind"] == "number"][:8]
 
 
 def _slip_open(lot: LotRow) -> bool:
