@@ -14,7 +14,7 @@ from django.core.files.base import File
 from tests.kernel.registry.people_world import Places, doing, found_places, officer
 from xueyou.domains.classes.models import Division, GradePupil, Lot
 from xueyou.domains.classes.services.demands import enter_demand
-from xueyou.domains.classes.services.filling import fill_roster, roster_sheet
+from xueyou.domains.classes.services.filling import Filled, fill_roster, roster_sheet
 from xueyou.domains.classes.services.issuing import draft_order, issue_list
 from xueyou.domains.classes.services.lots import commit_lot, reveal_lot, seal_list
 from xueyou.domains.classes.services.opening import open_division
@@ -113,7 +113,7 @@ class Grade:
             [[*row, *(column[at] for column in columns.values())] for at, row in enumerate(rows)],
         )
 
-    def fill(self, division: Division, columns: dict[str, Sequence[object]], **how: Any) -> int:
+    def fill(self, division: Division, columns: dict[str, Sequence[object]], **how: Any) -> Filled:
         """Fill it and hand it back."""
         with self.sheet(division, columns).open("rb") as file:
             return fill_roster(

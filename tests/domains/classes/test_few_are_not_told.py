@@ -91,7 +91,8 @@ def test_a_number_of_many_is_told(grade: Grade) -> None:
     """Five known in each class, five off the commonest value."""
     division = drawn_with(grade, {"语文": MARKS, "数学": MARKS[7:] + MARKS[:7]})
     found = open_division_of(division.uid)
-    assert found is not None and found.told is not None
+    assert found is not None
+    assert found.told is not None
     assert {"语文", "数学", "总分"} <= {one["name"] for one in found.told.features}
     assert not found.told.few
 

@@ -6,10 +6,14 @@ import pytest
 from django.core.files.base import File
 
 from tests.domains.classes.grade import PUPILS, Grade, written
-from xueyou.domains.classes.models import VALUES
+from xueyou.domains.classes.models import VALUES, AlarmKind
 from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.domains.classes.selectors.divisions import alarms_seen
 from xueyou.domains.classes.services.composing import folder_of
-from xueyou.domains.classes.services.filling import fill_roster
+from xueyou.domains.classes.services.filling import Filled, fill_roster
+from xueyou.domains.classes.services.opening import set_classes
+from xueyou.domains.classes.services.steering import left_out_zh
+from xueyou.rulebook.classes.columns import meaning
 from xueyou.rulebook.language.faults import InputRefused
 
 MARKS = [str(60 + at / 2) for at in range(PUPILS)]
@@ -18,14 +22,14 @@ MARKS = [str(60 + at / 2) for at in range(PUPILS)]
 def test_columns_are_kept_sealed_and_enter_the_folder(grade: Grade) -> None:
     """By code; the table itself holds no cell in clear."""
     division = grade.open()
-    count = grade.fill(
+    filled = grade.fill(
         division,
         {"片区": ["东区", "西区"] * 24, "语文": MARKS, "联系电话": ["13800000000"] * PUPILS},
         scores=["语文"],
         score_source="小学毕业学业水平等级折算",
     )
     division.refresh_from_db()
-    assert (count, division.columns, division.scores) == (2, ["片区", "语文"], ["语文"])
+    assert (filled.columns, division.columns, division.scores) == (2, ["片区", "语文"], ["语文"])
     pupil = division.pupils.order_by("code").first()
     assert pupil is not None
     assert json.loads(VALUES.text(pupil)) == {"片区": "东区", "语文": "60.0"}
@@ -63,7 +67,7 @@ def test_first_graders_have_no_scores(grade: Grade) -> None:
     division = grade.open(grade=1)
     with pytest.raises(ClassesNotDone, match="一年级"):
         grade.fill(division, {"语文": MARKS[:12]}, scores=["语文"], score_source="幼小衔接")
-    assert grade.fill(division, {"幼儿园": ["甲", "乙"] * 6}) == 1
+    assert grade.fill(division, {"幼儿园": ["甲", "乙"] * 6}).columns == 1
 
 
 def test_what_may_not_be_asked_is_refused(grade: Grade) -> None:
@@ -101,3 +105,81 @@ def test_wrong_marks_are_named(grade: Grade) -> None:
     (fault,) = caught.value.faults
     assert (fault.code, fault.row, fault.column) == ("bad_mark", 2, "C")
     assert "很好" not in fault.zh
+
+
+STEERING = {
+    "two share a word": ["甲", "甲"] + ["乙"] * 46,
+    "two share an empty cell": ["", ""] + ["甲", "乙"] * 23,
+    "two are not as all others, each in his own way": ["甲", "丙"] + ["乙"] * 46,
+}
+
+
+@pytest.mark.parametrize("cells", STEERING.values(), ids=STEERING.keys())
+def test_a_column_nobody_knows_that_keeps_two_apart_is_not_taken(
+    grade: Grade, cells: list[str]
+) -> None:
+    """The bureau hears of it as of a class written into the sheet; the clerk is told which one."""
+    division = grade.open()
+    filled = grade.fill(division, {"小组": cells, "片区": ["东", "西"] * 24})
+    assert (filled.columns, filled.left_out) == (1, ("小组",))
+    division.refresh_from_db()
+    assert division.columns == ["片区"]
+    assert "小组" not in folder_of(division)["roster.csv"].decode()
+    (alarm,) = alarms_seen(grade.county)
+    assert (alarm.kind_zh, alarm.pupils) == (AlarmKind.IN_SHEET.label, 2)
+    assert "没有用“小组”" in left_out_zh(filled.left_out)
+
+
+def test_columns_that_steer_nobody_and_known_ones_are_taken(grade: Grade) -> None:
+    """Halves, one child alone, a known need of two, a declared score."""
+    division = grade.open()
+    filled = grade.fill(
+        division,
+        {
+            "校队": ["是", "否"] * 24,
+            "新转入": ["是"] + ["否"] * 47,
+            "特殊需要": ["是", "是"] + ["否"] * 46,
+            "语文": MARKS,
+        },
+        scores=["语文"],
+        score_source="学业水平",
+    )
+    assert (filled.columns, filled.left_out) == (4, ())
+    assert not alarms_seen(grade.county)
+
+
+def test_more_classes_leave_out_what_then_keeps_a_few_apart(grade: Grade) -> None:
+    """Three who share a word are apart in three classes, not in two: the column goes."""
+    division = grade.open()
+    columns = {"小组": ["甲"] * 3 + ["乙"] * 45, "片区": ["东", "西"] * 24}
+    assert grade.fill(division, columns).left_out == ()
+    uid = division.uid
+    assert set_classes(actor=grade.clerk, division_uid=uid, classes=3, key="three") == ("小组",)
+    assert set_classes(actor=grade.clerk, division_uid=uid, classes=3, key="three") == ("小组",)
+    division.refresh_from_db()
+    assert (division.classes, division.columns) == (3, ["片区"])
+    (alarm,) = alarms_seen(grade.county)
+    assert alarm.pupils == 3
+
+
+def test_the_same_sheet_again_is_answered_alike(grade: Grade) -> None:
+    """A repeated press hears which column was left out, and raises no second alarm."""
+    division = grade.open()
+    path = grade.sheet(division, {"小组": ["甲", "甲"] + ["乙"] * 46})
+    answers = []
+    for _ in range(2):
+        with path.open("rb") as file:
+            upload = File(file, "名单.xlsx")
+            answers.append(
+                fill_roster(actor=grade.clerk, division_uid=division.uid, upload=upload, key="same")
+            )
+    assert answers == [Filled(0, ("小组",))] * 2
+    assert len(alarms_seen(grade.county)) == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["指定班级", "拟分班级", "意向班", "意向班级", "固定班级", "安排班级", "目标班级"]
+)
+def test_a_wished_class_is_a_class_under_any_name(head: str) -> None:
+    """It is not taken, and the bureau hears of it."""
+    assert meaning(head) == "earlier"

@@ -9,6 +9,7 @@ from xueyou.rulebook.classes.rules import read_class_rules
 from xueyou.rulebook.language.faults import RulebookRefused
 
 GROUNDS = "classes.grounds"
+COLUMNS = "classes.columns"
 RULES = "classes.rules"
 RECONCILED_UNTIL = "classes.reconciled_until"
 GATE_DAYS = "classes.gate_days"
@@ -37,6 +38,31 @@ parameter_kind(
             "fixed": ["access"],
         },
         "待核：按报上见到的做法（双胞胎绑定、班干部分散），正式文件还没有取到",
+    ),
+)
+
+
+def _wrong_columns(value: Any) -> str:
+    right = isinstance(value, list) and all(
+        isinstance(one, str) and 0 < len(one.strip()) <= 40 for one in value
+    )
+    return "" if right else "要写一列列名，每个最多40个字。"
+
+
+parameter_kind(
+    COLUMNS,
+    zh="分班认得的列",
+    check=_wrong_columns,
+    initial=(
+        [
+            *("片区", "居住片区", "学区", "乡镇", "街道", "社区", "村居", "小区"),
+            *("毕业学校", "毕业小学", "原学校", "幼儿园", "小学", "幼儿园或小学"),
+            *("民族", "户籍", "户籍类别", "随迁子女", "留守儿童"),
+            *("住宿", "寄宿", "走读", "午餐", "午托", "校车"),
+            *("特长", "体育特长", "艺术特长", "班干部", "外语语种", "语种", "选科"),
+            *("特殊需要", "随班就读", "性别", "出生月份", "等级", "综合等级"),
+        ],
+        "待核：按各校分班表上常见的列，正式文件还没有取到",
     ),
 )
 

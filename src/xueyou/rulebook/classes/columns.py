@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from xueyou.formats.class_rosters import ID_HEADS, NAME_HEADS, RosterSheet
-from xueyou.rulebook.classes.cells import is_missing, mark
+from xueyou.rulebook.classes.cells import is_missing, mark, plain
 
 TOGETHER, APART, FIXED, SPREAD = "同班组", "分开组", "固定班", "分散组"
 DEMANDS = (TOGETHER, APART, FIXED, SPREAD)
@@ -17,7 +17,10 @@ _PERSONAL = re.compile(
 )
 _RANKS = re.compile(r"名次|排名|位次|级名|班名次|校次|年级次")
 _BODY = re.compile(r"身高|体重|视力|肺活量|血型|鞋码|校服")
-_EARLIER = re.compile(r"^(班级|班号|分班|分到班级|新班级|所在班级|班别|班)$")
+_EARLIER = re.compile(
+    r"^(班级|班号|分班|分到班级|新班|新班级|所在班级|班别|班|指定班级?|拟分班级?|意向班级?|固定班级"
+    r"|安排班级?|目标班级?)$"
+)
 _MOST_INTEGER_DIGITS = 4
 _MOST_KINDS, _FEW = 40, 12
 
@@ -71,3 +74,22 @@ def is_kind(cells: Sequence[str]) -> bool:
     if is_numeric(cells):
         return len(kinds) <= _FEW
     return len(kinds) <= min(_MOST_KINDS, max(2, len(cells) // 3))
+
+
+def kept_apart(cells: Sequence[str], classes: int) -> set[int]:
+    """Return the places of pupils whom balancing this column would keep out of one another's class.
+
+    So few share what stands there that each class gets one at most; or so few lack what all the
+    others have. An empty cell is balanced like any other value.
+    """
+    if not is_kind(cells):
+        return set()
+    sharing: dict[str, set[int]] = {}
+    for at, cell in enumerate(cells):
+        sharing.setdefault("" if is_missing(cell) else plain(cell), set()).add(at)
+    everybody, found = set(range(len(cells))), set[int]()
+    for members in sharing.values():
+        for few in (members, everybody - members):
+            if 2 <= len(few) <= classes:
+                found |= few
+    return found

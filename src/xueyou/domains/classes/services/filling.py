@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from xueyou.domains.classes.services.alarms import raise_alarm
 from xueyou.domains.classes.services.composing import HEAD, MONTH, SEX
 from xueyou.domains.classes.services.opening import require_draft
 from xueyou.domains.classes.services.sheets import under_its_name
+from xueyou.domains.classes.services.steering import steering
 from xueyou.formats.class_rosters import (
     ID_HEADS,
     RosterSheet,
@@ -28,7 +30,7 @@ from xueyou.platform.acts.writing import act
 from xueyou.platform.files.api import Incoming, incoming
 from xueyou.platform.files.turns import turn
 from xueyou.platform.files.uploads import Readable
-from xueyou.rulebook.classes.columns import DEMANDS, meaning
+from xueyou.rulebook.classes.columns import DEMANDS, cells_of, meaning
 from xueyou.rulebook.classes.model import ClassRules
 from xueyou.rulebook.classes.roster import read_roster
 from xueyou.rulebook.classes.running import ENTRANCE_TESTS
@@ -38,6 +40,14 @@ SPREAD_OUT = ("幼儿园或小学", "居住片区", "特殊需要")
 """Columns that the empty sheet offers; a school may put others in their place."""
 MOST_COLUMNS = 20
 _NEVER = frozenset({"personal", "rank", "earlier", "body", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many columns of a sheet are used, and which were left out because they would steer."""
+
+    columns: int
+    left_out: tuple[str, ...]
 
 
 def roster_sheet(*, actor: Actor, division_uid: UUID | str, at: datetime | None = None) -> bytes:
@@ -66,11 +76,12 @@ def fill_roster(
     score_source: str = "",
     key: str,
     at: datetime | None = None,
-) -> int:
-    """Take a filled sheet, whole or not at all; return how many columns are used.
+) -> Filled:
+    """Take a filled sheet, whole or not at all.
 
-    A class written into the sheet is not taken: the bureau hears of it. Raises NotFound,
-    ClassesNotDone, InputRefused with every wrong cell.
+    A class written into the sheet is not taken, nor a column nobody knows that would keep a few
+    apart: the bureau hears of both. Raises NotFound, ClassesNotDone, InputRefused with every wrong
+    cell.
     """
     target(actor, KEEP_DIVISION, division_uid)
     with incoming(upload) as arrived, turn():
@@ -84,19 +95,21 @@ def fill_roster(
         with act(actor, verbs.FILL.name, at=at, key=key, request=request) as a:
             division: Division = target(actor, KEEP_DIVISION, division_uid)
             if a.repeated:
-                return int(a.outcome["columns"])
+                return Filled(a.outcome["columns"], tuple(a.outcome.get("left_out", ())))
             a.lock(division)
             require_draft(division)
             _check_scores(division, told, score_source.strip())
-            heads = _used(sheet)
             _check_cells(division, arrived, told)
+            division.scores = list(told)
+            named = {head: cells_of(sheet, sheet.heads.index(head)) for head in _used(sheet)}
+            steers = steering(division, named)
+            heads = [head for head in named if head not in steers]
             _write(division, sheet, heads)
             division.columns = heads
-            division.scores = list(told)
             division.score_source = score_source.strip() if told else ""
             division.save(update_fields=["columns", "scores", "score_source"])
-            if preset := _preset(sheet):
-                raise_alarm(a, division, AlarmKind.IN_SHEET, pupils=preset)
+            if preset := _preset(sheet).union(*steers.values()):
+                raise_alarm(a, division, AlarmKind.IN_SHEET, pupils=len(preset))
             a.about("division", division.uid, org_path=division.school.path)
             a.data = {
                 "rows": len(sheet.rows),
@@ -104,8 +117,8 @@ def fill_roster(
                 "scores": len(told),
                 "sha256": arrived.sha256,
             }
-            a.outcome = {"columns": len(heads)}
-            return len(heads)
+            a.outcome = {"columns": len(heads), "left_out": list(steers)}
+            return Filled(len(heads), tuple(steers))
 
 
 def _read(arrived: Incoming, scores: Sequence[str]) -> tuple[RosterSheet, tuple[str, ...]]:
@@ -174,14 +187,16 @@ def _write(division: Division, sheet: RosterSheet, heads: Sequence[str]) -> None
     GradePupil.objects.bulk_update(pupils, ["values_enc", "enc_key_id"], batch_size=200)
 
 
-def _preset(sheet: RosterSheet) -> int:
-    """Return for how many pupils the sheet names a class or a group beforehand."""
-    places = [
+def _preset(sheet: RosterSheet) -> set[int]:
+    """Return the places of pupils for whom the sheet names a class or a group beforehand."""
+    columns = [
         column
         for column, head in enumerate(sheet.heads)
         if head in DEMANDS or meaning(head) == "earlier"
     ]
-    return sum(any(cells[place] for place in places) for _, cells in sheet.rows)
+    return {
+        at for at, (_, cells) in enumerate(sheet.rows) if any(cells[column] for column in columns)
+    }
 
 
-__all__ = ["InputRefused", "fill_roster", "roster_sheet"]
+__all__ = ["Filled", "InputRefused", "fill_roster", "roster_sheet"]

@@ -8,6 +8,7 @@ from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
 from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil, LotState
 from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
+from xueyou.domains.classes.services.steering import leave_out
 from xueyou.kernel.registry.grades import stage_of
 from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
 from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_ahead
@@ -78,13 +79,16 @@ def open_division(
 
 def set_classes(
     *, actor: Actor, division_uid: UUID | str, classes: int, key: str, at: datetime | None = None
-) -> None:
-    """Say into how many classes the grade is divided. Raises NotFound, ClassesNotDone."""
+) -> tuple[str, ...]:
+    """Say into how many classes the grade is divided; return the columns that go because of it.
+
+    What keeps nobody apart in two classes may do so in three. Raises NotFound, ClassesNotDone.
+    """
     request = {"division": str(division_uid), "classes": classes}
     with act(actor, verbs.SIZE.name, at=at, key=key, request=request) as a:
         division: Division = target(actor, KEEP_DIVISION, division_uid)
         if a.repeated:
-            return
+            return tuple((a.outcome or {}).get("left_out", ()))
         a.lock(division)
         require_draft(division)
         if division.lots.exclude(state=LotState.VOID).exists():
@@ -92,8 +96,11 @@ def set_classes(
         here = division.pupils.filter(left_at=None).count()
         division.classes = classes_for(Stage(division.stage), here, classes)
         division.save(update_fields=["classes"])
+        left_out = leave_out(a, division)
         a.about("division", division.uid, org_path=division.school.path)
         a.data = {"classes": division.classes}
+        a.outcome = {"left_out": list(left_out)}
+        return left_out
 
 
 def refresh_roster(

@@ -10,6 +10,7 @@ from xueyou.domains.classes.services.demands import enter_demand, withdraw_deman
 from xueyou.domains.classes.services.lots import seal_list
 from xueyou.domains.classes.services.opening import refresh_roster, set_classes
 from xueyou.domains.classes.services.rehearsing import ask_rehearsal
+from xueyou.domains.classes.services.steering import left_out_zh
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.school.classes.asked import whole_number, whole_or_none
@@ -27,13 +28,13 @@ from xueyou.surfaces.shell.keys import form_key
 @shown_if_refused
 def size(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say into how many classes."""
-    set_classes(
+    left_out = set_classes(
         actor=current_actor(request),
         division_uid=uid,
         classes=whole_number(request.POST, "classes", "班数"),
         key=form_key(request),
     )
-    return back(request, uid, "班数改好了。")
+    return back(request, uid, f"班数改好了。{left_out_zh(left_out)}")
 
 
 @route(permission=KEEP_DIVISION, content="personal", methods=("POST",))

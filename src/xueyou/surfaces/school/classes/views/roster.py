@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from xueyou.domains.classes.access import KEEP_DIVISION
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.filling import fill_roster, roster_sheet
+from xueyou.domains.classes.services.steering import left_out_zh
 from xueyou.formats.class_rosters import scores_named
 from xueyou.formats.media_types import XLSX
 from xueyou.platform.access.request import current_actor
@@ -33,7 +34,7 @@ def fill(request: HttpRequest, uid: UUID) -> HttpResponse:
     upload = uploaded(request)
     if upload is None:
         raise ClassesNotDone("还没有选文件。请选填好的表，再点“交回”。")
-    columns = fill_roster(
+    filled = fill_roster(
         actor=current_actor(request),
         division_uid=uid,
         upload=upload,
@@ -41,4 +42,5 @@ def fill(request: HttpRequest, uid: UUID) -> HttpResponse:
         score_source=request.POST.get("score_source", ""),
         key=form_key(request),
     )
-    return back(request, uid, f"收下了，用了{columns}列。改过的名单要再演练一次。")
+    left_out = left_out_zh(filled.left_out)
+    return back(request, uid, f"收下了，用了{filled.columns}列。{left_out}改过的名单要再演练一次。")
