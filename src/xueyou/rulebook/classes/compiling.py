@@ -8,7 +8,6 @@ the words of kinds leave the list as it is.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +32,7 @@ from xueyou.rulebook.classes.model import (
     NumberColumn,
     Roster,
 )
+from xueyou.rulebook.classes.steps import in_steps
 
 USUAL = {"score": (32, 12, 0), "total": (16, 4, 8), "other": (8, 4, 0)}
 """Weights of mean, spread and tails by role."""
@@ -86,10 +86,10 @@ def compile_classes(roster: Roster, rules: ClassRules, sizes: Sequence[int]) -> 
     _check_fixed(roster, len(sizes), faults)
     faults.stop()
     numbers = sorted(roster.numbers, key=_number_key)
-    in_steps = [_steps(number) for number in numbers]
+    stepped = [in_steps(number.values) for number in numbers]
     order = sorted(
         range(len(roster.ids)),
-        key=lambda i: ([-1 if s[i] is None else s[i] for s, _ in in_steps], roster.ids[i]),
+        key=lambda i: ([-1 if s[i] is None else s[i] for s, _ in stepped], roster.ids[i]),
     )
     kinds = sorted(roster.kinds, key=_kind_key)
     levels = [tuple(dict.fromkeys(kind.values[i] for i in order)) for kind in kinds]
@@ -105,7 +105,7 @@ def compile_classes(roster: Roster, rules: ClassRules, sizes: Sequence[int]) -> 
         together=_together(blocks, len(order)),
         numerics=[
             _numeric(number, steps, step, order, rules)
-            for number, (steps, step) in zip(numbers, in_steps, strict=True)
+            for number, (steps, step) in zip(numbers, stepped, strict=True)
         ],
         categories=[
             _category(kind, own, order, rules) for kind, own in zip(kinds, levels, strict=True)
@@ -127,7 +127,7 @@ def compile_classes(roster: Roster, rules: ClassRules, sizes: Sequence[int]) -> 
             *(("kind", kinds.index(kind)) for kind in roster.kinds),
         ),
         numbers=tuple(numbers),
-        steps=tuple(step for _, step in in_steps),
+        steps=tuple(step for _, step in stepped),
         bases=tuple(
             min((v for v in n.values if v is not None), default=Fraction(0)) for n in numbers
         ),
@@ -154,25 +154,12 @@ def _fixed(written: int | None) -> int:
 
 
 def _number_key(number: NumberColumn) -> tuple[str, list[Fraction], str]:
-    steps, _ = _steps(number)
+    steps, _ = in_steps(number.values)
     return number.role, sorted(Fraction(-1 if s is None else s) for s in steps), number.name
 
 
 def _kind_key(kind: KindColumn) -> tuple[list[int], str]:
     return sorted(kind.values.count(value) for value in set(kind.values)), kind.name
-
-
-def _steps(number: NumberColumn) -> tuple[list[int | None], Fraction]:
-    """Return values in their smallest step above the least, and that step."""
-    known = [value for value in number.values if value is not None]
-    if not known:
-        return [None] * len(number.values), Fraction(1)
-    least = min(known)
-    under = lcm(*(value.denominator for value in known))
-    whole = [int((value - least) * under) for value in known]
-    shared = gcd(*whole) or 1
-    step = Fraction(shared, under)
-    return [None if v is None else int((v - least) / step) for v in number.values], step
 
 
 def _numeric(

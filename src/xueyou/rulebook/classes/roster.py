@@ -18,6 +18,7 @@ from xueyou.rulebook.classes.model import (
     NumberColumn,
     Roster,
 )
+from xueyou.rulebook.classes.steps import too_wide
 from xueyou.rulebook.language.forbidden import found_forbidden
 
 Read = TypeVar("Read")
@@ -62,6 +63,7 @@ class _Reading:
         self._faults.stop()
         ids = self._ids()
         numbers, kinds = self._features()
+        self._check_widths(numbers)
         self._check_rules(numbers, kinds)
         made = Roster(
             sheet=self._sheet,
@@ -93,6 +95,13 @@ class _Reading:
         wanted = {*self._rules.features, *(cap.column for cap in self._rules.caps)}
         for name in sorted(wanted - set(self._places) - {TOTAL}):
             self._faults.add("rule_column", value=name)
+
+    def _check_widths(self, numbers: Sequence[NumberColumn]) -> None:
+        """Refuse marks too far apart to be added exactly: one of them is a slip of the hand."""
+        for number in numbers:
+            if too_wide(number.values):
+                at = self._places.get(number.name)
+                self._faults.add("too_wide", column=at, value=number.name)
 
     def _check_rules(self, numbers: Sequence[NumberColumn], kinds: Sequence[KindColumn]) -> None:
         """Refuse rules about columns that play no part: they would be broken in silence."""

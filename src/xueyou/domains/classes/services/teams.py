@@ -4,6 +4,7 @@ Which team gets which class is a lot; who steps in for whom is fixed before it, 
 sheet, and sealed with the teams.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -214,7 +215,7 @@ def _teacher(row: int, number: int, cells: dict[str, str]) -> Listed:
     numbers = {}
     for head, most in (*_NUMBERS.items(), ("班数", 3)):
         text = cells[head] or ("1" if head == "班数" else "")
-        if not text.isascii() or not text.isdecimal() or int(text[:4]) > most:
+        if re.fullmatch("[0-9]{1,2}", text) is None or int(text) > most:
             raise ClassesNotDone(f"第{row}行的{head}要写成0到{most}的整数。没有编。")
         numbers[head] = int(text)
     if not cells["姓名"] or not cells["学科"] or cells["性别"] not in ("男", "女"):

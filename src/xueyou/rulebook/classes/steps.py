@@ -1,0 +1,29 @@
+"""Owns how marks become whole numbers: in their smallest step above the least of them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import gcd, lcm
+
+from xueyou.engines.balancing.problem import MOST_PUPILS
+
+MOST_STEPS = (1 << 62) // MOST_PUPILS
+"""From the least mark to the greatest: so the sum of a whole grade stays within 64 bits."""
+
+
+def in_steps(values: Sequence[Fraction | None]) -> tuple[list[int | None], Fraction]:
+    """Return values in their smallest step above the least, and that step."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return [None] * len(values), Fraction(1)
+    least = min(known)
+    under = lcm(*(value.denominator for value in known))
+    whole = [int((value - least) * under) for value in known]
+    shared = gcd(*whole) or 1
+    step = Fraction(shared, under)
+    return [None if v is None else int((v - least) / step) for v in values], step
+
+
+def too_wide(values: Sequence[Fraction | None]) -> bool:
+    """Return whether values lie too many steps apart for exact sums."""
+    steps, _ = in_steps(values)
+    return max((step for step in steps if step is not None), default=0) > MOST_STEPS
