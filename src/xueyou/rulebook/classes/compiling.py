@@ -1,13 +1,16 @@
 """Owns how a roster and its rules become the engine's problem, in an order of their own.
 
-Pupils enter by their numbers, then by their ids; kinds are coded as they first appear; numbers are
-taken in their smallest step from their least value. So order of rows and columns, names, units and
-the words of kinds leave the list as it is.
+Pupils enter by their numbers, then by what else tells them apart, and by their ids only where all
+is alike; kinds are coded as they first appear; numbers are taken in their smallest step from their
+least value. So order of rows and columns, names, units and the words of kinds leave the list as it
+is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,7 @@ from xueyou.engines.balancing import (
     Problem,
 )
 from xueyou.formats.canonical import canonical_json, sha256_hex
+from xueyou.rulebook.classes.alike import told_apart
 from xueyou.rulebook.classes.columns import APART, FIXED, SPREAD, TOGETHER
 from xueyou.rulebook.classes.faults import RosterFaults
 from xueyou.rulebook.classes.model import (
@@ -34,6 +38,7 @@ from xueyou.rulebook.classes.model import (
 )
 from xueyou.rulebook.classes.steps import in_steps
 
+Column = TypeVar("Column", NumberColumn, KindColumn)
 USUAL = {"score": (32, 12, 0), "total": (16, 4, 8), "other": (8, 4, 0)}
 """Weights of mean, spread and tails by role."""
 USUAL_KIND = 8
@@ -85,13 +90,19 @@ def compile_classes(roster: Roster, rules: ClassRules, sizes: Sequence[int]) -> 
     faults = RosterFaults(roster.sheet.file, roster.sheet)
     _check_fixed(roster, len(sizes), faults)
     faults.stop()
-    numbers = sorted(roster.numbers, key=_number_key)
+    told = told_apart(roster, rules)
+    numbers = [roster.numbers[at] for at in _by_content(roster.numbers, _number_key, told.numbers)]
+    kinds = [roster.kinds[at] for at in _by_content(roster.kinds, _kind_key, told.kinds)]
     stepped = [in_steps(number.values) for number in numbers]
     order = sorted(
         range(len(roster.ids)),
-        key=lambda i: ([-1 if s[i] is None else s[i] for s, _ in stepped], roster.ids[i]),
+        key=lambda i: (
+            [-1 if s[i] is None else s[i] for s, _ in stepped],
+            told.pupils[i],
+            _words(roster, kinds, i),
+            roster.ids[i],
+        ),
     )
-    kinds = sorted(roster.kinds, key=_kind_key)
     levels = [tuple(dict.fromkeys(kind.values[i] for i in order)) for kind in kinds]
     place = {old: new for new, old in enumerate(order)}
     blocks = sorted(_blocks(roster, place), key=_members)
@@ -153,13 +164,32 @@ def _fixed(written: int | None) -> int:
     return NOT_FIXED if written is None else written - 1
 
 
-def _number_key(number: NumberColumn) -> tuple[str, list[Fraction], str]:
+def _by_content(
+    columns: Sequence[Column], key: Callable[[Column], object], told: Sequence[int]
+) -> list[int]:
+    """Order columns by what they hold; by name only where nothing tells them apart."""
+    return sorted(
+        range(len(columns)), key=lambda at: (key(columns[at]), told[at], columns[at].name)
+    )
+
+
+def _number_key(number: NumberColumn) -> tuple[str, list[int]]:
     steps, _ = in_steps(number.values)
-    return number.role, sorted(Fraction(-1 if s is None else s) for s in steps), number.name
+    return number.role, sorted(-1 if s is None else s for s in steps)
 
 
-def _kind_key(kind: KindColumn) -> tuple[list[int], str]:
-    return sorted(kind.values.count(value) for value in set(kind.values)), kind.name
+def _kind_key(kind: KindColumn) -> list[int]:
+    return sorted(Counter(kind.values).values())
+
+
+def _words(roster: Roster, kinds: Sequence[KindColumn], i: int) -> tuple[object, ...]:
+    """Return all that is written of a pupil: keeps those together of whom all is alike."""
+    return (
+        [kind.values[i] for kind in kinds],
+        roster.together[i],
+        sorted(roster.apart[i]),
+        sorted(roster.spread[i]),
+    )
 
 
 def _numeric(

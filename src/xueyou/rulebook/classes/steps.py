@@ -15,12 +15,12 @@ def in_steps(values: Sequence[Fraction | None]) -> tuple[list[int | None], Fract
     known = [value for value in values if value is not None]
     if not known:
         return [None] * len(values), Fraction(1)
-    least = min(known)
     under = lcm(*(value.denominator for value in known))
-    whole = [int((value - least) * under) for value in known]
-    shared = gcd(*whole) or 1
-    step = Fraction(shared, under)
-    return [None if v is None else int((v - least) / step) for v in values], step
+    whole = [None if v is None else v.numerator * (under // v.denominator) for v in values]
+    least = min(value for value in whole if value is not None)
+    shared = gcd(*(value - least for value in whole if value is not None)) or 1
+    steps = [None if value is None else (value - least) // shared for value in whole]
+    return steps, Fraction(shared, under)
 
 
 def too_wide(values: Sequence[Fraction | None]) -> bool:

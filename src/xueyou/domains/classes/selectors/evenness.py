@@ -159,4 +159,4 @@ def _of_few(one: Mapping[str, Any]) -> bool:
     """
     if one["kind"] == "kind":
         return any(0 < sum(level["counts"]) < FEWEST for level in one["levels"])
-    return min(one.get("least_known", 0), one.get("off_commonest", 0)) < FEWEST
+    return bool(min(one.get("least_known", 0), one.get("off_commonest", 0)) < FEWEST)
