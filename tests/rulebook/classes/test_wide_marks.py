@@ -42,6 +42,14 @@ def test_marks_too_far_apart_are_refused_by_the_name_of_their_column(tmp_path, m
     assert "语文" in fault.zh
 
 
+def test_the_total_is_not_blamed_for_a_score(tmp_path):
+    """Tests that the column to mend is named, not what was added up from it."""
+    rows = [{**row, "数学": "80"} for row in rows_with("999999999999999", "2")]
+    with pytest.raises(ClassesRefused) as caught:
+        read_roster(plain_csv(tmp_path / "a.csv", rows), ClassRules(), ["语文", "数学"])
+    assert [fault.value for fault in caught.value.faults] == ["语文"]
+
+
 @pytest.mark.parametrize("marks", [("1000000000000", "0.5"), ("0.0001", "9999")])
 def test_marks_that_are_merely_odd_make_a_list(tmp_path, marks):
     """Tests that a slip of the hand is balanced, not broken by."""

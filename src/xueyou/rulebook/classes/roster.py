@@ -97,11 +97,13 @@ class _Reading:
             self._faults.add("rule_column", value=name)
 
     def _check_widths(self, numbers: Sequence[NumberColumn]) -> None:
-        """Refuse marks too far apart to be added exactly: one of them is a slip of the hand."""
-        for number in numbers:
-            if too_wide(number.values):
-                at = self._places.get(number.name)
-                self._faults.add("too_wide", column=at, value=number.name)
+        """Refuse marks too far apart to be added exactly: one of them is a slip of the hand.
+
+        A total that we added up ourselves is named only where no column of the sheet is to blame.
+        """
+        wide = [number.name for number in numbers if too_wide(number.values)]
+        for name in [name for name in wide if name in self._places] or wide:
+            self._faults.add("too_wide", column=self._places.get(name), value=name)
 
     def _check_rules(self, numbers: Sequence[NumberColumn], kinds: Sequence[KindColumn]) -> None:
         """Refuse rules about columns that play no part: they would be broken in silence."""
