@@ -23,15 +23,16 @@ from xueyou.formats.proof import draws
 from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
-from xueyou.kernel.registry.models import Person
+from xueyou.kernel.registry.models import Membership, Person
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.school_years import set_school_year
-from xueyou.kernel.registry.services.memberships import enrol
+from xueyou.kernel.registry.services.memberships import end_membership, enrol
 from xueyou.kernel.registry.services.people import add_person
 from xueyou.platform.access.holdings import SignedIn
 from xueyou.platform.acts.actors import SYSTEM
 from xueyou.platform.jobs.api import work_off
 from xueyou.platform.orgs.models import Organisation
+from xueyou.platform.time import business_today
 
 PUPILS, CLASSES = 48, 2
 WITNESSES = ("三七二九", "8 1 4 4")
@@ -237,3 +238,27 @@ def found(path: Path, clock: Any, pupils: int = PUPILS) -> Grade:
     for number in range(pupils):
         made.enrol(number)
     return made
+
+
+def move(school: Organisation, person: Person, group: str) -> None:
+    """Write another class into the registry, as a roll would."""
+    with doing() as a:
+        enrol(
+            a,
+            person,
+            school,
+            kind="pupil",
+            on=business_today(),
+            source=Ref("roll_line", uuid4()),
+            year=2026,
+            stage="junior",
+            grade=7,
+            group=group,
+        )
+
+
+def leave(person: Person) -> None:
+    """Let a pupil leave the school today."""
+    with doing() as a:
+        row = Membership.objects.standing().get(person=person, valid_to=None)
+        end_membership(a, row, on=business_today(), why="left")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.domains.classes.grade import PUPILS, Grade, classes_of
+from tests.domains.classes.grade import PUPILS, Grade, classes_of, move
 from tests.kernel.registry.people_world import doing
 from xueyou.domains.classes.models import (
     Alarm,
@@ -21,39 +21,10 @@ from xueyou.domains.classes.services.reconciling import reconcile, reconcile_all
 from xueyou.domains.classes.services.requests import decide_request, log_request
 from xueyou.domains.classes.services.voiding import void_division
 from xueyou.kernel.draws.models import Draw
-from xueyou.kernel.registry.models import Membership, Person
-from xueyou.kernel.registry.refs import Ref
-from xueyou.kernel.registry.services.memberships import end_membership, enrol
+from xueyou.kernel.registry.models import Membership
+from xueyou.kernel.registry.services.memberships import end_membership
 from xueyou.platform.access.reading import NotFound
-from xueyou.platform.db import uuid7
-from xueyou.platform.orgs.models import Organisation
 from xueyou.platform.time import business_today
-
-
-def move(school: Organisation, person: Person, group: str) -> None:
-    """Write another class into the registry, as a roll would."""
-    with doing() as a:
-        enrol(
-            a,
-            person,
-            school,
-            kind="pupil",
-            on=business_today(),
-            source=Ref("roll_line", uuid7()),
-            year=2026,
-            stage="junior",
-            grade=7,
-            group=group,
-        )
-
-
-@pytest.fixture
-def september(grade: Grade) -> Grade:
-    """Let it be the first week of term."""
-    from datetime import datetime
-
-    grade.clock.move_to(datetime.fromisoformat("2026-09-01T08:00:00+08:00"))
-    return grade
 
 
 def test_late_pupils_get_a_class_and_nobody_is_moved(september: Grade) -> None:

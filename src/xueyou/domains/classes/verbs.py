@@ -86,7 +86,7 @@ FETCH_GATE = register_verb(
 RECONCILED = register_verb(
     "classes.list.reconcile",
     zh="名单和在籍登记对了一次",
-    fields={"pupils": "number", "moved": "number", "gone": "number"},
+    fields={"pupils": "number", "moved": "number", "unlisted": "number", "gone": "number"},
 )
 LOG_REQUEST = register_verb(
     "classes.request.log", zh="登记一次调班的请求", fields={"by": "code", "to_class": "number"}

@@ -80,6 +80,7 @@ class AlarmKind(models.TextChoices):
     IN_SHEET = "in_sheet", "交来的表里夹着指定的班"
     MOVED = "moved", "公布以后有学生被换了班，没有批准"
     UNKNOWN_CLASS = "unknown_class", "公布以后有学生的班不在名单里"
+    UNLISTED = "unlisted", "有学生没有抽签就写了班，请学校按后来的学生收进名单，再补抽"
     SLIP = "slip", "平台重算的名单和会场的回执不一样"
     NO_SLIP = "no_slip", "说好的时间过了，会场抽签的回执没有交来"
 
@@ -96,6 +97,8 @@ class Alarm(models.Model):
     pupil = models.ForeignKey(
         GradePupil, on_delete=models.PROTECT, null=True, blank=True, related_name="alarms"
     )
+    membership_uid = models.UUIDField(null=True, blank=True)
+    """Of `unlisted`: the row of the roll that says the class. Such a child has no place here."""
     pupils = models.PositiveSmallIntegerField()
     """How many children it is about."""
     raised_at = models.DateTimeField()
@@ -120,6 +123,9 @@ class Alarm(models.Model):
                 fields=["pupil", "kind"],
                 condition=Q(answered_at=None),
                 name="class_alarm_open_once_a_pupil",
+            ),
+            models.UniqueConstraint(
+                fields=["division", "membership_uid"], name="class_alarm_once_a_membership"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

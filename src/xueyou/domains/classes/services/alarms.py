@@ -30,6 +30,7 @@ def raise_alarm(
     pupils: int,
     demand: Demand | None = None,
     pupil: GradePupil | None = None,
+    membership_uid: UUID | None = None,
 ) -> None:
     """Raise an alarm within an act; about one pupil only once while it is not answered."""
     if pupil is not None and Alarm.objects.filter(pupil=pupil, kind=kind, answered_at=None):
@@ -39,6 +40,7 @@ def raise_alarm(
         kind=kind.value,
         demand=demand,
         pupil=pupil,
+        membership_uid=membership_uid,
         pupils=pupils,
         raised_at=a.business_at,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from xueyou.domains.classes.models import Division, GradePupil
 from xueyou.kernel.registry.models import Membership, MembershipKind
 from xueyou.kernel.registry.refs import Ref
@@ -54,17 +56,22 @@ def place_in_classes(
     return len(enrolments)
 
 
+def in_the_grade(division: Division) -> QuerySet[Membership]:
+    """Return where pupils of the grade belong today: those of the list and whoever came since."""
+    return _open(division).filter(stage=division.stage, grade=division.grade)
+
+
 def open_memberships(division: Division, pupils: Sequence[GradePupil]) -> dict[int, Membership]:
     """Return where each pupil belongs at the school today, by key of person."""
     keys = [pupil.person_id for pupil in pupils]
     found: dict[int, Membership] = {}
     for start in range(0, len(keys), _AT_ONCE):
-        rows = Membership.objects.standing().filter(
-            organisation=division.school,
-            kind=MembershipKind.PUPIL,
-            primary=True,
-            valid_to=None,
-            person_id__in=keys[start : start + _AT_ONCE],
-        )
+        rows = _open(division).filter(person_id__in=keys[start : start + _AT_ONCE])
         found |= {row.person_id: row for row in rows}
     return found
+
+
+def _open(division: Division) -> QuerySet[Membership]:
+    return Membership.objects.standing().filter(
+        organisation=division.school, kind=MembershipKind.PUPIL, primary=True, valid_to=None
+    )

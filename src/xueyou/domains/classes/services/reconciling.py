@@ -1,13 +1,16 @@
 """Holding issued lists against the registry: a child in another class voids the draw, and says so.
 
-Whoever has left the school, or whose request was granted, is in order.
+Whoever has left the school, or whose request was granted, is in order. Who has a class and never
+drew one is told to the bureau.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xueyou.domains.classes import verbs
 from xueyou.domains.classes.models import (
+    Alarm,
     AlarmKind,
     Division,
     DivisionState,
@@ -15,8 +18,9 @@ from xueyou.domains.classes.models import (
 )
 from xueyou.domains.classes.parameters import RECONCILED_UNTIL
 from xueyou.domains.classes.services.alarms import raise_alarm
-from xueyou.domains.classes.services.placing import open_memberships
+from xueyou.domains.classes.services.placing import in_the_grade, open_memberships
 from xueyou.domains.classes.services.voiding import void_all, what_falls
+from xueyou.kernel.registry.models import Membership
 from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.acts.actors import SYSTEM, Actor
 from xueyou.platform.acts.writing import act
@@ -32,6 +36,8 @@ class Held:
     moved: tuple[GradePupil, ...]
     unread: tuple[GradePupil, ...]
     """Whose class in the registry is no number: perhaps named otherwise, so nobody is accused."""
+    unlisted: tuple[Membership, ...]
+    """Rows of the roll that say a class which no lot gave; whose child was not told of before."""
     gone: int
 
 
@@ -52,7 +58,20 @@ def held_against(division: Division) -> Held:
             unread.append(pupil)
         elif found != pupil.given:
             moved.append(pupil)
-    return Held(len(pupils), tuple(moved), tuple(unread), gone)
+    return Held(len(pupils), tuple(moved), tuple(unread), _unlisted(division, pupils), gone)
+
+
+def _unlisted(division: Division, placed: Sequence[GradePupil]) -> tuple[Membership, ...]:
+    """Return who of the grade has a class in the roll and no place by the lot.
+
+    On no row, or on one without a class: late, back again, taken off before the seal. Any name of a
+    class counts. Once told of, answered or not, a child is not told of every night again.
+    """
+    told = Alarm.objects.filter(division=division, kind=AlarmKind.UNLISTED)
+    rows = Membership.objects.filter(uid__in=told.values("membership_uid"))
+    known = {pupil.person_id for pupil in placed} | set(rows.values_list("person_id", flat=True))
+    here = in_the_grade(division).exclude(group="").order_by("person_id")
+    return tuple(row for row in here if row.person_id not in known and row.group.strip())
 
 
 def reconcile(
@@ -60,7 +79,7 @@ def reconcile(
 ) -> Held | None:
     """Hold one list against the registry; None where it agrees and nothing is to be said."""
     found = held_against(division)
-    if not found.moved and not found.unread:
+    if not (found.moved or found.unread or found.unlisted):
         return None
     with act(actor, verbs.RECONCILED.name, at=at) as a:
         lots, draws = what_falls(division)
@@ -73,10 +92,19 @@ def reconcile(
             raise_alarm(a, division, AlarmKind.UNKNOWN_CLASS, pupils=1, pupil=pupil)
         for pupil in found.moved:
             raise_alarm(a, division, AlarmKind.MOVED, pupils=1, pupil=pupil)
+        for row in found.unlisted:
+            raise_alarm(a, division, AlarmKind.UNLISTED, pupils=1, membership_uid=row.uid)
+        # Only a child who drew a class and sits in another voids the lot. One who never drew takes
+        # nothing from the others' lot; else any transfer written with a class would undo a grade.
         if found.moved:
             void_all(a, division, lots, draws, _why(len(found.moved)))
         a.about("division", division.uid, org_path=division.school.path)
-        a.data = {"pupils": found.pupils, "moved": len(found.moved), "gone": found.gone}
+        a.data = {
+            "pupils": found.pupils,
+            "moved": len(found.moved),
+            "unlisted": len(found.unlisted),
+            "gone": found.gone,
+        }
     return found
 
 
