@@ -16,6 +16,7 @@ from xueyou.domains.classes.models import (
 )
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.selectors.divisions import alarms_seen, requests_of, requests_watched
+from xueyou.domains.classes.services.alarms import answer_alarm
 from xueyou.domains.classes.services.late import late_people, seal_late, take_in_late
 from xueyou.domains.classes.services.reconciling import reconcile, reconcile_all
 from xueyou.domains.classes.services.requests import decide_request, log_request
@@ -90,6 +91,7 @@ def test_a_moved_child_voids_the_draw_and_reports_itself(september: Grade) -> No
     (alarm,) = alarms_seen(grade.county)
     assert alarm.kind_zh == AlarmKind.MOVED.label
     assert division.lots.get().state == LotState.VOID
+    answer_alarm(actor=grade.county, alarm_uid=alarm.uid, answer="学校改错了", key="seen")
     again = grade.open()
     lot = grade.draw(grade.seal(again), "1 1 1 1 1 1")
     assert Draw.objects.get(uid=lot.draw_uid).ordinal == 2

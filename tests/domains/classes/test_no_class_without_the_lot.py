@@ -3,8 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from tests.domains.classes.grade import Grade, leave, move
 from xueyou.domains.classes.models import Alarm, AlarmKind, Division, DivisionState, Lot
+from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.selectors.divisions import alarms_seen
 from xueyou.domains.classes.services.alarms import answer_alarm
 from xueyou.domains.classes.services.issuing import issue_list
@@ -92,3 +95,20 @@ def test_drawn_late_he_is_held_as_everybody_is(september: Grade) -> None:
     assert Alarm.objects.count() == 1
     division.refresh_from_db()
     assert division.state == DivisionState.ISSUED
+
+
+def test_who_voided_a_draw_by_a_moved_child_waits_for_the_bureau(september: Grade) -> None:
+    """Else a school that dislikes its list writes one child elsewhere, and draws again."""
+    grade, division = september, september.issued()
+    pupil = division.pupils.filter(given=1).select_related("person").first()
+    assert pupil is not None
+    move(grade.school, pupil.person, "2班")
+    reconcile_all()
+    division.refresh_from_db()
+    assert division.state == DivisionState.VOID
+    assert not any(letter.isdigit() for letter in division.void_reason)
+    with pytest.raises(ClassesNotDone, match=r"教育局.*没有另开"):
+        grade.open()
+    assert Division.objects.count() == 1
+    answer(grade)
+    assert grade.open().state == DivisionState.DRAFT

@@ -47,10 +47,7 @@ def open_division(
         stage = _stage_of(grade)
         year = _year(a.business_at)
         a.lock(school)
-        if Division.objects.filter(school=school, year=year, grade=grade).exclude(
-            state=DivisionState.VOID
-        ):
-            raise ClassesNotDone("这个年级今年已经有一次分班，没有另开。要重来，先把那一次作废。")
+        _require_free(school, year, grade)
         people = registered(school, stage, grade)
         if not people:
             raise ClassesNotDone(
@@ -169,6 +166,22 @@ def require_draft(division: Division) -> None:
     """Raise ClassesNotDone once a division is sealed."""
     if division.state != DivisionState.DRAFT:
         raise ClassesNotDone(SEALED_ZH)
+
+
+def _require_free(school: Organisation, year: int, grade: int) -> None:
+    """Raise ClassesNotDone where a division of the grade stands, or a void one is not cleared up.
+
+    Who dislikes a list could write one child into another class, have the draw voided by that and
+    draw again. So the office above has its say between the two.
+    """
+    before = Division.objects.filter(school=school, year=year, grade=grade)
+    if before.exclude(state=DivisionState.VOID).exists():
+        raise ClassesNotDone("这个年级今年已经有一次分班，没有另开。要重来，先把那一次作废。")
+    if before.filter(alarms__isnull=False, alarms__answered_at=None).exists():
+        raise ClassesNotDone(
+            "这个年级上一次分班已经作废，那一次的报警教育局还没有处理，所以没有另开，什么都没有改动。"
+            "请把经过报给教育局；教育局记下查的结果以后，就可以重新开始。"
+        )
 
 
 def _stage_of(grade: int) -> Stage:

@@ -27,6 +27,9 @@ from xueyou.platform.acts.writing import act
 from xueyou.platform.time import business_now
 from xueyou.rulebook.classes.cells import class_number
 
+VOIDED = "名单公布以后有学生在系统里被换了班，没有批准过的调班，这次抽签作废。"
+"""Everybody reads it: it says no number, for one child of a class is soon known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -97,7 +100,7 @@ def reconcile(
         # Only a child who drew a class and sits in another voids the lot. One who never drew takes
         # nothing from the others' lot; else any transfer written with a class would undo a grade.
         if found.moved:
-            void_all(a, division, lots, draws, _why(len(found.moved)))
+            void_all(a, division, lots, draws, VOIDED)
         a.about("division", division.uid, org_path=division.school.path)
         a.data = {
             "pupils": found.pupils,
@@ -123,10 +126,6 @@ def held_until(division: Division) -> date:
     on = business_now().date()
     month, day = parameter(RECONCILED_UNTIL, division.school, on).value
     return date(division.year, month, day)
-
-
-def _why(moved: int) -> str:
-    return f"名单公布以后有{moved}名学生在系统里被换了班，没有批准过的调班，这次抽签作废。"
 
 
 def _number(group: str) -> int | None:
