@@ -13,6 +13,7 @@ from xueyou.domains.classes.models import (
 )
 from xueyou.domains.classes.parameters import RULES as RULES_PARAMETER
 from xueyou.domains.classes.refusals import ClassesNotDone
+from xueyou.domains.classes.services.placing import still_here
 from xueyou.kernel.registry.models import Sex
 from xueyou.kernel.registry.parameters import parameter
 from xueyou.platform.time import business_today
@@ -30,12 +31,13 @@ _SEXES = {Sex.MALE.value: "男", Sex.FEMALE.value: "女"}
 
 
 def folder_of(division: Division, *, late: bool = False) -> dict[str, bytes]:
-    """Return roster.csv, rules.yaml and run.json. `late`: with everybody who came since.
+    """Return roster.csv, rules.yaml and run.json. `late`: who came since and who is still here.
 
     No name, no number of a document: a pupil is his code.
     """
     pupils = list(division.pupils.filter(left_at=None).select_related("person").order_by("code"))
     if late:
+        pupils = still_here(division, pupils)
         sizes = [sum(p.given == c for p in pupils) for c in range(1, division.classes + 1)]
     else:
         pupils = [pupil for pupil in pupils if not pupil.late]

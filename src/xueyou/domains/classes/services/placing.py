@@ -71,6 +71,16 @@ def open_memberships(division: Division, pupils: Sequence[GradePupil]) -> dict[i
     return found
 
 
+def still_here(division: Division, pupils: Sequence[GradePupil]) -> list[GradePupil]:
+    """Return who of them still is a pupil of the grade: only they take up a seat in a class."""
+    standing = open_memberships(division, pupils)
+    return [
+        pupil
+        for pupil in pupils
+        if (row := standing.get(pupil.person_id)) is not None and row.grade == division.grade
+    ]
+
+
 def _open(division: Division) -> QuerySet[Membership]:
     return Membership.objects.standing().filter(
         organisation=division.school, kind=MembershipKind.PUPIL, primary=True, valid_to=None

@@ -16,7 +16,7 @@ from xueyou.domains.classes.models import (
     Way,
 )
 from xueyou.domains.classes.refusals import ClassesNotDone
-from xueyou.domains.classes.services.placing import CHANGE, place_in_classes
+from xueyou.domains.classes.services.placing import CHANGE, place_in_classes, still_here
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
 from xueyou.platform.acts.actors import Actor
@@ -125,5 +125,6 @@ def _require_room(division: Division, to_class: int | None) -> None:
     if to_class is None:
         raise ClassesNotDone("同意调班要写明调到哪个班。没有办理。")
     refused_from = class_sizes()["always"]["refused_from"]
-    if division.pupils.filter(given=to_class, left_at=None).count() + 1 >= refused_from:
+    sitting = still_here(division, list(division.pupils.filter(given=to_class)))
+    if len(sitting) + 1 >= refused_from:
         raise ClassesNotDone(f"{to_class}班再进一个就超过规定的最大班额。没有办理。")
