@@ -24,6 +24,7 @@ from xueyou.formats.canonical import sha256_hex
 from xueyou.formats.program import code_digest
 from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.selectors import drawn_order, draws_registered
+from xueyou.kernel.draws.services.revealing import void_within
 from xueyou.platform.acts.writing import ActInProgress, act
 from xueyou.platform.jobs.api import RunningJob
 from xueyou.rulebook.classes import folders
@@ -40,7 +41,12 @@ OTHER_PROGRAM = (
     "承诺以后平台的程序换过版本，现场抽的名单没法照原样重算，没有生效。"
     "请作废这次分班，写明原因，重新封存再抽。"
 )
-NO_ROOM = "有{n}名学生没有一个班能进：都满了，或者和分班要求冲突。请报教育局。"
+NO_ROOM = (
+    "后来的学生里有人没有一个班能进：都满了，或者和分班要求冲突。这一批谁也没有进班，这次抽签作废。"
+    "已经有班的学生都没有动。请核对要求再封存、再抽，班都满了请报教育局。"
+)
+UNREADABLE = "封存的名单现在读不通，后来的学生没有排出来，这次抽签作废。请重新封存再抽。"
+"""What a reader of sheets says may quote a cell; the reason of a void draw is read by everybody."""
 
 
 class _NotFound(Exception):
@@ -120,7 +126,7 @@ def _drawn(
                 earlier = folders.assigned(files[folders.EARLIER])
                 roster, late = folders.run_late(path, earlier, seed=seed)
                 if late.homeless:
-                    raise _NotFound(NO_ROOM.format(n=late.homeless))
+                    raise _NotFound(NO_ROOM)
                 return dict(zip(roster.ids, late.classes, strict=True)), late.report
             roster, listed = folders.run_folder(
                 path,
@@ -129,7 +135,8 @@ def _drawn(
                 step=lambda done, total: run.progress(done, total, "正在排"),
             )
         except InputRefused as refused:
-            raise _NotFound(refused.faults[0].zh) from None
+            late_one = lot.purpose == LotPurpose.LATE
+            raise _NotFound(UNREADABLE if late_one else refused.faults[0].zh) from None
         except NoList:
             raise _NotFound(UNDECIDED) from None
     return dict(zip(roster.ids, listed.classes, strict=True)), report_of(listed)
@@ -155,12 +162,22 @@ def _enter(a: ActInProgress, division: Division, lot: Lot, given: Mapping[str, i
 
 
 def _fail(run: RunningJob, lot: Lot, zh: str, differs: str = "") -> None:
-    """Say why there is no list. `differs`: digest of one that is not the slip's; an alarm too."""
+    """Say why there is no list. `differs`: digest of one that is not the slip's; an alarm too.
+
+    A lot of late ones is void with its draw, so that another can follow: the list stands, no office
+    need void a whole division for them. Its reason stays in the register of draws.
+    """
     with act(run.actor, verbs.FAILED.name) as a:
         run.complete()
-        a.lock(lot)
+        draws = (
+            list(Draw.objects.filter(uid=lot.draw_uid)) if lot.purpose == LotPurpose.LATE else []
+        )
+        a.lock(lot.division, lot, *draws)
         lot.failed_zh, lot.result_sha256 = zh[:300], differs
-        lot.save(update_fields=["failed_zh", "result_sha256"])
+        for draw in draws:
+            void_within(draw, zh)
+            lot.state = LotState.VOID
+        lot.save(update_fields=["failed_zh", "result_sha256", "state"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
         a.data = {"purpose": lot.purpose}
         if differs:
