@@ -169,9 +169,9 @@ def _fail(run: RunningJob, lot: Lot, zh: str, differs: str = "") -> None:
     """
     with act(run.actor, verbs.FAILED.name) as a:
         run.complete()
-        draws = (
-            list(Draw.objects.filter(uid=lot.draw_uid)) if lot.purpose == LotPurpose.LATE else []
-        )
+        draws: list[Draw] = []
+        if lot.purpose == LotPurpose.LATE and lot.draw_uid is not None:
+            draws = list(Draw.objects.filter(uid=lot.draw_uid))
         a.lock(lot.division, lot, *draws)
         lot.failed_zh, lot.result_sha256 = zh[:300], differs
         for draw in draws:
