@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from tests.domains.classes.grade import WITNESSES, Grade
-from tests.domains.classes.test_after_the_list import september
 from tests.domains.classes.test_nothing_is_lost_or_swapped import PowerCut, dark
 from tests.domains.classes.test_teams import CLASSES, build, teachers
 from xueyou.domains.classes.models import Lot, LotState
@@ -25,8 +24,6 @@ from xueyou.kernel.draws.models import Draw
 from xueyou.kernel.draws.protocol import Source
 from xueyou.platform.jobs.api import work_off
 from xueyou.platform.time import business_now
-
-__all__ = ["september"]
 
 
 def promise(grade: Grade, lot: Lot, **other: Any) -> object:

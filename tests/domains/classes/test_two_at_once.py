@@ -8,8 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.domains.classes.grade import CALLED, WITNESSES, Grade, found
-from tests.domains.classes.test_after_the_list import move
+from tests.domains.classes.grade import CALLED, WITNESSES, Grade, found, move
 from tests.platform.threads import at_once
 from xueyou.domains.classes.models import Alarm, Demand, Division, Lot
 from xueyou.domains.classes.refusals import ClassesNotDone
