@@ -45,6 +45,9 @@ REPORT = {
         {
             "name": "出生年月",
             "kind": "number",
+            "role": "other",
+            "least_known": 6,
+            "off_commonest": 6,
             "range_mean": 0.5,
             "range_sd": 0.25,
             "range_count": None,
