@@ -12,7 +12,7 @@ from xueyou.domains.classes.selectors.divisions import alarms_seen
 from xueyou.domains.classes.services.composing import folder_of
 from xueyou.domains.classes.services.filling import Filled, fill_roster
 from xueyou.domains.classes.services.opening import set_classes
-from xueyou.domains.classes.services.steering import left_out_zh
+from xueyou.domains.classes.wording import left_out_zh
 from xueyou.rulebook.classes.columns import meaning
 from xueyou.rulebook.language.faults import InputRefused
 

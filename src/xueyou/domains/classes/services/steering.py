@@ -1,7 +1,7 @@
 """Columns that nobody knows and by which a few pupils would be kept apart: not used, and told."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from xueyou.domains.classes.models import VALUES, AlarmKind, Division
 from xueyou.domains.classes.parameters import COLUMNS
@@ -38,15 +38,3 @@ def leave_out(a: ActInProgress, division: Division) -> tuple[str, ...]:
         division.save(update_fields=["columns"])
         raise_alarm(a, division, AlarmKind.IN_SHEET, pupils=len(set[int]().union(*found.values())))
     return tuple(found)
-
-
-def left_out_zh(heads: Iterable[str]) -> str:
-    """Return what the clerk is told of columns that were left out; nothing where none was."""
-    named = "、".join(f"“{head}”" for head in heads)
-    if not named:
-        return ""
-    return (
-        f"没有用{named}：平台不认识这样的列，里面的内容只有几名学生相同或者不同，"
-        "用了就等于指定他们分开。教育局已经收到提醒。其余各列照常；"
-        "这一列确实该用的，请教育局先认可，再交一次表。"
-    )

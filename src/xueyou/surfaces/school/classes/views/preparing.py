@@ -10,7 +10,7 @@ from xueyou.domains.classes.services.demands import enter_demand, withdraw_deman
 from xueyou.domains.classes.services.lots import seal_list
 from xueyou.domains.classes.services.opening import refresh_roster, set_classes
 from xueyou.domains.classes.services.rehearsing import ask_rehearsal
-from xueyou.domains.classes.services.steering import left_out_zh
+from xueyou.domains.classes.wording import left_out_zh
 from xueyou.platform.access.request import current_actor
 from xueyou.platform.access.routes import route
 from xueyou.surfaces.school.classes.asked import whole_number, whole_or_none

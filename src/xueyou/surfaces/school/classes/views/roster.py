@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from xueyou.domains.classes.access import KEEP_DIVISION
 from xueyou.domains.classes.refusals import ClassesNotDone
 from xueyou.domains.classes.services.filling import fill_roster, roster_sheet
-from xueyou.domains.classes.services.steering import left_out_zh
+from xueyou.domains.classes.wording import left_out_zh
 from xueyou.formats.class_rosters import scores_named
 from xueyou.formats.media_types import XLSX
 from xueyou.platform.access.request import current_actor
