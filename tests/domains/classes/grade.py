@@ -24,6 +24,7 @@ from xueyou.kernel.draws.protocol import Source
 from xueyou.kernel.papers.models import Paper
 from xueyou.kernel.papers.services.deciding import check, sign
 from xueyou.kernel.registry.models import Membership, Person
+from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.school_years import set_school_year
 from xueyou.kernel.registry.services.memberships import end_membership, enrol
@@ -100,6 +101,18 @@ class Grade:
             pupils=[pupils[one].uid for one in at],
             key=str(uuid4()),
             **more,
+        )
+
+    def rule(self, value: str) -> None:
+        """Let the city have rules of its own."""
+        set_parameter(
+            actor=SYSTEM,
+            name="classes.rules",
+            organisation_uid=self.places.bureau.uid,
+            value=value,
+            source="待核",
+            valid_from=date(2026, 1, 1),
+            key="rules",
         )
 
     def sheet(self, division: Division, columns: dict[str, Sequence[object]], **drop: Any) -> Path:

@@ -1,7 +1,5 @@
 """A number that few pupils explain is told to the school alone, and so is what is built from it."""
 
-from datetime import date
-
 import pytest
 
 from tests.domains.classes.grade import PUPILS, Grade
@@ -16,8 +14,6 @@ from xueyou.domains.classes.selectors.evenness import (
 )
 from xueyou.domains.classes.selectors.open_divisions import open_division_of
 from xueyou.domains.classes.services.issuing import issue_list
-from xueyou.kernel.registry.parameters import set_parameter
-from xueyou.platform.acts.actors import SYSTEM
 
 MARKS = [str(60 + at / 2) for at in range(PUPILS)]
 FEW = {
@@ -74,15 +70,7 @@ def test_a_number_of_few_is_told_to_nobody_outside_the_school(
 
 def test_an_index_built_from_a_number_of_few_is_not_told(grade: Grade) -> None:
     """The city's own index is the largest of the scores' ranges: the hidden one among them."""
-    set_parameter(
-        actor=SYSTEM,
-        name="classes.rules",
-        organisation_uid=grade.places.bureau.uid,
-        value=RULES,
-        source="待核",
-        valid_from=date(2026, 1, 1),
-        key="rules",
-    )
+    grade.rule(RULES)
     division = drawn_with(grade, {"特长分": FEW["known of two"], "语文": MARKS})
     assert evenness_seen(grade.county)[division.uid].indices == []
 

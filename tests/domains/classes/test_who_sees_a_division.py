@@ -1,7 +1,5 @@
 """A school divides its own grades; above it sums are seen; a family sees its own child's class."""
 
-from datetime import date
-
 import pytest
 
 from tests.domains.classes.grade import Grade
@@ -10,9 +8,7 @@ from xueyou.domains.classes.selectors.divisions import divisions_seen, lots_of, 
 from xueyou.domains.classes.selectors.evenness import child_class, children_classes, evenness_seen
 from xueyou.domains.classes.services.opening import open_division
 from xueyou.domains.classes.services.voiding import void_division
-from xueyou.kernel.registry.parameters import set_parameter
 from xueyou.platform.access.reading import NotFound
-from xueyou.platform.acts.actors import SYSTEM
 
 
 def test_another_school_sees_nothing(grade: Grade) -> None:
@@ -91,15 +87,7 @@ def test_small_kinds_are_not_told(grade: Grade) -> None:
 
 def test_the_board_reads_how_even_each_list_is(grade: Grade) -> None:
     """With the index of the city's own rules, its word, and that it is not checked yet."""
-    set_parameter(
-        actor=SYSTEM,
-        name="classes.rules",
-        organisation_uid=grade.places.bureau.uid,
-        value=RULES,
-        source="待核",
-        valid_from=date(2026, 1, 1),
-        key="rules",
-    )
+    grade.rule(RULES)
     division = grade.open()
     marks = [str(60 + at / 2) for at in range(48)]
     grade.fill(division, {"语文": marks}, scores=["语文"], score_source="学业水平")

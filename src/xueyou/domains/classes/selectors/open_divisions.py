@@ -1,9 +1,8 @@
 """What everybody may read of a sealed division: how it was drawn and how even it is; no child."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -70,7 +69,12 @@ def open_division_of(uid: UUID | str) -> OpenDivision | None:
     drawn = [
         OpenDraws(code, purpose.zh, draws)
         for code, purpose in PURPOSES.items()
-        if (draws := [one for one, _ in _registered(found, code)])
+        if (
+            draws := [
+                replace(draw, ordinal=number)
+                for number, (_, draw) in enumerate(_registered(found, code), 1)
+            ]
+        )
     ]
     return OpenDivision(
         uid=found.uid,
@@ -105,25 +109,21 @@ def open_draw_file(uid: UUID | str, purpose: str, ordinal: int, name: str) -> by
     found = _sealed(uid)
     if found is None or purpose not in PURPOSES:
         return None
-    drawn = dict(enumerate((made for _, made in _registered(found, purpose)), 1))
-    return drawn[ordinal]().get(name) if ordinal in drawn else None
+    drawn = _registered(found, purpose)
+    if not 1 <= ordinal <= len(drawn):
+        return None
+    subject, draw = drawn[ordinal - 1]
+    return files_registered(PURPOSES[purpose].code, subject, draw.ordinal).get(name)
 
 
-def _registered(
-    found: Division, purpose: str
-) -> list[tuple[DrawRegistered, Callable[[], dict[str, bytes]]]]:
-    """Return the draws of a purpose and what reads their files; late pupils come in many lots."""
-    code = PURPOSES[purpose].code
+def _registered(found: Division, purpose: str) -> list[tuple[UUID, DrawRegistered]]:
+    """Return the draws of a purpose, each with its subject; late pupils come in many lots."""
     about = [found.uid]
     if purpose == LotPurpose.LATE:
         about = [lot.uid for lot in found.lots.filter(purpose=purpose).order_by("pk")]
     subjects = [subject_of(found, purpose, uid) for uid in about]
-    return [
-        (replace(draw, ordinal=number), partial(files_registered, code, subject, draw.ordinal))
-        for number, (subject, draw) in enumerate(
-            ((subject, draw) for subject in subjects for draw in draws_registered(code, subject)), 1
-        )
-    ]
+    code = PURPOSES[purpose].code
+    return [(one, draw) for one in subjects for draw in draws_registered(code, one)]
 
 
 def _sealed(uid: UUID | str) -> Division | None:

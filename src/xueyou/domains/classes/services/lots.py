@@ -150,23 +150,18 @@ def commit_lot(
         raise ClassesNotDone("这一份现在不能承诺抽签。没有办理。")
     _require_order(lot)
     _require_seals(seals)
-    if without_net is not None:
-        _require_window(lot, without_net, not_before)
+    _require_window(lot, without_net, not_before)
     files = kept(lot)
     if folders.digest(files) != lot.input_sha256:
         raise ClassesNotDone("封存的文件和登记的摘要不一样，有人动过。没有承诺，请告诉教育局。")
-    units, rules = _units(lot, files), rules_of(lot, files)
-    if promised is not None and promised.rules_sha256 != sha256_hex(rules):
-        raise _already(promised)  # with another window, or about other files
-    draw = (
-        promised.uid
-        if promised is not None
-        else commit_draw(
+    rules = rules_of(lot, files)
+    if promised is None:
+        draw = commit_draw(
             actor=actor,
             purpose=PURPOSES[lot.purpose].code,
             subject_uid=subject_of(lot.division, lot.purpose, lot.uid),
             organisation_uid=lot.division.school.uid,
-            roster=draws.roster_csv(("", code) for code in units),
+            roster=draws.roster_csv(("", code) for code in _units(lot, files)),
             rules=rules,
             places=draws.places_csv(_places(lot, files)),
             options=None,
@@ -176,23 +171,28 @@ def commit_lot(
             key=key,
             at=at,
         )
-    )
-    made = Draw.objects.get(uid=draw)
+        promised = Draw.objects.get(uid=draw)
+    elif promised.rules_sha256 != sha256_hex(rules):
+        raise _already(promised)  # with another window, or about other files
     with act(actor, verbs.COMMIT.name, at=at) as a:
-        a.lock(lot, made)
+        a.lock(lot, promised)
         fallen = lot.state == LotState.VOID
         if fallen:
-            void_within(made, VOIDED_MEANWHILE)
+            void_within(promised, VOIDED_MEANWHILE)
         if lot.state == LotState.SEALED:  # another call was not quicker
-            lot.draw_uid, lot.state = draw, LotState.COMMITTED
+            lot.draw_uid, lot.state = promised.uid, LotState.COMMITTED
             if without_net is not None:
                 lot.slip_from, lot.slip_until = without_net.opens_at, without_net.closes_at
             lot.save(update_fields=["draw_uid", "state", "slip_from", "slip_until"])
         a.about("class_lot", lot.uid, org_path=lot.division.school.path)
-        a.data = {"purpose": lot.purpose, "draw": draw, "without_net": without_net is not None}
+        a.data = {
+            "purpose": lot.purpose,
+            "draw": promised.uid,
+            "without_net": without_net is not None,
+        }
     if fallen:
         raise ClassesNotDone(f"{VOIDED_MEANWHILE}。刚才的承诺不算数，登记里写明了。")
-    return draw
+    return promised.uid
 
 
 def _promised(lot: Lot) -> Draw | None:
@@ -251,8 +251,10 @@ def _require_seals(seals: Sequence[str]) -> None:
         )
 
 
-def _require_window(lot: Lot, window: Window, not_before: datetime) -> None:
+def _require_window(lot: Lot, window: Window | None, not_before: datetime) -> None:
     """Raise ClassesNotDone where a lot cannot be drawn without a net as it is meant."""
+    if window is None:
+        return
     if lot.purpose != LotPurpose.LIST:
         raise ClassesNotDone("只有全年级的名单可以在学校的电脑上抽，没有承诺。")
     if not not_before <= window.opens_at < window.closes_at <= not_before + LONGEST_WINDOW:

@@ -8,9 +8,10 @@ from xueyou.domains.classes import verbs
 from xueyou.domains.classes.access import KEEP_DIVISION, OPEN_DIVISION
 from xueyou.domains.classes.models import VALUES, Division, DivisionState, GradePupil, LotState
 from xueyou.domains.classes.refusals import SEALED_ZH, ClassesNotDone
+from xueyou.domains.classes.services.placing import belonging
 from xueyou.domains.classes.services.steering import leave_out
 from xueyou.kernel.registry.grades import stage_of
-from xueyou.kernel.registry.models import Membership, MembershipKind, Person, Stage
+from xueyou.kernel.registry.models import Person, Stage
 from xueyou.kernel.registry.school_years import SchoolYearMissing, school_year_ahead
 from xueyou.platform.access.reading import target
 from xueyou.platform.accounts.models import User
@@ -131,14 +132,7 @@ def refresh_roster(
 
 def registered(school: Organisation, stage: Stage, grade: int) -> list[Person]:
     """Return who is a pupil of the school in the grade today."""
-    rows = Membership.objects.standing().filter(
-        organisation=school,
-        kind=MembershipKind.PUPIL,
-        primary=True,
-        valid_to=None,
-        stage=stage.value,
-        grade=grade,
-    )
+    rows = belonging(school).filter(stage=stage.value, grade=grade)
     return [row.person for row in rows.select_related("person").order_by("person_id")]
 
 

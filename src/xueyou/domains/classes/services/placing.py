@@ -10,6 +10,7 @@ from xueyou.kernel.registry.models import Membership, MembershipKind
 from xueyou.kernel.registry.refs import Ref
 from xueyou.kernel.registry.services.memberships import Enrolment, enrol_many
 from xueyou.platform.acts.writing import ActInProgress
+from xueyou.platform.orgs.models import Organisation
 
 PLACE, CHANGE = "class_place", "class_change"
 """Sources of a membership: the pupil's place on a list, or a request that was granted."""
@@ -58,7 +59,8 @@ def place_in_classes(
 
 def in_the_grade(division: Division) -> QuerySet[Membership]:
     """Return where pupils of the grade belong today: those of the list and whoever came since."""
-    return _open(division).filter(stage=division.stage, grade=division.grade)
+    rows = belonging(division.school)
+    return rows.filter(stage=division.stage, grade=division.grade)
 
 
 def open_memberships(division: Division, pupils: Sequence[GradePupil]) -> dict[int, Membership]:
@@ -66,7 +68,7 @@ def open_memberships(division: Division, pupils: Sequence[GradePupil]) -> dict[i
     keys = [pupil.person_id for pupil in pupils]
     found: dict[int, Membership] = {}
     for start in range(0, len(keys), _AT_ONCE):
-        rows = _open(division).filter(person_id__in=keys[start : start + _AT_ONCE])
+        rows = belonging(division.school).filter(person_id__in=keys[start : start + _AT_ONCE])
         found |= {row.person_id: row for row in rows}
     return found
 
@@ -81,7 +83,8 @@ def still_here(division: Division, pupils: Sequence[GradePupil]) -> list[GradePu
     ]
 
 
-def _open(division: Division) -> QuerySet[Membership]:
+def belonging(school: Organisation) -> QuerySet[Membership]:
+    """Return the memberships of who is a pupil of a school today."""
     return Membership.objects.standing().filter(
-        organisation=division.school, kind=MembershipKind.PUPIL, primary=True, valid_to=None
+        organisation=school, kind=MembershipKind.PUPIL, primary=True, valid_to=None
     )
